@@ -1,0 +1,1 @@
+"""The commands for people without a screen and for scripts; no Qt."""

@@ -1,0 +1,1 @@
+"""Downloads and exports that outlive the process."""

@@ -1,0 +1,1 @@
+"""Playing: the backend contract, libVLC behind it, and the engine that finds the asked picture."""

@@ -1,0 +1,1 @@
+"""The widgets, one package a panel. They receive ports and signals, they make nothing."""

@@ -1,0 +1,1 @@
+"""The recording server over HTTP: sign-in, wire format, REST client, resumable transfer."""
