@@ -50,7 +50,7 @@ class ServerInfo:
 
 @dataclass(frozen=True, slots=True)
 class StreamInfo:
-    """One encoded stream of a camera. ``codec`` is upper case (``H264``, ``H265``, ``MJPEG``); 0 is unknown."""
+    """One encoded stream. ``codec`` is upper case (``H264``, ``H265``, ``MJPEG``); 0 is unknown."""
 
     stream_id: str
     name: str = ""
