@@ -1,0 +1,1 @@
+"""Makes a fresh clone run: environment, system packages, program, tests. Standard library only."""

@@ -1,0 +1,42 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from installer import commands
+
+ROOT = Path(__file__).parents[2]
+BOOTSTRAP = ROOT / "installer" / "bootstrap.py"
+
+
+def test_what_follows_the_dashes_is_handed_on() -> None:
+    options, rest = commands.parse(["test", "--", "-k", "x", "--", "y"])
+    assert options.command == "test"
+    assert rest == ["-k", "x", "--", "y"]
+    assert commands.parse(["run"])[1] == []
+
+
+def test_unknown_words_are_a_usage_error() -> None:
+    with pytest.raises(SystemExit) as caught:
+        commands.parse(["paint"])
+    assert caught.value.code == 2
+
+
+def test_it_runs_as_a_plain_script_from_anywhere(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(BOOTSTRAP), "--help"],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    for word in ("run", "test", "setup"):
+        assert word in done.stdout
+
+
+def test_it_needs_nothing_but_the_standard_library(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", str(BOOTSTRAP), "--help"], cwd=tmp_path, check=False
+    )
+    assert done.returncode == 0
