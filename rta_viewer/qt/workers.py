@@ -1,0 +1,171 @@
+"""The one way to run background work: a lane of threads with a purpose.
+
+A lane runs Qt-free functions that take a :class:`~rta_viewer.core.cancel.CancelToken`. What comes out
+crosses to the GUI thread by one queued signal to a slot of the lane, and is handed on from there.
+"""
+
+import logging
+import queue
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.errors import Cancelled, RtaError
+
+_log = logging.getLogger(__name__)
+
+Work = Callable[[CancelToken], Any]
+
+CLOSE_TIMEOUT_S: Final = 5.0
+
+# A QThread object that is destroyed while its thread runs aborts the process: one that could not be
+# joined is kept here until the process ends.
+_stranded: list[QThread] = []
+
+
+@dataclass(eq=False)
+class Task:
+    """One piece of work that was handed to a lane.
+
+    Attributes:
+        owner: Nothing is delivered once this object's C++ side is gone.
+    """
+
+    work: Work
+    owner: QObject
+    on_success: Callable[[Any], None]
+    on_failure: Callable[[RtaError], None]
+    on_cancelled: Callable[[], None] | None = None
+    token: CancelToken = field(default_factory=CancelToken)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; ends in ``on_cancelled``, never in the other two. Idempotent."""
+        self.token.cancel()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    task: Task
+    value: object = None
+    error: RtaError | None = None
+
+
+class _Worker(QThread):
+    """Runs tasks until it takes a None."""
+
+    def __init__(self, name: str, tasks: "queue.SimpleQueue[Task | None]", lane: "Lane") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._tasks = tasks
+        self._lane = lane
+
+    def run(self) -> None:
+        while (task := self._tasks.get()) is not None:
+            outcome = _attempt(task)
+            if not self._lane.closed:
+                self._lane.finished.emit(outcome)
+            # Whatever the task refers to must not live until the next one arrives.
+            del task, outcome
+
+
+def _attempt(task: Task) -> _Outcome:
+    if task.token.cancelled:
+        return _Outcome(task, error=Cancelled())
+    try:
+        return _Outcome(task, value=task.work(task.token))
+    except RtaError as err:
+        return _Outcome(task, error=err)
+    except Exception:  # noqa: BLE001 - the outermost line of a thread
+        _log.exception("Unexpected failure in background work")
+        return _Outcome(
+            task,
+            error=RtaError("Something went wrong inside the program.", "The log has the details."),
+        )
+
+
+class Lane(QObject):
+    """A few threads that run one kind of background work, first come first served.
+
+    Lives in the GUI thread, like everything it delivers to. Call :meth:`close` before the program ends.
+
+    Args:
+        name: What it is for; the threads carry it.
+        workers: How many pieces of work run at the same time.
+    """
+
+    finished = Signal(object)
+
+    def __init__(self, name: str, parent: QObject | None = None, *, workers: int = 1) -> None:
+        super().__init__(parent)
+        self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._open: set[Task] = set()
+        self._closed = False
+        self.finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+        self._workers = [_Worker(f"{name}-{n}", self._tasks, self) for n in range(workers)]
+        for worker in self._workers:
+            worker.start()
+
+    @property
+    def closed(self) -> bool:
+        """True once :meth:`close` was called."""
+        return self._closed
+
+    @property
+    def in_flight(self) -> int:
+        """Pieces of work that were submitted and not delivered yet, waiting ones included."""
+        return len(self._open)
+
+    def submit(
+        self,
+        work: Work,
+        owner: QObject,
+        on_success: Callable[[Any], None],
+        on_failure: Callable[[RtaError], None],
+        on_cancelled: Callable[[], None] | None = None,
+    ) -> Task:
+        """Run ``work(token)`` on a thread of the lane; exactly one callback follows on the GUI thread.
+
+        None follows when ``owner`` is destroyed, or the lane closed, before the delivery.
+        """
+        task = Task(work, owner, on_success, on_failure, on_cancelled)
+        if not self._closed:
+            self._open.add(task)
+            self._tasks.put(task)
+        return task
+
+    def close(self, timeout_s: float = CLOSE_TIMEOUT_S) -> bool:
+        """Cancel everything, join the threads; False when one did not end in time. Idempotent."""
+        self._closed = True
+        for task in self._open:
+            task.cancel()
+        self._open.clear()
+        for _ in self._workers:
+            self._tasks.put(None)
+        deadline = time.monotonic() + timeout_s
+        for worker in self._workers:
+            left_ms = max(0, round((deadline - time.monotonic()) * 1000))
+            if not worker.wait(left_ms):
+                _log.warning("Background thread %s did not end in time", worker.objectName())
+                _stranded.append(worker)
+        stranded = [worker for worker in self._workers if worker in _stranded]
+        self._workers = []
+        return not stranded
+
+    @Slot(object)
+    def _on_finished(self, outcome: _Outcome) -> None:
+        task = outcome.task
+        self._open.discard(task)
+        if self._closed or not shiboken6.isValid(task.owner):
+            return
+        if task.token.cancelled or isinstance(outcome.error, Cancelled):
+            if task.on_cancelled is not None:
+                task.on_cancelled()
+        elif outcome.error is not None:
+            task.on_failure(outcome.error)
+        else:
+            task.on_success(outcome.value)
