@@ -1,6 +1,7 @@
 """Cancelling long work: one token, handed down, looked at often."""
 
 import threading
+from collections.abc import Callable
 
 from rta_viewer.errors import Cancelled
 
@@ -10,10 +11,16 @@ class CancelToken:
 
     def __init__(self) -> None:
         self._event = threading.Event()
+        self._lock = threading.Lock()
+        self._callbacks: list[Callable[[], None]] = []
 
     def cancel(self) -> None:
         """Ask the work to stop. Idempotent."""
-        self._event.set()
+        with self._lock:
+            self._event.set()
+            callbacks, self._callbacks = self._callbacks, []
+        for callback in callbacks:
+            callback()
 
     @property
     def cancelled(self) -> bool:
@@ -28,3 +35,24 @@ class CancelToken:
     def wait(self, timeout_s: float) -> bool:
         """Sleep until cancelled or until the time is up; True when cancelled."""
         return self._event.wait(timeout_s)
+
+    def on_cancel(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Have a blocked call woken: ``callback`` runs once, on the thread that cancels.
+
+        It must return at once and raise nothing. A token that is cancelled already calls back at once.
+
+        Returns:
+            Forgets the callback again; harmless when it has run. A call that began before may still
+            be under way.
+        """
+        with self._lock:
+            if not self._event.is_set():
+                self._callbacks.append(callback)
+                return lambda: self._forget(callback)
+        callback()
+        return lambda: None
+
+    def _forget(self, callback: Callable[[], None]) -> None:
+        with self._lock:
+            if callback in self._callbacks:
+                self._callbacks.remove(callback)

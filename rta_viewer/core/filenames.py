@@ -1,0 +1,143 @@
+"""Names of files, from cameras, servers and people, made safe for every system that the program runs on.
+
+The rules are those of Windows, which are the strictest: Microsoft, "Naming Files, Paths, and Namespaces".
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import tzinfo
+from pathlib import Path, PurePath
+
+from rta_viewer.core.spans import Span
+from rta_viewer.core.timescale import wall_clock
+from rta_viewer.errors import UsageError
+
+MAX_NAME_CHARS = 120
+"""Leaves room for a folder within the 260 characters of a Windows path, and for ``.part.json``."""
+
+DEFAULT_TEMPLATE = "{camera} {start} to {end}"
+"""What a file is called unless the operator says otherwise."""
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+_RESERVED = frozenset(
+    {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
+    | {f"{port}{digit}" for port in ("COM", "LPT") for digit in "0123456789¹²³"}
+)
+_MAX_EXTENSION_CHARS = 8
+
+
+def clean_name(text: str, *, max_chars: int = MAX_NAME_CHARS, fallback: str = "recording") -> str:
+    """A file name without any folder that every system can store and show as what it is.
+
+    Control, direction-changing and invisible characters go; what Windows forbids becomes ``-``; an
+    extension of up to 8 characters survives when the name has to be shortened.
+    """
+    visible = "".join(_visible(char) for char in unicodedata.normalize("NFC", text))
+    name = " ".join(_FORBIDDEN.sub("-", visible).split()).strip(" .")
+    name = _shortened(name, max_chars)
+    if not name.strip("-. "):
+        return fallback
+    if name.split(".")[0].rstrip().upper() in _RESERVED:
+        name = _shortened(f"_{name}", max_chars)
+    return name
+
+
+def _visible(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in {"Zs", "Zl", "Zp"} or char in "\t\r\n":
+        return " "
+    return "" if category in {"Cc", "Cf", "Cs", "Co", "Cn"} else char
+
+
+def _shortened(name: str, max_chars: int) -> str:
+    if _units(name) <= max_chars:
+        return name
+    stem, dot, extension = name.rpartition(".")
+    if not dot or not stem or len(extension) > _MAX_EXTENSION_CHARS:
+        stem, extension = name, ""
+    suffix = f".{extension}" if extension else ""
+    while stem and _units(stem + suffix) > max_chars:
+        stem = stem[:-1]
+    return stem.rstrip(" .") + suffix
+
+
+def _units(name: str) -> int:
+    """Length as NTFS counts (UTF-16), or as ext4 does (UTF-8) where that is stricter: 255 at most."""
+    return max(
+        len(name.encode("utf-16-le")) // 2, len(name.encode("utf-8")) * MAX_NAME_CHARS // 240
+    )
+
+
+def name_from_path(text: str) -> str:
+    """The last part of what a server calls a file, cleaned; both kinds of slash separate."""
+    return clean_name(re.split(r"[/\\]", text)[-1], fallback="")
+
+
+def default_name(
+    camera_name: str,
+    span: Span,
+    zone: tzinfo,
+    container: str,
+    template: str = DEFAULT_TEMPLATE,
+) -> str:
+    """A name that says camera and time, with the offset from UTC, so that no hour is ambiguous.
+
+    Args:
+        camera_name: As the server gives it.
+        span: What the file shows.
+        zone: Whose wall clock the name uses.
+        container: Becomes the extension.
+        template: May use ``{camera}``, ``{start}``, ``{end}``, ``{duration}``.
+
+    Raises:
+        UsageError: The template has another field.
+    """
+    start, end = wall_clock(span.start_ms, zone), wall_clock(span.end_ms, zone)
+    end_format = "%H-%M-%S%z" if end.date() == start.date() else "%Y-%m-%d %H-%M-%S%z"
+    fields = {
+        "camera": clean_name(camera_name, max_chars=60, fallback="camera"),
+        "start": start.strftime("%Y-%m-%d %H-%M-%S%z"),
+        "end": end.strftime(end_format),
+        "duration": _duration(span),
+    }
+
+    def fill(match: re.Match[str]) -> str:
+        if match[1] not in fields:
+            raise UsageError(
+                f"The name template has an unknown field: {{{match[1]}}}.",
+                "Use {camera}, {start}, {end} and {duration}.",
+            )
+        return fields[match[1]]
+
+    return clean_name(f"{re.sub(r'{([^{}]*)}', fill, template)}.{container}")
+
+
+def _duration(span: Span) -> str:
+    minutes, seconds = divmod(span.duration_ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}h{minutes:02d}m{seconds:02d}s" if hours else f"{minutes}m{seconds:02d}s"
+
+
+def unique_name(name: str, taken: Callable[[str], bool]) -> str:
+    """``name``, or ``name (2)``, ``name (3)``…: the first that is not taken."""
+    if not taken(name):
+        return name
+    path = PurePath(name)
+    number = 2
+    while True:
+        ending = f" ({number}){path.suffix}"
+        candidate = f"{path.stem[: MAX_NAME_CHARS - len(ending)].rstrip(' .')}{ending}"
+        if not taken(candidate):
+            return candidate
+        number += 1
+
+
+def part_path(folder: Path, file_name: str, key: str) -> Path:
+    """Where an unfinished file is kept: beside the finished one, and no other job's."""
+    return folder / f"{file_name}.{clean_name(key, max_chars=12)}.part"
+
+
+def note_path(part: Path) -> Path:
+    """Where a transfer notes what it needs to go on with ``part`` later."""
+    return part.with_name(f"{part.name}.json")

@@ -1,0 +1,172 @@
+"""A job: one file on its way to this computer, its states, and the moves between them that are legal.
+
+::
+
+    QUEUED ──► FETCHING ─────────────────────► CHECKING ──► DONE | DIFFERS          a clip
+       └─────► ASKING ──► PREPARING ──► READY ──► FETCHING ──► CHECKING ──► …       an export
+
+Every unfinished state may also become FAILED, CANCELLED, or QUEUED again (the program was closed, or a
+link has expired). FAILED, CANCELLED and DIFFERS may be tried again: back to QUEUED. DONE is for ever.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from rta_viewer.core.model import SaveRequest, Watermark
+from rta_viewer.core.spans import Span
+
+
+class JobKind(StrEnum):
+    """The two ways to a file."""
+
+    CLIP = "clip"
+    EXPORT = "export"
+
+
+class JobState(StrEnum):
+    """Where a job is."""
+
+    QUEUED = "queued"
+    ASKING = "asking"
+    PREPARING = "preparing"
+    READY = "ready"
+    FETCHING = "fetching"
+    CHECKING = "checking"
+    DONE = "done"
+    DIFFERS = "differs"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+FINISHED = frozenset({JobState.DONE, JobState.DIFFERS, JobState.FAILED, JobState.CANCELLED})
+"""States in which nothing goes on any more."""
+
+RETRYABLE = frozenset({JobState.DIFFERS, JobState.FAILED, JobState.CANCELLED})
+"""Finished states from which an operator can start again."""
+
+_ALWAYS = frozenset({JobState.FAILED, JobState.CANCELLED, JobState.QUEUED})
+
+TRANSITIONS: Mapping[JobState, frozenset[JobState]] = {
+    JobState.QUEUED: frozenset(
+        {
+            JobState.ASKING,
+            JobState.PREPARING,
+            JobState.READY,
+            JobState.FETCHING,
+            JobState.CHECKING,
+            JobState.FAILED,
+            JobState.CANCELLED,
+        }
+    ),
+    JobState.ASKING: _ALWAYS | {JobState.PREPARING, JobState.READY},
+    JobState.PREPARING: _ALWAYS | {JobState.READY, JobState.ASKING},
+    JobState.READY: _ALWAYS | {JobState.FETCHING},
+    JobState.FETCHING: _ALWAYS | {JobState.CHECKING},
+    JobState.CHECKING: _ALWAYS | {JobState.DONE, JobState.DIFFERS},
+    JobState.DONE: frozenset(),
+    JobState.DIFFERS: frozenset({JobState.QUEUED}),
+    JobState.FAILED: frozenset({JobState.QUEUED}),
+    JobState.CANCELLED: frozenset({JobState.QUEUED}),
+}
+"""What each state may become."""
+
+
+class IllegalTransitionError(ValueError):
+    """A move that :data:`TRANSITIONS` does not know: a mistake in the program, not in the world."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file on its way. Immutable: each step makes a new one.
+
+    Attributes:
+        job_id: Ours; opaque, unique in one store.
+        server: Address that the operator signed in to, as ``ServerInfo.address``.
+        folder: Where the file is to be.
+        file_name: Without folder; the one planned until CHECKING, from then on the final one.
+        quality: ``low``, ``medium``, ``high``, or empty for the original.
+        total_bytes: None while the server has not said it.
+        server_progress: Percent, as the server says; may jump back. None while unknown.
+        server_state: The server's own word for what an export is doing.
+        export_id: The server's; empty until it was given.
+        sha256: Of the delivered file, lower-case hex; empty until fetched.
+        reason: One sentence for the operator: why it waits, failed, or what differs.
+        hint: What to do about it.
+        why_kind: One sentence: why it is a clip or an export.
+    """
+
+    job_id: str
+    kind: JobKind
+    server: str
+    username: str
+    camera_id: str
+    camera_name: str
+    span: Span
+    folder: Path
+    file_name: str
+    container: str = "mp4"
+    quality: str = ""
+    include_audio: bool = True
+    watermark_text: str = ""
+    state: JobState = JobState.QUEUED
+    received_bytes: int = 0
+    total_bytes: int | None = None
+    server_progress: float | None = None
+    server_state: str = ""
+    export_id: str = ""
+    expires_at_ms: int | None = None
+    sha256: str = ""
+    reason: str = ""
+    hint: str = ""
+    why_kind: str = ""
+    created_ms: int = 0
+    updated_ms: int = 0
+
+    @property
+    def path(self) -> Path:
+        """Where the file is to be, or is."""
+        return self.folder / self.file_name
+
+    @property
+    def finished(self) -> bool:
+        """True when nothing goes on any more."""
+        return self.state in FINISHED
+
+    @property
+    def request(self) -> SaveRequest:
+        """What is asked of the server."""
+        return SaveRequest(
+            camera_id=self.camera_id,
+            span=self.span,
+            container=self.container,
+            quality=self.quality,
+            include_audio=self.include_audio,
+            watermark=Watermark(self.watermark_text) if self.watermark_text else None,
+        )
+
+    def changed(self, now_ms: int, **fields: Any) -> "Job":
+        """The same job with other fields, in the same state."""
+        return replace(self, updated_ms=now_ms, **fields)
+
+    def moved(self, state: JobState, now_ms: int, **fields: Any) -> "Job":
+        """The job one step on.
+
+        Raises:
+            IllegalTransitionError: The step is not in :data:`TRANSITIONS`.
+        """
+        if state not in TRANSITIONS[self.state]:
+            msg = f"job {self.job_id}: {self.state} cannot become {state}"
+            raise IllegalTransitionError(msg)
+        return replace(self, state=state, updated_ms=now_ms, **fields)
+
+
+@dataclass(frozen=True, slots=True)
+class JobEvent:
+    """One line of a job's history."""
+
+    at_ms: int
+    state: JobState
+    why: str

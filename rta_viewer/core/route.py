@@ -1,0 +1,58 @@
+"""Download or export? Decided by rules that the operator can read, and may overrule where that works."""
+
+from dataclasses import dataclass
+
+from rta_viewer.core.jobs import JobKind
+from rta_viewer.core.model import SaveRequest
+
+CLIP_LIMIT_MS = 30 * 60 * 1000
+"""From this length on a server wants an export instead of a download."""
+
+CLIP_LIMIT_BYTES = 10 * 1000**3
+"""Above this size a server wants an export, whatever the length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How to fetch, and one sentence that says why."""
+
+    kind: JobKind
+    reason: str
+
+
+def choose(request: SaveRequest, estimated_bytes: int | None = None) -> Route:
+    """The way for this request, by the contract's rules.
+
+    Args:
+        request: What is wanted.
+        estimated_bytes: Expected size of the file, None when nobody knows.
+    """
+    why_not = objection(request, JobKind.CLIP)
+    if why_not:
+        return Route(JobKind.EXPORT, why_not)
+    if request.span.duration_ms >= CLIP_LIMIT_MS:
+        return Route(JobKind.EXPORT, "Export, because it is 30 minutes or longer.")
+    if estimated_bytes is not None and estimated_bytes > CLIP_LIMIT_BYTES:
+        return Route(JobKind.EXPORT, "Export, because the file will be larger than 10 GB.")
+    return Route(JobKind.CLIP, "Download, because it is shorter than 30 minutes.")
+
+
+def objection(request: SaveRequest, kind: JobKind) -> str:
+    """Why this way cannot deliver what is asked; empty when it can."""
+    if kind is JobKind.EXPORT:
+        return ""
+    if request.watermark is not None:
+        return "Export, because only an export can burn in a watermark."
+    if request.quality:
+        return "Export, because only an export can change the quality."
+    if not request.include_audio:
+        return "Export, because only an export can leave out the sound."
+    return ""
+
+
+def overrule(request: SaveRequest, kind: JobKind) -> Route:
+    """The operator's own choice, unless it cannot deliver what is asked."""
+    why_not = objection(request, kind)
+    if why_not:
+        return Route(JobKind.EXPORT, why_not)
+    return Route(kind, "Chosen by hand.")
