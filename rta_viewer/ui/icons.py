@@ -1,0 +1,116 @@
+"""Icons as SVG text, drawn in the colour that is asked for. No files: they are there wherever the program is.
+
+All are drawn on a grid of 24 by 24 units; ``C`` stands for the colour.
+"""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+_SIZES = (16, 18, 20, 24, 32, 40, 48)
+
+
+def _stroked(*paths: str, width: float = 2) -> str:
+    drawn = "".join(f'<path d="{path}"/>' for path in paths)
+    return (
+        f'<g fill="none" stroke="C" stroke-width="{width}" stroke-linecap="round" '
+        f'stroke-linejoin="round">{drawn}</g>'
+    )
+
+
+def _filled(*paths: str) -> str:
+    return "".join(f'<path fill="C" d="{path}"/>' for path in paths)
+
+
+def _jump(text: str, *, forward: bool) -> str:
+    head = _stroked("M8 5 L4 8 L8 11", "M4 8 H14 A6 6 0 0 1 14 20 H11")
+    mirrored = f'<g transform="translate(24 0) scale(-1 1)">{head}</g>' if forward else head
+    x = 6 if forward else 18
+    return (
+        mirrored
+        + f'<text x="{x}" y="21" font-family="sans-serif" font-size="9" font-weight="bold" '
+        f'text-anchor="middle" fill="C">{text}</text>'
+    )
+
+
+_SHAPES = {
+    "play": _filled("M7 4 L20 12 L7 20 Z"),
+    "pause": _filled("M6 4 H10 V20 H6 Z", "M14 4 H18 V20 H14 Z"),
+    "step_back": _filled("M15 5 V19 L6 12 Z", "M17 5 H19 V19 H17 Z"),
+    "step_forward": _filled("M9 5 V19 L18 12 Z", "M5 5 H7 V19 H5 Z"),
+    "previous_recording": _filled("M20 5 V19 L12 12 Z", "M12 5 V19 L4 12 Z") + _stroked("M3 5 V19"),
+    "next_recording": _filled("M4 5 V19 L12 12 Z", "M12 5 V19 L20 12 Z") + _stroked("M21 5 V19"),
+    "back_5_s": _jump("5", forward=False),
+    "forward_5_s": _jump("5", forward=True),
+    "back_1_min": _jump("1m", forward=False),
+    "forward_1_min": _jump("1m", forward=True),
+    "mark_in": _stroked("M10 4 H6 V20 H10", "M20 12 H11", "M14 9 L11 12 L14 15"),
+    "mark_out": _stroked("M14 4 H18 V20 H14", "M4 12 H13", "M10 9 L13 12 L10 15"),
+    "clear": _stroked("M6 6 L18 18", "M18 6 L6 18"),
+    "save": _stroked("M12 4 V15", "M7 10 L12 15 L17 10", "M5 19 H19"),
+    "search": _stroked("M10.5 4 A6.5 6.5 0 1 0 10.5 17 A6.5 6.5 0 1 0 10.5 4", "M15.5 15.5 L20 20"),
+    "folder": _stroked("M3 7 V18 H21 V8 H12 L10 6 H3 Z"),
+    "file": _stroked("M6 3 H14 L18 7 V21 H6 Z", "M14 3 V7 H18"),
+    "retry": _stroked("M19 12 A7 7 0 1 1 16.5 6.6", "M17 3 V7 H13"),
+    "cancel": _stroked("M12 3 A9 9 0 1 0 12 21 A9 9 0 1 0 12 3", "M9 9 L15 15", "M15 9 L9 15"),
+    "zoom_in": _stroked("M12 5 V19", "M5 12 H19"),
+    "zoom_out": _stroked("M5 12 H19"),
+    "go": _stroked("M5 12 H18", "M13 7 L18 12 L13 17"),
+    "calendar": _stroked("M4 6 H20 V20 H4 Z", "M4 10 H20", "M8 3 V7", "M16 3 V7"),
+    "clock": _stroked("M12 3 A9 9 0 1 0 12 21 A9 9 0 1 0 12 3", "M12 7 V12 L15 14"),
+    "follow": _stroked("M12 3 V21", "M4 12 H9", "M15 12 H20", "M7 9 L10 12 L7 15"),
+    "layout_1": _stroked("M4 5 H20 V19 H4 Z"),
+    "layout_4": _stroked("M4 5 H20 V19 H4 Z", "M12 5 V19", "M4 12 H20"),
+    "warning": _stroked("M12 4 L21 20 H3 Z", "M12 10 V14", "M12 17 V17.2"),
+    "info": _stroked("M12 3 A9 9 0 1 0 12 21 A9 9 0 1 0 12 3", "M12 11 V16", "M12 8 V8.2"),
+    "no_footage": _stroked("M3 6 H15 V18 H3 Z", "M15 10 L21 7 V17 L15 14", "M3 21 L21 3"),
+    "loading": _stroked("M12 3 A9 9 0 0 1 21 12") + _stroked("M12 3 A9 9 0 1 0 21 12", width=0.8),
+    "enlarge": _stroked("M4 9 V4 H9", "M15 4 H20 V9", "M20 15 V20 H15", "M9 20 H4 V15"),
+    "camera": _stroked("M3 6 H15 V18 H3 Z", "M15 10 L21 7 V17 L15 14"),
+    "menu": _filled("M6 10 L12 16 L18 10 Z"),
+    # Camera states differ in shape, so that colour is never the only sign.
+    "state_recording": _filled("M12 6 A6 6 0 1 0 12 18 A6 6 0 1 0 12 6"),
+    "state_disabled": _stroked("M12 5 A7 7 0 1 0 12 19 A7 7 0 1 0 12 5", "M7.5 16.5 L16.5 7.5"),
+    "state_offline": _filled("M12 4 L22 20 H2 Z M11 9 V15 H13 V9 Z M11 16.5 V18.5 H13 V16.5 Z"),
+    "state_not_allowed": _filled("M5 11 H19 V21 H5 Z")
+    + _stroked("M8 11 V8 A4 4 0 0 1 16 8 V11", width=2.4),
+    "state_unknown": _stroked("M12 6 A6 6 0 1 0 12 18 A6 6 0 1 0 12 6"),
+}
+
+
+def names() -> tuple[str, ...]:
+    """All icons there are."""
+    return tuple(_SHAPES)
+
+
+def svg(name: str, colour: str) -> str:
+    """An icon as an SVG document."""
+    shape = _SHAPES[name].replace('"C"', f'"{colour}"')
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">{shape}</svg>'
+
+
+def pixmap(name: str, colour: str, size: int, pixel_ratio: float = 1.0) -> QPixmap:
+    """An icon as a picture of ``size`` by ``size`` device-independent pixels. GUI thread."""
+    side = round(size * pixel_ratio)
+    drawn = QPixmap(side, side)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    QSvgRenderer(QByteArray(svg(name, colour).encode())).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    drawn.setDevicePixelRatio(pixel_ratio)
+    return drawn
+
+
+@lru_cache(maxsize=256)
+def icon(name: str, colour: str, checked: str = "", disabled: str = "") -> QIcon:
+    """An icon in the usual sizes, with other colours for its checked and its disabled state."""
+    made = QIcon()
+    for size in _SIZES:
+        made.addPixmap(pixmap(name, colour, size))
+        if checked:
+            made.addPixmap(pixmap(name, checked, size), QIcon.Mode.Normal, QIcon.State.On)
+        if disabled:
+            made.addPixmap(pixmap(name, disabled, size), QIcon.Mode.Disabled)
+    return made

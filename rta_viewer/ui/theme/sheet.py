@@ -1,0 +1,127 @@
+"""The style sheet. ``$name`` is a colour of the palette or a size in pixels."""
+
+SHEET = """
+* { font-size: ${font_px}px; }
+QMainWindow, QDialog { background: $window; color: $text; }
+QMainWindow::separator { background: $window; width: 4px; height: 4px; }
+QMainWindow::separator:hover { background: $accent; }
+QToolTip { background: $raised; color: $text; border: 1px solid $border_strong; padding: 4px 6px; }
+
+QMenuBar { background: $panel; color: $text; padding: 2px 4px; border-bottom: 1px solid $border; }
+QMenuBar::item { padding: 4px 10px; border-radius: 4px; background: transparent; }
+QMenuBar::item:selected { background: $hover; }
+QMenu { background: $panel; color: $text; border: 1px solid $border_strong; padding: 4px; }
+QMenu::item { padding: 5px 28px 5px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $accent; color: $on_accent; }
+QMenu::item:disabled { color: $text_disabled; }
+QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
+
+QStatusBar { background: $panel; color: $text_quiet; border-top: 1px solid $border; }
+QStatusBar::item { border: none; }
+QStatusBar QLabel { color: $text_quiet; padding: 1px 8px; }
+
+QDockWidget { color: $text; }
+QDockWidget > QWidget#dock_title { background: $panel; }
+QWidget#panel, QFrame#panel { background: $panel; }
+QLabel { background: transparent; color: $text; }
+QLabel[role="quiet"] { color: $text_quiet; }
+QLabel[role="title"] { font-weight: 600; }
+QLabel[role="heading"] { font-size: 18px; font-weight: 600; }
+QLabel[role="digits"] { font-family: "$mono"; }
+QLabel[role="warning"] { color: $warning; }
+QLabel[role="danger"] { color: $danger; }
+
+QPushButton, QToolButton {
+    background: $raised; color: $text; border: 1px solid $border; border-radius: 5px;
+    min-height: ${control_px}px; padding: 3px 12px;
+}
+QToolButton { padding: 3px 5px; min-width: 22px; }
+QPushButton:hover, QToolButton:hover { background: $hover; border-color: $border_strong; }
+QPushButton:pressed, QToolButton:pressed { background: $border; }
+QPushButton:focus, QToolButton:focus { border-color: $accent_hover; }
+QPushButton:disabled, QToolButton:disabled { color: $text_disabled; background: $panel; }
+QPushButton:checked, QToolButton:checked {
+    background: $accent; color: $on_accent; border-color: $accent;
+}
+QPushButton[role="primary"] {
+    background: $accent; color: $on_accent; border-color: $accent; font-weight: 600;
+}
+QPushButton[role="primary"]:hover { border-color: $on_accent; }
+QPushButton[role="primary"]:disabled {
+    background: $raised; color: $text_disabled; border-color: $border;
+}
+QToolButton[role="flat"], QPushButton[role="flat"] { background: transparent; border-color: transparent; }
+QToolButton[role="flat"]:hover, QPushButton[role="flat"]:hover { background: $hover; }
+QToolButton::menu-indicator { image: none; width: 0; }
+QToolButton[segment="first"] {
+    border-top-right-radius: 0; border-bottom-right-radius: 0;
+}
+QToolButton[segment="middle"] { border-radius: 0; border-left: none; }
+QToolButton[segment="last"] {
+    border-top-left-radius: 0; border-bottom-left-radius: 0; border-left: none;
+}
+
+QLineEdit, QComboBox, QPlainTextEdit {
+    background: $field; color: $text; border: 1px solid $border_strong; border-radius: 5px;
+    min-height: ${control_px}px; padding: 3px 8px;
+    selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: $accent_hover; }
+QLineEdit:disabled, QComboBox:disabled { color: $text_disabled; border-color: $border; }
+QLineEdit[invalid="true"] { border-color: $danger; }
+QLineEdit[role="digits"] { font-family: "$mono"; }
+QComboBox QAbstractItemView {
+    background: $panel; color: $text; border: 1px solid $border_strong;
+    selection-background-color: $accent; selection-color: $on_accent;
+}
+QCheckBox { color: $text; spacing: 8px; background: transparent; }
+
+QTreeView, QListView, QTableView {
+    background: $panel; color: $text; border: none; outline: none;
+    selection-background-color: $accent; selection-color: $on_accent;
+}
+QTreeView::item { padding: 4px 4px; border: none; }
+QTreeView::item:hover, QListView::item:hover { background: $raised; }
+QTreeView::item:selected, QListView::item:selected { background: $accent; color: $on_accent; }
+QTreeView::branch { background: $panel; }
+QTableView { gridline-color: $border; }
+QHeaderView::section {
+    background: $panel; color: $text_quiet; border: none; border-bottom: 1px solid $border;
+    padding: 4px 8px;
+}
+
+QScrollBar:vertical { background: $panel; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: $panel; height: 10px; margin: 0; }
+QScrollBar::handle { background: $border_strong; border-radius: 4px; margin: 1px; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::handle:hover { background: $text_disabled; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QProgressBar {
+    background: $field; border: 1px solid $border; border-radius: 4px; height: 6px;
+    color: transparent;
+}
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+
+QFrame#message_bar { background: $danger_ground; border-bottom: 1px solid $border; }
+QFrame#message_bar QLabel { color: $on_danger_ground; }
+QFrame#message_bar[level="notice"] { background: $notice_ground; }
+QFrame#message_bar[level="notice"] QLabel { color: $on_notice_ground; }
+QFrame#error_box { background: $danger_ground; border-radius: 5px; }
+QFrame#error_box QLabel { color: $on_danger_ground; }
+QFrame#note_box { background: $notice_ground; border-radius: 5px; }
+QFrame#note_box QLabel { color: $on_notice_ground; }
+
+QFrame[tile="true"] { background: $video_ground; border: 2px solid $border; }
+QFrame[tile="true"][active="true"] { border: 2px solid $accent; }
+QWidget#tile_header { background: $panel; }
+QWidget#tile_overlay { background: transparent; }
+QWidget#tile_overlay QLabel { color: $on_video; }
+QWidget#tile_overlay QLabel[role="quiet"] { color: $on_video_quiet; }
+QLabel#timeline_hover {
+    background: $raised; color: $text; border: 1px solid $border_strong; border-radius: 4px;
+    padding: 3px 7px;
+}
+"""

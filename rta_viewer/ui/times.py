@@ -1,0 +1,119 @@
+"""Instants as people read and write them, in the zone they look through."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from PySide6.QtCore import QTimeZone
+
+from rta_viewer.core.timescale import instant_of, is_repeated, offset_text, wall_clock
+from rta_viewer.errors import UsageError
+
+_LOCAL = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})[ T](?P<time>\d{2}:\d{2}(:\d{2}([.,]\d{1,6})?)?)"
+    r"\s*(?P<offset>[zZ]|UTC|[+-]\d{2}:?\d{2})?"
+)
+
+
+def local_zone() -> tzinfo:
+    """This computer's zone with its clock changes; a fixed offset where it has no IANA name."""
+    name = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return datetime.now().astimezone().tzinfo or UTC
+
+
+def zone_name(zone: tzinfo) -> str:
+    """What to call a zone on the screen."""
+    return zone.key if isinstance(zone, ZoneInfo) else str(zone)
+
+
+def format_instant(instant_ms: float, zone: tzinfo, *, fraction: bool = False) -> str:
+    """``2025-10-24 12:00:00``, with milliseconds on request. The form that :func:`parse` reads."""
+    # Half a millisecond up: a float that was meant as a whole millisecond must not show the one before.
+    moment = wall_clock(round(instant_ms), zone)
+    text = f"{moment:%Y-%m-%d %H:%M:%S}"
+    return f"{text}.{moment.microsecond // 1000:03d}" if fraction else text
+
+
+def format_with_zone(instant_ms: float, zone: tzinfo, *, fraction: bool = False) -> str:
+    """``2025-10-24 12:00:00 +02:00``: an instant that cannot be misread."""
+    return f"{format_instant(instant_ms, zone, fraction=fraction)} {offset_text(instant_ms, zone)}"
+
+
+def format_time(instant_ms: float, zone: tzinfo, *, fraction: bool = False) -> str:
+    """Only the time of day, with its offset in the hour that occurs twice."""
+    text = format_instant(instant_ms, zone, fraction=fraction).partition(" ")[2]
+    return f"{text} {offset_text(instant_ms, zone)}" if is_repeated(instant_ms, zone) else text
+
+
+def format_span(start_ms: int, end_ms: int, zone: tzinfo) -> str:
+    """Start, a dash and the end; the second date only where it differs."""
+    start, end = format_instant(start_ms, zone), format_instant(end_ms, zone)
+    if start[:10] == end[:10]:
+        end = format_time(end_ms, zone)
+    return f"{start} \N{EN DASH} {end}"
+
+
+def format_duration(duration_ms: float) -> str:
+    """``0.4 s``, ``12 s``, ``5 min 00 s``, ``2 h 05 min``, ``3 d 4 h``."""
+    seconds = duration_ms / 1000
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    if whole < 86_400:
+        return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+    return f"{whole // 86_400} d {whole % 86_400 // 3600} h"
+
+
+def format_bytes(size_bytes: float) -> str:
+    """``512 B``, ``1.4 MB``, ``2.05 GB``; decimal units, as file managers and disks count."""
+    for unit, factor, digits in (("GB", 1e9, 2), ("MB", 1e6, 1), ("kB", 1e3, 0)):
+        if size_bytes >= factor:
+            return f"{size_bytes / factor:.{digits}f} {unit}"
+    return f"{size_bytes:.0f} B"
+
+
+def parse(text: str, zone: tzinfo) -> int:
+    """An instant from ``2025-10-24 12:00:00`` in ``zone``, or with ``Z`` or an offset of its own.
+
+    A wall-clock time that occurs twice means its first occurrence; write the offset for the second.
+
+    Raises:
+        UsageError: Not a date and time, or one that the zone skips.
+    """
+    found = _LOCAL.fullmatch(text.strip())
+    if found is None:
+        raise UsageError(
+            "That is not a date and time.", "Write it like 2025-10-24 10:00:00 or with Z for UTC."
+        )
+    try:
+        moment = datetime.fromisoformat(f"{found['day']}T{found['time'].replace(',', '.')}")
+    except ValueError as err:
+        raise UsageError("There is no such date or time.", "Check day, month and hour.") from err
+    moment = moment.replace(tzinfo=_offset(found["offset"]) or zone)
+    instant_ms = instant_of(moment)
+    if not found["offset"] and wall_clock(instant_ms, zone).replace(tzinfo=None) != moment.replace(
+        microsecond=moment.microsecond // 1000 * 1000, tzinfo=None
+    ):
+        raise UsageError(
+            "The clocks skipped that time of day.", "They were put forward; choose an hour later."
+        )
+    return instant_ms
+
+
+def _offset(text: str | None) -> tzinfo | None:
+    if not text:
+        return None
+    if text.upper() in {"Z", "UTC"}:
+        return UTC
+    digits = text[1:].replace(":", "")
+    ahead = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    if ahead >= timedelta(hours=24):
+        raise UsageError("There is no such offset from UTC.", "Write it like +02:00.")
+    return timezone(-ahead if text[0] == "-" else ahead)

@@ -1,0 +1,81 @@
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rta_viewer.core.timescale import instant_of
+from rta_viewer.errors import UsageError
+from rta_viewer.ui import times
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+
+def at(*parts: int) -> int:
+    return instant_of(datetime(*parts, tzinfo=UTC))
+
+
+TEN = at(2025, 10, 24, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2025-10-24 12:00:00", TEN),
+        (" 2025-10-24T12:00 ", TEN),
+        ("2025-10-24T10:00:00Z", TEN),
+        ("2025-10-24 10:00:00 UTC", TEN),
+        ("2025-10-24T12:00:00.250+02:00", TEN + 250),
+        ("2025-10-24 05:30:00-0430", TEN),
+        ("2025-10-26 02:30:00", at(2025, 10, 26, 0, 30)),
+        ("2025-10-26 02:30:00 +01:00", at(2025, 10, 26, 1, 30)),
+    ],
+)
+def test_what_people_write(text: str, instant: int) -> None:
+    assert times.parse(text, COPENHAGEN) == instant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "now", "2025-13-01 10:00", "2025-10-24", "2025-10-24 25:00", "2025-03-30 02:30",
+     "2025-10-24 10:00+99:00", "10:00"],
+)  # fmt: skip
+def test_what_is_refused_says_what_to_write(text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        times.parse(text, COPENHAGEN)
+    assert caught.value.hint
+
+
+@given(
+    st.integers(at(2000, 1, 1), at(2080, 1, 1)),
+    st.sampled_from([UTC, COPENHAGEN, ZoneInfo("Australia/Lord_Howe")]),
+)
+def test_what_is_shown_with_its_zone_reads_back(instant: int, zone: ZoneInfo) -> None:
+    assert times.parse(times.format_with_zone(instant, zone, fraction=True), zone) == instant
+
+
+def test_wording() -> None:
+    assert times.format_with_zone(TEN, COPENHAGEN) == "2025-10-24 12:00:00 +02:00"
+    assert times.format_with_zone(TEN, UTC) == "2025-10-24 10:00:00 UTC"
+    assert times.format_instant(TEN - 0.0001, UTC, fraction=True) == "2025-10-24 10:00:00.000"
+    assert times.format_time(at(2025, 10, 26, 1, 30), COPENHAGEN) == "02:30:00 +01:00"
+    assert times.format_span(TEN, TEN + 300_000, UTC) == "2025-10-24 10:00:00 \N{EN DASH} 10:05:00"
+    assert times.format_span(TEN, TEN + 86_400_000, UTC).endswith("2025-10-25 10:00:00")
+    assert times.zone_name(COPENHAGEN) == "Europe/Copenhagen"
+    assert times.local_zone().utcoffset(datetime.now(UTC)) is not None
+
+
+@pytest.mark.parametrize(
+    ("duration_ms", "text"),
+    [(400, "0.4 s"), (12_000, "12 s"), (300_000, "5 min 00 s"), (7_500_000, "2 h 05 min"),
+     (3 * 86_400_000 + 4 * 3_600_000, "3 d 4 h")],
+)  # fmt: skip
+def test_durations(duration_ms: int, text: str) -> None:
+    assert times.format_duration(duration_ms) == text
+
+
+def test_sizes() -> None:
+    assert [times.format_bytes(size) for size in (512, 2_000, 1_440_000, 2_050_000_000)] == [
+        "512 B", "2 kB", "1.4 MB", "2.05 GB",
+    ]  # fmt: skip
