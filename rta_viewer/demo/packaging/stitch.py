@@ -1,0 +1,105 @@
+"""Joins footage without re-encoding: the pictures in the file are the recorded ones, bit for bit."""
+
+from rta_viewer.demo.footage import annexb
+from rta_viewer.demo.footage.model import Gop, VideoUnit
+from rta_viewer.demo.packaging.job import PackagingJob, ProgressMeter, SoundTrack
+from rta_viewer.demo.packaging.output import (
+    Track,
+    add_copied_video,
+    open_output,
+    picture_tick_s,
+)
+from rta_viewer.demo.packaging.selection import (
+    Segment,
+    groups,
+    is_reordered,
+    shortest_picture_ms,
+    until,
+)
+from rta_viewer.errors import UsageError
+
+
+def stitch(job: PackagingJob) -> None:
+    """Write the file.
+
+    Raises:
+        UsageError: The container cannot hold this camera's pictures unchanged.
+        Cancelled: The job's token was set.
+    """
+    video = job.footage.video
+    check_container(job.container, video.codec)
+    picture_ms = shortest_picture_ms(job.footage, job.selection, job.cancel)
+    first = next(groups(job.footage, job.selection.segments[0], job.cancel))
+    meter = ProgressMeter(job)
+    with open_output(job.path, job.container, job.tags) as output:
+        stream = add_copied_video(output, job.container, video, first.units[0].data)
+        tick_s = picture_tick_s(job.container, picture_ms)
+        pictures = _Pictures(
+            Track(output, stream, tick_s, reordered=job.container != "avi"),
+            job.container,
+            video.codec,
+            video.parameter_sets,
+        )
+        sound = SoundTrack(job, output)
+        for segment in job.selection.segments:
+            for gop in groups(job.footage, segment, job.cancel):
+                pictures.write(segment, gop)
+                sound.write_until(segment, gop.end_ms)
+                meter.reached(segment.to_file_ms(min(gop.end_ms, segment.end_ms)))
+            sound.write_until(segment, segment.end_ms)
+
+
+def check_container(container: str, codec: str) -> None:
+    """Refuse what the container cannot hold.
+
+    Raises:
+        UsageError: H.265 was asked for in AVI.
+    """
+    if container == "avi" and codec != "H264":
+        raise UsageError(
+            "AVI cannot hold this camera's H.265 pictures unchanged.",
+            "Choose MP4 or MKV, or a quality (low, medium, high), which re-encodes to H.264.",
+        )
+
+
+class _Pictures:
+    """Writes groups of pictures into a track in the form that the container wants."""
+
+    def __init__(
+        self, track: Track, container: str, codec: str, parameter_sets: tuple[bytes, ...]
+    ) -> None:
+        self._track = track
+        self._container = container
+        self._codec = codec
+        self._sets = frozenset(parameter_sets)
+        self._same_sets = True
+
+    def write(self, segment: Segment, gop: Gop) -> None:
+        if self._container == "avi" and is_reordered(gop):
+            raise UsageError(
+                "AVI cannot hold this camera's pictures unchanged: they use B-frames, for which AVI has "
+                "no time stamps.",
+                "Choose MP4 or MKV, or a quality (low, medium, high), which re-encodes without B-frames.",
+            )
+        for unit in until(gop.units, segment.end_ms):
+            self._track.write(
+                self._data(unit),
+                shown_ms=segment.to_file_ms(unit.instant_ms),
+                decoded_ms=segment.to_file_ms(unit.decode_ms),
+                duration_ms=max(0.0, min(unit.duration_ms, segment.end_ms - unit.instant_ms)),
+                is_key=unit.is_key,
+            )
+
+    def _data(self, unit: VideoUnit) -> bytes:
+        """MP4 and Matroska keep parameter sets in their header; ``avc1`` and ``hvc1`` want them only there.
+
+        Once a recording brings others, all stay with the pictures from there on: rather decodable than pure.
+        """
+        if not unit.is_key or self._container == "avi" or not self._same_sets:
+            return unit.data
+        units = list(annexb.nal_units(unit.data))
+        sets = {item for item in units if annexb.is_parameter_set(self._codec, item)}
+        if not sets <= self._sets:
+            self._same_sets = False
+            return unit.data
+        return annexb.joined([item for item in units if item not in sets])
