@@ -1,0 +1,1 @@
+"""The timeline: what was recorded, where the playhead is, and the cut."""

@@ -1,0 +1,234 @@
+"""What is known about the recordings of the cameras, piece by piece as the answers arrive. No Qt."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from rta_viewer.core.model import Availability, AvailabilityState, RecordingKind
+from rta_viewer.core.spans import Span, gaps
+from rta_viewer.core.timescale import TimeScale
+
+
+class Look(StrEnum):
+    """How a stretch of time is drawn, most telling first: the first wins where many share one pixel."""
+
+    RECORDED = "recorded"
+    MOTION = "motion"
+    NO_ANSWER = "no_answer"
+    NOT_ALLOWED = "not_allowed"
+    UNKNOWN = "unknown"
+    GAP = "gap"
+    NOT_LOADED = "not_loaded"
+
+
+FOOTAGE = frozenset({Look.RECORDED, Look.MOTION})
+_RANK = {look: rank for rank, look in enumerate(Look)}
+_STATE_LOOKS = {
+    AvailabilityState.NOT_OFFERED: Look.UNKNOWN,
+    AvailabilityState.NOT_ALLOWED: Look.NOT_ALLOWED,
+    AvailabilityState.NO_ANSWER: Look.NO_ANSWER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of one look. ``reason`` is the server's word for a gap."""
+
+    start_ms: int
+    end_ms: int
+    look: Look
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Pixels ``[x, end_x)`` of one look."""
+
+    x: int
+    end_x: int
+    look: Look
+
+
+_MOST_SEGMENTS_A_PIXEL = 8
+
+
+class Band:
+    """One camera's segments: sorted, disjoint, with holes where nothing was asked yet."""
+
+    def __init__(self) -> None:
+        self._segments: list[Segment] = []
+        self._starts: list[int] = []
+
+    def merge(self, availability: Availability) -> None:
+        """Replace what was known inside the answer's window."""
+        window = availability.window
+        if window.is_empty:
+            return
+        first = bisect_right(self._starts, window.start_ms)
+        if first and self._segments[first - 1].end_ms > window.start_ms:
+            first -= 1
+        last = bisect_left(self._starts, window.end_ms)
+        replaced = self._segments[first:last]
+        fresh: list[Segment] = []
+        if replaced and replaced[0].start_ms < window.start_ms:
+            fresh.append(replace(replaced[0], end_ms=window.start_ms))
+        fresh.extend(_segments_of(availability))
+        if replaced and replaced[-1].end_ms > window.end_ms:
+            fresh.append(replace(replaced[-1], start_ms=window.end_ms))
+        # One more on each side, so that a recording which was cut at a window's edge becomes whole again.
+        first, last = max(0, first - 1), last + 1
+        neighbours = self._segments[first:last]
+        before = [s for s in neighbours if fresh and s.end_ms <= fresh[0].start_ms]
+        after = [s for s in neighbours if fresh and s.start_ms >= fresh[-1].end_ms]
+        joined = _joined([*before, *fresh, *after])
+        self._segments[first:last] = joined
+        self._starts[first:last] = [segment.start_ms for segment in joined]
+
+    def forget(self, look: Look) -> None:
+        """Drop every segment of one look, so that it counts as not loaded again."""
+        self._segments = [segment for segment in self._segments if segment.look is not look]
+        self._starts = [segment.start_ms for segment in self._segments]
+
+    def segments(self, span: Span) -> Iterator[Segment]:
+        """Those that touch ``span``, ascending. O(log n) to the first."""
+        index = max(0, bisect_right(self._starts, span.start_ms) - 1)
+        while index < len(self._segments) and self._segments[index].start_ms < span.end_ms:
+            if self._segments[index].end_ms > span.start_ms:
+                yield self._segments[index]
+            index += 1
+
+    def at(self, instant_ms: int) -> Segment | None:
+        """The segment that contains the instant; None where nothing was loaded."""
+        return next(self.segments(Span(instant_ms, instant_ms + 1)), None)
+
+    def missing(self, span: Span) -> list[Span]:
+        """The parts of ``span`` of which nothing is known."""
+        return gaps((Span(s.start_ms, s.end_ms) for s in self.segments(span)), span)
+
+    def footage(self, span: Span) -> int:
+        """Milliseconds of known footage inside ``span``."""
+        return sum(
+            min(s.end_ms, span.end_ms) - max(s.start_ms, span.start_ms)
+            for s in self.segments(span)
+            if s.look in FOOTAGE
+        )
+
+    def next_recording(self, instant_ms: int) -> int | None:
+        """The first start of footage later than the instant, as far as is known."""
+        for index in range(bisect_right(self._starts, instant_ms), len(self._segments)):
+            if self._begins_recording(index):
+                return self._segments[index].start_ms
+        return None
+
+    def previous_recording(self, instant_ms: int) -> int | None:
+        """The last start of footage earlier than the instant, as far as is known."""
+        for index in range(bisect_left(self._starts, instant_ms) - 1, -1, -1):
+            if self._begins_recording(index):
+                return self._segments[index].start_ms
+        return None
+
+    def runs(self, scale: TimeScale) -> list[Run]:
+        """What to draw, pixel-true. Costs a few steps a pixel, however many segments there are."""
+        found: list[Run] = []
+        x = 0
+        while x < scale.width_px:
+            end_x, look = self._run_at(x, scale)
+            end_x = min(max(end_x, x + 1), scale.width_px)
+            if found and found[-1].look is look:
+                found[-1] = replace(found[-1], end_x=end_x)
+            else:
+                found.append(Run(x, end_x, look))
+            x = end_x
+        return found
+
+    def _run_at(self, x: int, scale: TimeScale) -> tuple[int, Look]:
+        left_ms, right_ms = scale.start_ms + x * scale.ms_per_px, 0.0
+        right_ms = left_ms + scale.ms_per_px
+        index = max(0, bisect_right(self._starts, left_ms) - 1)
+        if index < len(self._segments) and self._segments[index].end_ms <= left_ms:
+            index += 1
+        if index >= len(self._segments):
+            return scale.width_px, Look.NOT_LOADED
+        first = self._segments[index]
+        if first.start_ms >= right_ms:
+            return int(scale.x_of(min(first.start_ms, scale.end_ms))), Look.NOT_LOADED
+        if first.start_ms <= left_ms and first.end_ms >= right_ms:
+            return int(scale.x_of(min(first.end_ms, scale.end_ms))), first.look
+        sharing = self._segments[index : index + _MOST_SEGMENTS_A_PIXEL]
+        looks = [segment.look for segment in sharing if segment.start_ms < right_ms]
+        return x + 1, min(looks, key=_RANK.__getitem__)
+
+    def _begins_recording(self, index: int) -> bool:
+        segment = self._segments[index]
+        if segment.look not in FOOTAGE:
+            return False
+        before = self._segments[index - 1] if index else None
+        return before is None or before.look not in FOOTAGE or before.end_ms < segment.start_ms
+
+
+def _segments_of(availability: Availability) -> list[Segment]:
+    window = availability.window
+    look = _STATE_LOOKS.get(availability.state)
+    if look is not None:
+        return [Segment(window.start_ms, window.end_ms, look)]
+    found: list[Segment] = []
+    for recording in availability.recordings:
+        kind = Look.MOTION if recording.kind is RecordingKind.MOTION else Look.RECORDED
+        found.extend(_inside(recording.span, window, kind))
+    recorded = [Span(s.start_ms, s.end_ms) for s in found]
+    for gap in availability.gaps:
+        for part in gaps(recorded, gap.span):
+            found.extend(_inside(part, window, Look.GAP, gap.reason))
+    covered = (Span(s.start_ms, s.end_ms) for s in found)
+    found.extend(Segment(s.start_ms, s.end_ms, Look.GAP) for s in gaps(covered, window))
+    return _disjoint(found)
+
+
+def _inside(span: Span, window: Span, look: Look, reason: str = "") -> Iterator[Segment]:
+    part = span.clip(window)
+    if part is not None:
+        yield Segment(part.start_ms, part.end_ms, look, reason)
+
+
+def _disjoint(segments: Iterable[Segment]) -> list[Segment]:
+    found: list[Segment] = []
+    for segment in sorted(segments, key=lambda s: (s.start_ms, s.end_ms)):
+        start = max(segment.start_ms, found[-1].end_ms) if found else segment.start_ms
+        if start < segment.end_ms:
+            found.append(replace(segment, start_ms=start))
+    return found
+
+
+def _joined(segments: Iterable[Segment]) -> list[Segment]:
+    found: list[Segment] = []
+    for segment in segments:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and last.end_ms == segment.start_ms
+            and (last.look, last.reason) == (segment.look, segment.reason)
+        ):
+            found[-1] = replace(last, end_ms=segment.end_ms)
+        else:
+            found.append(segment)
+    return found
+
+
+class BandBook:
+    """The bands of all cameras. GUI thread; the timeline draws from it, the loader asks what is missing."""
+
+    def __init__(self) -> None:
+        self._bands: dict[str, Band] = {}
+
+    def band(self, camera_id: str) -> Band:
+        """The camera's band, empty when nothing is known."""
+        return self._bands.setdefault(camera_id, Band())
+
+    def merge(self, availability: Availability) -> None:
+        """Take in one answer."""
+        self.band(availability.camera_id).merge(availability)
+
+    def clear(self) -> None:
+        """Forget everything (another server)."""
+        self._bands.clear()
