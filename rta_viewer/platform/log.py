@@ -1,0 +1,191 @@
+"""The log: a rotating file in the profile and standard error, neither with a secret in it.
+
+Whatever a line says (messages, tracebacks, what libraries log), it passes :func:`redact` before it is
+written. A crash of the interpreter itself leaves its stacks in a file of its own.
+"""
+
+import contextlib
+import faulthandler
+import logging
+import re
+import sys
+import threading
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from rta_viewer.platform.files import make_folder
+
+FILE_BYTES = 2 * 1024 * 1024
+FILES_KEPT = 4
+STARS = "***"
+
+_log = logging.getLogger(__name__)
+
+_REDACTIONS = (
+    # Authorization: Digest username="x", response="…" up to the end of the line or the closing quote
+    (
+        re.compile(r"((?:proxy-)?authorization['\"]?\s*[:=]\s*)[^\r\n]*", re.IGNORECASE),
+        rf"\1{STARS}",
+    ),
+    (re.compile(r"((?:set-)?cookie['\"]?\s*:\s*)[^\r\n]*", re.IGNORECASE), rf"\1{STARS}"),
+    (re.compile(r"\b(basic|bearer)\s+[A-Za-z0-9._~+/=-]{6,}", re.IGNORECASE), rf"\1 {STARS}"),
+    (re.compile(r"\b([a-z][a-z0-9+.-]*://)[^\s/?#'\"@]*@", re.IGNORECASE), rf"\1{STARS}@"),
+    (
+        re.compile(
+            r"(\b(?:[a-z]+_)?(?:password|passwd|pwd|token|secret|response|cnonce)['\"]?\s*[=:]\s*)"
+            r"(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[^\s&,;'\"}{\])]+)",
+            re.IGNORECASE,
+        ),
+        rf"\1{STARS}",
+    ),
+)
+
+
+def redact(text: str) -> str:
+    """The text without passwords in URLs, Authorization headers, tokens and the like."""
+    for pattern, stars in _REDACTIONS:
+        text = pattern.sub(stars, text)
+    return text
+
+
+class RedactingFormatter(logging.Formatter):
+    """Formats a record whole, traceback included, and then takes the secrets out."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
+
+
+class _PatientFileHandler(RotatingFileHandler):
+    """Goes on in the same file where another process holds it open (Windows), instead of failing."""
+
+    def doRollover(self) -> None:  # noqa: N802 - the library's name
+        with contextlib.suppress(OSError):
+            super().doRollover()
+        if self.stream is None:
+            self.stream = self._open()
+
+
+class LogSession:
+    """What :func:`start` switched on. Use as a context manager, or call :meth:`close`."""
+
+    def __init__(
+        self, handlers: list[logging.Handler], level: int, crash_file: IO[str] | None
+    ) -> None:
+        self._handlers = handlers
+        self._crash_file = crash_file
+        self._old_level = logging.getLogger().level
+        self._old_hook = threading.excepthook
+        logging.getLogger().setLevel(level)
+        logging.captureWarnings(True)
+        for handler in handlers:
+            logging.getLogger().addHandler(handler)
+        threading.excepthook = _log_thread_failure
+
+    def __enter__(self) -> "LogSession":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Put all back as it was. Idempotent."""
+        if not self._handlers:
+            return
+        threading.excepthook = self._old_hook
+        logging.captureWarnings(False)
+        root = logging.getLogger()
+        root.setLevel(self._old_level)
+        for handler in self._handlers:
+            root.removeHandler(handler)
+            handler.close()
+        self._handlers = []
+        if self._crash_file is not None:
+            faulthandler.disable()
+            self._crash_file.close()
+
+
+def start(
+    log_dir: Path | None,
+    *,
+    name: str = "rta-viewer",
+    level: int = logging.INFO,
+    stderr_level: int = logging.WARNING,
+) -> LogSession:
+    """Begin to log.
+
+    Args:
+        log_dir: Where the file goes; None for standard error only.
+        name: Of the file; processes that run beside each other take different ones.
+        level: What the file gets.
+        stderr_level: What standard error gets.
+
+    Raises:
+        StorageError: The folder cannot be made.
+    """
+    handlers: list[logging.Handler] = []
+    crash_file: IO[str] | None = None
+    # A windowed Windows program has no standard error.
+    if sys.stderr is not None:
+        handlers.append(_handler(logging.StreamHandler(sys.stderr), stderr_level))
+    crashed = False
+    if log_dir is not None:
+        make_folder(log_dir)
+        handlers.append(_handler(_file_handler(log_dir / f"{name}.log"), level))
+        crash_path = log_dir / f"{name}-crash.log"
+        crashed = _keep_last_crash(crash_path)
+        crash_file = _open_crash_file(crash_path)
+    lowest = min((handler.level for handler in handlers), default=logging.WARNING)
+    session = LogSession(handlers, lowest, crash_file)
+    if crashed:
+        _log.warning("The last run crashed; its stacks are in %s", log_dir)
+    return session
+
+
+def _file_handler(path: Path) -> logging.Handler:
+    try:
+        return _PatientFileHandler(
+            path, maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8", errors="replace"
+        )
+    except OSError as err:
+        sys.stderr.write(f"The log {path} cannot be written: {err.strerror}\n")
+        return logging.NullHandler()
+
+
+def _handler(handler: logging.Handler, level: int) -> logging.Handler:
+    handler.setLevel(level)
+    form = "%(asctime)s.%(msecs)03d %(levelname)s %(threadName)s %(name)s: %(message)s"
+    handler.setFormatter(RedactingFormatter(form, "%Y-%m-%dT%H:%M:%S"))
+    return handler
+
+
+def _keep_last_crash(path: Path) -> bool:
+    """Set a crash report of the last run aside; True when there was one."""
+    try:
+        if path.stat().st_size == 0:
+            return False
+        path.replace(path.with_name(f"{path.stem}-previous.log"))
+    except OSError:
+        return False
+    return True
+
+
+def _open_crash_file(path: Path) -> IO[str] | None:
+    try:
+        file = path.open("a", encoding="utf-8")
+    except OSError:
+        return None
+    faulthandler.enable(file)
+    return file
+
+
+def _log_thread_failure(args: threading.ExceptHookArgs) -> None:
+    if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
+        name = args.thread.name if args.thread else "?"
+        _log.critical("Thread %s failed", name, exc_info=args.exc_value)

@@ -1,0 +1,48 @@
+"""Where the program keeps its files: the system's places, or all under one profile folder."""
+
+import sys
+from pathlib import Path
+
+import appdirs
+
+from rta_viewer.platform.files import make_folder
+
+APP_NAME = "rta-viewer" if sys.platform.startswith("linux") else "RTA Viewer"
+
+
+class Paths:
+    """The folders of one profile. Making the object makes no folder; :meth:`create` does.
+
+    Attributes:
+        config_dir: Settings.
+        data_dir: What must survive: jobs, receipts.
+        cache_dir: What may be deleted at any time.
+        log_dir: Logs and crash reports.
+        is_default: False when ``--profile`` chose the place.
+
+    Args:
+        root: Everything goes below this folder; None for the system's usual places.
+    """
+
+    def __init__(self, root: Path | None = None) -> None:
+        self.is_default = root is None
+        if root is not None:
+            base = root.expanduser().absolute()
+            self.config_dir, self.data_dir = base / "config", base / "data"
+            self.cache_dir, self.log_dir = base / "cache", base / "log"
+            return
+        places = appdirs.AppDirs(APP_NAME, appauthor=False)
+        self.config_dir = Path(places.user_config_dir)
+        self.data_dir = Path(places.user_data_dir)
+        self.cache_dir = Path(places.user_cache_dir)
+        self.log_dir = Path(places.user_log_dir)
+
+    @property
+    def settings_file(self) -> Path:
+        """The one settings file."""
+        return self.config_dir / "settings.json"
+
+    def create(self) -> None:
+        """Make the folders; raises StorageError when that is not possible."""
+        for folder in (self.config_dir, self.data_dir, self.cache_dir, self.log_dir):
+            make_folder(folder)

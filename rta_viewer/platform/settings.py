@@ -1,0 +1,245 @@
+"""The settings: one versioned JSON file, read carefully, written in one step.
+
+A value of the wrong kind falls back to its default and is reported; a file that cannot be read at all is
+set aside, never overwritten. Keys that this version does not know are kept, so that going back and forth
+between versions loses nothing.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from rta_viewer.core.model import SignInMethod
+from rta_viewer.errors import StorageError
+from rta_viewer.platform.files import write_atomic
+
+VERSION = 1
+MIB = 1024 * 1024
+LONGEST_FILE_BYTES = 4 * MIB
+MOST_SERVERS = 100
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+Reader = Callable[[Any], Any]
+
+
+class TimeZoneMode(StrEnum):
+    """Whose wall clock labels show."""
+
+    LOCAL = "local"
+    SERVER = "server"
+    UTC = "utc"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerEntry:
+    """A server that somebody signed in to. The password is in the keyring, not here.
+
+    Attributes:
+        stream_host: Replaces the host of playback URLs; empty for as the server says.
+        trusted_hosts: More hosts that may be answered with this server's credentials, lower case.
+        allow_basic: RTSP Basic over plain TCP.
+        extra: Keys of other versions.
+    """
+
+    address: str
+    username: str = ""
+    method: SignInMethod = SignInMethod.BASIC
+    stream_host: str = ""
+    verify_tls: bool = True
+    allow_basic: bool = False
+    trusted_hosts: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of them. Change with :func:`dataclasses.replace`.
+
+    Attributes:
+        servers: Last used first.
+        player_cache_bytes: Bound of the cache of recently received pictures.
+        extra: Keys of other versions.
+    """
+
+    servers: tuple[ServerEntry, ...] = ()
+    last_save_folder: str = ""
+    time_zone: TimeZoneMode = TimeZoneMode.LOCAL
+    player_cache_bytes: int = 256 * MIB
+    skip_gaps: bool = True
+    version: int = VERSION
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def with_server(self, server: ServerEntry) -> "Settings":
+        """The same with this server first; an older entry for the same user there is replaced."""
+        others = (
+            entry
+            for entry in self.servers
+            if (entry.address, entry.username) != (server.address, server.username)
+        )
+        return replace(self, servers=(server, *others)[:MOST_SERVERS])
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was read, and one sentence for the operator when not all of it was good."""
+
+    settings: Settings
+    problem: str = ""
+
+
+class SettingsStore:
+    """Reads and writes the file. One thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> Loaded:
+        """The settings; defaults where there is nothing good. Never raises."""
+        try:
+            with self._path.open("rb") as file:
+                data = file.read(LONGEST_FILE_BYTES + 1)
+        except FileNotFoundError:
+            return Loaded(Settings())
+        except OSError as err:
+            _log.warning("Settings not readable: %s", err)
+            return Loaded(Settings(), f"The settings could not be read ({err.strerror}).")
+        try:
+            return self._parsed(data)
+        except (ValueError, RecursionError) as err:
+            _log.warning("Settings damaged: %s", err)
+            aside = self._set_aside(data)
+            return Loaded(Settings(), f"The settings were damaged and start anew.{aside}")
+
+    def save(self, settings: Settings) -> None:
+        """Write them in one step; raises StorageError, and leaves the old file, when that fails."""
+        text = json.dumps(to_json(settings), ensure_ascii=False, indent=2)
+        write_atomic(self._path, text.encode("utf-8", "replace") + b"\n")
+
+    def _parsed(self, data: bytes) -> Loaded:
+        if len(data) > LONGEST_FILE_BYTES:
+            msg = "too long"
+            raise ValueError(msg)
+        document = json.loads(data.decode("utf-8"))
+        if not isinstance(document, dict):
+            msg = "not an object"
+            raise ValueError(msg)  # noqa: TRY004 - damaged in the same way as broken JSON
+        settings, wrong = from_json(document)
+        if not wrong:
+            return Loaded(settings)
+        _log.warning("Settings with wrong values: %s", ", ".join(wrong))
+        aside = self._set_aside(data)
+        return Loaded(settings, f"Some settings were damaged ({', '.join(wrong[:5])}).{aside}")
+
+    def _set_aside(self, data: bytes) -> str:
+        copy = self._path.with_name(f"{self._path.stem}.damaged{self._path.suffix}")
+        try:
+            write_atomic(copy, data)
+        except StorageError as err:
+            _log.warning("Damaged settings not kept: %s", err)
+            return ""
+        return f" The damaged file was kept as {copy}."
+
+
+def to_json(settings: Settings) -> dict[str, Any]:
+    """As the file holds it; unknown keys come along."""
+    document = _plain(settings)
+    document["servers"] = [_plain(server) for server in settings.servers]
+    return document
+
+
+def _plain(item: Settings | ServerEntry) -> dict[str, Any]:
+    own = {f.name: getattr(item, f.name) for f in fields(item) if f.name != "extra"}
+    return {
+        **item.extra,
+        **{name: list(v) if isinstance(v, tuple) else v for name, v in own.items()},
+    }
+
+
+def from_json(document: Mapping[str, Any]) -> tuple[Settings, list[str]]:
+    """The settings, and the names of values that were not what they should be."""
+    wrong: list[str] = []
+    values = _read_values(document, _SETTINGS, "", wrong)
+    values["servers"] = tuple(_read_servers(document.get("servers", []), wrong))
+    return Settings(**values, extra=_unknown(document, Settings)), wrong
+
+
+def _unknown(
+    document: Mapping[str, Any], kind: type[Settings] | type[ServerEntry]
+) -> dict[str, Any]:
+    known = {f.name for f in fields(kind)}
+    return {key: value for key, value in document.items() if key not in known}
+
+
+def _read_servers(entries: object, wrong: list[str]) -> list[ServerEntry]:
+    if not isinstance(entries, list):
+        wrong.append("servers")
+        return []
+    servers = []
+    for index, entry in enumerate(entries[:MOST_SERVERS]):
+        where = f"servers[{index}]"
+        if not isinstance(entry, dict) or not isinstance(entry.get("address"), str):
+            wrong.append(where)
+            continue
+        values = _read_values(entry, _SERVER, f"{where}.", wrong)
+        servers.append(ServerEntry(**values, extra=_unknown(entry, ServerEntry)))
+    return servers
+
+
+def _read_values(
+    document: Mapping[str, Any], readers: Mapping[str, Reader], prefix: str, wrong: list[str]
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, reader in readers.items():
+        if name in document:
+            try:
+                values[name] = reader(document[name])
+            except ValueError:
+                wrong.append(prefix + name)
+    return values
+
+
+def _of(kind: type[_T]) -> Callable[[Any], _T]:
+    def read(value: Any) -> _T:
+        if type(value) is not kind:
+            msg = f"not {kind.__name__}"
+            raise ValueError(msg)
+        return value
+
+    return read
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        msg = "not a list of texts"
+        raise ValueError(msg)
+    return tuple(value)
+
+
+def _bytes_between(low: int, high: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        return min(max(_of(int)(value), low), high)
+
+    return read
+
+
+_SERVER: Mapping[str, Reader] = {
+    "address": _of(str),
+    "username": _of(str),
+    "method": SignInMethod,
+    "stream_host": _of(str),
+    "verify_tls": _of(bool),
+    "allow_basic": _of(bool),
+    "trusted_hosts": _texts,
+}
+_SETTINGS: Mapping[str, Reader] = {
+    "last_save_folder": _of(str),
+    "time_zone": TimeZoneMode,
+    "player_cache_bytes": _bytes_between(16 * MIB, 16 * 1024 * MIB),
+    "skip_gaps": _of(bool),
+    "version": _of(int),
+}
