@@ -1,0 +1,171 @@
+"""A saved file as a source of footage, placed in time by the instant of its first picture."""
+
+import contextlib
+import threading
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+from av.bitstream import BitStreamFilterContext
+from av.error import FFmpegError
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from rta_viewer.core.access_unit import AccessUnit, Codec, MediaFormat, TimeSource
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.errors import Cancelled, MediaError, NoFootageError
+
+_CODECS = {"h264": Codec.H264, "hevc": Codec.H265}
+_FILTERS = {Codec.H264: "h264_mp4toannexb", Codec.H265: "hevc_mp4toannexb"}
+
+
+class FileReplaySource:
+    """Implements :class:`~rta_viewer.core.ports.ReplaySource` over one MP4, MKV, AVI or TS file.
+
+    Args:
+        path: The file; opened anew for every stream.
+        first_ms: UTC instant of its first picture.
+    """
+
+    def __init__(self, path: Path, first_ms: float) -> None:
+        self._path = path
+        self._first_ms = first_ms
+
+    def open(
+        self,
+        start_ms: int,
+        end_ms: int,
+        *,
+        speed: float,
+        key_frames_only: bool,
+        cancel: CancelToken,
+    ) -> "FileReplayStream":
+        """See :meth:`ReplaySource.open`; ``speed`` does not matter to a file."""
+        cancel.raise_if_cancelled()
+        stream = FileReplayStream(self._path, self._first_ms)
+        try:
+            stream.begin(start_ms, end_ms, key_frames_only=key_frames_only)
+        except BaseException:
+            stream.close()
+            raise
+        return stream
+
+    def close(self) -> None:
+        """Nothing is kept open between streams."""
+
+
+class FileReplayStream:
+    """Implements :class:`~rta_viewer.core.ports.ReplayStream`."""
+
+    def __init__(self, path: Path, first_ms: float) -> None:
+        self._first_ms = first_ms
+        self._closed = False
+        self._lock = threading.Lock()
+        self._end_ms = 0.0
+        self._key_frames_only = False
+        self._container: Any = None
+        try:
+            self._container = av.open(str(path))
+            self._stream: VideoStream = self._container.streams.video[0]
+        except (FFmpegError, OSError, IndexError) as err:
+            self.close()
+            raise MediaError(
+                f"{path.name} cannot be opened as a video.", "Check that the file is complete."
+            ) from err
+        codec = _CODECS.get(self._stream.codec_context.name)
+        if codec is None:
+            name = self._stream.codec_context.name
+            self.close()
+            raise MediaError(f"{path.name} is encoded as {name}, which cannot be played here.")
+        context = self._stream.codec_context
+        self._format = MediaFormat(codec, width=context.width, height=context.height)
+        self._filter = BitStreamFilterContext(_FILTERS[codec], self._stream)
+        self._time_base: Fraction = self._stream.time_base or Fraction(1, 1000)
+        self._origin = self._stream.start_time or 0
+
+    @property
+    def formats(self) -> Sequence[MediaFormat]:
+        """The video; sound of files is not carried."""
+        return (self._format,)
+
+    @property
+    def delivered_speed(self) -> float | None:
+        """As fast as it is read."""
+        return None
+
+    @property
+    def lost_units(self) -> int:
+        """A file loses nothing on the way."""
+        return 0
+
+    def begin(self, start_ms: int, end_ms: int, *, key_frames_only: bool) -> None:
+        """Go to the key frame at or before the instant; raises NoFootageError past the end."""
+        self._end_ms = end_ms
+        self._key_frames_only = key_frames_only
+        duration = self._stream.duration
+        last_ms = self._instant_ms(self._origin + duration) if duration else None
+        if end_ms <= self._first_ms or (last_ms is not None and start_ms >= last_ms):
+            raise NoFootageError("The file holds nothing at this time.")
+        ticks = int((start_ms - self._first_ms) / 1000 / self._time_base) + self._origin
+        self._container.seek(max(ticks, self._origin), stream=self._stream, backward=True)
+
+    def units(self) -> Iterator[AccessUnit]:
+        """See :meth:`ReplayStream.units`."""
+        try:
+            while not self._closed:
+                with self._lock:
+                    if self._closed:
+                        raise Cancelled
+                    batch = list(self._next_units())
+                if not batch:
+                    return
+                for unit in batch:
+                    if unit.instant_ms >= self._end_ms and unit.is_key:
+                        return
+                    if unit.is_key or not self._key_frames_only:
+                        yield unit
+        except FFmpegError as err:
+            raise MediaError("The file is damaged at this place.") from err
+
+    def close(self) -> None:
+        """End it, from any thread."""
+        self._closed = True
+        with self._lock:
+            container, self._container = self._container, None
+        if container is not None:
+            container.close()
+
+    def _next_units(self) -> Iterator[AccessUnit]:
+        while True:
+            packet = self._read()
+            found = False
+            for filtered in self._filter.filter(packet):
+                found = True
+                yield self._unit(filtered)
+            if packet is None or found:
+                return
+
+    def _read(self) -> "Packet[Any] | None":
+        with contextlib.suppress(StopIteration):
+            while True:
+                packet: Packet[Any] = next(self._container.demux(self._stream))
+                if packet.dts is not None or packet.pts is not None:
+                    return packet
+                if packet.size == 0:
+                    break
+        return None
+
+    def _unit(self, packet: "Packet[Any]") -> AccessUnit:
+        ticks = packet.pts if packet.pts is not None else packet.dts or 0
+        return AccessUnit(
+            self._format,
+            self._instant_ms(ticks),
+            bytes(packet),
+            is_key=packet.is_keyframe,
+            time_source=TimeSource.FILE,
+        )
+
+    def _instant_ms(self, ticks: int) -> float:
+        return self._first_ms + float((ticks - self._origin) * self._time_base * 1000)

@@ -1,0 +1,103 @@
+"""Access units to an MPEG transport stream (ISO/IEC 13818-1) for libVLC, by FFmpeg's muxer.
+
+Time stamps are *media time*: they start near zero, never jump and know nothing of wall clocks.
+"""
+
+import heapq
+from collections.abc import Callable
+from fractions import Fraction
+from typing import cast
+
+import av
+from av.error import FFmpegError
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from rta_viewer.core.access_unit import AccessUnit, Codec, MediaFormat
+from rta_viewer.errors import MediaError
+
+TICKS_PER_MS = 90
+_CODEC_NAMES = {Codec.H264: "h264", Codec.H265: "hevc"}
+_BASE_TICKS = 10 * 1000 * TICKS_PER_MS
+"""Head room in front of media time zero for pictures that are decoded but not shown."""
+
+
+class TsMuxer:
+    """Writes one video stream. One thread.
+
+    Args:
+        write: Receives the bytes; may block, may raise to end the stream.
+        media_format: Of the video.
+        reorder_depth: How many pictures the decoder must hold back (0 without B-frames). Decode time
+            stamps are derived by looking that many units ahead.
+    """
+
+    def __init__(
+        self, write: Callable[[bytes], None], media_format: MediaFormat, *, reorder_depth: int = 0
+    ) -> None:
+        name = _CODEC_NAMES.get(media_format.codec)
+        if name is None:
+            raise MediaError(f"{media_format.codec} cannot be put into a transport stream.")
+        self._container = av.open(
+            _Writer(write),
+            "w",
+            format="mpegts",
+            options={"flush_packets": "1", "pcr_period": "20", "max_delay": "0"},
+            buffer_size=64 * 188,
+        )
+        self._stream = cast(VideoStream, self._container.add_stream(name, rate=25))
+        self._stream.width = media_format.width or 1920
+        self._stream.height = media_format.height or 1080
+        self._stream.time_base = Fraction(1, 1000 * TICKS_PER_MS)
+        self._lookahead = reorder_depth
+        self._waiting: list[tuple[int, AccessUnit]] = []
+        self._ahead: list[int] = []
+        self._last_dts = -1
+
+    def add(self, unit: AccessUnit, media_ms: float) -> None:
+        """Write one unit; with reordering it is written as soon as enough later ones are known."""
+        pts = _BASE_TICKS + round(media_ms * TICKS_PER_MS)
+        self._waiting.append((pts, unit))
+        heapq.heappush(self._ahead, pts)
+        if len(self._waiting) > self._lookahead:
+            self._write_oldest()
+
+    def close(self) -> None:
+        """Write what waits and end the stream."""
+        while self._waiting:
+            self._write_oldest()
+        self._container.close()
+
+    def _write_oldest(self) -> None:
+        pts, unit = self._waiting.pop(0)
+        # The decode order must be kept in front of the earliest picture that is still to come.
+        earliest = self._ahead[0]
+        self._ahead.remove(pts)
+        heapq.heapify(self._ahead)
+        dts = max(self._last_dts + 1, earliest - self._lookahead - 1) if self._lookahead else pts
+        dts = min(dts, pts)
+        if dts <= self._last_dts:
+            dts = self._last_dts + 1
+            pts = max(pts, dts)
+        self._last_dts = dts
+        packet = Packet(unit.data)
+        packet.stream = self._stream
+        packet.time_base = Fraction(1, 1000 * TICKS_PER_MS)
+        packet.pts = pts
+        packet.dts = dts
+        packet.is_keyframe = unit.is_key
+        try:
+            self._container.mux_one(packet)
+        except FFmpegError as err:
+            raise MediaError("The recording cannot be handed to the player.") from err
+
+
+class _Writer:
+    """The part of a file object that the muxer needs."""
+
+    def __init__(self, write: Callable[[bytes], None]) -> None:
+        self._write = write
+
+    def write(self, data: bytes) -> int:
+        self._write(data)
+        return len(data)

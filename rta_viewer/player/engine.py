@@ -1,0 +1,392 @@
+"""The playback engine of one tile: fulfils the operator's wishes one by one on a thread of its own.
+
+The asked picture is decoded here and shown at once; libVLC, fed from the same stream, takes over when it
+has caught up. Paused, stepping and dragging show pictures decoded here, each with its exact instant.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.playback import PlaybackListener, PlaybackState, PlaybackStatus
+from rta_viewer.core.ports import Picture, PlayerBackend, ReplaySource
+from rta_viewer.errors import Cancelled, MediaError, NetworkError, NoFootageError, RtaError
+from rta_viewer.media.gop_cache import GopCache
+from rta_viewer.player.locate import Located, Locator, Window, still_of
+from rta_viewer.player.session import PlaySession, Start
+from rta_viewer.player.stepping import step_from
+from rta_viewer.player.wishes import Event, Run, Scrub, Seek, Speed, Step, Wish, WishBox
+
+_log = logging.getLogger(__name__)
+
+TICK_S = 0.5
+KEEP_HELD_S = 15.0
+"""A paused stream is let go after this: servers end sessions that nobody reads."""
+
+NO_PICTURE_BEFORE_MS = 1_000
+"""When the first picture lies further after the asked instant, nothing was recorded at that instant."""
+
+_RECONNECT_S = (0.5, 1.0, 2.0, 4.0, 8.0)
+_CLOSE_LIMIT_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class EngineParts:
+    """What an engine works with.
+
+    Attributes:
+        source: The camera's footage; the engine closes it.
+        backend: The player; the engine closes it.
+        end_ms: Until when there may be footage, asked at each opening (usually: now).
+    """
+
+    camera_id: str
+    source: ReplaySource
+    backend: PlayerBackend
+    cache: GopCache
+    end_ms: Callable[[], int]
+
+
+class StreamEngine:
+    """Implements :class:`~rta_viewer.core.playback.PlaybackEngine`."""
+
+    def __init__(self, parts: EngineParts, listener: PlaybackListener) -> None:
+        self._parts = parts
+        self._backend = parts.backend
+        self._locator = Locator(parts.camera_id, parts.source, parts.cache)
+        self._listener = listener
+        self._lock = threading.Lock()
+        self._status = PlaybackStatus()
+        self._session: PlaySession | None = None
+        self._retired: list[PlaySession] = []
+        self._still_ms: float | None = None
+        self._held_since_s: float | None = None
+        self._measured: tuple[float, float] | None = None
+        self._attempt = 0
+        self._box = WishBox()
+        self._thread = threading.Thread(target=self._run, name="playback-engine", daemon=True)
+        self._thread.start()
+
+    def seek(self, instant_ms: int, *, playing: bool) -> None:
+        """Show the last picture at or before the instant, then play on or stay."""
+        self._box.post(Seek(instant_ms, playing))
+
+    def play(self) -> None:
+        """Go on from the picture on the screen."""
+        self._box.post(Run(True))
+
+    def pause(self) -> None:
+        """Hold on the picture on the screen."""
+        self._box.post(Run(False))
+
+    def set_speed(self, speed: float) -> None:
+        """Change the speed, keep the position."""
+        self._box.post(Speed(speed))
+
+    def scrub(self, instant_ms: int) -> None:
+        """Show a picture from there while the operator drags."""
+        self._box.post(Scrub(instant_ms))
+
+    def step(self, pictures: int) -> None:
+        """Pause and move by whole pictures."""
+        self._box.post(Step(pictures))
+
+    def position_ms(self) -> float | None:
+        """Instant of the picture on the screen."""
+        with self._lock:
+            session, still_ms = self._session, self._still_ms
+            playing = self._status.state == PlaybackState.PLAYING
+        if session is not None and playing:
+            return session.position_ms()
+        return still_ms
+
+    def status(self) -> PlaybackStatus:
+        """The whole state."""
+        position_ms = self.position_ms()
+        with self._lock:
+            return replace(self._status, instant_ms=position_ms)
+
+    def close(self) -> None:
+        """Stop and let go of everything. Waits for the engine's thread (bounded)."""
+        self._box.close()
+        self._thread.join(_CLOSE_LIMIT_S)
+        if self._thread.is_alive():
+            _log.error("a playback engine did not stop within %.0f s", _CLOSE_LIMIT_S)
+
+    def session_picture(self, session: PlaySession, picture: Picture) -> None:
+        """From libVLC's thread."""
+        if session is self._session:
+            self._listener.picture_shown(picture)
+
+    def session_noted(self, session: PlaySession, note: str) -> None:
+        """From the feed's thread."""
+        self._box.post(Event(session, "noted:" + note))
+
+    def session_fed(self, session: PlaySession, error: RtaError | None) -> None:
+        """From the feed's thread."""
+        self._box.post(Event(session, "fed", error))
+
+    def session_ended(self, session: PlaySession, error: RtaError | None) -> None:
+        """From libVLC's thread."""
+        self._box.post(Event(session, "ended", error))
+
+    def _run(self) -> None:
+        while not self._box.closed:
+            wish, cancel = self._box.take(TICK_S)
+            try:
+                self._tick() if wish is None else self._fulfil(wish, cancel)
+            except Cancelled:
+                continue
+            except RtaError as err:
+                self._fail(err)
+            except Exception:  # noqa: BLE001 - the thread's outermost line
+                _log.exception("the playback engine failed at %r", wish)
+                self._fail(MediaError("Playing stopped by an internal fault.", "See the log."))
+        self._end_session()
+        self._parts.source.close()
+        self._backend.close()
+        for session in self._retired:
+            session.join(_CLOSE_LIMIT_S)
+
+    def _fulfil(self, wish: Wish, cancel: CancelToken) -> None:
+        match wish:
+            case Seek(instant_ms, playing):
+                self._attempt = 0
+                self._go(instant_ms, cancel, playing=playing)
+            case Scrub(instant_ms):
+                self._scrub(instant_ms, cancel)
+            case Step(pictures):
+                self._step(pictures, cancel)
+            case Run(True):
+                self._play(cancel)
+            case Run(False):
+                self._pause()
+            case Speed(speed):
+                self._set_speed(speed, cancel)
+            case Event():
+                self._take_note(wish, cancel)
+
+    def _go(self, instant_ms: int, cancel: CancelToken, *, playing: bool) -> None:
+        started_s = time.monotonic()
+        self._end_session()
+        self._change(
+            state=PlaybackState.OPENING, message="", hint="", note="", speed_effective=None
+        )
+        cached = self._locator.cached_picture(instant_ms)
+        if cached is not None:
+            self._show(cached, started_s)
+        if not playing:
+            still = cached or self._locator.picture(self._window(instant_ms), cancel)
+            if cached is None and self._is_gap(still, instant_ms):
+                raise _no_footage(instant_ms, still.instant_ms)
+            cancel.raise_if_cancelled()
+            self._show(still, started_s)
+            self._change(state=PlaybackState.PAUSED)
+            return
+        located = self._locator.open(self._window(instant_ms), cancel)
+        opened_s = time.monotonic()
+        try:
+            still = still_of(located, cancel)
+            cancel.raise_if_cancelled()
+        except BaseException:
+            located.close()
+            raise
+        if self._is_gap(still, instant_ms):
+            start = _clock_text(still.instant_ms or instant_ms)
+            self._change(note=f"Skipped to {start}: no footage before")
+        self._show(still, started_s)
+        decode_ms = (time.monotonic() - opened_s) * 1000 / len(located.units)
+        self._start(located, still, decode_ms)
+
+    @staticmethod
+    def _is_gap(still: Picture, instant_ms: int) -> bool:
+        return still.instant_ms is not None and (
+            still.instant_ms > instant_ms + NO_PICTURE_BEFORE_MS
+        )
+
+    def _window(self, instant_ms: int) -> Window:
+        end_ms = max(self._parts.end_ms(), instant_ms + 1)
+        return Window(instant_ms, end_ms, self._status.speed_asked)
+
+    def _start(self, located: Located, still: Picture, decode_ms: float) -> None:
+        delivered = located.stream.delivered_speed
+        rate = self._status.speed_asked if delivered is None else delivered
+        session = PlaySession(Start(located, still, rate, decode_ms), self._backend, self)
+        with self._lock:
+            self._session = session
+        media_format = located.units[0].format
+        self._measured = None
+        self._change(
+            state=PlaybackState.PLAYING,
+            codec=media_format.codec.value,
+            lost_units=located.stream.lost_units,
+        )
+        session.start()
+
+    def _end_session(self) -> None:
+        with self._lock:
+            session, self._session = self._session, None
+            if session is not None and self._status.state == PlaybackState.PLAYING:
+                position_ms = session.position_ms()
+                self._still_ms = position_ms if position_ms is not None else self._still_ms
+        self._held_since_s = None
+        if session is not None:
+            session.close()
+            self._backend.stop()
+            self._retired = [old for old in self._retired if not old.join(0)] + [session]
+
+    def _show(self, picture: Picture, started_s: float | None = None) -> None:
+        changes: dict[str, object] = {"width": picture.width, "height": picture.height}
+        if started_s is not None:
+            changes["first_picture_ms"] = (time.monotonic() - started_s) * 1000
+        with self._lock:
+            self._still_ms = picture.instant_ms
+        self._listener.picture_shown(picture)
+        self._change(**changes)
+
+    def _play(self, cancel: CancelToken) -> None:
+        session = self._session
+        if session is not None and self._held_since_s is not None:
+            self._held_since_s = None
+            self._measured = None
+            self._change(state=PlaybackState.PLAYING)
+            session.resume()
+        elif session is None and self._still_ms is not None:
+            self._go(round(self._still_ms), cancel, playing=True)
+
+    def _pause(self) -> None:
+        session = self._session
+        if session is None or self._held_since_s is not None:
+            return
+        instant_ms = session.hold()
+        self._held_since_s = time.monotonic()
+        with self._lock:
+            self._still_ms = instant_ms
+        self._change(state=PlaybackState.PAUSED, speed_effective=None)
+        if instant_ms is not None:
+            session.located.collector.share()
+            still = self._locator.cached_picture(instant_ms)
+            if still is not None:
+                self._show(still)
+
+    def _set_speed(self, speed: float, cancel: CancelToken) -> None:
+        if speed == self._status.speed_asked:
+            return
+        self._change(speed_asked=speed, speed_effective=None)
+        self._measured = None
+        session = self._session
+        if session is None:
+            return
+        if session.located.stream.delivered_speed is None:
+            session.set_rate(speed)
+        elif self._held_since_s is None:
+            position_ms = session.position_ms()
+            if position_ms is not None:
+                self._go(round(position_ms), cancel, playing=True)
+        else:
+            self._end_session()
+
+    def _scrub(self, instant_ms: int, cancel: CancelToken) -> None:
+        self._end_session()
+        if self._status.state != PlaybackState.PAUSED:
+            self._change(state=PlaybackState.PAUSED, message="", hint="", note="")
+        try:
+            self._show(self._locator.picture(self._window(instant_ms), cancel))
+        except NoFootageError:
+            return  # the release of the mouse says it; while dragging the last picture stays
+
+    def _step(self, pictures: int, cancel: CancelToken) -> None:
+        self._pause()
+        if self._still_ms is None:
+            return
+        picture = step_from(self._locator, self._window(round(self._still_ms)), pictures, cancel)
+        self._end_session()
+        self._show(picture)
+        self._change(state=PlaybackState.PAUSED, message="", hint="")
+
+    def _take_note(self, event: Event, cancel: CancelToken) -> None:
+        session = self._session
+        if session is None or event.source is not session:
+            return
+        if event.name.startswith("noted:"):
+            self._change(note=event.name.removeprefix("noted:"))
+        elif isinstance(event.error, NetworkError):
+            self._reconnect(cancel)
+        elif event.error is not None:
+            self._end_session()
+            raise event.error
+        elif event.name == "ended":
+            self._end_session()
+            self._change(state=PlaybackState.ENDED, message="End of the recordings.")
+
+    def _reconnect(self, cancel: CancelToken) -> None:
+        position_ms = self.position_ms()
+        self._end_session()
+        while position_ms is not None:
+            pause_s = _RECONNECT_S[min(self._attempt, len(_RECONNECT_S) - 1)]
+            self._attempt += 1
+            self._change(
+                state=PlaybackState.RECONNECTING,
+                message="The connection to the recording server was lost.",
+                hint=f"Trying again (attempt {self._attempt}).",
+            )
+            if cancel.wait(pause_s):
+                raise Cancelled
+            try:
+                self._go(round(position_ms), cancel, playing=True)
+            except NetworkError as err:
+                _log.info("reconnecting failed: %s", err)
+            else:
+                return
+
+    def _tick(self) -> None:
+        session = self._session
+        if session is None:
+            return
+        now_s = time.monotonic()
+        if self._held_since_s is not None:
+            if now_s - self._held_since_s > KEEP_HELD_S:
+                self._end_session()
+            return
+        position_ms = session.position_ms()
+        if position_ms is None:
+            return
+        if self._measured is not None:
+            then_s, then_ms = self._measured
+            speed = (position_ms - then_ms) / 1000 / max(now_s - then_s, 0.001)
+            if 0 <= speed < 2 * max(self._status.speed_asked, 1):
+                self._change(
+                    speed_effective=round(speed, 2),
+                    lost_units=session.located.stream.lost_units,
+                )
+                self._attempt = 0
+        self._measured = (now_s, position_ms)
+
+    def _fail(self, error: RtaError) -> None:
+        self._end_session()
+        state = (
+            PlaybackState.NO_FOOTAGE if isinstance(error, NoFootageError) else PlaybackState.FAILED
+        )
+        self._change(state=state, message=error.summary, hint=error.hint)
+
+    def _change(self, **changes: object) -> None:
+        with self._lock:
+            status = replace(self._status, **changes)  # type: ignore[arg-type]  # names are checked by replace
+            if status == self._status:
+                return
+            self._status = status
+        if not self._box.closed:
+            self._listener.status_changed(self.status())
+
+
+def _clock_text(instant_ms: float) -> str:
+    return f"{datetime.fromtimestamp(instant_ms / 1000, UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _no_footage(instant_ms: float, next_ms: float | None) -> NoFootageError:
+    hint = f"The next recording starts at {_clock_text(next_ms)}." if next_ms else ""
+    return NoFootageError(f"Nothing was recorded at {_clock_text(instant_ms)}.", hint)

@@ -1,0 +1,90 @@
+"""From the still picture to libVLC's pictures: when has the player caught up?
+
+libVLC says nothing about the time of a picture. It is fed from a key picture on, and what precedes the
+asked picture passes within milliseconds; none of that may be seen. The asked picture is known, because
+it was decoded here: libVLC's pictures are let through from the first one that looks like it.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from rta_viewer.core.ports import Picture
+
+_GRID_COLUMNS = 64
+_GRID_ROWS = 36
+_GREEN = 1
+
+SAMPLE_LIMIT = 12
+"""A sample that differs by more is of another picture; converters round differently by up to 3."""
+
+DIFFERENT_SHARE = 0.012
+"""Share of such samples up to which two pictures are the same."""
+
+PACED_SHARE = 0.7
+"""Hidden pictures pass in a burst; pictures that take this much of their due time are no longer hidden."""
+
+PACED_PICTURES = 3
+"""So many in a row: one may be late because the machine is busy."""
+
+PACED_MIN_S = 0.015
+"""Below this a burst and a high speed cannot be told apart by time."""
+
+PATIENCE_S = 1.5
+"""After the player's first picture; past that, what it shows is shown."""
+
+
+def sample(picture: Picture) -> npt.NDArray[np.int16]:
+    """A coarse grid of the green channel, enough to tell neighbouring moments apart."""
+    pixels = np.frombuffer(picture.data, np.uint8)[: picture.stride * picture.height]
+    rows = (np.arange(_GRID_ROWS) * picture.height + picture.height // 2) // _GRID_ROWS
+    columns = (np.arange(_GRID_COLUMNS) * picture.width + picture.width // 2) // _GRID_COLUMNS
+    offsets = rows[:, None] * picture.stride + columns[None, :] * 4 + _GREEN
+    grid: npt.NDArray[np.int16] = pixels[offsets].astype(np.int16)
+    return grid
+
+
+class Handover:
+    """Watches the player's first pictures. One thread at a time.
+
+    Args:
+        still: The asked picture.
+        hidden_pictures: How many pictures precede it in what the player is fed.
+        interval_s: Seconds between two pictures at the speed that is played.
+    """
+
+    def __init__(self, still: Picture, hidden_pictures: int, interval_s: float) -> None:
+        self._expected = sample(still)
+        self._hidden = hidden_pictures
+        self._interval_s = interval_s
+        self._seen = 0
+        self._first_s = 0.0
+        self._last_s = 0.0
+        self._paced = 0
+        self.done = hidden_pictures == 0
+
+    def accepts(self, picture: Picture, now_s: float) -> bool:
+        """True from the first picture on that may be shown."""
+        if self.done:
+            return True
+        self._seen += 1
+        if self._seen == 1:
+            self._first_s = self._last_s = now_s
+        self.done = (
+            self._seen > self._hidden
+            or self._is_paced(now_s)
+            or self._looks_right(picture)
+            or now_s - self._first_s > PATIENCE_S
+        )
+        self._last_s = now_s
+        return self.done
+
+    def _is_paced(self, now_s: float) -> bool:
+        if self._interval_s < PACED_MIN_S:
+            return False
+        slow = now_s - self._last_s >= PACED_SHARE * self._interval_s
+        self._paced = self._paced + 1 if slow else 0
+        return self._paced >= PACED_PICTURES
+
+    def _looks_right(self, picture: Picture) -> bool:
+        different = np.abs(sample(picture) - self._expected) > SAMPLE_LIMIT
+        return float(different.mean()) <= DIFFERENT_SHARE

@@ -1,0 +1,154 @@
+"""Opening a stream so that the asked picture is at hand: what was received up to it, and the rest to come."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rta_viewer.core.access_unit import AccessUnit
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.ports import Picture, ReplaySource, ReplayStream
+from rta_viewer.errors import NoFootageError
+from rta_viewer.media import frames
+from rta_viewer.media.gop_cache import CachedGop, GopCache, GopCollector
+
+
+@dataclass(slots=True)
+class Located:
+    """An open stream, read up to the asked picture.
+
+    Attributes:
+        units: From a key picture on, in decode order, enough to decode the asked picture.
+        picture_ms: The asked picture's own instant; later than asked when the stream began later.
+        reorder_depth: See :func:`rta_viewer.media.frames.reorder_depth`.
+        rest: The units after ``units``.
+    """
+
+    stream: ReplayStream
+    rest: Iterator[AccessUnit]
+    units: list[AccessUnit]
+    picture_ms: float
+    reorder_depth: int
+    collector: GopCollector
+
+    def close(self) -> None:
+        """Let go of the stream."""
+        self.stream.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What to open: from the instant, not past the end, for showing at a speed."""
+
+    instant_ms: int
+    end_ms: int
+    speed: float = 1.0
+
+
+class Locator:
+    """Finds pictures of one camera, in the cache or on the server. One thread."""
+
+    def __init__(self, camera_id: str, source: ReplaySource, cache: GopCache) -> None:
+        self._camera_id = camera_id
+        self._source = source
+        self._cache = cache
+
+    def open(self, window: Window, cancel: CancelToken) -> Located:
+        """Open a stream and read up to the asked picture.
+
+        Raises:
+            NoFootageError: Nothing at or after the instant.
+            NetworkError, SignInError, MediaError, Cancelled: As the source says.
+        """
+        stream = self._source.open(
+            window.instant_ms,
+            window.end_ms,
+            speed=window.speed,
+            key_frames_only=False,
+            cancel=cancel,
+        )
+        try:
+            return self._read_up_to(stream, window.instant_ms, cancel)
+        except BaseException:
+            stream.close()
+            raise
+
+    def _read_up_to(self, stream: ReplayStream, instant_ms: int, cancel: CancelToken) -> Located:
+        collector = GopCollector(self._cache, self._camera_id)
+        rest = stream.units()
+        units: list[AccessUnit] = []
+        depth = 0
+        later = 0
+        for unit in rest:
+            cancel.raise_if_cancelled()
+            if not unit.format.codec.is_video:
+                continue
+            collector.add(unit)
+            if unit.is_key:
+                if not units or (later == 0 and unit.instant_ms <= instant_ms):
+                    depth = frames.reorder_depth(unit)
+                    units = []
+            elif not units:
+                continue
+            units.append(unit)
+            # With B-frames, pictures that are shown earlier may still follow.
+            later += unit.instant_ms > instant_ms
+            if later > depth or (later and unit.is_key and len(units) > 1):
+                break
+        if not units:
+            raise NoFootageError("There is no footage at this time.")
+        shown = [unit.instant_ms for unit in units if unit.instant_ms <= instant_ms]
+        picture_ms = max(shown) if shown else units[0].instant_ms
+        return Located(stream, rest, units, picture_ms, depth, collector)
+
+    def picture(self, window: Window, cancel: CancelToken) -> Picture:
+        """The last picture at or before the instant, or the first one after it where there is none."""
+        gop = self._cache.find(self._camera_id, window.instant_ms)
+        if gop is not None:
+            cached = frames.picture_at(gop.units, window.instant_ms, cancel)
+            if cached is not None:
+                return cached
+        located = self.open(window, cancel)
+        try:
+            return still_of(located, cancel)
+        finally:
+            located.collector.end(complete=False)
+            located.close()
+
+    def cached_picture(self, instant_ms: float) -> Picture | None:
+        """As :meth:`picture`, from the cache alone."""
+        gop = self._cache.find(self._camera_id, instant_ms)
+        return None if gop is None else frames.picture_at(gop.units, instant_ms)
+
+    def gop(self, window: Window, cancel: CancelToken) -> CachedGop:
+        """The whole group of pictures that covers the instant, or the next one after it."""
+        gop = self._cache.find(self._camera_id, window.instant_ms)
+        if gop is not None and gop.complete:
+            return gop
+        located = self.open(window, cancel)
+        try:
+            start_ms = located.units[0].instant_ms
+            with contextlib.suppress(StopIteration):
+                while (found := self._complete(start_ms)) is None:
+                    cancel.raise_if_cancelled()
+                    unit = next(located.rest)
+                    if unit.format.codec.is_video:
+                        located.collector.add(unit)
+            located.collector.end(complete=False)
+            found = self._cache.find(self._camera_id, start_ms)
+            if found is None:
+                raise NoFootageError("There is no footage at this time.")
+            return found
+        finally:
+            located.close()
+
+    def _complete(self, start_ms: float) -> CachedGop | None:
+        gop = self._cache.find(self._camera_id, start_ms)
+        return gop if gop is not None and gop.complete else None
+
+
+def still_of(located: Located, cancel: CancelToken) -> Picture:
+    """Decode the asked picture of a located stream."""
+    picture = frames.picture_at(located.units, located.picture_ms, cancel)
+    if picture is None:
+        raise NoFootageError("There is no footage at this time.")
+    return picture

@@ -1,0 +1,245 @@
+"""One stretch of playing: fed from a located picture on, with the clock that tells what is on the screen."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+from statistics import median
+from typing import Protocol
+
+from rta_viewer.core.access_unit import AccessUnit
+from rta_viewer.core.playback import MediaTimeline, PlaybackClock
+from rta_viewer.core.ports import MediaRequest, Picture, PlayerBackend
+from rta_viewer.errors import Cancelled, MediaError, RtaError
+from rta_viewer.media.gateway import GatewayStream
+from rta_viewer.media.ts_mux import TsMuxer
+from rta_viewer.player.handover import Handover
+from rta_viewer.player.locate import Located
+
+_log = logging.getLogger(__name__)
+
+HIDDEN_WALL_MS = (1.0, 8.0)
+"""Least and most wall-clock time between pictures that are decoded but never shown: long enough for the
+player to decode each, so that the asked picture is not late and dropped."""
+
+GAP_MS = 1_500
+"""A jump of the recorded time beyond this is a gap, which is closed up; below, the picture just stands."""
+
+_DEFAULT_PICTURE_MS = 40.0
+_RESUME_DELAY_S = 0.2
+"""After the feed ran dry the player fills its buffer again before it goes on."""
+
+
+class SessionOwner(Protocol):
+    """Told from the session's threads; must return at once."""
+
+    def session_picture(self, session: "PlaySession", picture: Picture) -> None:
+        """A picture from the player is due."""
+        ...
+
+    def session_noted(self, session: "PlaySession", note: str) -> None:
+        """A remark for the operator."""
+        ...
+
+    def session_fed(self, session: "PlaySession", error: RtaError | None) -> None:
+        """All footage was handed to the player, or the stream broke."""
+        ...
+
+    def session_ended(self, session: "PlaySession", error: RtaError | None) -> None:
+        """The player has shown everything, or gave up."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How a session begins. ``still`` is on the screen already; ``decode_ms`` is what a picture took."""
+
+    located: Located
+    still: Picture
+    rate: float
+    decode_ms: float
+
+
+class PlaySession:
+    """Owns the feed thread and the gateway; the backend is the engine's."""
+
+    def __init__(
+        self,
+        start: Start,
+        backend: PlayerBackend,
+        owner: SessionOwner,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.located = start.located
+        self.rate = start.rate
+        self._still = start.still
+        self._backend = backend
+        self._owner = owner
+        self._now_s = now_s
+        self._lock = threading.Lock()
+        self._timeline = MediaTimeline()
+        self._timeline.append(0.0, start.located.picture_ms)
+        self._clock = PlaybackClock()
+        self._clock.set_rate(start.rate, now_s())
+        self._fed_media_ms = 0.0
+        self._offset_ms = start.located.picture_ms
+        hidden = sum(unit.instant_ms < start.located.picture_ms for unit in start.located.units)
+        self._hidden = hidden
+        least_ms, most_ms = HIDDEN_WALL_MS
+        self._hidden_ms = start.rate * min(most_ms, max(least_ms, 2 * start.decode_ms))
+        self._picture_ms = _interval_ms(start.located.units)
+        self._handover = Handover(start.still, hidden, self._picture_ms / 1000 / start.rate)
+        self._held = False
+        self._closed = False
+        self._gateway = GatewayStream()
+        self._thread = threading.Thread(target=self._run, name="stream-feed", daemon=True)
+
+    def start(self) -> None:
+        """Begin feeding and playing."""
+        self._thread.start()
+        self._backend.play(MediaRequest(self._gateway.locator, rate=self.rate), self)
+
+    def position_ms(self) -> float | None:
+        """Instant of the picture on the screen."""
+        with self._lock:
+            now_s = self._now_s()
+            media_ms = self._clock.media_ms(now_s)
+            if media_ms > self._fed_media_ms:
+                # The player has nothing to show beyond what it was given.
+                self._clock.anchor(self._fed_media_ms, now_s)
+                media_ms = self._fed_media_ms
+            return self._timeline.instant_at(media_ms)
+
+    def hold(self) -> float | None:
+        """Pause; returns the instant on the screen."""
+        self._backend.set_paused(True)
+        instant_ms = self.position_ms()
+        with self._lock:
+            self._held = True
+            self._clock.hold(self._now_s())
+        return instant_ms
+
+    def resume(self) -> None:
+        """Go on after :meth:`hold`."""
+        with self._lock:
+            self._held = False
+            if self._handover.done:
+                self._clock.run(self._now_s())
+        self._backend.set_paused(False)
+
+    def set_rate(self, rate: float) -> None:
+        """Change the speed in which the same stream is shown."""
+        with self._lock:
+            self.rate = rate
+            self._clock.set_rate(rate, self._now_s())
+        self._backend.set_rate(rate)
+
+    def close(self) -> None:
+        """Stop feeding. The caller stops the backend, or gives it something else to play."""
+        self._closed = True
+        self._gateway.close()
+        self.located.close()
+
+    def join(self, timeout_s: float) -> bool:
+        """Wait for the feed thread; True when it has ended."""
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def picture_shown(self, picture: Picture) -> None:
+        """From the backend's thread: a picture is due."""
+        with self._lock:
+            if self._closed or self._held:
+                return
+            now_s = self._now_s()
+            waiting = not self._clock.running
+            if not self._handover.accepts(picture, now_s):
+                return
+            if waiting:
+                self._clock.anchor(0.0, now_s)
+                self._clock.run(now_s)
+        self._owner.session_picture(self, picture)
+
+    def media_ended(self) -> None:
+        """From the backend's thread: everything was shown."""
+        if not self._closed:
+            self._owner.session_ended(self, None)
+
+    def media_failed(self) -> None:
+        """From the backend's thread: it could not be played."""
+        if not self._closed:
+            error = MediaError("The player could not play this recording.", "Try another moment.")
+            self._owner.session_ended(self, error)
+
+    def _run(self) -> None:
+        error: RtaError | None = None
+        try:
+            self._gateway.serve(self._feed)
+        except Cancelled:
+            self._closed = True
+        except RtaError as err:
+            error = err
+        except Exception:  # noqa: BLE001 - the thread's outermost line
+            _log.exception("feeding the player failed")
+            error = MediaError("Playing stopped by an internal fault.", "The log has the details.")
+        finally:
+            self.located.close()
+        if not self._closed:
+            self._owner.session_fed(self, error)
+
+    def _feed(self, write: Callable[[bytes], None]) -> None:
+        located = self.located
+        muxer = TsMuxer(write, located.units[0].format, reorder_depth=located.reorder_depth)
+        try:
+            hidden = self._hidden
+            for unit in located.units:
+                if unit.instant_ms < located.picture_ms:
+                    muxer.add(unit, -hidden * self._hidden_ms)
+                    hidden -= 1
+                else:
+                    self._pass_on(muxer, unit)
+            for unit in located.rest:
+                if unit.format.codec.is_video:
+                    located.collector.add(unit)
+                    self._pass_on(muxer, unit)
+        finally:
+            located.collector.end(complete=False)
+            muxer.close()
+
+    def _pass_on(self, muxer: TsMuxer, unit: AccessUnit) -> None:
+        media_ms = unit.instant_ms - self._offset_ms
+        jump_ms = media_ms - self._fed_media_ms
+        if jump_ms > GAP_MS or (jump_ms < -GAP_MS and unit.is_key):
+            media_ms = self._close_gap(unit, jump_ms)
+        elif jump_ms > 0:
+            self._picture_ms = jump_ms
+        # Written only when the player takes it: its clock must never pass what it was given.
+        muxer.add(unit, media_ms)
+        with self._lock:
+            self._fed(media_ms)
+
+    def _fed(self, media_ms: float) -> None:
+        now_s = self._now_s()
+        starved = self._clock.running and self._clock.media_ms(now_s) >= self._fed_media_ms > 0
+        if starved:
+            resume_s = now_s + _RESUME_DELAY_S
+            self._clock.anchor(self._fed_media_ms - (resume_s - now_s) * 1000 * self.rate, now_s)
+        self._fed_media_ms = max(self._fed_media_ms, media_ms)
+
+    def _close_gap(self, unit: AccessUnit, jump_ms: float) -> float:
+        media_ms = self._fed_media_ms + self._picture_ms
+        with self._lock:
+            self._offset_ms = unit.instant_ms - media_ms
+            self._timeline.append(media_ms, unit.instant_ms)
+        if jump_ms > 0:
+            length = timedelta(seconds=round(jump_ms / 1000))
+            self._owner.session_noted(self, f"Skipped {length} without footage")
+        return media_ms
+
+
+def _interval_ms(units: Sequence[AccessUnit]) -> float:
+    instants = sorted(unit.instant_ms for unit in units)
+    steps = [later - earlier for earlier, later in pairwise(instants) if later > earlier]
+    return median(steps) if steps else _DEFAULT_PICTURE_MS
