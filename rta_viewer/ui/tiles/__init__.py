@@ -1,0 +1,1 @@
+"""The tiles: pictures, and what the operator must know about each."""

@@ -1,0 +1,142 @@
+"""The tiles side by side."""
+
+from datetime import tzinfo
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from rta_viewer.ui.theme.theme import Theme
+from rta_viewer.ui.tiles.tile import Tile
+
+LAYOUTS = {1: (1, 1), 4: (2, 2)}
+"""How many tiles, and in how many rows and columns they stand."""
+
+
+class TileGrid(QWidget):
+    """Some tiles, one of them active, at most one enlarged to the whole room.
+
+    Signals:
+        active_changed: Another :class:`Tile` is the active one.
+        tile_closed, tile_retried: The buttons of a :class:`Tile`.
+        layout_changed: The number of tiles.
+    """
+
+    active_changed = Signal(object)
+    tile_closed = Signal(object)
+    tile_retried = Signal(object)
+    layout_changed = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("tile_grid")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(320, 200)
+        self._tiles = [Tile(theme, index, self) for index in range(max(LAYOUTS))]
+        self._count = 1
+        self._active = self._tiles[0]
+        self._enlarged: Tile | None = None
+        self._box = QGridLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(2)
+        for tile in self._tiles:
+            tile.activated.connect(self._on_activated)
+            tile.enlarge_requested.connect(self._on_enlarge_requested)
+            tile.close_requested.connect(self._on_close_requested)
+            tile.retry_requested.connect(self._on_retry_requested)
+        self._active.set_active(True)
+        self._arrange()
+
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        """Those of the chosen layout, also while one of them is enlarged."""
+        return tuple(self._tiles[: self._count])
+
+    @property
+    def active(self) -> Tile:
+        """The one that keys and timeline speak of."""
+        return self._active
+
+    @property
+    def enlarged(self) -> Tile | None:
+        """The one that fills the room, or None."""
+        return self._enlarged
+
+    def tile_of(self, camera_id: str) -> Tile | None:
+        """The tile that shows a camera."""
+        return next((tile for tile in self.tiles if tile.camera_id == camera_id), None)
+
+    def free_tile(self) -> Tile:
+        """Where the next camera goes: the first empty tile, otherwise the active one."""
+        return next((tile for tile in self.tiles if tile.camera is None), self._active)
+
+    def set_layout(self, count: int) -> None:
+        """Show so many tiles (a key of ``LAYOUTS``); cameras beyond them are reported as closed."""
+        self._count = count
+        self._enlarged = None
+        if self._active.index >= count:
+            self.activate(self._tiles[0])
+        for tile in self._tiles[count:]:
+            if tile.camera is not None:
+                self.tile_closed.emit(tile)
+        self._arrange()
+        self.layout_changed.emit(count)
+
+    def activate(self, tile: Tile) -> None:
+        """Make a tile the active one."""
+        if tile is self._active:
+            return
+        self._active.set_active(False)
+        self._active = tile
+        tile.set_active(True)
+        self.active_changed.emit(tile)
+
+    def enlarge(self, tile: Tile | None) -> None:
+        """Give one tile the whole room, or share it again."""
+        self._enlarged = tile
+        self._arrange()
+
+    def set_zone(self, zone: tzinfo) -> None:
+        """Word times in another zone."""
+        for tile in self._tiles:
+            tile.set_zone(zone)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with other colours."""
+        for tile in self._tiles:
+            tile.set_theme(theme)
+
+    def _arrange(self) -> None:
+        for tile in self._tiles:
+            self._box.removeWidget(tile)
+            tile.hide()
+        rows, columns = LAYOUTS[self._count]
+        for index, tile in enumerate(self.tiles):
+            if self._enlarged is None or tile is self._enlarged:
+                self._box.addWidget(tile, index // columns, index % columns)
+                tile.show()
+        for position in range(max(rows, self._box.rowCount(), self._box.columnCount())):
+            shared = self._enlarged is None
+            self._box.setRowStretch(position, 1 if shared and position < rows else 0)
+            self._box.setColumnStretch(position, 1 if shared and position < columns else 0)
+
+    def _sending_tile(self) -> Tile:
+        tile = self.sender()
+        return tile if isinstance(tile, Tile) else self._active
+
+    @Slot()
+    def _on_activated(self) -> None:
+        self.activate(self._sending_tile())
+
+    @Slot()
+    def _on_enlarge_requested(self) -> None:
+        tile = self._sending_tile()
+        if self._count > 1:
+            self.enlarge(None if self._enlarged else tile)
+
+    @Slot()
+    def _on_close_requested(self) -> None:
+        self.tile_closed.emit(self._sending_tile())
+
+    @Slot()
+    def _on_retry_requested(self) -> None:
+        self.tile_retried.emit(self._sending_tile())

@@ -1,0 +1,120 @@
+"""The line above a tile's picture: whose it is, and from when."""
+
+from datetime import UTC, tzinfo
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from rta_viewer.core.playback import PlaybackStatus
+from rta_viewer.ui import icons, times
+from rta_viewer.ui.theme.theme import Theme
+from rta_viewer.ui.tiles import wording
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in dots where the room does."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def set_text(self, text: str) -> None:
+        """The whole text; also what screen readers say."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self._elide()
+
+    @property
+    def whole_text(self) -> str:
+        """The text without dots."""
+        return self._whole
+
+    def _elide(self) -> None:
+        self.setText(
+            self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._elide()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(24, super().minimumSizeHint().height())
+
+
+class TileHeader(QWidget):
+    """Name, state, speed and losses on the left; date, time and zone of the shown picture on the right."""
+
+    close_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("tile_header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._instant_ms: float | None = None
+        self._zone: tzinfo = UTC
+        self.name = ElidedLabel(self)
+        self.name.setObjectName("tile_name")
+        self.name.setFont(theme.font(bold=True))
+        self.name.setProperty("role", "title")
+        self.state = QLabel(self)
+        self.state.setObjectName("tile_state")
+        self.details = QLabel(self)
+        self.details.setObjectName("tile_details")
+        self.time = QLabel(self)
+        self.time.setObjectName("tile_time")
+        self.time.setProperty("role", "digits")
+        for label in (self.state, self.details):
+            label.setProperty("role", "quiet")
+        self._close = QToolButton(self)
+        self._close.setObjectName("tile_close")
+        self._close.setProperty("role", "flat")
+        self._close.setToolTip("Close this camera")
+        self._close.setAccessibleName("Close this camera")
+        self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._close.clicked.connect(self.close_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 1, 2, 1)
+        row.setSpacing(10)
+        row.addWidget(self.name, 1)
+        for label in (self.state, self.details, self.time):
+            row.addWidget(label)
+        row.addWidget(self._close)
+        self.set_theme(theme)
+        self.setFixedHeight(28)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with other colours."""
+        self._close.setIcon(icons.icon("clear", theme.colours.text_quiet))
+        self._close.setIconSize(QSize(14, 14))
+
+    def set_name(self, name: str) -> None:
+        """Whose picture it is; empty for a free tile."""
+        self.name.set_text(name)
+        self._close.setVisible(bool(name))
+
+    def set_zone(self, zone: tzinfo) -> None:
+        """Word the time in another zone."""
+        self._zone = zone
+        self.set_instant(self._instant_ms)
+
+    def set_instant(self, instant_ms: float | None) -> None:
+        """When the shown picture was taken; None before there is one."""
+        self._instant_ms = instant_ms
+        text = ""
+        if instant_ms is not None:
+            text = times.format_with_zone(instant_ms, self._zone, fraction=True)
+        self.time.setText(text)
+
+    def set_status(self, status: PlaybackStatus) -> None:
+        """State, speed, losses; codec and size as the tooltip."""
+        self.state.setText(wording.state_word(status.state))
+        self.details.setText(wording.details(status))
+        self.name.setToolTip(wording.stream_text(status))
+
+    @property
+    def instant_ms(self) -> float | None:
+        """What :meth:`set_instant` was told."""
+        return self._instant_ms

@@ -1,0 +1,66 @@
+"""The sentence that lies over a tile's picture."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from rta_viewer.ui import icons
+from rta_viewer.ui.theme.theme import Theme
+from rta_viewer.ui.tiles.wording import Notice
+
+_ICON_PX = 32
+
+
+class TileOverlay(QWidget):
+    """Icon, sentence, hint and a retry button, centred; the mouse reaches the tile through the rest."""
+
+    retry_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("tile_overlay")
+        self._theme = theme
+        self._icon = QLabel(self)
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.text = QLabel(self)
+        self.text.setObjectName("tile_message")
+        self.hint = QLabel(self)
+        self.hint.setObjectName("tile_hint")
+        self.hint.setProperty("role", "quiet")
+        for label in (self.text, self.hint):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.text.setFont(theme.font(bold=True))
+        self.retry = QPushButton("Try again", self)
+        self.retry.setObjectName("tile_retry")
+        self.retry.clicked.connect(self.retry_requested)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 8, 16, 8)
+        box.setSpacing(6)
+        box.addStretch(1)
+        for widget in (self._icon, self.text, self.hint):
+            box.addWidget(widget)
+        box.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addStretch(1)
+        self.hide()
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show this, or nothing."""
+        self.setVisible(notice is not None)
+        if notice is None:
+            return
+        ratio = self.devicePixelRatioF()
+        ink = self._theme.colours.on_video
+        self._icon.setPixmap(icons.pixmap(notice.icon, ink, _ICON_PX, ratio))
+        self.text.setText(notice.text)
+        self.hint.setText(notice.hint)
+        self.hint.setVisible(bool(notice.hint))
+        self.retry.setVisible(notice.can_retry)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("video_ground", 150))
+        painter.end()

@@ -1,0 +1,142 @@
+"""One tile: a header, a surface, and the sentence over it."""
+
+from datetime import tzinfo
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from rta_viewer.core.model import Camera
+from rta_viewer.core.playback import PlaybackStatus
+from rta_viewer.core.ports import Picture
+from rta_viewer.ui.theme.theme import Theme
+from rta_viewer.ui.tiles.header import TileHeader
+from rta_viewer.ui.tiles.overlay import TileOverlay
+from rta_viewer.ui.tiles.surface import VideoSurface
+from rta_viewer.ui.tiles.wording import Notice, notice_for
+
+_EMPTY = Notice("camera", "No camera", "Double-click a camera in the list to watch it here.")
+
+
+class Tile(QFrame):
+    """Shows one camera, or waits for one.
+
+    Signals:
+        activated: Somebody clicked it.
+        enlarge_requested: Double-click.
+        close_requested, retry_requested: The buttons.
+    """
+
+    activated = Signal()
+    enlarge_requested = Signal()
+    close_requested = Signal()
+    retry_requested = Signal()
+
+    def __init__(self, theme: Theme, index: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"tile_{index}")
+        self.setProperty("tile", "true")
+        self.setProperty("active", "false")
+        self.index = index
+        self._camera: Camera | None = None
+        self._status = PlaybackStatus()
+        self.header = TileHeader(theme, self)
+        self.surface = VideoSurface(self)
+        self.overlay = TileOverlay(theme, self.surface)
+        self.header.close_requested.connect(self.close_requested)
+        self.overlay.retry_requested.connect(self.retry_requested)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(2, 2, 2, 2)
+        box.setSpacing(0)
+        box.addWidget(self.header)
+        box.addWidget(self.surface, 1)
+        self.surface.installEventFilter(self)
+        self.set_camera(None)
+
+    @property
+    def camera(self) -> Camera | None:
+        """Whose pictures it shows."""
+        return self._camera
+
+    @property
+    def camera_id(self) -> str:
+        """The same as an id; empty for a free tile."""
+        return self._camera.camera_id if self._camera else ""
+
+    @property
+    def status(self) -> PlaybackStatus:
+        """The last one it was told."""
+        return self._status
+
+    @property
+    def instant_ms(self) -> float | None:
+        """When the shown picture was taken."""
+        return self.header.instant_ms
+
+    def picture_rect(self) -> QRect:
+        """Where the picture is, in the tile's coordinates; empty while there is none."""
+        rect = self.surface.picture_rect()
+        return rect.translated(self.surface.pos()) if not rect.isEmpty() else rect
+
+    def set_camera(self, camera: Camera | None) -> None:
+        """Show this camera from now on; forgets the picture of the one before."""
+        self._camera = camera
+        self._status = PlaybackStatus()
+        self.surface.clear()
+        self.header.set_name(camera.name if camera else "")
+        self.header.set_instant(None)
+        self.header.set_status(self._status)
+        self.overlay.show_notice(_EMPTY if camera is None else None)
+
+    def set_active(self, active: bool) -> None:
+        """Frame it as the one that keys and timeline speak of."""
+        self.setProperty("active", "true" if active else "false")
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with other colours."""
+        self.header.set_theme(theme)
+
+    def set_zone(self, zone: tzinfo) -> None:
+        """Word times in another zone."""
+        self.header.set_zone(zone)
+
+    @Slot(object)
+    def show_picture(self, picture: Picture) -> None:
+        """Show it; its own instant, where it is known, becomes the tile's time."""
+        if self._camera is None:
+            return
+        self.surface.show_picture(picture)
+        if picture.instant_ms is not None:
+            self.header.set_instant(picture.instant_ms)
+
+    @Slot(object)
+    def set_status(self, status: PlaybackStatus) -> None:
+        """State, speed and message."""
+        if self._camera is None:
+            return
+        self._status = status
+        self.header.set_status(status)
+        self.overlay.show_notice(notice_for(status))
+
+    def set_instant(self, instant_ms: float | None) -> None:
+        """When the shown picture was taken, as the engine's clock says."""
+        self.header.set_instant(instant_ms)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if watched is self.surface and event.type() is QEvent.Type.Resize:
+            self.overlay.setGeometry(self.surface.rect())
+        return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.activated.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.enlarge_requested.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.overlay.setGeometry(self.surface.rect())

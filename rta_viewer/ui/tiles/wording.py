@@ -1,0 +1,89 @@
+"""What a tile says about the state of its playback. No Qt."""
+
+from dataclasses import dataclass
+
+from rta_viewer.core.playback import PlaybackState, PlaybackStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What stands over the picture: an icon, one sentence, and what to do about it."""
+
+    icon: str
+    text: str
+    hint: str = ""
+    can_retry: bool = False
+
+
+_HEADINGS = {
+    PlaybackState.OPENING: ("loading", "Loading…"),
+    PlaybackState.NO_FOOTAGE: ("no_footage", "No footage at this time"),
+    PlaybackState.ENDED: ("info", "End of the recordings"),
+    PlaybackState.RECONNECTING: ("loading", "Connection lost. Reconnecting…"),
+    PlaybackState.FAILED: ("warning", "This camera cannot be played"),
+}
+
+_STATE_WORDS = {
+    PlaybackState.IDLE: "",
+    PlaybackState.OPENING: "Loading",
+    PlaybackState.PLAYING: "Playing",
+    PlaybackState.PAUSED: "Paused",
+    PlaybackState.NO_FOOTAGE: "No footage",
+    PlaybackState.ENDED: "Ended",
+    PlaybackState.RECONNECTING: "Reconnecting",
+    PlaybackState.FAILED: "Failed",
+}
+
+
+def notice_for(status: PlaybackStatus) -> Notice | None:
+    """What to lay over the picture, or None when the picture speaks for itself."""
+    heading = _HEADINGS.get(status.state)
+    if heading is None:
+        return None
+    icon, text = heading
+    return Notice(
+        icon,
+        status.message or text,
+        status.hint,
+        can_retry=status.state is PlaybackState.FAILED,
+    )
+
+
+def state_word(state: PlaybackState) -> str:
+    """The state in the tile's header."""
+    return _STATE_WORDS[state]
+
+
+def speed_text(speed: float) -> str:
+    """``8x``, ``0.5x``, ``3.97x``."""
+    return f"{speed:.2f}".rstrip("0").rstrip(".") + "x"
+
+
+def details(status: PlaybackStatus) -> str:
+    """Speed that is really reached, and what was lost; empty while there is nothing to tell."""
+    parts: list[str] = []
+    if status.state is PlaybackState.PLAYING:
+        parts.append(_speed(status))
+    if status.lost_units:
+        parts.append(f"{status.lost_units} lost")
+    if status.note:
+        parts.append(status.note)
+    return "  ".join(part for part in parts if part)
+
+
+def stream_text(status: PlaybackStatus) -> str:
+    """Codec and size, for the tooltip."""
+    size = f"{status.width} x {status.height}" if status.width and status.height else ""
+    return ", ".join(part for part in (status.codec, size) if part)
+
+
+def _speed(status: PlaybackStatus) -> str:
+    if status.speed_effective is None:
+        return speed_text(status.speed_asked)
+    missed = abs(status.speed_effective - status.speed_asked) > 0.1 * status.speed_asked
+    reached = speed_text(round(status.speed_effective, 1))
+    return (
+        f"{reached} of {speed_text(status.speed_asked)}"
+        if missed
+        else speed_text(status.speed_asked)
+    )

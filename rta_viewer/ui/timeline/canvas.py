@@ -1,0 +1,392 @@
+"""The timeline's drawing surface: paints the scene, turns mouse and wheel into signals."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from enum import Enum, auto
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QEnterEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from rta_viewer.core.model import Availability
+from rta_viewer.core.spans import Span
+from rta_viewer.core.timescale import HOUR_MS, TimeScale
+from rta_viewer.ui import times
+from rta_viewer.ui.theme.theme import Theme
+from rta_viewer.ui.timeline.bands import BandBook, Look
+from rta_viewer.ui.timeline.layout import TimelineLayout
+from rta_viewer.ui.timeline.looks import describe
+from rta_viewer.ui.timeline.painting import HANDLE_PX, paint_ground, paint_moving, playhead_chip
+from rta_viewer.ui.timeline.scene import Scene, TimelineCamera
+
+_DRAG_FROM_PX = 4
+_ZOOM_A_NOTCH = 1.3
+_FOLLOW_FROM = 0.85
+_EDGE_INTERVAL_MS = 30
+
+
+class _Drag(Enum):
+    NONE = auto()
+    PAN = auto()
+    SCRUB = auto()
+    CUT = auto()
+    CUT_IN = auto()
+    CUT_OUT = auto()
+
+
+class TimelineCanvas(QWidget):
+    """Bands, ruler, playhead and cut. Instants travel as Python ints in ``object`` signals: 64 bits.
+
+    Signals:
+        seek_requested: Somebody clicked: the instant in ms.
+        scrub_started, scrubbed, scrub_finished: The playhead is being dragged; the last two carry ms.
+        window_changed: Another :class:`Span` is visible.
+        range_changed: The cut is another :class:`Span`.
+    """
+
+    seek_requested = Signal(object)
+    scrub_started = Signal()
+    scrubbed = Signal(object)
+    scrub_finished = Signal(object)
+    window_changed = Signal(object)
+    range_changed = Signal(object)
+
+    def __init__(self, theme: Theme, book: BandBook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("timeline_canvas")
+        self.setAccessibleName("Timeline")
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._theme = theme
+        self._scene = Scene(TimeScale(0, HOUR_MS, 1), book=book)
+        self._ground: QPixmap | None = None
+        self._drag = _Drag.NONE
+        self._pressed_at = QPoint()
+        self._pressed_scale = self._scene.scale
+        self._pressed_ms = 0
+        self._pointer = QPoint()
+        self._moved = False
+        self._hover = QLabel(self)
+        self._hover.setObjectName("timeline_hover")
+        self._hover.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._hover.hide()
+        self._edge_timer = QTimer(self)
+        self._edge_timer.setInterval(_EDGE_INTERVAL_MS)
+        self._edge_timer.timeout.connect(self._on_edge_timeout)
+
+    # What it shows
+
+    @property
+    def scale(self) -> TimeScale:
+        """The visible window."""
+        return self._scene.scale
+
+    @property
+    def cut(self) -> Span | None:
+        """From in to out."""
+        return self._scene.cut
+
+    @property
+    def playhead_ms(self) -> float | None:
+        """Where the playhead stands."""
+        return self._scene.playhead_ms
+
+    @property
+    def dragging(self) -> bool:
+        """True while a mouse button holds something."""
+        return self._drag is not _Drag.NONE
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint with other colours."""
+        self._theme = theme
+        self._redraw()
+
+    def set_zone(self, zone: tzinfo) -> None:
+        """Label in another zone."""
+        self._scene.zone = zone
+        self._redraw()
+
+    def set_now(self, now_ms: int) -> None:
+        """Nothing is drawn later than this: it has not happened yet."""
+        self._scene.now_ms = now_ms
+        if now_ms < self._scene.scale.end_ms:
+            self._redraw()
+
+    def set_cameras(self, cameras: Sequence[TimelineCamera]) -> None:
+        """The rows; the first is the selected camera and gets the thick band."""
+        if tuple(cameras) == self._scene.cameras:
+            return
+        self._scene.cameras = tuple(cameras)
+        self.updateGeometry()
+        self._redraw()
+
+    def set_availability(self, availability: Availability) -> None:
+        """Merge one answer of the server."""
+        self._scene.book.merge(availability)
+        if availability.window.overlaps(self.scale.span):
+            self._redraw()
+
+    def set_playhead(self, instant_ms: float | None) -> None:
+        """Move the playhead; the window follows when it runs out of sight."""
+        before, self._scene.playhead_ms = self._scene.playhead_ms, instant_ms
+        if before is not None and instant_ms is not None and not self.dragging:
+            self._follow(before, instant_ms)
+        self.update()
+
+    def set_cut(self, cut: Span | None) -> None:
+        """Show another cut, without a signal."""
+        self._scene.cut = cut
+        self.update()
+
+    def show_window(self, span: Span) -> None:
+        """Make a span visible from edge to edge."""
+        self._set_scale(TimeScale.over(span, self._layout.scale_width))
+
+    def zoom(self, factor: float) -> None:
+        """Show ``factor`` times as much time, about the playhead when it is visible."""
+        playhead = self._scene.playhead_ms
+        visible = playhead is not None and self.scale.span.contains(round(playhead))
+        about = self.scale.x_of(playhead) if visible and playhead else self.scale.width_px / 2
+        self._set_scale(self.scale.zoomed(factor, about))
+
+    def reveal(self, instant_ms: float) -> None:
+        """Move the window only if the instant is out of sight."""
+        if not self.scale.span.contains(round(instant_ms)):
+            self._set_scale(self.scale.centred(instant_ms))
+
+    # Where things are, for those who point at them
+
+    def band_point(self, instant_ms: float, row: int = 0) -> QPoint:
+        """A point in a camera's band at an instant."""
+        return QPoint(self._scene.x_of(instant_ms), self._layout.row(row).center().y())
+
+    def ruler_point(self, instant_ms: float) -> QPoint:
+        """A point in the ruler at an instant."""
+        return QPoint(self._scene.x_of(instant_ms), self._layout.ticks.center().y())
+
+    def playhead_point(self) -> QPoint | None:
+        """Where to take hold of the playhead; None while it is out of sight."""
+        chip = playhead_chip(self._scene, self._layout, self._theme)
+        return chip.center() if chip is not None else None
+
+    def instant_at(self, x: float) -> int:
+        """The instant under an x of this widget."""
+        return self._scene.instant_at(x)
+
+    @property
+    def _layout(self) -> TimelineLayout:
+        return self._scene.layout(self.width())
+
+    def _redraw(self) -> None:
+        self._ground = None
+        self.update()
+
+    def _set_scale(self, scale: TimeScale) -> None:
+        if scale == self._scene.scale:
+            return
+        self._scene.scale = scale
+        self._redraw()
+        self.window_changed.emit(scale.span)
+
+    def _follow(self, before_ms: float, now_ms: float) -> None:
+        scale = self.scale
+        if not scale.start_ms <= before_ms <= scale.end_ms:
+            return
+        x = scale.x_of(now_ms)
+        if not 0 <= x <= scale.width_px or abs(now_ms - before_ms) > scale.window_ms / 4:
+            self.reveal(now_ms)
+        elif x > scale.width_px * _FOLLOW_FROM and now_ms > before_ms:
+            self._set_scale(
+                scale.panned(x - max(scale.x_of(before_ms), scale.width_px * _FOLLOW_FROM))
+            )
+
+    # Gestures
+
+    def _drag_at(self, point: QPoint) -> _Drag:
+        layout, scene = self._layout, self._scene
+        chip = playhead_chip(scene, layout, self._theme)
+        if chip is not None and chip.adjusted(0, 0, 0, 6).contains(point):
+            return _Drag.SCRUB
+        if point.y() < layout.bands.top():
+            return _Drag.PAN
+        if scene.cut is not None:
+            to_in = abs(point.x() - scene.x_of(scene.cut.start_ms))
+            to_out = abs(point.x() - scene.x_of(scene.cut.end_ms))
+            if min(to_in, to_out) <= HANDLE_PX:
+                return _Drag.CUT_OUT if to_out <= to_in else _Drag.CUT_IN
+        if scene.playhead_ms is not None and abs(point.x() - scene.x_of(scene.playhead_ms)) <= 3:
+            return _Drag.SCRUB
+        return _Drag.CUT
+
+    def _drag_to(self, point: QPoint) -> None:
+        instant = self.instant_at(min(max(point.x(), self._layout.left), self.width()))
+        if self._drag is _Drag.PAN:
+            self._set_scale(self._pressed_scale.panned(self._pressed_at.x() - point.x()))
+        elif self._drag is _Drag.SCRUB:
+            self._scene.playhead_ms = instant
+            self.update()
+            self.scrubbed.emit(instant)
+        else:
+            self._cut_to(instant)
+
+    def _cut_to(self, instant_ms: int) -> None:
+        fixed = self._pressed_ms
+        if self._scene.cut is not None and self._drag is _Drag.CUT_IN:
+            fixed = self._scene.cut.end_ms
+            instant_ms = min(instant_ms, fixed - 1)
+        elif self._scene.cut is not None and self._drag is _Drag.CUT_OUT:
+            fixed = self._scene.cut.start_ms
+            instant_ms = max(instant_ms, fixed + 1)
+        if instant_ms == fixed:
+            return
+        self._scene.cut = Span(min(fixed, instant_ms), max(fixed, instant_ms))
+        self.update()
+        self.range_changed.emit(self._scene.cut)
+
+    def _finish_drag(self) -> None:
+        drag, self._drag = self._drag, _Drag.NONE
+        self._edge_timer.stop()
+        if drag is _Drag.SCRUB:
+            self.scrub_finished.emit(round(self._scene.playhead_ms or self._pressed_ms))
+        elif not self._moved and drag in {_Drag.PAN, _Drag.CUT}:
+            self.seek_requested.emit(self._pressed_ms)
+
+    @Slot()
+    def _on_edge_timeout(self) -> None:
+        layout = self._layout
+        beyond = min(0, self._pointer.x() - layout.left) or max(0, self._pointer.x() - layout.width)
+        if beyond and self._moved:
+            self._set_scale(self.scale.panned(beyond / 3))
+            self._drag_to(self._pointer)
+
+    def _show_hover(self, point: QPoint) -> None:
+        layout, scene = self._layout, self._scene
+        inside = layout.left <= point.x() < layout.width
+        scene.hover_x = point.x() if inside else None
+        self._hover.setVisible(inside and self._drag not in {_Drag.PAN, _Drag.SCRUB})
+        self.update()
+        if not inside:
+            return
+        instant = self.instant_at(point.x())
+        text = times.format_with_zone(instant, scene.zone, fraction=self.scale.ms_per_px < 1000)
+        row = layout.row_at(point.y())
+        if row is not None and row < len(scene.cameras):
+            segment = scene.book.band(scene.cameras[row].camera_id).at(instant)
+            known = describe(segment.look, segment.reason) if segment else describe(Look.NOT_LOADED)
+            text = (
+                f"{text}   {known}" if row == 0 else f"{text}   {scene.cameras[row].name}: {known}"
+            )
+        self._hover.setText(text)
+        self._hover.adjustSize()
+        left = min(max(layout.left, point.x() + 12), layout.width - self._hover.width())
+        below = layout.bands.top() - self._hover.height() - 4
+        self._hover.move(left, max(0, below))
+
+    # Qt's own
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(800, self._layout.height)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(400, self._layout.height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        self._set_scale(self.scale.resized(self._layout.scale_width))
+        self._redraw()
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        ratio = self.devicePixelRatioF()
+        layout = self._layout
+        if self._ground is None or self._ground.devicePixelRatio() != ratio:
+            self._ground = QPixmap(self.size() * ratio)
+            self._ground.setDevicePixelRatio(ratio)
+            self._ground.fill(self._theme.colour("panel"))
+            painter = QPainter(self._ground)
+            paint_ground(painter, self._scene, layout, self._theme)
+            painter.end()
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._ground)
+        paint_moving(painter, self._scene, layout, self._theme)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        point = event.position().toPoint()
+        if event.button() is not Qt.MouseButton.LeftButton or point.x() < self._layout.left:
+            return
+        self._drag = self._drag_at(point)
+        self._pressed_at = self._pointer = point
+        self._pressed_scale = self.scale
+        self._pressed_ms = self.instant_at(point.x())
+        self._moved = False
+        if self._drag is _Drag.SCRUB:
+            self.scrub_started.emit()
+        if self._drag is not _Drag.PAN:
+            self._edge_timer.start()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        point = event.position().toPoint()
+        self._pointer = point
+        if self.dragging:
+            self._moved = self._moved or abs(point.x() - self._pressed_at.x()) >= _DRAG_FROM_PX
+            if self._moved:
+                self._drag_to(point)
+        self._show_hover(point)
+        self._show_cursor(point)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if event.button() is Qt.MouseButton.LeftButton and self.dragging:
+            self._finish_drag()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        delta = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(delta.x()) > abs(delta.y()):
+            self._set_scale(self.scale.panned(-(delta.y() or delta.x()) / 2))
+        else:
+            factor = _ZOOM_A_NOTCH ** (-delta.y() / 120)
+            about = event.position().x() - self._layout.left
+            self._set_scale(self.scale.zoomed(factor, max(0.0, about)))
+        self._show_hover(event.position().toPoint())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
+            self.zoom(1 / _ZOOM_A_NOTCH)
+        elif event.key() == Qt.Key.Key_Minus:
+            self.zoom(_ZOOM_A_NOTCH)
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
+        self._show_hover(event.position().toPoint())
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        self._scene.hover_x = None
+        self._hover.hide()
+        self.update()
+        super().leaveEvent(event)
+
+    def _show_cursor(self, point: QPoint) -> None:
+        shapes = {
+            _Drag.PAN: Qt.CursorShape.OpenHandCursor,
+            _Drag.SCRUB: Qt.CursorShape.SizeHorCursor,
+            _Drag.CUT: Qt.CursorShape.CrossCursor,
+            _Drag.CUT_IN: Qt.CursorShape.SplitHCursor,
+            _Drag.CUT_OUT: Qt.CursorShape.SplitHCursor,
+        }
+        held = self._drag if self.dragging else self._drag_at(point)
+        shape = Qt.CursorShape.ClosedHandCursor if self._drag is _Drag.PAN else shapes[held]
+        if self.cursor().shape() != shape:
+            self.setCursor(shape)
