@@ -1,0 +1,107 @@
+"""Reading and replacing files so that it also works on Windows: long paths, and files held by a scanner."""
+
+import hashlib
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.errors import StorageError
+
+HashProgress = Callable[[float], None]
+
+_CHUNK_BYTES = 1 << 20
+_LONGEST_PLAIN_PATH = 240
+_REPLACE_TRIES = 6
+_FIRST_WAIT_S = 0.05
+
+
+def hash_file(
+    path: Path, *, cancel: CancelToken | None = None, progress: HashProgress | None = None
+) -> tuple[str, int]:
+    """SHA-256 (lower-case hex) and length in bytes of what is in the file now.
+
+    Args:
+        path: The file; read in chunks of 1 MiB.
+        cancel: Looked at before each chunk.
+        progress: Called from this thread with a share from 0 to 1.
+
+    Raises:
+        StorageError: It cannot be read.
+        Cancelled: ``cancel`` was set.
+    """
+    cancel = cancel or CancelToken()
+    digest, done_bytes = hashlib.sha256(), 0
+    try:
+        with system_path(path).open("rb") as file:
+            total_bytes = max(1, os.fstat(file.fileno()).st_size)
+            while True:
+                cancel.raise_if_cancelled()
+                chunk = file.read(_CHUNK_BYTES)
+                if not chunk:
+                    return digest.hexdigest(), done_bytes
+                digest.update(chunk)
+                done_bytes += len(chunk)
+                if progress:
+                    progress(min(1.0, done_bytes / total_bytes))
+    except OSError as err:
+        raise StorageError(
+            f"The file {path.name} cannot be read: {err.strerror or err}.",
+            "Close programs that use it, or check the drive.",
+        ) from err
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a small file so that it is there completely, or as it was before.
+
+    Raises:
+        StorageError: It cannot be written; the old content stays.
+    """
+    target = system_path(path)
+    part = target.with_name(f"{target.name[:100]}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _replace_patiently(part, target)
+    except OSError as err:
+        raise StorageError(
+            f"{path.name} cannot be written: {err.strerror or err}.",
+            "Check that the folder is writable and the drive is not full.",
+        ) from err
+    finally:
+        _remove(part)
+
+
+def _replace_patiently(part: Path, target: Path) -> None:
+    """Windows refuses to replace a file while a virus scanner or an indexer looks at it."""
+    wait_s = _FIRST_WAIT_S
+    for _ in range(_REPLACE_TRIES - 1):
+        try:
+            part.replace(target)
+        except PermissionError:
+            time.sleep(wait_s)
+            wait_s *= 2
+        else:
+            return
+    part.replace(target)
+
+
+def _remove(part: Path) -> None:
+    try:
+        part.unlink(missing_ok=True)
+    except OSError:
+        # Left behind at worst; the next write of the same process replaces it.
+        return
+
+
+def system_path(path: Path, *, windows: bool = os.name == "nt") -> Path:
+    r"""The path to give to the system: Windows wants ``\\?\`` before long ones (limit 260 characters)."""
+    if not windows:
+        return path
+    text = str(path.absolute())
+    if len(text) < _LONGEST_PLAIN_PATH or text.startswith("\\\\?\\"):
+        return path
+    return Path(f"\\\\?\\UNC\\{text[2:]}" if text.startswith("\\\\") else f"\\\\?\\{text}")

@@ -1,0 +1,252 @@
+"""The receipt: a small JSON file beside a saved recording that says what it is and what its bytes were.
+
+What it proves and what not is in ``docs/evidence.md``. The schema is versioned: a reader refuses versions
+that it does not know and ignores fields that it does not know.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit, urlunsplit
+
+from rta_viewer.core.spans import Span
+from rta_viewer.core.timetext import iso_utc, parse_instant
+from rta_viewer.errors import StorageError, UsageError
+from rta_viewer.evidence.files import system_path, write_atomically
+
+SCHEMA = "rta-viewer/receipt"
+VERSION = 1
+SUFFIX = ".receipt.json"
+KINDS = frozenset({"download", "export"})
+
+_MAX_BYTES = 1 << 20
+_MAX_NAME_BYTES = 255
+_HEX = frozenset("0123456789abcdef")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What is written down about one saved file.
+
+    Attributes:
+        file_name: Without folder.
+        sha256: Lower-case hex, of the whole file.
+        server: Address that the operator signed in to; user names in it are dropped on writing.
+        delivered: Wall-clock span of the pictures as far as it could be told.
+        duration_ms: Length of the file.
+        differences: What the check after delivery found; empty when ``check_ok``.
+        kind: ``download`` or ``export``.
+    """
+
+    file_name: str
+    size_bytes: int
+    sha256: str
+    server: str
+    camera_id: str
+    camera_name: str
+    asked: Span
+    delivered: Span | None
+    container: str
+    codec: str
+    width: int
+    height: int
+    duration_ms: int
+    check_ok: bool
+    differences: tuple[str, ...]
+    kind: str
+    saved_at_ms: int
+    program_version: str
+
+
+def receipt_path(file: Path) -> Path:
+    """Where the receipt of a file belongs: ``NAME.receipt.json`` beside it.
+
+    A name that would become too long for the file system is shortened, always in the same way.
+    """
+    name = f"{file.name}{SUFFIX}"
+    if len(name.encode("utf-8", "surrogateescape")) > _MAX_NAME_BYTES:
+        mark = hashlib.sha256(file.name.encode("utf-8", "surrogateescape")).hexdigest()[:12]
+        room = _MAX_NAME_BYTES - len(f"~{mark}{SUFFIX}")
+        stem = file.name.encode("utf-8", "surrogateescape")[:room].decode("utf-8", "ignore")
+        name = f"{stem}~{mark}{SUFFIX}"
+    return file.with_name(name)
+
+
+def write_receipt(receipt: Receipt, file: Path) -> Path:
+    """Write the receipt beside its file, completely or not at all; returns where.
+
+    Raises:
+        StorageError: It cannot be written.
+    """
+    path = receipt_path(file)
+    text = json.dumps(to_json(receipt), ensure_ascii=False, indent=2)
+    write_atomically(path, f"{text}\n".encode())
+    return path
+
+
+def read_receipt(path: Path) -> Receipt:
+    """Read a receipt.
+
+    Raises:
+        StorageError: It is not there, not readable, damaged, or of a version that is not known.
+    """
+    try:
+        with system_path(path).open("rb") as file:
+            data = file.read(_MAX_BYTES + 1)
+    except OSError as err:
+        raise StorageError(f"The receipt cannot be read: {err.strerror or err}.") from err
+    try:
+        if len(data) > _MAX_BYTES:
+            raise ValueError("it is far too large")  # noqa: TRY301 - one place words all of them
+        return from_json(json.loads(data.decode("utf-8")))
+    except UnknownVersionError as err:
+        raise StorageError(
+            f"The receipt has version {err.version}, which this program does not know.",
+            "Use a newer version of the program.",
+        ) from err
+    except (ValueError, RecursionError) as err:
+        raise StorageError(
+            f"The receipt is damaged: {_reason(err)}.", "Use the copy that was kept elsewhere."
+        ) from err
+
+
+class UnknownVersionError(ValueError):
+    """The receipt was written by a newer program. Mapped to StorageError by :func:`read_receipt`."""
+
+    def __init__(self, version: object) -> None:
+        super().__init__(f"version {version}")
+        self.version = version
+
+
+def _reason(err: Exception) -> str:
+    if isinstance(err, (json.JSONDecodeError, UnicodeDecodeError, RecursionError)):
+        return "it is not readable JSON"
+    return str(err)
+
+
+def to_json(receipt: Receipt) -> dict[str, Any]:
+    """The receipt as it is written."""
+    return {
+        "schema": SCHEMA,
+        "version": VERSION,
+        "file": {
+            "name": receipt.file_name,
+            "sizeBytes": receipt.size_bytes,
+            "sha256": receipt.sha256,
+        },
+        "kind": receipt.kind,
+        "server": _without_user(receipt.server),
+        "camera": {"id": receipt.camera_id, "name": receipt.camera_name},
+        "asked": _span_json(receipt.asked),
+        "delivered": _span_json(receipt.delivered) if receipt.delivered else None,
+        "media": {
+            "container": receipt.container,
+            "codec": receipt.codec,
+            "width": receipt.width,
+            "height": receipt.height,
+            "durationMs": receipt.duration_ms,
+        },
+        "check": {"ok": receipt.check_ok, "differences": list(receipt.differences)},
+        "savedAt": iso_utc(receipt.saved_at_ms),
+        "program": {"name": "rta-viewer", "version": receipt.program_version},
+    }
+
+
+def from_json(tree: object) -> Receipt:
+    """The receipt that was written.
+
+    Raises:
+        UnknownVersionError: Of another version.
+        ValueError: Damaged; the text says where.
+    """
+    if _value(tree, "schema", str) != SCHEMA:
+        raise ValueError("it is not a receipt")
+    version = _value(tree, "version", int)
+    if version != VERSION:
+        raise UnknownVersionError(version)
+    delivered = None if _get(tree, "delivered") is None else _span(tree, "delivered")
+    receipt = Receipt(
+        file_name=_value(tree, "file.name", str),
+        size_bytes=_value(tree, "file.sizeBytes", int),
+        sha256=_value(tree, "file.sha256", str),
+        server=_value(tree, "server", str),
+        camera_id=_value(tree, "camera.id", str),
+        camera_name=_value(tree, "camera.name", str),
+        asked=_span(tree, "asked"),
+        delivered=delivered,
+        container=_value(tree, "media.container", str),
+        codec=_value(tree, "media.codec", str),
+        width=_value(tree, "media.width", int),
+        height=_value(tree, "media.height", int),
+        duration_ms=_value(tree, "media.durationMs", int),
+        check_ok=_value(tree, "check.ok", bool),
+        differences=_texts(tree, "check.differences"),
+        kind=_value(tree, "kind", str),
+        saved_at_ms=_instant(tree, "savedAt"),
+        program_version=_value(tree, "program.version", str),
+    )
+    _check_values(receipt)
+    return receipt
+
+
+def _check_values(receipt: Receipt) -> None:
+    if len(receipt.sha256) != 64 or not _HEX.issuperset(receipt.sha256):
+        raise ValueError("file.sha256 is not a SHA-256")
+    if receipt.size_bytes < 0:
+        raise ValueError("file.sizeBytes is negative")
+    name = receipt.file_name
+    # The name leads to a file: it must not lead out of the receipt's folder.
+    if not name or name in {".", ".."} or any(char in "/\\:\0" for char in name):
+        raise ValueError("file.name is not a plain file name")
+    if receipt.kind not in KINDS:
+        raise ValueError("kind is neither download nor export")
+
+
+def _without_user(server: str) -> str:
+    parts = urlsplit(server)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def _span_json(span: Span) -> dict[str, str]:
+    return {"start": iso_utc(span.start_ms), "end": iso_utc(span.end_ms)}
+
+
+def _get(tree: object, path: str) -> object:
+    for key in path.split("."):
+        if not isinstance(tree, dict) or key not in tree:
+            raise ValueError(f"{path} is missing")
+        tree = tree[key]
+    return tree
+
+
+def _value(tree: object, path: str, kind: type[_T]) -> _T:
+    found = _get(tree, path)
+    if not isinstance(found, kind) or (kind is int and isinstance(found, bool)):
+        raise ValueError(f"{path} is not {kind.__name__}")
+    return found
+
+
+def _texts(tree: object, path: str) -> tuple[str, ...]:
+    found = _value(tree, path, list)
+    if not all(isinstance(item, str) for item in found):
+        raise ValueError(f"{path} does not hold only text")
+    return tuple(found)
+
+
+def _instant(tree: object, path: str) -> int:
+    text = _value(tree, path, str)
+    try:
+        return parse_instant(text, UTC)
+    except UsageError as err:
+        raise ValueError(f"{path} is not a time") from err
+
+
+def _span(tree: object, path: str) -> Span:
+    start_ms, end_ms = _instant(tree, f"{path}.start"), _instant(tree, f"{path}.end")
+    if end_ms < start_ms:
+        raise ValueError(f"{path} ends before it starts")
+    return Span(start_ms, end_ms)

@@ -1,0 +1,87 @@
+"""Does a saved file still hold the bytes that its receipt names?"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.errors import StorageError
+from rta_viewer.evidence.files import HashProgress, hash_file, system_path
+from rta_viewer.evidence.receipt import SUFFIX, Receipt, read_receipt, receipt_path
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The outcome.
+
+    Attributes:
+        ok: The file is there and its bytes are those of the receipt.
+        problems: Sentences for people; empty when ``ok``.
+        file: The recording, None when the receipt does not say which.
+        receipt_file: Where the receipt was looked for.
+        receipt: What it says, None when it could not be read.
+    """
+
+    ok: bool
+    problems: tuple[str, ...]
+    file: Path | None
+    receipt_file: Path
+    receipt: Receipt | None
+
+
+def verify(
+    path: Path, *, cancel: CancelToken | None = None, progress: HashProgress | None = None
+) -> Verification:
+    """Compare a file with its receipt. Reads the whole file.
+
+    Args:
+        path: The recording or its receipt; the other one is expected beside it.
+        cancel: Looked at often.
+        progress: Called from this thread with a share from 0 to 1.
+
+    Raises:
+        Cancelled: ``cancel`` was set.
+    """
+    named_receipt = path.name.endswith(SUFFIX)
+    receipt_file = path if named_receipt else receipt_path(path)
+    if not system_path(receipt_file).is_file():
+        missing = f"There is no receipt {receipt_file.name}."
+        return Verification(False, (missing,), None if named_receipt else path, receipt_file, None)
+    try:
+        receipt = read_receipt(receipt_file)
+    except StorageError as err:
+        return Verification(
+            False, (err.summary,), None if named_receipt else path, receipt_file, None
+        )
+    file = _beside(receipt_file, receipt) if named_receipt else path
+    problems = _compare(file, receipt, cancel, progress)
+    return Verification(not problems, tuple(problems), file, receipt_file, receipt)
+
+
+def _beside(receipt_file: Path, receipt: Receipt) -> Path:
+    """The file of a receipt; when both were renamed, the one that the receipt is named after."""
+    named = receipt_file.with_name(receipt.file_name)
+    renamed = receipt_file.with_name(receipt_file.name[: -len(SUFFIX)])
+    if not system_path(named).is_file() and system_path(renamed).is_file():
+        return renamed
+    return named
+
+
+def _compare(
+    file: Path, receipt: Receipt, cancel: CancelToken | None, progress: HashProgress | None
+) -> list[str]:
+    try:
+        if not system_path(file).is_file():
+            return [f"The file {file.name} is missing."]
+        size_bytes = system_path(file).stat().st_size
+        if size_bytes != receipt.size_bytes:
+            return [
+                f"The file was changed: it has {size_bytes:,} bytes instead of {receipt.size_bytes:,}."
+            ]
+        sha256, _ = hash_file(file, cancel=cancel, progress=progress)
+    except StorageError as err:
+        return [err.summary]
+    except OSError as err:
+        return [f"The file {file.name} cannot be read: {err.strerror or err}."]
+    if sha256 != receipt.sha256:
+        return ["The file was changed: its SHA-256 is not the one of the receipt."]
+    return []
