@@ -1,0 +1,1 @@
+"""The list of cameras: groups, states, search."""
