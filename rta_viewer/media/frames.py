@@ -3,7 +3,7 @@
 FFmpeg through PyAV. What precedes the picture in its group is decoded and thrown away.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 import av
@@ -56,6 +56,22 @@ def decode_at(
     if best is None and any(unit.instant_ms <= instant_ms for unit in units):
         raise MediaError("The recording could not be decoded at this instant.")
     return best
+
+
+def decode_between(
+    units: Sequence[AccessUnit], from_ms: float, to_ms: float, cancel: CancelToken | None = None
+) -> Iterator[tuple[float, VideoFrame]]:
+    """The pictures of one group whose instants lie in ``[from_ms, to_ms]``, with their instants.
+
+    Raises:
+        MediaError, Cancelled: As :func:`decode_at`.
+    """
+    for frame in _decode(units, units[0].instant_ms, cancel):
+        instant_ms = instant_of(frame, units)
+        if instant_ms > to_ms:
+            return
+        if instant_ms >= from_ms:
+            yield instant_ms, frame
 
 
 def instant_of(frame: VideoFrame, units: Sequence[AccessUnit]) -> float:

@@ -87,6 +87,13 @@ class GopCache:
             self._gops.move_to_end(key)
             return gop
 
+    def last_before(self, camera_id: str, instant_ms: float) -> CachedGop | None:
+        """The group with the latest start at or before the instant, whether it covers it or not."""
+        with self._lock:
+            starts = self._starts.get(camera_id, [])
+            index = bisect_right(starts, instant_ms) - 1
+            return self._gops[(camera_id, starts[index])] if index >= 0 else None
+
     def forget(self, camera_id: str | None = None) -> None:
         """Drop one camera's groups, or all."""
         with self._lock:

@@ -16,6 +16,7 @@ from rta_viewer.core.playback import PlaybackListener, PlaybackState, PlaybackSt
 from rta_viewer.core.ports import Picture, PlayerBackend, ReplaySource
 from rta_viewer.errors import Cancelled, MediaError, NetworkError, NoFootageError, RtaError
 from rta_viewer.media.gop_cache import GopCache
+from rta_viewer.player.calibrate import true_instant
 from rta_viewer.player.locate import Located, Locator, Window, still_of
 from rta_viewer.player.session import PlaySession, Start
 from rta_viewer.player.stepping import step_from
@@ -138,7 +139,7 @@ class StreamEngine:
         while not self._box.closed:
             wish, cancel = self._box.take(TICK_S)
             try:
-                self._tick() if wish is None else self._fulfil(wish, cancel)
+                self._tick(cancel) if wish is None else self._fulfil(wish, cancel)
             except Cancelled:
                 continue
             except RtaError as err:
@@ -343,10 +344,11 @@ class StreamEngine:
             else:
                 return
 
-    def _tick(self) -> None:
+    def _tick(self, cancel: CancelToken) -> None:
         session = self._session
         if session is None:
             return
+        self._calibrate(session, cancel)
         now_s = time.monotonic()
         if self._held_since_s is not None:
             if now_s - self._held_since_s > KEEP_HELD_S:
@@ -365,6 +367,18 @@ class StreamEngine:
                 )
                 self._attempt = 0
         self._measured = (now_s, position_ms)
+
+    def _calibrate(self, session: PlaySession, cancel: CancelToken) -> None:
+        observation = session.observe()
+        if observation is None:
+            return
+        session.located.collector.share()
+        parts = self._parts
+        true_ms = true_instant(observation, parts.cache, parts.camera_id, cancel)
+        if true_ms is not None:
+            _log.debug("clock mended by %.0f ms", true_ms - observation.presumed_ms)
+            session.correct(observation, true_ms)
+            self._measured = None
 
     def _fail(self, error: RtaError) -> None:
         self._end_session()

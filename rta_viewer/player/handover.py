@@ -6,13 +6,9 @@ it was decoded here: libVLC's pictures are let through from the first one that l
 """
 
 import numpy as np
-import numpy.typing as npt
 
 from rta_viewer.core.ports import Picture
-
-_GRID_COLUMNS = 64
-_GRID_ROWS = 36
-_GREEN = 1
+from rta_viewer.player.grid import luma_of_picture
 
 SAMPLE_LIMIT = 12
 """A sample that differs by more is of another picture; converters round differently by up to 3."""
@@ -33,16 +29,6 @@ PATIENCE_S = 1.5
 """After the player's first picture; past that, what it shows is shown."""
 
 
-def sample(picture: Picture) -> npt.NDArray[np.int16]:
-    """A coarse grid of the green channel, enough to tell neighbouring moments apart."""
-    pixels = np.frombuffer(picture.data, np.uint8)[: picture.stride * picture.height]
-    rows = (np.arange(_GRID_ROWS) * picture.height + picture.height // 2) // _GRID_ROWS
-    columns = (np.arange(_GRID_COLUMNS) * picture.width + picture.width // 2) // _GRID_COLUMNS
-    offsets = rows[:, None] * picture.stride + columns[None, :] * 4 + _GREEN
-    grid: npt.NDArray[np.int16] = pixels[offsets].astype(np.int16)
-    return grid
-
-
 class Handover:
     """Watches the player's first pictures. One thread at a time.
 
@@ -53,7 +39,7 @@ class Handover:
     """
 
     def __init__(self, still: Picture, hidden_pictures: int, interval_s: float) -> None:
-        self._expected = sample(still)
+        self._expected = luma_of_picture(still)
         self._hidden = hidden_pictures
         self._interval_s = interval_s
         self._seen = 0
@@ -86,5 +72,5 @@ class Handover:
         return self._paced >= PACED_PICTURES
 
     def _looks_right(self, picture: Picture) -> bool:
-        different = np.abs(sample(picture) - self._expected) > SAMPLE_LIMIT
+        different = np.abs(luma_of_picture(picture) - self._expected) > SAMPLE_LIMIT
         return float(different.mean()) <= DIFFERENT_SHARE

@@ -16,6 +16,7 @@ from rta_viewer.core.ports import MediaRequest, Picture, PlayerBackend
 from rta_viewer.errors import Cancelled, MediaError, RtaError
 from rta_viewer.media.gateway import GatewayStream
 from rta_viewer.media.ts_mux import TsMuxer
+from rta_viewer.player.calibrate import Observation
 from rta_viewer.player.handover import Handover
 from rta_viewer.player.locate import Located
 
@@ -24,6 +25,9 @@ _log = logging.getLogger(__name__)
 HIDDEN_WALL_MS = (1.0, 8.0)
 """Least and most wall-clock time between pictures that are decoded but never shown: long enough for the
 player to decode each, so that the asked picture is not late and dropped."""
+
+REACH_MS = 500.0
+"""How far the clock may be wrong after a start, in wall-clock time."""
 
 GAP_MS = 1_500
 """A jump of the recorded time beyond this is a gap, which is closed up; below, the picture just stands."""
@@ -94,6 +98,8 @@ class PlaySession:
         self._handover = Handover(start.still, hidden, self._picture_ms / 1000 / start.rate)
         self._held = False
         self._closed = False
+        self._uncertain = False
+        self._last_shown: tuple[Picture, float] | None = None
         self._gateway = GatewayStream()
         self._thread = threading.Thread(target=self._run, name="stream-feed", daemon=True)
 
@@ -135,7 +141,30 @@ class PlaySession:
         with self._lock:
             self.rate = rate
             self._clock.set_rate(rate, self._now_s())
+            self._uncertain = self._handover.done
+            self._last_shown = None
         self._backend.set_rate(rate)
+
+    def observe(self) -> Observation | None:
+        """What the player showed last and what the clock made of it, once for each start or new speed."""
+        with self._lock:
+            shown, self._uncertain = self._last_shown, self._uncertain and self._last_shown is None
+            self._last_shown = None
+            if shown is None or self._held:
+                return None
+            picture, shown_s = shown
+            media_ms = self._clock.media_ms(shown_s)
+            presumed_ms = self._timeline.instant_at(media_ms)
+        if presumed_ms is None:
+            return None
+        return Observation(picture, shown_s, presumed_ms, REACH_MS * max(1.0, self.rate))
+
+    def correct(self, observation: Observation, true_ms: float) -> None:
+        """Mend the clock: the observed picture was the one of ``true_ms``."""
+        error_ms = true_ms - observation.presumed_ms
+        with self._lock:
+            now_s = self._now_s()
+            self._clock.anchor(self._clock.media_ms(now_s) + error_ms, now_s)
 
     def close(self) -> None:
         """Stop feeding. The caller stops the backend, or gives it something else to play."""
@@ -160,6 +189,9 @@ class PlaySession:
             if waiting:
                 self._clock.anchor(0.0, now_s)
                 self._clock.run(now_s)
+                self._uncertain = True
+            if self._uncertain:
+                self._last_shown = (picture, now_s)
         self._owner.session_picture(self, picture)
 
     def media_ended(self) -> None:

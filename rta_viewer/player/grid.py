@@ -1,0 +1,38 @@
+"""A coarse grid of brightness: enough to tell neighbouring moments apart, cheap enough for every picture."""
+
+import numpy as np
+import numpy.typing as npt
+from av.video.frame import VideoFrame
+
+from rta_viewer.core.ports import Picture
+
+Grid = npt.NDArray[np.int16]
+
+_COLUMNS = 96
+_ROWS = 54
+
+
+def luma_of_picture(picture: Picture) -> Grid:
+    """Brightness (0..255, ITU-R BT.601 weights, full range) of a BGRX picture."""
+    pixels = np.frombuffer(picture.data, np.uint8)[: picture.stride * picture.height]
+    offsets = _rows(picture.height)[:, None] * picture.stride + _columns(picture.width)[None, :] * 4
+    blue, green, red = (pixels[offsets + channel].astype(np.int32) for channel in range(3))
+    grid: Grid = ((299 * red + 587 * green + 114 * blue) // 1000).astype(np.int16)
+    return grid
+
+
+def luma_of_frame(frame: VideoFrame) -> Grid:
+    """The same of a decoded planar picture whose first plane is brightness in limited range."""
+    plane = frame.planes[0]
+    rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+    luma = rows[_rows(frame.height)[:, None], _columns(frame.width)[None, :]].astype(np.int32)
+    grid: Grid = np.clip((luma - 16) * 255 // 219, 0, 255).astype(np.int16)
+    return grid
+
+
+def _rows(height: int) -> npt.NDArray[np.intp]:
+    return (np.arange(_ROWS) * height + height // 2) // _ROWS
+
+
+def _columns(width: int) -> npt.NDArray[np.intp]:
+    return (np.arange(_COLUMNS) * width + width // 2) // _COLUMNS
