@@ -12,10 +12,17 @@ from pathlib import Path
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.spans import Span
-from rta_viewer.demo.cameras import DemoCamera, DemoGroup, demo_cameras, demo_groups
+from rta_viewer.demo.cameras import (
+    DemoCamera,
+    DemoGroup,
+    demo_cameras,
+    demo_groups,
+    stable_id,
+)
 from rta_viewer.demo.footage.cache import GopCache
 from rta_viewer.demo.footage.generated import GeneratedFootage, picture_ms
 from rta_viewer.demo.footage.model import CameraFootage
+from rta_viewer.demo.world_files import file_cameras
 from rta_viewer.demo.world_recordings import DemoEvent, DemoGap, RecordedSequence, Recordings
 from rta_viewer.demo.world_schedule import DAY_MS, HOUR_MS, Incident, Schedule
 
@@ -142,7 +149,7 @@ class World:
             self._entries.pop(camera_id, None)
 
     def replace_camera(self, camera: DemoCamera) -> None:
-        """An administrator changes a camera, or adds one; added gaps are forgotten."""
+        """An administrator changes a camera; a demo world takes new ones too. Its added gaps go."""
         entry = self._make_entry(camera)
         with self._lock:
             self._entries[camera.camera_id] = entry
@@ -184,7 +191,10 @@ def demo_world(
     """The world that comes with the program: generated footage of the last seven days.
 
     Args:
-        cache_dir: Encoded footage is kept there, within ``cache_bytes``.
+        clock: What is "now"; nothing was recorded after it.
+        cache_dir: Encoded footage is kept there.
+        cache_bytes: Bound of that folder.
+        username: The one user.
         password: ``demo`` when None.
 
     Raises:
@@ -268,5 +278,39 @@ def recordings_world(
     username: str = "demo",
     password: Secret | None = None,
 ) -> World:
-    """A world of real files: each sub-folder of ``directory`` is a camera."""
-    raise NotImplementedError
+    """A world of real files: each sub-folder of ``directory`` is a camera of that name.
+
+    Args:
+        directory: Holds the sub-folders; nothing is written there.
+        clock: Files from after its ``now_ms`` do not exist yet.
+        cache_dir: Pictures that had to be encoded again are kept there, within ``cache_bytes``.
+        cache_bytes: Bound of that folder.
+        username: The one user.
+        password: ``demo`` when None.
+
+    Raises:
+        UsageError: No sub-folder holds a readable recording.
+        StorageError: The cache folder cannot be used.
+    """
+    cache = GopCache(cache_dir, cache_bytes)
+    found = {item.camera.camera_id: item for item in file_cameras(directory, clock, cache)}
+
+    def make_entry(camera: DemoCamera) -> CameraEntry:
+        item = found[camera.camera_id]
+        return CameraEntry(camera, item.recordings, item.footage)
+
+    def close() -> None:
+        for item in found.values():
+            item.footage.close()
+        cache.close()
+
+    name = directory.resolve().name or "Recordings"
+    return World(
+        clock=clock,
+        username=username,
+        password=password if password is not None else Secret("demo"),
+        entries=[make_entry(item.camera) for item in found.values()],
+        groups=[DemoGroup(stable_id(f"recordings group {name}"), name, "", tuple(found))],
+        make_entry=make_entry,
+        on_close=close,
+    )

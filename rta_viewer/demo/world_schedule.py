@@ -84,10 +84,8 @@ class Schedule:
     def planned(self, window: Span) -> list[Planned]:
         """What is recorded inside the window: cut at hours, or one for each motion."""
         holes = [span for span, _ in self.reasons(window)]
-        if self.kind is RecordingKind.MOTION:
-            pieces = self._motions(window)
-        else:
-            pieces = _hours(window)
+        is_motion = self.kind is RecordingKind.MOTION
+        pieces = self._motions(window) if is_motion else _hours(window)
         return [
             Planned(part, self.kind)
             for piece in pieces

@@ -10,6 +10,11 @@ _SHORT = b"\x00\x00\x01"
 
 _H264_PARAMETER_SETS = frozenset({7, 8})
 _H265_PARAMETER_SETS = frozenset({32, 33, 34})
+_H264_SLICES = frozenset({1, 2, 3, 4, 5})
+_H265_FIRST_IRAP = 16
+_H265_LAST_SLICE = 31
+_H265_RADL = frozenset({6, 7})
+_DELIMITERS = {"H264": 9, "H265": 35}
 _H264_DROPPED = frozenset({6, 9})
 _H265_DROPPED = frozenset({35, 39, 40})
 
@@ -46,3 +51,26 @@ def is_parameter_set(codec: str, unit: bytes) -> bool:
 def is_dispensable(codec: str, unit: bytes) -> bool:
     """Supplemental information and delimiters: no picture needs them."""
     return nal_type(codec, unit) in (_H265_DROPPED if codec == "H265" else _H264_DROPPED)
+
+
+def is_delimiter(codec: str, unit: bytes) -> bool:
+    """An access unit delimiter, which must come first or not at all."""
+    return nal_type(codec, unit) == _DELIMITERS.get(codec)
+
+
+def is_reference(codec: str, units: Iterable[bytes]) -> bool:
+    """False when no other picture is predicted from the one in these NAL units."""
+    for unit in units:
+        kind = nal_type(codec, unit)
+        if codec == "H265":
+            # Table 7-1: below the random access pictures, even types are sub-layer non-reference.
+            if kind <= _H265_LAST_SLICE:
+                return kind >= _H265_FIRST_IRAP or kind % 2 == 1
+        elif kind in _H264_SLICES:
+            return unit[0] & 0x60 != 0
+    return True
+
+
+def is_decodable_leading(codec: str, units: Iterable[bytes]) -> bool:
+    """True for H.265 pictures shown before their key picture that do not need the group before."""
+    return codec == "H265" and any(nal_type(codec, unit) in _H265_RADL for unit in units)

@@ -186,7 +186,8 @@ class GopCache:
             self._drop(old)
 
     def _excess(self) -> list[Path]:
-        left, found = self._files_bytes, []
+        left = self._files_bytes
+        found: list[Path] = []
         for path, size in self._files.items():
             if left <= self._limit_bytes or len(found) == len(self._files) - 1:
                 break

@@ -86,7 +86,7 @@ def encode_group(
         header = context.extradata or b""
         packets = []
         for index, frame in pictures:
-            frame.pts = index
+            frame.pts, frame.time_base = index, 1 / settings.rate
             packets += context.encode(frame)
         packets += context.encode(None)
     except FFmpegError as err:

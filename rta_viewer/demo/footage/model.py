@@ -36,6 +36,8 @@ class VideoUnit:
         duration_ms: Until the next picture in presentation order.
         data: Annex B byte stream; key pictures carry the parameter sets in-band.
         reference: False when no other picture needs it (it can be thinned out).
+        needs_previous: It is shown before the key picture of its own group and needs the group before
+            (open groups): to be left out where decoding starts or footage was skipped.
     """
 
     instant_ms: float
@@ -44,6 +46,7 @@ class VideoUnit:
     data: bytes
     is_key: bool
     reference: bool = True
+    needs_previous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class AudioUnit:
 
 @dataclass(frozen=True, slots=True)
 class Gop:
-    """A closed group of pictures: a key picture and all that need it, in decode order."""
+    """A key picture and all that need it, in decode order: closed but for ``needs_previous``."""
 
     start_ms: float
     end_ms: float

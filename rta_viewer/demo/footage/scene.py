@@ -20,7 +20,9 @@ class Scene:
         width, height = self._camera.width, self._camera.height
         frame = av.VideoFrame(width, height, "yuv420p")
         planes = [
-            np.frombuffer(plane, dtype=np.uint8).reshape(-1, plane.line_size)[:, : plane.width]
+            np.frombuffer(memoryview(plane), dtype=np.uint8).reshape(-1, plane.line_size)[
+                :, : plane.width
+            ]
             for plane in frame.planes
         ]
         planes[0][:] = np.linspace(60, 120, height, dtype=np.uint8)[:, None]

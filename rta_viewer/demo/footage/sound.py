@@ -51,7 +51,6 @@ def sound_loop() -> SoundLoop:
     """
     try:
         context = av.CodecContext.create("aac", "w")
-        assert isinstance(context, AudioCodecContext)
         context.sample_rate, context.layout, context.format = SAMPLE_RATE, "mono", "fltp"
         context.bit_rate = 32_000
         context.flags |= Flags.global_header
