@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from rta_viewer.core.ports import Picture
+from rta_viewer.errors import RtaError
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 """The speeds forward that an operator can choose."""
@@ -34,6 +35,7 @@ class PlaybackStatus:
         message: One sentence for the operator, empty when all is well.
         hint: What to do about it.
         note: Passing remark (a gap that was skipped, pictures thinned).
+        error: Why the state is FAILED or NO_FOOTAGE, for those who handle errors by kind.
         lost_units: Pictures lost to damaged or missing data since the stream was opened.
     """
 
@@ -49,6 +51,7 @@ class PlaybackStatus:
     height: int = 0
     lost_units: int = 0
     first_picture_ms: float | None = None
+    error: RtaError | None = None
 
 
 class PlaybackListener(Protocol):

@@ -94,6 +94,11 @@ class GopCache:
             index = bisect_right(starts, instant_ms) - 1
             return self._gops[(camera_id, starts[index])] if index >= 0 else None
 
+    def all_of(self, camera_id: str) -> list[CachedGop]:
+        """One camera's groups in the order of time."""
+        with self._lock:
+            return [self._gops[(camera_id, start)] for start in self._starts.get(camera_id, [])]
+
     def forget(self, camera_id: str | None = None) -> None:
         """Drop one camera's groups, or all."""
         with self._lock:

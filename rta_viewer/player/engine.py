@@ -175,7 +175,12 @@ class StreamEngine:
         started_s = time.monotonic()
         self._end_session()
         self._change(
-            state=PlaybackState.OPENING, message="", hint="", note="", speed_effective=None
+            state=PlaybackState.OPENING,
+            message="",
+            hint="",
+            note="",
+            error=None,
+            speed_effective=None,
         )
         cached = self._locator.cached_picture(instant_ms)
         if cached is not None:
@@ -385,7 +390,7 @@ class StreamEngine:
         state = (
             PlaybackState.NO_FOOTAGE if isinstance(error, NoFootageError) else PlaybackState.FAILED
         )
-        self._change(state=state, message=error.summary, hint=error.hint)
+        self._change(state=state, message=error.summary, hint=error.hint, error=error)
 
     def _change(self, **changes: object) -> None:
         with self._lock:
