@@ -219,7 +219,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """One line in the log, without the query."""
-        _log.debug("%s %s %s", self.command, getattr(self, "path", "").partition("?")[0], code)
+        path = getattr(self, "path", "").partition("?")[0]
+        line = f"{self.command} {path} {code}"
+        _log.info(line if line.isprintable() else ascii(line))
 
     def log_message(self, format: str, *args: object) -> None:
         """What else ``http.server`` has to say: time-outs."""
