@@ -1,0 +1,151 @@
+"""Opens TCP and TLS connections that can be cancelled at any moment."""
+
+import selectors
+import socket
+import ssl
+import time
+from collections.abc import Callable
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.errors import NetworkError
+from rta_viewer.media.rtsp.url import Endpoint
+
+RECEIVE_BUFFER_BYTES = 256 * 1024
+"""Moderate on purpose: what lies in it has to be read before a seek's first picture."""
+
+_SLICE_S = 0.05
+
+
+def dial(
+    endpoint: Endpoint,
+    tls: ssl.SSLContext | None,
+    timeout_s: float,
+    cancel: CancelToken,
+    clock: Callable[[], float] = time.monotonic,
+) -> socket.socket:
+    """A connected, non-blocking socket, encrypted when ``tls`` is given.
+
+    Raises:
+        NetworkError: Unknown host, refused, unreachable, too slow, certificate not trusted.
+        Cancelled: The token was set.
+    """
+    try:
+        addresses = socket.getaddrinfo(
+            endpoint.host, endpoint.port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
+        )
+    except (OSError, UnicodeError) as err:
+        raise NetworkError(
+            f"The host {endpoint.host} of the stream is not known.",
+            "Check the address, or switch on the sign-in address for streams.",
+        ) from err
+    failure: NetworkError | None = None
+    for family, kind, protocol, _, address in addresses[:8]:
+        cancel.raise_if_cancelled()
+        sock = socket.socket(family, kind, protocol)
+        try:
+            _connect(sock, address, endpoint, clock() + timeout_s, cancel, clock)
+            return _encrypt(sock, tls, endpoint, clock() + timeout_s, cancel, clock)
+        except NetworkError as err:
+            failure = err
+            sock.close()
+        except BaseException:
+            sock.close()
+            raise
+    raise failure or NetworkError(f"The host {endpoint.host} of the stream has no address.")
+
+
+def tls_context(*, verify: bool) -> ssl.SSLContext:
+    """The system's trust store, or none at all where the operator said so for this server."""
+    context = ssl.create_default_context()
+    if not verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _connect(
+    sock: socket.socket,
+    address: tuple[object, ...],
+    endpoint: Endpoint,
+    deadline_s: float,
+    cancel: CancelToken,
+    clock: Callable[[], float],
+) -> None:
+    sock.setblocking(False)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    try:
+        try:
+            sock.connect(address)
+        except BlockingIOError:
+            _wait(sock, selectors.EVENT_WRITE, endpoint, deadline_s, cancel, clock)
+        error = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        if error:
+            raise OSError(error, "connect")
+    except OSError as err:
+        raise NetworkError(
+            f"No connection to the stream on {endpoint.host}, port {endpoint.port}.",
+            "Check that the recording server runs and that no firewall is in the way.",
+        ) from err
+
+
+def _encrypt(
+    sock: socket.socket,
+    tls: ssl.SSLContext | None,
+    endpoint: Endpoint,
+    deadline_s: float,
+    cancel: CancelToken,
+    clock: Callable[[], float],
+) -> socket.socket:
+    if tls is None:
+        return sock
+    try:
+        wrapped = tls.wrap_socket(
+            sock, server_hostname=endpoint.host, do_handshake_on_connect=False
+        )
+    except (OSError, ValueError) as err:
+        raise NetworkError(f"No encrypted connection to {endpoint.host} is possible.") from err
+    try:
+        while True:
+            try:
+                wrapped.do_handshake()
+            except ssl.SSLWantReadError:
+                _wait(wrapped, selectors.EVENT_READ, endpoint, deadline_s, cancel, clock)
+            except ssl.SSLWantWriteError:
+                _wait(wrapped, selectors.EVENT_WRITE, endpoint, deadline_s, cancel, clock)
+            else:
+                return wrapped
+    except ssl.SSLCertVerificationError as err:
+        wrapped.close()
+        raise NetworkError(
+            f"The certificate of {endpoint.host} is not trusted: {err.verify_message}.",
+            "Install the server's certificate authority on this computer, or ask its administrator.",
+        ) from err
+    except OSError as err:
+        wrapped.close()
+        raise NetworkError(
+            f"The encrypted connection to {endpoint.host} failed.",
+            "Check that the server really offers TLS on this port.",
+        ) from err
+    except BaseException:
+        wrapped.close()
+        raise
+
+
+def _wait(
+    sock: socket.socket,
+    event: int,
+    endpoint: Endpoint,
+    deadline_s: float,
+    cancel: CancelToken,
+    clock: Callable[[], float],
+) -> None:
+    with selectors.DefaultSelector() as selector:
+        selector.register(sock, event)
+        while not selector.select(_SLICE_S):
+            cancel.raise_if_cancelled()
+            if clock() >= deadline_s:
+                raise NetworkError(
+                    f"The stream's host {endpoint.host} did not answer in time.",
+                    "Check the network, and that no firewall is in the way.",
+                )

@@ -1,0 +1,72 @@
+"""What was learned about one server, so that the next stream need not find it out again."""
+
+import threading
+from dataclasses import dataclass, field
+from enum import Enum
+
+from rta_viewer.media.rtsp.auth import Challenge
+
+
+class StartWay(Enum):
+    """How a server is told where to start, in the order in which it is tried."""
+
+    CLOCK = "Range: clock"
+    NPT = "Range: npt"
+    URL = "the URL alone"
+
+
+class SpeedWay(Enum):
+    """How a server is told to go faster, in the order in which it is tried."""
+
+    SCALE = "Scale"
+    SPEED = "Speed"
+    URL = "the URL"
+    NONE = "not at all"
+
+
+def following_start(way: StartWay) -> StartWay | None:
+    """The next way to try, None after the last."""
+    ways = list(StartWay)
+    position = ways.index(way) + 1
+    return ways[position] if position < len(ways) else None
+
+
+def following_speed(way: SpeedWay) -> SpeedWay:
+    """The next way to try; the last one always works."""
+    ways = list(SpeedWay)
+    return ways[min(ways.index(way) + 1, len(ways) - 1)]
+
+
+@dataclass
+class ServerMemory:
+    """One server's habits. Written by the thread that opens a stream; single fields, so no lock.
+
+    Attributes:
+        onvif: ``Require: onvif-replay`` is worth sending.
+        extension_seen: The server really sent the replay extension.
+        media_time_rtp: RTP time runs with the media also when the server speeds up (True), with the
+            wall clock (False), or it was never measured (None).
+        reuse: A connection can be played from another instant again.
+    """
+
+    onvif: bool = True
+    extension_seen: bool = False
+    start_way: StartWay = StartWay.CLOCK
+    speed_way: SpeedWay = SpeedWay.SCALE
+    media_time_rtp: bool | None = None
+    reuse: bool = True
+    public: frozenset[str] | None = None
+    challenge: Challenge | None = None
+
+
+@dataclass
+class Memories:
+    """The memories of all servers of this run, by host and port. Safe from any thread."""
+
+    _known: dict[tuple[str, int], ServerMemory] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def of(self, host: str, port: int) -> ServerMemory:
+        """The memory of one server, empty at first."""
+        with self._lock:
+            return self._known.setdefault((host, port), ServerMemory())
