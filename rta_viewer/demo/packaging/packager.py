@@ -52,6 +52,9 @@ def package(
     before the start. With either they are re-encoded to H.264 and begin at the first picture inside the
     span. Both end at the span's end, and close up gaps. The file gets its name when it is complete.
 
+    Where unchanged pictures before the end refer to later ones (B-frames), those are in the file too. MP4
+    hides them with its edit list; Matroska cannot, and shows up to a few pictures more.
+
     Args:
         world: The world.
         camera_id: The camera.

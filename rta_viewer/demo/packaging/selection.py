@@ -112,7 +112,15 @@ def groups(footage: CameraFootage, segment: Segment, cancel: CancelToken) -> Ite
     while gop is not None and gop.start_ms < segment.end_ms:
         cancel.raise_if_cancelled()
         yield gop
-        gop = _gop_after(footage, gop)
+        previous, gop = gop, _gop_after(footage, gop)
+        if gop is not None and is_reordered(previous) and _reaches_back(gop, segment.end_ms):
+            yield gop
+            return
+
+
+def _reaches_back(gop: Gop, end_ms: float) -> bool:
+    """True when a group that starts after the end holds pictures from before it (an open group)."""
+    return gop.start_ms >= end_ms and any(unit.instant_ms < end_ms for unit in gop.units)
 
 
 def until(units: tuple[VideoUnit, ...], end_ms: float) -> tuple[VideoUnit, ...]:

@@ -3,6 +3,7 @@
 from rta_viewer.demo.footage import annexb
 from rta_viewer.demo.footage.model import Gop, VideoUnit
 from rta_viewer.demo.packaging.job import PackagingJob, ProgressMeter, SoundTrack
+from rta_viewer.demo.packaging.mp4_end import end_video_at
 from rta_viewer.demo.packaging.output import (
     Track,
     add_copied_video,
@@ -47,6 +48,8 @@ def stitch(job: PackagingJob) -> None:
                 sound.write_until(segment, gop.end_ms)
                 meter.reached(segment.to_file_ms(min(gop.end_ms, segment.end_ms)))
             sound.write_until(segment, segment.end_ms)
+    if job.container == "mp4" and pictures.overhangs:
+        end_video_at(job.path, job.selection.duration_ms)
 
 
 def check_container(container: str, codec: str) -> None:
@@ -63,7 +66,11 @@ def check_container(container: str, codec: str) -> None:
 
 
 class _Pictures:
-    """Writes groups of pictures into a track in the form that the container wants."""
+    """Writes groups of pictures into a track in the form that the container wants.
+
+    Attributes:
+        overhangs: A picture later than the end was written, because earlier ones refer to it.
+    """
 
     def __init__(
         self, track: Track, container: str, codec: str, parameter_sets: tuple[bytes, ...]
@@ -73,6 +80,8 @@ class _Pictures:
         self._codec = codec
         self._sets = frozenset(parameter_sets)
         self._same_sets = True
+        self._segment: Segment | None = None
+        self.overhangs = False
 
     def write(self, segment: Segment, gop: Gop) -> None:
         if self._container == "avi" and is_reordered(gop):
@@ -81,7 +90,13 @@ class _Pictures:
                 "no time stamps.",
                 "Choose MP4 or MKV, or a quality (low, medium, high), which re-encodes without B-frames.",
             )
-        for unit in until(gop.units, segment.end_ms):
+        units = until(gop.units, segment.end_ms)
+        if segment is not self._segment:
+            self._segment = segment
+            # Pictures shown before the first key picture refer to a group that is not in the file.
+            units = tuple(unit for unit in units if unit.instant_ms >= units[0].instant_ms)
+        for unit in units:
+            self.overhangs = unit.instant_ms >= segment.end_ms or self.overhangs
             self._track.write(
                 self._data(unit),
                 shown_ms=segment.to_file_ms(unit.instant_ms),
