@@ -83,9 +83,24 @@ def gaps(spans: Iterable[Span], window: Span) -> list[Span]:
 
 
 def subtract(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
-    """The instants of ``spans`` that lie in no hole, as a normal list."""
+    """The instants of ``spans`` that lie in no hole, as a normal list. O(n log n) in both together."""
     closed = union(holes)
-    return [part for span in union(spans) for part in gaps(closed, span)]
+    found: list[Span] = []
+    first = 0
+    for span in union(spans):
+        cursor = span.start_ms
+        while first < len(closed) and closed[first].end_ms <= cursor:
+            first += 1
+        while first < len(closed) and closed[first].start_ms < span.end_ms:
+            if closed[first].start_ms > cursor:
+                found.append(Span(cursor, closed[first].start_ms))
+            cursor = closed[first].end_ms
+            if cursor > span.end_ms:
+                break
+            first += 1
+        if cursor < span.end_ms:
+            found.append(Span(cursor, span.end_ms))
+    return found
 
 
 def total_ms(spans: Iterable[Span]) -> int:

@@ -1,1 +1,52 @@
-"""The recording server over HTTP: sign-in, wire format, REST client, resumable transfer."""
+"""Recording servers over HTTP. :func:`connect` is the door; the rest is behind ``core.ports.Recorder``."""
+
+from rta_viewer.core.clock import Clock
+from rta_viewer.core.model import SignInMethod
+from rta_viewer.core.ports import Recorder
+from rta_viewer.core.secret import Secret
+from rta_viewer.vms.address import candidates
+from rta_viewer.vms.negotiate import Credentials
+from rta_viewer.vms.rate import Sleeper, sleep_for
+from rta_viewer.vms.rest import HttpRecorder
+
+__all__ = ["connect"]
+
+
+def connect(
+    address: str,
+    username: str,
+    password: Secret,
+    *,
+    method: SignInMethod | None = None,
+    verify_tls: bool = True,
+    trusted_hosts: frozenset[str] = frozenset(),
+    use_host_for_streams: str = "",
+    clock: Clock,
+    sleep: Sleeper = sleep_for,
+) -> Recorder:
+    """A recorder for one server and one user. Nothing is sent before its ``sign_in``.
+
+    Args:
+        address: As people type it: see :func:`rta_viewer.vms.address.candidates`.
+        username: Who signs in.
+        password: Goes to the server that the operator named, and to nobody else.
+        method: The way of sign-in; None finds out.
+        verify_tls: False trusts any certificate.
+        trusted_hosts: More hosts, or ``host:port``, that may get the credentials.
+        use_host_for_streams: Replaces the host in playback URLs.
+        clock: For limits, tokens and ``Retry-After``.
+        sleep: How to wait; tests need not.
+
+    Raises:
+        UsageError: Not an address.
+    """
+    return HttpRecorder(
+        candidates(address),
+        Credentials(username, password),
+        method=method,
+        verify_tls=verify_tls,
+        trusted_hosts=trusted_hosts,
+        use_host_for_streams=use_host_for_streams,
+        clock=clock,
+        sleep=sleep,
+    )

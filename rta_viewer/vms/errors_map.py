@@ -1,0 +1,325 @@
+"""What servers and networks say when something is wrong, as sentences for people.
+
+The only place where status codes and foreign exceptions become the RtaError tree.
+"""
+
+import errno
+import json
+import re
+import socket
+import ssl
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import requests
+import urllib3.exceptions as http_errors
+
+from rta_viewer.errors import (
+    BusyError,
+    NetworkError,
+    NoFootageError,
+    NotFoundError,
+    NotOfferedError,
+    RtaError,
+    ServerError,
+    SignInError,
+)
+
+MAX_MESSAGE_CHARS = 300
+CHECK_ADDRESS = "Check the address and the port."
+NOT_ASKED = "Ask the server's administrator."
+NO_RECORDINGS_API = (
+    "This server does not offer the recordings API.",
+    "A native XProtect gateway answers like this; the viewer needs a server with the recordings API.",
+)
+WEB_PAGE = (
+    "This address answers with a web page, not as a recording server.",
+    f"{CHECK_ADDRESS} A proxy or another program may be answering in its place.",
+)
+_CAMERA_GONE = frozenset({"CAMERA_NOT_FOUND"})
+_NO_FOOTAGE = frozenset({"RECORDING_NOT_FOUND", "NO_RECORDINGS_AVAILABLE"})
+MISSING_CODES = _CAMERA_GONE | _NO_FOOTAGE
+"""Error codes that mean 404, also where the status says something else."""
+
+
+class UntrustedCertificateError(NetworkError):
+    """TLS works, but nobody vouches for the other side: never a reason to try without TLS."""
+
+
+class NoTlsError(NetworkError):
+    """Something answers, but not with TLS."""
+
+
+class BrokenConnectionError(NetworkError):
+    """It was there, and broke off."""
+
+
+class TemporaryServerError(ServerError):
+    """500, 502, 504: the same request may well succeed a little later."""
+
+
+class CameraGoneError(NotFoundError):
+    """The server knows no such camera (any more)."""
+
+
+class ForbiddenError(SignInError):
+    """The credentials are right, and this user may not do that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An answer that is not a success, in parts."""
+
+    status: int
+    code: str = ""
+    message: str = ""
+    is_html: bool = False
+    is_json: bool = False
+    retry_after_s: float | None = None
+
+
+def readable(text: str, limit: int = MAX_MESSAGE_CHARS) -> str:
+    """One line without control or direction-changing characters, cut to ``limit``."""
+    kept = (" " if char.isspace() else char for char in text[: limit * 4])
+    line = "".join(char for char in kept if unicodedata.category(char)[0] != "C")
+    line = " ".join(line.split())
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
+def looks_like_html(body: bytes, content_type: str = "") -> bool:
+    """True for a web page, whatever the header says."""
+    start = body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype", b"<html", b"<head", b"<body", b"<?xml", b"<!--")):
+        return True
+    return "html" in content_type.lower() and not start.startswith((b"{", b"["))
+
+
+def read_problem(status: int, headers: Mapping[str, str], body: bytes, now_ms: int) -> Problem:
+    """Take an error answer apart: both JSON forms, OAuth's, or a proxy's page."""
+    retry_after_s = parse_retry_after(headers.get("Retry-After", ""), now_ms)
+    if looks_like_html(body, headers.get("Content-Type", "")):
+        return Problem(status, is_html=True, retry_after_s=retry_after_s)
+    try:
+        document = json.loads(body.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return Problem(
+            status, message=readable(body.decode("utf-8", "replace")), retry_after_s=retry_after_s
+        )
+    code, message = _code_and_message(document)
+    return Problem(status, code, message, is_json=True, retry_after_s=retry_after_s)
+
+
+def _code_and_message(document: Any) -> tuple[str, str]:
+    if not isinstance(document, dict):
+        return "", ""
+    error = document.get("error", document)
+    if isinstance(error, str):
+        texts = [document.get("error_description"), document.get("message")]
+        return _first_text([error]).upper(), _first_text(texts)
+    if not isinstance(error, dict):
+        return "", ""
+    return _first_text([error.get("code")]).upper(), _first_text(_messages(error))
+
+
+def _messages(error: dict[str, Any]) -> Iterator[Any]:
+    yield error.get("message")
+    details = error.get("details")
+    for detail in details[:3] if isinstance(details, list) else ():
+        if isinstance(detail, dict):
+            yield detail.get("errorText")
+    yield error.get("detail")
+
+
+def _first_text(values: Any) -> str:
+    return next((readable(value) for value in values if isinstance(value, str) and value), "")
+
+
+def parse_retry_after(text: str, now_ms: int) -> float | None:
+    """Seconds to wait, from either form (RFC 9110, 10.2.3); None when there is nothing usable."""
+    text = text.strip()
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]+)?", text):
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, moment.timestamp() - now_ms / 1000)
+
+
+def error_for(problem: Problem, endpoint: str) -> RtaError:
+    """The exception for an answer that is not a success.
+
+    Args:
+        problem: The answer.
+        endpoint: What was called, as the contract names it: ``GET /cameras``.
+    """
+    makers = {401: _refused, 403: _forbidden, 404: _missing, 409: _conflict, 410: _gone}
+    maker = makers.get(problem.status)
+    if maker is not None:
+        return maker(problem, endpoint)
+    if problem.status in {405, 501}:
+        return NotOfferedError(f"The server does not offer {endpoint}.", NOT_ASKED)
+    if problem.status in {429, 503}:
+        return BusyError(*_busy_words(problem), retry_after_s=problem.retry_after_s)
+    if problem.is_html and problem.status < 500:
+        return ServerError(f"{WEB_PAGE[0]} (status {problem.status})", WEB_PAGE[1])
+    if 300 <= problem.status < 400:
+        return ServerError(f"The server sends {endpoint} elsewhere.", CHECK_ADDRESS)
+    if problem.status == 400:
+        return ServerError(_with_words("The server did not accept the request", problem, endpoint))
+    kind = TemporaryServerError if problem.status in {500, 502, 504} else ServerError
+    return kind(
+        _with_words("The server failed", problem, endpoint),
+        "Try again; if it stays, see the server's log.",
+    )
+
+
+def _busy_words(problem: Problem) -> tuple[str, str]:
+    if problem.status == 429:
+        return (
+            "The server asks for a pause: too many requests or exports at once.",
+            "Try again later.",
+        )
+    return "The server is not available at the moment.", "Try again later."
+
+
+def _with_words(summary: str, problem: Problem, endpoint: str) -> str:
+    said = f": {problem.message}" if problem.message else "."
+    return f"{summary} ({endpoint}, status {problem.status}){said}"
+
+
+def _refused(problem: Problem, endpoint: str) -> RtaError:
+    return SignInError(
+        "The server did not accept the user name or the password.",
+        "Check both; upper and lower case matter in the password.",
+    )
+
+
+def _forbidden(problem: Problem, endpoint: str) -> RtaError:
+    if problem.is_html:
+        return ServerError(*WEB_PAGE)
+    return ForbiddenError("This user is not allowed to do that on the server.", NOT_ASKED)
+
+
+def _missing(problem: Problem, endpoint: str) -> RtaError:
+    if problem.code in _CAMERA_GONE:
+        return CameraGoneError(
+            "The camera does not exist on the server any more.", "Reload the list of cameras."
+        )
+    if problem.code in _NO_FOOTAGE:
+        return NoFootageError(
+            "Nothing was recorded at that time.", "Choose another time on the timeline."
+        )
+    if "unknown resource" in problem.message.lower():
+        if "/recordings" in endpoint:
+            return NotOfferedError(*NO_RECORDINGS_API)
+        return NotOfferedError(f"The server does not offer {endpoint}.", NOT_ASKED)
+    if problem.is_json:
+        return NotFoundError(_with_words("The server does not know that", problem, endpoint))
+    return NotOfferedError(f"The server does not offer {endpoint}.", CHECK_ADDRESS)
+
+
+def _conflict(problem: Problem, endpoint: str) -> RtaError:
+    if problem.code == "CAMERA_OFFLINE":
+        return ServerError("The camera is offline.", "Try again when it is back.")
+    return ServerError(_with_words("The server refused", problem, endpoint))
+
+
+def _gone(problem: Problem, endpoint: str) -> RtaError:
+    return NotFoundError("The server has deleted the file.", "Ask for it again.")
+
+
+def network_error(err: BaseException, where: str) -> NetworkError:
+    """The exception for a request without a usable answer.
+
+    Args:
+        err: What the library raised; its causes are looked at too.
+        where: The address without path, for the sentence.
+    """
+    chain = list(_causes(err))
+    tls = next((one for one in chain if isinstance(one, ssl.SSLError)), None)
+    if tls is not None:
+        return _tls_error(tls, where)
+    for kinds, make in _NETWORK_RULES:
+        if any(isinstance(one, kinds) for one in chain):
+            return make(where)
+    if any(getattr(one, "errno", None) in _UNREACHABLE for one in chain):
+        return NetworkError(
+            f"There is no way to {where} from this computer.", "Check network and VPN."
+        )
+    return _cut(where)
+
+
+def _tls_error(err: ssl.SSLError, where: str) -> NetworkError:
+    if isinstance(err, ssl.SSLCertVerificationError):
+        return UntrustedCertificateError(
+            f"The certificate of {where} is not trusted: {readable(err.verify_message or 'unknown reason')}.",
+            "Have it installed on this computer, or switch off the check in the server's settings.",
+        )
+    return NoTlsError(f"{where} does not answer with TLS.", "Is it http:// instead of https://?")
+
+
+def _refused_connection(where: str) -> NetworkError:
+    return NetworkError(f"Nothing answers at {where}: the connection was refused.", CHECK_ADDRESS)
+
+
+def _unknown_name(where: str) -> NetworkError:
+    return NetworkError(
+        f"The name in {where} is unknown.", "Check the spelling, the network and the VPN."
+    )
+
+
+def _proxy_failed(where: str) -> NetworkError:
+    return NetworkError(
+        f"The proxy of this network does not let us through to {where}.",
+        "Check the system's proxy settings.",
+    )
+
+
+def _silent(where: str) -> NetworkError:
+    return NetworkError(
+        f"{where} does not answer in time.", "Check the network and whether the server runs."
+    )
+
+
+def _cut(where: str) -> NetworkError:
+    return BrokenConnectionError(
+        f"The connection to {where} broke off.", "Check the network and try again."
+    )
+
+
+def _garbled(where: str) -> NetworkError:
+    return NetworkError(f"What {where} answers is not HTTP.", CHECK_ADDRESS)
+
+
+_UNREACHABLE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EADDRNOTAVAIL})
+_NETWORK_RULES = (
+    ((http_errors.ProxyError, requests.exceptions.ProxyError), _proxy_failed),
+    ((http_errors.NameResolutionError, socket.gaierror), _unknown_name),
+    ((ConnectionRefusedError,), _refused_connection),
+    ((http_errors.TimeoutError, requests.Timeout, TimeoutError), _silent),
+    (
+        (http_errors.IncompleteRead, ConnectionResetError, ConnectionAbortedError, BrokenPipeError),
+        _cut,
+    ),
+    ((requests.exceptions.InvalidHeader, http_errors.DecodeError), _garbled),
+)
+
+
+def _causes(err: BaseException) -> Iterator[BaseException]:
+    """The exception, what it was raised from, and what libraries hide in ``args`` and ``reason``."""
+    seen: set[int] = set()
+    todo: list[object] = [err]
+    while todo:
+        one = todo.pop(0)
+        if not isinstance(one, BaseException) or id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        todo += [one.__cause__, one.__context__, getattr(one, "reason", None), *one.args]

@@ -1,0 +1,304 @@
+"""Downloading a file that may break off at any byte, and still be the file that was asked.
+
+HTTP ranges: RFC 9110, 14. A transfer goes on where it broke off when the server proves that it is the same
+file: by a strong ``ETag`` in ``If-Range``, or, without one, by sending the last 64 KiB again, unchanged.
+Anything else starts over. Used by one thread at a time; keeps nothing between transfers.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.clock import Clock
+from rta_viewer.core.model import Fetched, TransferProgress
+from rta_viewer.core.ports import ProgressListener
+from rta_viewer.errors import BusyError, NetworkError, RtaError, ServerError
+from rta_viewer.vms.errors_map import (
+    MISSING_CODES,
+    WEB_PAGE,
+    BrokenConnectionError,
+    NoTlsError,
+    TemporaryServerError,
+    UntrustedCertificateError,
+    error_for,
+    looks_like_html,
+    read_problem,
+)
+from rta_viewer.vms.http_fields import (
+    HEAD_BYTES,
+    content_length,
+    content_range,
+    is_no_video,
+    strong_etag,
+    suggested_name,
+    unsatisfied_total,
+)
+from rta_viewer.vms.part_file import PartFile
+from rta_viewer.vms.rate import Sleeper, sleep_for
+from rta_viewer.vms.session import MAX_PROBLEM_BYTES, problem_of
+from rta_viewer.vms.transport import Answer, Call
+
+FIRST_BYTE_TIMEOUT_S = 120.0
+STALL_TIMEOUT_S = 30.0
+MAX_FRUITLESS = 5
+MAX_ATTEMPTS = 500
+_OVERLAP_BYTES = 64 * 1024
+_LONGEST_PAUSE_S = 30.0
+_LONGEST_ASKED_PAUSE_S = 300.0
+_PROGRESS_EVERY_S = 0.1
+_FINAL = (UntrustedCertificateError, NoTlsError)
+
+OpenFile = Callable[[Call, CancelToken], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What to fetch.
+
+    Attributes:
+        url: Absolute, without credentials.
+        identity: The same for the same file, also when the server makes up a new URL each time.
+        label: What was asked, for sentences.
+    """
+
+    url: str
+    identity: str
+    label: str
+
+
+class _StartOverError(ServerError):
+    """What comes does not continue what is there."""
+
+
+class Fetcher:
+    """Fetches files through a session."""
+
+    def __init__(
+        self,
+        open_file: OpenFile,
+        clock: Clock,
+        sleep: Sleeper = sleep_for,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._open = open_file
+        self._clock = clock
+        self._sleep = sleep
+        self._jitter = jitter
+
+    def fetch(
+        self, source: Source, part: Path, *, cancel: CancelToken, progress: ProgressListener
+    ) -> Fetched:
+        """Bring the whole file into ``part``; what is there of the same file is not fetched again.
+
+        Raises:
+            ServerError: An empty file, a web page, an error in place of a video.
+            NotFoundError: It is gone.
+            NetworkError: Still broken after several attempts; the part is kept.
+            StorageError: The disk is full, or the part cannot be written.
+            Cancelled: The part is kept.
+        """
+        file = PartFile(part, source.identity, cancel)
+        try:
+            transfer = _Transfer(source, file, self._open, self._clock, cancel, progress)
+            self._until_complete(transfer, cancel)
+            if file.size == 0:
+                raise ServerError(
+                    "The server sent an empty file.", "Try again, or choose another time."
+                )
+            file.complete()
+            transfer.report(force=True)
+            return Fetched(file.size, file.sha256, file.note.name)
+        finally:
+            file.close()
+
+    def _until_complete(self, transfer: "_Transfer", cancel: CancelToken) -> None:
+        fruitless = 0
+        furthest = transfer.size
+        for _ in range(MAX_ATTEMPTS):
+            if transfer.complete:
+                return
+            try:
+                transfer.attempt()
+            except (NetworkError, BusyError, TemporaryServerError, _StartOverError) as err:
+                if isinstance(err, _FINAL):
+                    raise
+                if isinstance(err, _StartOverError):
+                    transfer.start_over()
+                fruitless = 1 if transfer.size > furthest else fruitless + 1
+                furthest = max(furthest, transfer.size)
+                if fruitless > MAX_FRUITLESS:
+                    raise
+                self._pause(err, fruitless, transfer, cancel)
+        raise NetworkError(
+            "The transfer broke off again and again.", "Check the network and try again."
+        )
+
+    def _pause(
+        self, err: RtaError, fruitless: int, transfer: "_Transfer", cancel: CancelToken
+    ) -> None:
+        seconds = min(_LONGEST_PAUSE_S, 2.0 ** (fruitless - 1)) * (0.5 + self._jitter() / 2)
+        if isinstance(err, BusyError) and err.retry_after_s is not None:
+            if err.retry_after_s > _LONGEST_ASKED_PAUSE_S:
+                raise err
+            seconds = max(seconds, err.retry_after_s)
+        transfer.report(f"{err.summary} Trying again in {seconds:.0f} s.", force=True)
+        self._sleep(seconds, cancel)
+
+
+class _Transfer:
+    """One file on its way, over as many answers as it takes."""
+
+    def __init__(
+        self,
+        source: Source,
+        file: PartFile,
+        open_file: OpenFile,
+        clock: Clock,
+        cancel: CancelToken,
+        progress: ProgressListener,
+    ) -> None:
+        self._source = source
+        self._file = file
+        self._open = open_file
+        self._clock = clock
+        self._cancel = cancel
+        self._progress = progress
+        self._reported_s = float("-inf")
+        self._may_resume = True
+        self.complete = file.note.complete
+
+    @property
+    def size(self) -> int:
+        """Bytes that are there."""
+        return self._file.size
+
+    def start_over(self) -> None:
+        """Forget what is there, and do not trust this server's ranges again."""
+        self._may_resume = False
+        self._file.restart()
+
+    def report(self, note: str = "", *, force: bool = False) -> None:
+        """Tell how far it is, at most ten times a second."""
+        now_s = self._clock.monotonic_s()
+        if force or now_s - self._reported_s >= _PROGRESS_EVERY_S:
+            self._reported_s = now_s
+            self._progress(TransferProgress(self._file.size, self._file.note.total, note))
+
+    def attempt(self) -> None:
+        """Ask once, and take what comes."""
+        if self._file.size and not self._may_resume:
+            self._file.restart()
+        overlap = 0 if self._file.note.etag else min(self._file.size, _OVERLAP_BYTES)
+        first = self._file.size - overlap
+        headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
+        if self._file.size:
+            headers["Range"] = f"bytes={first}-"
+            if self._file.note.etag:
+                headers["If-Range"] = self._file.note.etag
+        else:
+            self.report("The server is preparing the file.", force=True)
+        call = Call("GET", self._source.url, headers, timeout_s=FIRST_BYTE_TIMEOUT_S)
+        with self._open(call, self._cancel) as answer:
+            self._take(answer, first, overlap)
+
+    def _take(self, answer: Answer, first: int, overlap: int) -> None:
+        _refuse_encoding(answer)
+        if answer.status == 200:
+            self._take_whole(answer)
+        elif answer.status == 206:
+            self._take_rest(answer, first, overlap)
+        elif answer.status == 416 and self._file.size:
+            self._take_nothing(answer)
+        else:
+            raise problem_of(answer, self._source.label, self._clock.now_ms())
+
+    def _take_whole(self, answer: Answer) -> None:
+        """The file from its beginning, whatever was asked."""
+        if self._file.size:
+            self._file.restart()
+        total = content_length(answer.headers)
+        self._file.begin(strong_etag(answer.headers), total, suggested_name(answer.headers))
+        if total is not None:
+            self._file.require_space(total)
+        head = bytearray()
+        for data in answer.chunks(STALL_TIMEOUT_S):
+            if self._file.size:
+                self._store(data)
+                continue
+            head += data
+            if len(head) >= HEAD_BYTES:
+                self._begin_with(answer, bytes(head))
+        if head and not self._file.size:
+            self._begin_with(answer, bytes(head))
+        self._require_all(total)
+
+    def _begin_with(self, answer: Answer, head: bytes) -> None:
+        content_type = answer.headers.get("Content-Type", "")
+        if is_no_video(head, content_type):
+            raise self._not_a_video(answer, head, content_type)
+        self._store(head)
+
+    def _not_a_video(self, answer: Answer, head: bytes, content_type: str) -> RtaError:
+        if looks_like_html(head, content_type):
+            return ServerError(*WEB_PAGE)
+        body = bytearray(head)
+        for data in answer.chunks(STALL_TIMEOUT_S):
+            body += data
+            if len(body) > MAX_PROBLEM_BYTES:
+                break
+        problem = read_problem(answer.status, {}, bytes(body), self._clock.now_ms())
+        if problem.code in MISSING_CODES:
+            return error_for(replace(problem, status=404), self._source.label)
+        said = f": {problem.message}" if problem.message else "."
+        return ServerError(
+            f"The server sent a message in place of the video{said}", "Try again later."
+        )
+
+    def _take_rest(self, answer: Answer, first: int, overlap: int) -> None:
+        given = content_range(answer.headers)
+        known = self._file.note.total
+        if given is None or not self._file.size or given.first != first:
+            raise _StartOverError("The server sent another part of the file than was asked.")
+        if given.total is not None and known not in {None, given.total}:
+            raise _StartOverError("The file on the server has changed.")
+        etag = strong_etag(answer.headers)
+        if etag and self._file.note.etag not in {"", etag}:
+            raise _StartOverError("The file on the server has changed.")
+        if given.total is not None and known is None:
+            self._file.begin(self._file.note.etag, given.total, self._file.note.name)
+        if given.total is not None:
+            self._file.require_space(given.total)
+        expected = self._file.tail(overlap)
+        for data in answer.chunks(STALL_TIMEOUT_S):
+            again = data[: len(expected)]
+            if not expected.startswith(again):
+                raise _StartOverError("The file on the server has changed.")
+            expected = expected[len(again) :]
+            self._store(data[len(again) :])
+        self._require_all(given.total if given.total is not None else known, last=given.last)
+
+    def _take_nothing(self, answer: Answer) -> None:
+        """Nothing lies beyond what we have: complete, or another file."""
+        if unsatisfied_total(answer.headers) != self._file.size:
+            raise _StartOverError("The file on the server has changed.")
+        self.complete = True
+
+    def _store(self, data: bytes) -> None:
+        if data:
+            self._file.write(data)
+            self.report()
+
+    def _require_all(self, total: int | None, last: int | None = None) -> None:
+        expected = total if total is not None else last + 1 if last is not None else self._file.size
+        if self._file.size < expected:
+            raise BrokenConnectionError("The connection broke off before the file was complete.")
+        if self._file.size > expected:
+            raise _StartOverError("The server sent more than the whole file.")
+        self.complete = True
+
+
+def _refuse_encoding(answer: Answer) -> None:
+    if answer.headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
+        raise ServerError("The server compresses the file although it was asked not to.")

@@ -1,0 +1,172 @@
+"""Reading JSON from a server that may send anything: each value knows its path, for the error.
+
+Unknown fields are ignored; ``null`` counts as absent. A wrong type or a missing required field raises
+:class:`~rta_viewer.errors.ServerError` that names the endpoint and the JSON path.
+"""
+
+import json
+import math
+from collections.abc import Iterator
+from datetime import UTC
+from typing import Any, NoReturn
+
+from rta_viewer.core.timetext import parse_instant
+from rta_viewer.errors import ServerError, UsageError
+from rta_viewer.vms.errors_map import WEB_PAGE, looks_like_html, readable
+
+MAX_JSON_BYTES = 8 * 1024 * 1024
+MAX_TEXT_CHARS = 500
+MAX_EXACT_CHARS = 8192
+_HINT = "The server does not keep to its contract: tell its administrator."
+
+
+def parse_document(body: bytes, endpoint: str, content_type: str = "") -> "Node":
+    """The root of a JSON answer.
+
+    Raises:
+        ServerError: A web page, not JSON, or nested beyond reason.
+    """
+    if looks_like_html(body, content_type):
+        raise ServerError(*WEB_PAGE)
+    try:
+        value = json.loads(body.decode("utf-8-sig"), parse_constant=_no_constant)
+    except (ValueError, RecursionError) as err:
+        raise ServerError(f"{endpoint} does not answer with JSON.", _HINT) from err
+    return Node(value, "$", endpoint)
+
+
+def _no_constant(name: str) -> NoReturn:
+    msg = f"{name} is not JSON"
+    raise ValueError(msg)
+
+
+class Node:
+    """One value of a JSON document."""
+
+    __slots__ = ("_value", "endpoint", "path")
+
+    def __init__(self, value: Any, path: str, endpoint: str) -> None:
+        self._value = value
+        self.path = path
+        self.endpoint = endpoint
+
+    def fail(self, what: str) -> NoReturn:
+        """Reject this value."""
+        raise ServerError(
+            f"{self.endpoint} answers with something unexpected: {self.path} {what}.", _HINT
+        )
+
+    @property
+    def is_object(self) -> bool:
+        """True for ``{…}``."""
+        return isinstance(self._value, dict)
+
+    def has(self, name: str) -> bool:
+        """True when the object has the field, and not as ``null``."""
+        return self._object().get(name) is not None
+
+    def field(self, name: str) -> "Node":
+        """A required field."""
+        value = self._object().get(name)
+        node = Node(value, f"{self.path}.{name}", self.endpoint)
+        if value is None:
+            node.fail("is missing")
+        return node
+
+    def optional(self, name: str) -> "Node | None":
+        """A field that may be absent."""
+        return self.field(name) if self.has(name) else None
+
+    def items(self) -> Iterator["Node"]:
+        """The members of an array."""
+        if not isinstance(self._value, list):
+            self.fail("is not an array")
+        for index, value in enumerate(self._value):
+            yield Node(value, f"{self.path}[{index}]", self.endpoint)
+
+    def children(self, name: str) -> Iterator["Node"]:
+        """The members of an optional array."""
+        node = self.optional(name)
+        return iter(()) if node is None else node.items()
+
+    def as_text(self, *, exact: bool = False) -> str:
+        """A string for people, cleaned and shortened; ``exact`` for identifiers and URLs, untouched."""
+        if not isinstance(self._value, str):
+            self.fail("is not a string")
+        if not exact:
+            return readable(self._value, MAX_TEXT_CHARS)
+        if not self._value or len(self._value) > MAX_EXACT_CHARS:
+            self.fail("is empty or far too long")
+        return self._value
+
+    def as_number(self) -> float:
+        """A finite number."""
+        if isinstance(self._value, bool) or not isinstance(self._value, int | float):
+            self.fail("is not a number")
+        try:
+            number = float(self._value)
+        except OverflowError:
+            number = math.inf
+        if not math.isfinite(number):
+            self.fail("is not a usable number")
+        return number
+
+    def as_int(self) -> int:
+        """A whole number; ``3.0`` counts."""
+        number = self.as_number()
+        if not number.is_integer():
+            self.fail("is not a whole number")
+        return int(number)
+
+    def as_bool(self) -> bool:
+        """True or false."""
+        if not isinstance(self._value, bool):
+            self.fail("is neither true nor false")
+        return self._value
+
+    def as_instant_ms(self) -> int:
+        """An ISO 8601 instant; without an offset it is UTC, as the contract says of all times."""
+        text = self.as_text()
+        try:
+            return parse_instant(text, UTC)
+        except UsageError:
+            self.fail("is not a time")
+
+    def text(self, name: str, default: str = "") -> str:
+        """An optional string for people."""
+        node = self.optional(name)
+        return default if node is None else node.as_text()
+
+    def identifier(self, name: str) -> str:
+        """A required identifier."""
+        return self.field(name).as_text(exact=True)
+
+    def number(self, name: str) -> float | None:
+        """An optional number."""
+        node = self.optional(name)
+        return None if node is None else node.as_number()
+
+    def integer(self, name: str) -> int | None:
+        """An optional whole number."""
+        node = self.optional(name)
+        return None if node is None else node.as_int()
+
+    def size(self, name: str) -> int | None:
+        """An optional number of bytes or things; a negative one counts as not said."""
+        value = self.integer(name)
+        return None if value is None or value < 0 else value
+
+    def flag(self, name: str, default: bool) -> bool:
+        """An optional truth."""
+        node = self.optional(name)
+        return default if node is None else node.as_bool()
+
+    def instant_ms(self, name: str) -> int | None:
+        """An optional instant."""
+        node = self.optional(name)
+        return None if node is None else node.as_instant_ms()
+
+    def _object(self) -> dict[str, Any]:
+        if not isinstance(self._value, dict):
+            self.fail("is not an object")
+        return self._value

@@ -1,0 +1,203 @@
+"""The unfinished file of a transfer, its running hash, and the note that lets it go on after a restart.
+
+The note (``NAME.part.json``) says which transfer the bytes belong to, the server's validator, the size, and
+how many bytes are safely on the disk: after a power cut the tail of a file can be zeros.
+"""
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.filenames import note_path
+from rta_viewer.errors import StorageError
+
+_READ_BYTES = 1024 * 1024
+_CHECKPOINT_BYTES = 16 * 1024 * 1024
+_SPARE_BYTES = 32 * 1024 * 1024
+_MAKE_ROOM = "Free some space, or choose another folder; then try again."
+_MAX_NOTE_BYTES = 16 * 1024
+_NO_SPACE = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
+_NO_SPACE_WINDOWS = frozenset({39, 112})
+
+
+@contextlib.contextmanager
+def storage_errors(path: Path) -> Iterator[None]:
+    """Turn what the file system says into a sentence."""
+    try:
+        yield
+    except OSError as err:
+        raise StorageError(*_storage_words(err, path)) from err
+
+
+def _storage_words(err: OSError, path: Path) -> tuple[str, str]:
+    if err.errno in _NO_SPACE or getattr(err, "winerror", None) in _NO_SPACE_WINDOWS:
+        return f"The disk is full: {path.parent}.", _MAKE_ROOM
+    if isinstance(err, FileNotFoundError):
+        return f"The folder {path.parent} does not exist.", "Choose another folder."
+    if isinstance(err, PermissionError):
+        return (
+            f"{path} cannot be written.",
+            "Choose another folder, or close the program that uses the file.",
+        )
+    return f"{path} cannot be written: {err.strerror or err}.", "Choose another folder."
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is known about the transfer that a part belongs to."""
+
+    identity: str
+    etag: str = ""
+    total: int | None = None
+    safe_bytes: int = 0
+    complete: bool = False
+    name: str = ""
+
+
+class PartFile:
+    """Opened for one transfer; used by one thread. All methods raise StorageError."""
+
+    def __init__(self, path: Path, identity: str, cancel: CancelToken) -> None:
+        self._path = path
+        self._note_path = note_path(path)
+        self.note = Note(hashlib.sha256(identity.encode()).hexdigest())
+        self._size = 0
+        self._hash = hashlib.sha256()
+        with storage_errors(path):
+            self._file: BinaryIO = path.open("r+b" if path.exists() else "w+b")
+        try:
+            self._pick_up(cancel)
+        except BaseException:
+            self._file.close()
+            raise
+
+    @property
+    def size(self) -> int:
+        """Bytes so far."""
+        return self._size
+
+    @property
+    def sha256(self) -> str:
+        """Of the bytes so far, lower-case hex."""
+        return self._hash.hexdigest()
+
+    def begin(self, etag: str, total: int | None, name: str) -> None:
+        """Note what an answer says of the file that it brings."""
+        self.note = replace(self.note, etag=etag, total=total, name=name, complete=False)
+        self._save_note()
+
+    def write(self, data: bytes) -> None:
+        """Append."""
+        with storage_errors(self._path):
+            self._file.write(data)
+        self._hash.update(data)
+        self._size += len(data)
+        if self._size - self.note.safe_bytes >= _CHECKPOINT_BYTES:
+            self.checkpoint()
+
+    def tail(self, count: int) -> bytes:
+        """The last bytes."""
+        with storage_errors(self._path):
+            self._file.seek(self._size - count)
+            data = self._file.read(count)
+            self._file.seek(self._size)
+        return data
+
+    def restart(self) -> None:
+        """Throw away what is there."""
+        with storage_errors(self._path):
+            self._file.seek(0)
+            self._file.truncate()
+        self._size = 0
+        self._hash = hashlib.sha256()
+        self.note = Note(self.note.identity)
+        self._save_note()
+
+    def checkpoint(self) -> None:
+        """Make sure that what was written survives a power cut."""
+        with storage_errors(self._path):
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        if self.note.safe_bytes != self._size:
+            self.note = replace(self.note, safe_bytes=self._size)
+            self._save_note()
+
+    def complete(self) -> None:
+        """All is there."""
+        self.checkpoint()
+        self.note = replace(self.note, complete=True, total=self._size)
+        self._save_note()
+
+    def require_space(self, total: int) -> None:
+        """Fail now rather than when the disk is full."""
+        with storage_errors(self._path):
+            free = shutil.disk_usage(self._path.parent).free
+        missing = total - self._size + _SPARE_BYTES - free
+        if missing > 0:
+            raise StorageError(
+                f"The disk has too little space: {missing / 1e6:.0f} MB are missing in {self._path.parent}.",
+                _MAKE_ROOM,
+            )
+
+    def close(self) -> None:
+        """Keep what is there for later."""
+        try:
+            self.checkpoint()
+        finally:
+            with storage_errors(self._path):
+                self._file.close()
+
+    def _pick_up(self, cancel: CancelToken) -> None:
+        """Go on from the bytes that the note vouches for; without a note that fits, from nothing."""
+        found = _load_note(self._note_path)
+        if found is None or found.identity != self.note.identity:
+            self.restart()
+            return
+        with storage_errors(self._path):
+            left = min(found.safe_bytes, os.fstat(self._file.fileno()).st_size)
+            found = replace(found, safe_bytes=left, complete=found.complete and left == found.total)
+            self._file.truncate(left)
+            self._file.seek(0)
+            while left > 0:
+                cancel.raise_if_cancelled()
+                data = self._file.read(min(left, _READ_BYTES))
+                self._hash.update(data)
+                self._size += len(data)
+                left -= len(data)
+        self.note = found
+
+    def _save_note(self) -> None:
+        text = json.dumps({"version": 1, **asdict(self.note)})
+        fresh = self._note_path.with_name(f"{self._note_path.name}.new")
+        with storage_errors(self._note_path):
+            fresh.write_text(text, encoding="utf-8")
+            try:
+                fresh.replace(self._note_path)
+            except PermissionError:
+                # A virus scanner may hold it for a moment; a torn note only costs a fresh start.
+                self._note_path.write_text(text, encoding="utf-8")
+                fresh.unlink(missing_ok=True)
+
+
+def _load_note(path: Path) -> Note | None:
+    """The note, None when there is none that makes sense."""
+    try:
+        if path.stat().st_size > _MAX_NOTE_BYTES:
+            return None
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(document, dict) or document.pop("version", None) != 1:
+            return None
+        note = Note(**document)
+    except (OSError, ValueError, TypeError, RecursionError):
+        return None
+    texts = all(isinstance(text, str) for text in (note.identity, note.etag, note.name))
+    counts = all(type(count) is int and count >= 0 for count in (note.safe_bytes, note.total or 0))
+    return note if texts and counts else None

@@ -1,0 +1,336 @@
+"""The recording server of ``contract.md`` as a :class:`rta_viewer.core.ports.Recorder`."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urljoin
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.clock import Clock
+from rta_viewer.core.model import (
+    Availability,
+    AvailabilityState,
+    Camera,
+    CameraGroup,
+    ExportStatus,
+    Feature,
+    Fetched,
+    PlaybackGrant,
+    RecordingEvent,
+    SaveRequest,
+    ServerInfo,
+    SignInMethod,
+)
+from rta_viewer.core.ports import ProgressListener, StreamAccess
+from rta_viewer.core.spans import Span
+from rta_viewer.core.timetext import iso_utc
+from rta_viewer.errors import (
+    NetworkError,
+    NoFootageError,
+    NotFoundError,
+    NotOfferedError,
+    ServerError,
+    SignInError,
+    UsageError,
+)
+from rta_viewer.vms import wire
+from rta_viewer.vms.address import Origin, Trust
+from rta_viewer.vms.errors_map import CameraGoneError
+from rta_viewer.vms.fetch import Fetcher, Source
+from rta_viewer.vms.json_node import Node
+from rta_viewer.vms.negotiate import Credentials, choose_sign_in, greet
+from rta_viewer.vms.rate import Lane, RateLimiter, Sleeper
+from rta_viewer.vms.session import Endpoint, Session, path_part
+from rta_viewer.vms.transport import Transport
+
+PAGE_SIZE = 100
+_MAX_PAGES = 1000
+_STREAM_SPEEDS = (2, 4, 8)
+_SIDE_TIMEOUT_S = 8.0
+_Answer = TypeVar("_Answer")
+
+
+class HttpRecorder:
+    """One server, one user. Safe to call from several threads; nothing is sent before :meth:`sign_in`."""
+
+    def __init__(
+        self,
+        origins: Sequence[Origin],
+        credentials: Credentials,
+        *,
+        method: SignInMethod | None,
+        verify_tls: bool,
+        trusted_hosts: frozenset[str],
+        use_host_for_streams: str,
+        clock: Clock,
+        sleep: Sleeper,
+    ) -> None:
+        self._origins = tuple(origins)
+        self._credentials = credentials
+        self._method = method
+        self._verify_tls = verify_tls
+        self._trusted_hosts = frozenset(host.lower() for host in trusted_hosts)
+        self._use_host = use_host_for_streams
+        self._clock = clock
+        self._sleep = sleep
+        self._limiter = RateLimiter(clock, sleep)
+        self._lock = threading.Lock()
+        self._transport: Transport | None = None
+        self._session: Session | None = None
+        self._closed = False
+
+    def sign_in(self, cancel: CancelToken) -> ServerInfo:
+        transport = self._open_transport()
+        greeting = greet(self._origins, transport, self._clock, cancel)
+        sign_in = choose_sign_in(
+            greeting, self._credentials, self._method, transport, self._clock, cancel
+        )
+        trust = Trust(greeting.origin, self._trusted_hosts)
+        session = Session(trust, transport, sign_in, self._clock, self._limiter)
+        self._session = session
+        return self._server_info(session, sign_in.method, cancel)
+
+    def _open_transport(self) -> Transport:
+        with self._lock:
+            if self._closed:
+                raise SignInError("The connection to this server was closed.", "Sign in again.")
+            if self._transport is None:
+                self._transport = Transport(verify_tls=self._verify_tls)
+            return self._transport
+
+    def _server_info(
+        self, session: Session, method: SignInMethod, cancel: CancelToken
+    ) -> ServerInfo:
+        missing: set[Feature] = set()
+        health = self._side_answer("/system/health", Feature.HEALTH, missing, session, cancel)
+        self._side_answer("/system/capabilities", Feature.CAPABILITIES, missing, session, cancel)
+        name = _text(health, "name") or _text(health, "serverName")
+        return ServerInfo(
+            address=session.origin.text,
+            name=name or session.origin.text,
+            version=_text(health, "version"),
+            method=method,
+            missing=frozenset(missing),
+        )
+
+    def _side_answer(
+        self,
+        path: str,
+        feature: Feature,
+        missing: set[Feature],
+        session: Session,
+        cancel: CancelToken,
+    ) -> Node | None:
+        """What is nice to know, and never a reason to refuse a sign-in."""
+        try:
+            return session.get(Endpoint(f"GET {path}", path, timeout_s=_SIDE_TIMEOUT_S), cancel)
+        except (NotOfferedError, NotFoundError):
+            missing.add(feature)
+        except (ServerError, SignInError, NetworkError):
+            cancel.raise_if_cancelled()
+        return None
+
+    def cameras(self, cancel: CancelToken) -> Iterator[Sequence[Camera]]:
+        seen: set[str] = set()
+        first = wire.camera_page(self._get_list({"limit": PAGE_SIZE, "offset": 0}, cancel))
+        if first.is_array_form:
+            yield from self._pages_by_number(seen, cancel)
+            return
+        page, offset = first, 0
+        for _ in range(_MAX_PAGES):
+            fresh = _unseen(page.cameras, seen)
+            if fresh:
+                yield fresh
+            offset += len(page.cameras)
+            ended = len(page.cameras) < PAGE_SIZE if page.total is None else offset >= page.total
+            if ended or not fresh:
+                return
+            page = wire.camera_page(self._get_list({"limit": PAGE_SIZE, "offset": offset}, cancel))
+
+    def _pages_by_number(self, seen: set[str], cancel: CancelToken) -> Iterator[Sequence[Camera]]:
+        for number in range(_MAX_PAGES):
+            page = wire.camera_page(self._get_list({"page": number, "size": PAGE_SIZE}, cancel))
+            fresh = _unseen(page.cameras, seen)
+            if fresh:
+                yield fresh
+            if len(page.cameras) < PAGE_SIZE or not fresh:
+                return
+
+    def _get_list(self, query: dict[str, int], cancel: CancelToken) -> Node:
+        texts = {name: str(value) for name, value in query.items()}
+        return self._get(Endpoint("GET /cameras", "/cameras", Lane.CAMERA_LIST, texts), cancel)
+
+    def camera(self, camera_id: str, cancel: CancelToken) -> Camera:
+        """One camera with its details; raises NotFoundError, NotOfferedError."""
+        path = f"/cameras/{path_part(camera_id)}"
+        return wire.camera(self._get(Endpoint("GET /cameras/{id}", path, Lane.CAMERA), cancel))
+
+    def groups(self, cancel: CancelToken) -> Sequence[CameraGroup]:
+        endpoint = Endpoint("GET /cameras/groups", "/cameras/groups", Lane.CAMERA_LIST)
+        return wire.groups(self._companion(endpoint, cancel))
+
+    def availability(self, camera_id: str, window: Span, cancel: CancelToken) -> Availability:
+        path = f"/recordings/{path_part(camera_id)}/timeline"
+        endpoint = Endpoint("GET /recordings/{id}/timeline", path, Lane.TIMELINE, _times(window))
+        try:
+            return wire.availability(self._companion(endpoint, cancel), camera_id, window)
+        except NotOfferedError:
+            return Availability(camera_id, window, state=AvailabilityState.NOT_OFFERED)
+        except SignInError:
+            return Availability(camera_id, window, state=AvailabilityState.NOT_ALLOWED)
+        except NoFootageError:
+            return wire.nothing_recorded(camera_id, window)
+
+    def events(self, camera_id: str, window: Span, cancel: CancelToken) -> Sequence[RecordingEvent]:
+        endpoint = Endpoint(
+            "GET /events/{id}", f"/events/{path_part(camera_id)}", Lane.EVENTS, _times(window)
+        )
+        return wire.events(self._companion(endpoint, cancel))
+
+    def playback(
+        self, camera_id: str, window: Span, *, speed: int, skip_gaps: bool, cancel: CancelToken
+    ) -> PlaybackGrant:
+        query = _times(window)
+        if speed in _STREAM_SPEEDS:
+            query["speed"] = str(speed)
+        if skip_gaps:
+            query["skipGaps"] = "true"
+        path = f"/recordings/{path_part(camera_id)}/playback"
+        root = self._get(Endpoint("GET /recordings/{id}/playback", path, query=query), cancel)
+        return wire.playback_grant(root, window, speed)
+
+    def fetch_clip(
+        self, request: SaveRequest, part: Path, *, cancel: CancelToken, progress: ProgressListener
+    ) -> Fetched:
+        if request.watermark is not None:
+            raise UsageError("A watermark is only possible by export.")
+        query = {**_times(request.span), "format": request.container}
+        if request.quality:
+            query["quality"] = request.quality
+        path = f"/recordings/{path_part(request.camera_id)}/download"
+        endpoint = Endpoint("GET /recordings/{id}/download", path, query=query)
+        url = endpoint.url(self._require().origin)
+        source = Source(url, url, endpoint.label)
+        return self._fetcher().fetch(source, part, cancel=cancel, progress=progress)
+
+    def create_export(self, request: SaveRequest, cancel: CancelToken) -> ExportStatus:
+        document: dict[str, object] = {
+            "cameraId": request.camera_id,
+            "startTime": iso_utc(request.span.start_ms),
+            "endTime": iso_utc(request.span.end_ms),
+            "format": request.container,
+            "includeAudio": request.include_audio,
+        }
+        if request.quality:
+            document["quality"] = request.quality
+        if request.watermark is not None:
+            document["watermark"] = {"enabled": True, "text": request.watermark.text}
+        endpoint = Endpoint("POST /recordings/export", "/recordings/export")
+        return wire.export_status(self._require().post(endpoint, document, cancel))
+
+    def export_status(self, export_id: str, cancel: CancelToken) -> ExportStatus:
+        endpoint = self._export_endpoint(export_id)
+        try:
+            return wire.export_status(self._get(endpoint, cancel), export_id)
+        except NotFoundError as err:
+            raise NotFoundError(
+                "The server does not know this export any more.", "Ask for it again."
+            ) from err
+
+    def fetch_export(
+        self, status: ExportStatus, part: Path, *, cancel: CancelToken, progress: ProgressListener
+    ) -> Fetched:
+        if not status.download_url:
+            raise ServerError("The server calls the export completed, but gives no address for it.")
+        origin = self._require().origin
+        asked = self._export_endpoint(status.export_id).url(origin)
+        source = Source(
+            _resolved(asked, status.download_url),
+            f"{origin.text} export {status.export_id}",
+            "the export",
+        )
+        try:
+            return self._fetcher().fetch(source, part, cancel=cancel, progress=progress)
+        except NotFoundError as err:
+            raise NotFoundError(
+                "The link to the export has expired.", "Ask for the export again."
+            ) from err
+
+    @staticmethod
+    def _export_endpoint(export_id: str) -> Endpoint:
+        return Endpoint(
+            "GET /recordings/export/{exportId}", f"/recordings/export/{path_part(export_id)}"
+        )
+
+    def stream_access(self) -> StreamAccess:
+        origin = self._require().origin
+        hosts = {host.rpartition(":")[0] or host for host in self._trusted_hosts} | {origin.host}
+        if self._use_host:
+            hosts.add(self._use_host.lower())
+        return StreamAccess(
+            username=self._credentials.username,
+            password=self._credentials.password,
+            trusted_hosts=frozenset(hosts),
+            verify_tls=self._verify_tls,
+            use_host=self._use_host,
+        )
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            session, self._session = self._session, None
+            transport, self._transport = self._transport, None
+        if session is not None:
+            session.close()
+        if transport is not None:
+            transport.close()
+
+    def _require(self) -> Session:
+        session = self._session
+        if session is None:
+            raise SignInError("Nobody is signed in to this server.", "Sign in first.")
+        return session
+
+    def _fetcher(self) -> Fetcher:
+        return Fetcher(self._require().open, self._clock, self._sleep)
+
+    def _get(self, endpoint: Endpoint, cancel: CancelToken) -> Node:
+        return self._require().get(endpoint, cancel)
+
+    def _companion(self, endpoint: Endpoint, cancel: CancelToken) -> Node:
+        """Of a companion, any 404 but a missing camera or missing footage means: not offered."""
+        try:
+            return self._get(endpoint, cancel)
+        except (CameraGoneError, NoFootageError):
+            raise
+        except NotFoundError as err:
+            raise NotOfferedError(f"The server does not offer {endpoint.label}.") from err
+
+
+def _times(window: Span) -> dict[str, str]:
+    return {"startTime": iso_utc(window.start_ms), "endTime": iso_utc(window.end_ms)}
+
+
+def _text(node: Node | None, name: str) -> str:
+    """An optional text of a document that nobody depends on."""
+    try:
+        return node.text(name) if node is not None else ""
+    except ServerError:
+        return ""
+
+
+def _unseen(cameras: Sequence[Camera], seen: set[str]) -> list[Camera]:
+    fresh = []
+    for camera in cameras:
+        if camera.camera_id not in seen:
+            seen.add(camera.camera_id)
+            fresh.append(camera)
+    return fresh
+
+
+def _resolved(base: str, url: str) -> str:
+    try:
+        return urljoin(base, url)
+    except ValueError as err:
+        raise ServerError("The server named an address that is malformed.") from err
