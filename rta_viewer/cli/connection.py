@@ -1,0 +1,146 @@
+"""Which server, which user, which camera: the arguments that all server commands share.
+
+The password comes from a prompt or from standard input, never from the command line (other users of the
+computer can read that) and never from the environment (child processes inherit it).
+"""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import TypeVar
+
+from rta_viewer.cli.command import Context
+from rta_viewer.cli.interrupt import run_interruptible
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.model import Camera, SignInMethod
+from rta_viewer.core.ports import Recorder
+from rta_viewer.core.secret import Secret
+from rta_viewer.errors import Cancelled, NotFoundError, NotOfferedError, UsageError
+
+LONGEST_PASSWORD = 4096
+_CLOSEST = 3
+_T = TypeVar("_T")
+
+
+def add_server(parser: argparse.ArgumentParser) -> None:
+    """The server's arguments, and ``--json``."""
+    group = parser.add_argument_group("server")
+    group.add_argument(
+        "--server", metavar="URL", required=True, help="address of the recording server"
+    )
+    group.add_argument("--user", metavar="NAME", required=True, help="user to sign in as")
+    group.add_argument(
+        "--password-stdin",
+        action="store_true",
+        help="read the password from standard input (one line) instead of asking for it",
+    )
+    group.add_argument(
+        "--sign-in",
+        dest="method",
+        choices=[method.value for method in SignInMethod],
+        default=SignInMethod.BASIC.value,
+        help="way of sign-in that the server wants (default: %(default)s)",
+    )
+    group.add_argument(
+        "--insecure",
+        action="store_true",
+        help="accept a certificate that cannot be checked: anybody in between could read the password",
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+
+
+def add_camera(parser: argparse.ArgumentParser) -> None:
+    """The camera's argument."""
+    parser.add_argument(
+        "camera", metavar="CAMERA", help="a camera's id, or its name if only it has it"
+    )
+
+
+def with_recorder(context: Context, args: argparse.Namespace, work: Callable[[Recorder], _T]) -> _T:
+    """Ask for the password, sign in, do the work so that Ctrl+C ends it, close the connection.
+
+    Raises:
+        UsageError: No password, or an address that is none.
+        SignInError, ServerError, NetworkError: As :meth:`Recorder.sign_in`.
+    """
+    password = read_password(args)
+
+    def body() -> _T:
+        recorder = connect(context, args, password)
+        try:
+            recorder.sign_in(context.cancel)
+            return work(recorder)
+        finally:
+            recorder.close()
+
+    return run_interruptible(body, context.cancel)
+
+
+def connect(context: Context, args: argparse.Namespace, password: Secret) -> Recorder:
+    """A recorder for the arguments; nothing is sent yet."""
+    from rta_viewer import vms
+
+    return vms.connect(
+        args.server,
+        args.user,
+        password,
+        method=SignInMethod(args.method),
+        verify_tls=not args.insecure,
+        clock=context.clock,
+    )
+
+
+def read_password(args: argparse.Namespace) -> Secret:
+    """From standard input or from a prompt; raises UsageError when there is neither, and Cancelled."""
+    if args.password_stdin:
+        line = sys.stdin.readline(LONGEST_PASSWORD + 1)
+        if not line:
+            raise UsageError(
+                "Standard input held no password.", "Pipe it in, followed by a line end."
+            )
+        if len(line) > LONGEST_PASSWORD:
+            raise UsageError("The password on standard input is too long.")
+        return Secret(line.removesuffix("\n").removesuffix("\r"))
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "There is no terminal to ask for the password.", "Use --password-stdin and pipe it in."
+        )
+    try:
+        return Secret(getpass.getpass(f"Password of {args.user}: ", sys.stderr))
+    except (EOFError, KeyboardInterrupt) as err:
+        raise Cancelled from err
+
+
+def find_camera(recorder: Recorder, wanted: str, cancel: CancelToken) -> Camera:
+    """The camera with that id, or the only one with that name, upper and lower case alike.
+
+    A server without a camera list is taken at its word: ``wanted`` is an id then.
+
+    Raises:
+        NotFoundError: There is none.
+        UsageError: Several have that name.
+    """
+    try:
+        cameras = [camera for page in recorder.cameras(cancel) for camera in page]
+    except NotOfferedError:
+        return Camera(camera_id=wanted, name=wanted)
+    by_id = next((camera for camera in cameras if camera.camera_id == wanted), None)
+    if by_id is not None:
+        return by_id
+    named = [camera for camera in cameras if camera.name.casefold() == wanted.casefold()]
+    if len(named) > 1:
+        ids = ", ".join(camera.camera_id for camera in named)
+        raise UsageError(f"{len(named)} cameras are called {wanted!r}.", f"Use an id: {ids}.")
+    if not named:
+        raise NotFoundError(
+            f"There is no camera {wanted!r} on this server.", _did_you_mean(wanted, cameras)
+        )
+    return named[0]
+
+
+def _did_you_mean(wanted: str, cameras: list[Camera]) -> str:
+    close = get_close_matches(wanted, [camera.name for camera in cameras], _CLOSEST)
+    names = " or ".join(repr(name) for name in close)
+    return f"Did you mean {names}?" if close else "The command cameras lists those that there are."

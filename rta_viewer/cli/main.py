@@ -1,0 +1,145 @@
+"""The command line: parses, runs one command, turns failures into sentences and exit codes."""
+
+import argparse
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from rta_viewer.cli.cameras import CamerasCommand
+from rta_viewer.cli.command import Command, Context
+from rta_viewer.cli.exit_codes import ExitCode, exit_code
+from rta_viewer.cli.output import Output
+from rta_viewer.cli.recordings import RecordingsCommand
+from rta_viewer.cli.version import version_lines
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.errors import Cancelled, RtaError, UsageError
+from rta_viewer.platform import log
+from rta_viewer.platform.paths import Paths
+from rta_viewer.platform.system_clock import SystemClock
+
+DEFAULT_COMMAND = "run"
+_DESCRIPTION = "Find a moment in CCTV recordings and hand it over as a file that can be trusted."
+_EPILOG = (
+    "Exit codes: 0 done, 2 usage, 3 sign-in, 4 not found, 5 server, network or this computer, "
+    "6 the delivered file is not what was asked, 130 cancelled."
+)
+
+_log = logging.getLogger(__name__)
+
+
+def script_commands() -> list[Command]:
+    """The commands that need no window."""
+    return [CamerasCommand(), RecordingsCommand()]
+
+
+def run(argv: Sequence[str], window_commands: Sequence[Command] = ()) -> int:
+    """Run one command and return its exit code.
+
+    Args:
+        argv: What follows the program's name.
+        window_commands: Commands of the rooms above. The one called ``run`` is what happens without a
+            command.
+    """
+    output = Output(as_json="--json" in argv)
+    try:
+        return _run(argv, window_commands, output)
+    except RtaError as err:
+        output.error(err)
+        return exit_code(err)
+    except KeyboardInterrupt:
+        output.error(Cancelled())
+        return ExitCode.CANCELLED
+    except BrokenPipeError:
+        # Whoever read the output has left (``… | head``): nobody to tell, nothing to flush.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.FAILED
+
+
+def _run(argv: Sequence[str], window_commands: Sequence[Command], output: Output) -> int:
+    commands = [*window_commands, *script_commands()]
+    parser = _parser(commands)
+    args = parser.parse_args(argv)
+    if args.version:
+        output.result({}, version_lines())
+        return ExitCode.DONE
+    if args.command is None:
+        if all(command.name != DEFAULT_COMMAND for command in commands):
+            raise UsageError("No command was given.", "rta-viewer --help lists them.")
+        args = parser.parse_args([*argv, DEFAULT_COMMAND])
+    command: Command = args.command_object
+    context = Context(Paths(args.profile), CancelToken(), SystemClock(), output)
+    context.paths.create()
+    stderr_level = logging.INFO if args.verbose else logging.WARNING
+    with log.start(context.paths.log_dir, stderr_level=stderr_level):
+        _log.info("Command %s", command.name)
+        return _run_command(command, context, args)
+
+
+def _run_command(command: Command, context: Context, args: argparse.Namespace) -> int:
+    try:
+        return command.run(context, args)
+    except RtaError as err:
+        _log.info("Command %s ended: %s", command.name, err, exc_info=err.__cause__)
+        raise
+    except BrokenPipeError:
+        raise
+    except Exception as err:
+        # The thread's outermost line: whatever gets here is a mistake in the program.
+        _log.exception("Command %s failed", command.name)
+        log_file = context.paths.log_dir / "rta-viewer.log"
+        raise RtaError("The program made a mistake.", f"Please report it with {log_file}.") from err
+
+
+class _Parser(argparse.ArgumentParser):
+    """Reports mistakes like every other failure, as JSON too."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(
+            f"{message[:1].upper()}{message[1:]}.", f"{self.prog} --help explains the words."
+        )
+
+
+def _parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="rta-viewer", description=_DESCRIPTION, epilog=_EPILOG, allow_abbrev=False
+    )
+    _add_general(parser, None, default=False)
+    parser.add_argument(
+        "--version", action="store_true", help="name the versions of the program and its parts"
+    )
+    subparsers = parser.add_subparsers(
+        dest="command", metavar="COMMAND", title="commands", parser_class=_Parser
+    )
+    for command in commands:
+        sub = subparsers.add_parser(
+            command.name, help=command.help, description=_sentence(command.help), allow_abbrev=False
+        )
+        command.add_arguments(sub)
+        # After the command too; there, "not given" must not undo what was given before it.
+        _add_general(sub, argparse.SUPPRESS, default=argparse.SUPPRESS)
+        sub.set_defaults(command_object=command)
+    return parser
+
+
+def _add_general(
+    parser: argparse.ArgumentParser, no_profile: str | None, *, default: bool | str
+) -> None:
+    parser.add_argument(
+        "--profile",
+        metavar="DIR",
+        type=Path,
+        default=no_profile,
+        help="keep every file that the program writes in DIR",
+    )
+    parser.add_argument(
+        "--verbose", action="store_true", default=default, help="say more on standard error"
+    )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

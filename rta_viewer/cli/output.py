@@ -1,0 +1,79 @@
+"""Results on standard output, everything else on standard error.
+
+With ``--json`` standard output carries exactly one object. It is plain ASCII, so that no console's code
+page can break it.
+"""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, TextIO
+
+from rta_viewer.errors import RtaError
+
+
+class Output:
+    """Where a command writes. One thread.
+
+    Args:
+        as_json: One object for machines instead of text for people.
+        stdout: Results.
+        stderr: Errors, progress.
+    """
+
+    def __init__(
+        self, *, as_json: bool = False, stdout: TextIO | None = None, stderr: TextIO | None = None
+    ) -> None:
+        self.as_json = as_json
+        self._stdout = stdout or sys.stdout
+        self._stderr = stderr or sys.stderr
+
+    @property
+    def progress_stream(self) -> TextIO | None:
+        """The terminal that somebody looks at, or None."""
+        return self._stderr if self._stderr.isatty() else None
+
+    def result(self, document: Mapping[str, Any], lines: Sequence[str]) -> None:
+        """Write the result once: the document for machines, the lines for people."""
+        if self.as_json:
+            self._write(json.dumps(document))
+        else:
+            self._write("\n".join(lines))
+
+    def error(self, error: RtaError) -> None:
+        """Say what went wrong; for machines on standard output, as their one object."""
+        if self.as_json:
+            about = {"kind": error.kind, "message": error.summary, "hint": error.hint}
+            self._write(json.dumps({"error": about}))
+        else:
+            self.note(str(error))
+
+    def note(self, text: str) -> None:
+        """A remark for people, on standard error."""
+        print(_printable(text, self._stderr), file=self._stderr, flush=True)
+
+    def _write(self, text: str) -> None:
+        print(_printable(text, self._stdout), file=self._stdout, flush=True)
+
+
+def _printable(text: str, stream: TextIO) -> str:
+    """With question marks for what the stream's encoding lacks, and without control characters.
+
+    Names come from servers: an escape sequence in one must not reach the terminal.
+    """
+    clean = "".join(
+        char if char == "\n" or char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text
+    )
+    encoding = stream.encoding or "utf-8"
+    return clean.encode(encoding, "replace").decode(encoding, "replace")
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows in columns as wide as they need, the last one ragged."""
+    if not rows:
+        return []
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    return [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]])
+        for row in rows
+    ]

@@ -1,0 +1,39 @@
+import io
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rta_viewer.cli.output import Output, table
+from rta_viewer.errors import RtaError
+
+
+class Console(io.StringIO):
+    encoding = "ascii"
+
+
+def test_names_from_servers_cannot_steer_the_terminal() -> None:
+    out = Console()
+    Output(stdout=out).result({}, ["door\x1b[2J\x07", "Käthe"])
+    assert out.getvalue() == "door?[2J?\nK?the\n"
+
+
+@given(st.text())
+def test_json_is_one_ascii_line_on_any_console(name: str) -> None:
+    out = Console()
+    Output(as_json=True, stdout=out).result({"name": name}, [])
+    assert json.loads(out.getvalue()) == {"name": name}
+    assert out.getvalue().isascii()
+    assert out.getvalue().count("\n") == 1
+
+
+def test_errors_for_people_leave_standard_output_alone() -> None:
+    out, err = Console(), Console()
+    Output(stdout=out, stderr=err).error(RtaError("a", "b"))
+    assert (out.getvalue(), err.getvalue()) == ("", "a b\n")
+    assert Output(stdout=out, stderr=err).progress_stream is None
+
+
+def test_columns_are_as_wide_as_they_need() -> None:
+    assert table([("a", "bb", "c"), ("aaa", "b", "ccc")]) == ["a    bb  c", "aaa  b   ccc"]
+    assert table([]) == []

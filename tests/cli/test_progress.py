@@ -1,0 +1,58 @@
+import io
+
+from rta_viewer.cli.progress import ProgressLine, describe, size_text
+from rta_viewer.core.clock import ManualClock
+from rta_viewer.core.model import TransferProgress
+
+
+def test_the_line_says_bytes_rate_and_time_left() -> None:
+    clock, terminal = ManualClock(0), io.StringIO()
+    line = ProgressLine(terminal, clock)
+    line.update(TransferProgress(0, 10_000_000))
+    clock.advance(1)
+    line.update(TransferProgress(2_000_000, 10_000_000))
+    shown = terminal.getvalue().split("\r")[-2]
+    assert shown.strip() == "20 %  2.0 MB of 10.0 MB  2.0 MB/s  0:04 left"
+    line.finish()
+    assert terminal.getvalue().split("\r")[-2].strip() == ""
+
+
+def test_it_is_not_rewritten_for_every_block() -> None:
+    clock, terminal = ManualClock(0), io.StringIO()
+    line = ProgressLine(terminal, clock)
+    for number in range(100):
+        line.update(TransferProgress(number, None))
+    assert terminal.getvalue().count("\r") == 2
+
+
+def test_nothing_is_written_where_nobody_looks() -> None:
+    line = ProgressLine(None, ManualClock(0))
+    line.update(TransferProgress(1, 2))
+    line.finish()
+
+
+def test_a_transfer_that_starts_over_has_no_negative_rate() -> None:
+    clock, terminal = ManualClock(0), io.StringIO()
+    line = ProgressLine(terminal, clock)
+    for received in (5_000_000, 0, 1_000_000):
+        clock.advance(1)
+        line.update(TransferProgress(received, None))
+    assert "-" not in terminal.getvalue()
+
+
+def test_without_a_total_there_is_no_share() -> None:
+    assert describe(TransferProgress(1500, None), None) == "1.5 kB"
+    assert (
+        describe(TransferProgress(1500, None, "packaging"), 100.0) == "1.5 kB  100 B/s  packaging"
+    )
+
+
+def test_sizes() -> None:
+    assert [size_text(n) for n in (0, 999, 1000, 123_456, 9_990_000, 5e12)] == [
+        "0 B",
+        "999 B",
+        "1.0 kB",
+        "123 kB",
+        "10.0 MB",
+        "5000 GB",
+    ]
