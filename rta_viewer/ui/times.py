@@ -1,18 +1,15 @@
 """Instants as people read and write them, in the zone they look through."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QTimeZone
 
-from rta_viewer.core.timescale import instant_of, is_repeated, offset_text, wall_clock
-from rta_viewer.errors import UsageError
+from rta_viewer.core.timescale import is_repeated, offset_text, wall_clock
+from rta_viewer.core.timetext import parse_instant
 
-_LOCAL = re.compile(
-    r"(?P<day>\d{4}-\d{2}-\d{2})[ T](?P<time>\d{2}:\d{2}(:\d{2}([.,]\d{1,6})?)?)"
-    r"\s*(?P<offset>[zZ]|UTC|[+-]\d{2}:?\d{2})?"
-)
+_UTC_SUFFIX = re.compile(r"\s*UTC\s*$", re.IGNORECASE)
 
 
 def local_zone() -> tzinfo:
@@ -80,40 +77,9 @@ def format_bytes(size_bytes: float) -> str:
 
 
 def parse(text: str, zone: tzinfo) -> int:
-    """An instant from ``2025-10-24 12:00:00`` in ``zone``, or with ``Z`` or an offset of its own.
-
-    A wall-clock time that occurs twice means its first occurrence; write the offset for the second.
+    """An instant from what is shown here, or from ISO 8601; without an offset the time is one of ``zone``.
 
     Raises:
-        UsageError: Not a date and time, or one that the zone skips.
+        UsageError: Not a date and time, or one that the zone skips or shows twice.
     """
-    found = _LOCAL.fullmatch(text.strip())
-    if found is None:
-        raise UsageError(
-            "That is not a date and time.", "Write it like 2025-10-24 10:00:00 or with Z for UTC."
-        )
-    try:
-        moment = datetime.fromisoformat(f"{found['day']}T{found['time'].replace(',', '.')}")
-    except ValueError as err:
-        raise UsageError("There is no such date or time.", "Check day, month and hour.") from err
-    moment = moment.replace(tzinfo=_offset(found["offset"]) or zone)
-    instant_ms = instant_of(moment)
-    if not found["offset"] and wall_clock(instant_ms, zone).replace(tzinfo=None) != moment.replace(
-        microsecond=moment.microsecond // 1000 * 1000, tzinfo=None
-    ):
-        raise UsageError(
-            "The clocks skipped that time of day.", "They were put forward; choose an hour later."
-        )
-    return instant_ms
-
-
-def _offset(text: str | None) -> tzinfo | None:
-    if not text:
-        return None
-    if text.upper() in {"Z", "UTC"}:
-        return UTC
-    digits = text[1:].replace(":", "")
-    ahead = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    if ahead >= timedelta(hours=24):
-        raise UsageError("There is no such offset from UTC.", "Write it like +02:00.")
-    return timezone(-ahead if text[0] == "-" else ahead)
+    return parse_instant(_UTC_SUFFIX.sub("Z", text), zone)

@@ -6,17 +6,23 @@ import unicodedata
 from rta_viewer.core.model import Camera
 
 _DIGITS = re.compile(r"\d+")
-# Arabic letters that are written in several ways but looked for as one.
+# Letters that are looked for as one and that Unicode does not take apart by itself.
 _SAME_LETTERS = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"}
-)  # noqa: RUF001
+    {
+        "\N{ARABIC LETTER ALEF MAKSURA}": "\N{ARABIC LETTER YEH}",
+        "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH}",
+        "\N{ARABIC TATWEEL}": "",
+        "\N{LATIN SMALL LETTER O WITH STROKE}": "o",
+        "\N{LATIN SMALL LETTER AE}": "ae",
+    }
+)
 
 
 def fold(text: str) -> str:
     """Lower case, without accents and vowel marks, ligatures taken apart."""
     apart = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in apart if not unicodedata.combining(char) and char != "\u0640")
-    return bare.translate(_SAME_LETTERS).replace("ø", "o").replace("æ", "ae").replace("ß", "ss")
+    bare = "".join(char for char in apart if not unicodedata.combining(char))
+    return bare.translate(_SAME_LETTERS)
 
 
 def haystack(camera: Camera, group_names: tuple[str, ...] = ()) -> str:

@@ -1,0 +1,90 @@
+"""A quiet line for what went wrong: it does not stop anybody."""
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from rta_viewer.errors import RtaError
+from rta_viewer.ui import icons
+from rta_viewer.ui.theme.theme import Theme
+
+
+class MessageBar(QFrame):
+    """One sentence and what to do, with the details to look at and to copy.
+
+    Signals:
+        details_requested: The text that belongs in a bigger window.
+    """
+
+    details_requested = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("message_bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._details = ""
+        self._icon = QLabel(self)
+        self.text = QLabel(self)
+        self.text.setObjectName("message_text")
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setWordWrap(True)
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._show = self._button("message_details", "Details")
+        self._copy = self._button("message_copy", "Copy")
+        self._close = self._button("message_close", "")
+        self._close.setToolTip("Close")
+        self._close.setAccessibleName("Close message")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 5, 6, 5)
+        row.setSpacing(8)
+        row.addWidget(self._icon)
+        row.addWidget(self.text, 1)
+        for button in (self._show, self._copy, self._close):
+            row.addWidget(button)
+        self._show.clicked.connect(self._on_details)
+        self._copy.clicked.connect(self._on_copy)
+        self._close.clicked.connect(self.hide)
+        self.set_theme(theme)
+        self.hide()
+
+    def _button(self, name: str, text: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setText(text)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with other colours."""
+        self._theme = theme
+        self._close.setIcon(icons.icon("clear", theme.colours.text))
+        self._close.setIconSize(QSize(12, 12))
+
+    def show_error(self, error: RtaError, details: str = "") -> None:
+        """Something went wrong."""
+        self._present("danger", "warning", str(error), details or f"{error.kind}: {error}")
+
+    def show_notice(self, text: str, details: str = "") -> None:
+        """Something worth knowing."""
+        self._present("notice", "info", text, details)
+
+    def _present(self, level: str, icon: str, text: str, details: str) -> None:
+        self.setProperty("level", level)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        colours = self._theme.colours
+        ink = colours.on_notice_ground if level == "notice" else colours.on_danger_ground
+        self._icon.setPixmap(icons.pixmap(icon, ink, 18, self.devicePixelRatioF()))
+        self.text.setText(text)
+        self._details = details
+        self._show.setVisible(bool(details))
+        self.show()
+
+    @Slot()
+    def _on_details(self) -> None:
+        self.details_requested.emit(self._details)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        text = "\n".join(part for part in (self.text.text(), self._details) if part)
+        QGuiApplication.clipboard().setText(text)

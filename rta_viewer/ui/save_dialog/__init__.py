@@ -1,0 +1,1 @@
+"""Saving the cut as a file."""

@@ -1,0 +1,1 @@
+"""Play, pause, speed, jumps, the date-and-time box, the cut, and the zone."""

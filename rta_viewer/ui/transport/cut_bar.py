@@ -1,0 +1,79 @@
+"""In, out, how long, and away with it."""
+
+from datetime import UTC, tzinfo
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from rta_viewer.core.spans import Span
+from rta_viewer.ui import times
+from rta_viewer.ui.theme.theme import Theme
+from rta_viewer.ui.transport.buttons import tool_button
+
+
+class CutBar(QWidget):
+    """Marks the cut at the playhead and offers to save it.
+
+    Signals:
+        in_marked, out_marked: Put the mark where the playhead is.
+        range_cleared: Forget the cut.
+        save_requested: Save it.
+    """
+
+    in_marked = Signal()
+    out_marked = Signal()
+    range_cleared = Signal()
+    save_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._zone: tzinfo = UTC
+        self._cut: Span | None = None
+        mark_in = tool_button(self, "in_button", "Mark in (I)", text="In", icon="mark_in")
+        mark_out = tool_button(self, "out_button", "Mark out (O)", text="Out", icon="mark_out")
+        self.label = QLabel(self)
+        self.label.setObjectName("range_label")
+        self._clear = tool_button(self, "range_clear", "Forget in and out", icon="clear")
+        self._clear.setProperty("role", "flat")
+        self._save = QPushButton("Save clip\N{HORIZONTAL ELLIPSIS}", self)
+        self._save.setObjectName("save_clip_button")
+        self._save.setProperty("role", "primary")
+        self._save.setToolTip("Save what lies between in and out (Ctrl+D)")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(mark_in)
+        row.addWidget(mark_out)
+        row.addSpacing(4)
+        row.addWidget(self.label)
+        row.addWidget(self._clear)
+        row.addWidget(self._save)
+        mark_in.clicked.connect(self.in_marked)
+        mark_out.clicked.connect(self.out_marked)
+        self._clear.clicked.connect(self.range_cleared)
+        self._save.clicked.connect(self.save_requested)
+        self.set_cut(None)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the theme's small font for the times."""
+        self.label.setFont(theme.font(small=True))
+
+    def set_zone(self, zone: tzinfo) -> None:
+        """Word times in another zone."""
+        self._zone = zone
+        self.set_cut(self._cut)
+
+    def set_cut(self, cut: Span | None) -> None:
+        """Show this cut."""
+        self._cut = cut
+        self._save.setEnabled(cut is not None)
+        self._clear.setEnabled(cut is not None)
+        if cut is None:
+            self.label.setText("No cut")
+            self.label.setToolTip("Mark in and out, or drag over the recordings in the timeline")
+            return
+        self.label.setText(times.format_duration(cut.duration_ms))
+        self.label.setToolTip(
+            f"In {times.format_with_zone(cut.start_ms, self._zone)}\n"
+            f"Out {times.format_with_zone(cut.end_ms, self._zone)}"
+        )

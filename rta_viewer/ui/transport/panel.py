@@ -1,0 +1,138 @@
+"""The row of controls above the timeline."""
+
+from datetime import tzinfo
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from rta_viewer.core.timescale import MINUTE_MS, SECOND_MS
+from rta_viewer.ui.theme.theme import Theme
+from rta_viewer.ui.transport.buttons import draw_icons, tool_button
+from rta_viewer.ui.transport.cut_bar import CutBar
+from rta_viewer.ui.transport.go_to import GoTo
+from rta_viewer.ui.transport.speed import SpeedControl
+from rta_viewer.ui.transport.zone_switch import ZoneSwitch
+
+_JUMPS = {
+    "transport_back_1m": ("back_1_min", "Back 1 minute (Shift+Left)", -MINUTE_MS),
+    "transport_back_5s": ("back_5_s", "Back 5 seconds (Left)", -5 * SECOND_MS),
+    "transport_forward_5s": ("forward_5_s", "Forward 5 seconds (Right)", 5 * SECOND_MS),
+    "transport_forward_1m": ("forward_1_min", "Forward 1 minute (Shift+Right)", MINUTE_MS),
+}
+
+
+class TransportPanel(QWidget):
+    """Everything that moves time.
+
+    Signals:
+        play_toggled: Play or pause.
+        stepped: By so many pictures.
+        jumped: By so many ms.
+        recording_requested: -1 the previous, 1 the next recording.
+    """
+
+    play_toggled = Signal()
+    stepped = Signal(int)
+    jumped = Signal(object)
+    recording_requested = Signal(int)
+
+    def __init__(self, theme: Theme, pc_zone: tzinfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = theme
+        self._playing = False
+        self.play = tool_button(self, "transport_play", "Play (Space)", icon="play")
+        self.play.setFixedWidth(44)
+        self.speed = SpeedControl(self)
+        self.go_to = GoTo(self)
+        self.cut = CutBar(self)
+        self.zone = ZoneSwitch(pc_zone, self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 5, 8, 5)
+        row.setSpacing(3)
+        for widget in self._movers():
+            row.addWidget(widget)
+        row.addSpacing(6)
+        row.addWidget(self.speed)
+        row.addStretch(1)
+        row.addWidget(self.go_to)
+        row.addSpacing(6)
+        row.addWidget(self.zone)
+        row.addStretch(1)
+        row.addWidget(self.cut)
+        self.play.clicked.connect(self.play_toggled)
+        self.zone.zone_chosen.connect(self.set_zone)
+        self.set_zone(self.zone.zone)
+        self.set_theme(theme)
+
+    def _movers(self) -> list[QWidget]:
+        previous = tool_button(
+            self,
+            "transport_previous_recording",
+            "Previous recording (Page Up)",
+            icon="previous_recording",
+        )
+        following = tool_button(
+            self, "transport_next_recording", "Next recording (Page Down)", icon="next_recording"
+        )
+        back = tool_button(self, "transport_step_back", "One picture back (,)", icon="step_back")
+        on = tool_button(
+            self, "transport_step_forward", "One picture forward (.)", icon="step_forward"
+        )
+        previous.clicked.connect(self._on_previous)
+        following.clicked.connect(self._on_next)
+        back.clicked.connect(self._on_step_back)
+        on.clicked.connect(self._on_step_forward)
+        jumps: list[QToolButton] = []
+        for name, (icon, tip, by_ms) in _JUMPS.items():
+            button = tool_button(self, name, tip, icon=icon)
+            button.setProperty("by_ms", by_ms)
+            button.clicked.connect(self._on_jump)
+            jumps.append(button)
+        first, last = jumps[:2], jumps[2:]
+        return [previous, *first, back, self.play, on, *last, following]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with other colours."""
+        self._theme = theme
+        draw_icons(self, theme)
+        self.cut.set_theme(theme)
+
+    def set_playing(self, playing: bool) -> None:
+        """Show the button for what a click would do now."""
+        if playing == self._playing:
+            return
+        self._playing = playing
+        self.play.setProperty("icon_name", "pause" if playing else "play")
+        self.play.setToolTip("Pause (Space)" if playing else "Play (Space)")
+        self.play.setAccessibleName(self.play.toolTip())
+        draw_icons(self, self._theme)
+
+    @Slot(object)
+    def set_zone(self, zone: tzinfo) -> None:
+        """Word and read times in this zone."""
+        self.go_to.set_zone(zone)
+        self.cut.set_zone(zone)
+
+    @Slot()
+    def _on_previous(self) -> None:
+        self.recording_requested.emit(-1)
+
+    @Slot()
+    def _on_next(self) -> None:
+        self.recording_requested.emit(1)
+
+    @Slot()
+    def _on_step_back(self) -> None:
+        self.stepped.emit(-1)
+
+    @Slot()
+    def _on_step_forward(self) -> None:
+        self.stepped.emit(1)
+
+    @Slot()
+    def _on_jump(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self.jumped.emit(int(button.property("by_ms")))
