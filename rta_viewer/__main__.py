@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from rta_viewer.cli import demo_server
 from rta_viewer.cli.command import Command, Context
 from rta_viewer.cli.main import run
 
@@ -33,32 +34,6 @@ def _declare_nothing(_parser: argparse.ArgumentParser) -> None:
     return
 
 
-def _declare_demo(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--server-only", action="store_true", help="run the server alone, without a window"
-    )
-    parser.add_argument(
-        "--port", type=int, default=0, help="REST port (default: a free one)", metavar="N"
-    )
-    parser.add_argument(
-        "--rtsp-port", type=int, default=0, help="RTSP port (default: a free one)", metavar="N"
-    )
-    parser.add_argument(
-        "--user", default="demo", help="user (default: %(default)s)", metavar="NAME"
-    )
-    parser.add_argument(
-        "--password-stdin",
-        action="store_true",
-        help="read the user's password from standard input (default: demo)",
-    )
-    parser.add_argument(
-        "--recordings",
-        type=Path,
-        metavar="DIR",
-        help="serve real files: each sub-folder of DIR is a camera",
-    )
-
-
 def _declare_tour(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help="folder for pictures and tour.json"
@@ -72,6 +47,8 @@ def _run_window(context: Context, args: argparse.Namespace) -> int:
 
 
 def _run_demo(context: Context, args: argparse.Namespace) -> int:
+    if args.server_only:
+        return demo_server.serve(args, context.paths.cache_dir / "demo", context.clock)
     from rta_viewer.app import run_demo
 
     return run_demo(context, args)
@@ -92,7 +69,7 @@ def window_commands() -> list[Command]:
         WindowCommand(
             "demo",
             "open the window on the recording server that comes with it",
-            _declare_demo,
+            demo_server.add_arguments,
             _run_demo,
         ),
         WindowCommand(

@@ -39,9 +39,23 @@ def add_server(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--sign-in",
         dest="method",
-        choices=[method.value for method in SignInMethod],
-        default=SignInMethod.BASIC.value,
-        help="way of sign-in that the server wants (default: %(default)s)",
+        type=SignInMethod,
+        choices=list(SignInMethod),
+        metavar="WAY",
+        help="basic, token or openid; found out if not given",
+    )
+    group.add_argument(
+        "--stream-host",
+        default="",
+        metavar="HOST",
+        help="fetch streams from this host instead of the one that the server names",
+    )
+    group.add_argument(
+        "--trusted-host",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="another host that may get the credentials (may be given several times)",
     )
     group.add_argument(
         "--insecure",
@@ -86,8 +100,10 @@ def connect(context: Context, args: argparse.Namespace, password: Secret) -> Rec
         args.server,
         args.user,
         password,
-        method=SignInMethod(args.method),
+        method=args.method,
         verify_tls=not args.insecure,
+        trusted_hosts=frozenset(host.lower() for host in args.trusted_host),
+        use_host_for_streams=args.stream_host,
         clock=context.clock,
     )
 

@@ -23,6 +23,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.secret import Secret
 from rta_viewer.errors import NetworkError, RtaError, UsageError
+from rta_viewer.platform.log import RedactingFormatter
 
 if TYPE_CHECKING:
     from rta_viewer.demo.site import DemoSite
@@ -214,7 +215,7 @@ def _password_from_stdin() -> Secret:
 @contextmanager
 def _log_on_stderr() -> Iterator[None]:
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     level = root.level
     root.addHandler(handler)

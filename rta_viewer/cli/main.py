@@ -74,10 +74,20 @@ def _run(argv: Sequence[str], window_commands: Sequence[Command], output: Output
     command: Command = args.command_object
     context = Context(Paths(args.profile), CancelToken(), SystemClock(), output)
     context.paths.create()
-    stderr_level = logging.INFO if args.verbose else logging.WARNING
-    with log.start(context.paths.log_dir, stderr_level=stderr_level):
+    with _log_of(context, args):
         _log.info("Command %s", command.name)
         return _run_command(command, context, args)
+
+
+def _log_of(
+    context: Context, args: argparse.Namespace
+) -> contextlib.AbstractContextManager[object]:
+    if getattr(args, "server_only", False):
+        # The embedded server shares the profile with the window that starts it: two processes cannot
+        # rotate one file, and it logs to standard error by itself.
+        return contextlib.nullcontext()
+    stderr_level = logging.INFO if args.verbose else logging.WARNING
+    return log.start(context.paths.log_dir, stderr_level=stderr_level)
 
 
 def _run_command(command: Command, context: Context, args: argparse.Namespace) -> int:
