@@ -156,13 +156,10 @@ class Handler:
         footage = self._context.world.footage(camera.camera_id)
         options = self._context.options
         base = presentation.base
-        what = Described(
-            camera.name,
-            base,
-            self._range_text(Resolver(presentation, footage, self._context.world.clock, options)),
-            footage.video,
-            footage.audio,
+        ranges = self._range_texts(
+            Resolver(presentation, footage, self._context.world.clock, options)
         )
+        what = Described(camera.name, base, *ranges, footage.video, footage.audio)
         self._described = presentation
         headers = (
             ("Content-Type", "application/sdp"),
@@ -171,12 +168,15 @@ class Handler:
         )
         return Reply(headers=headers, body=session_description(what, options).encode("utf-8"))
 
-    def _range_text(self, resolver: Resolver) -> str:
+    def _range_texts(self, resolver: Resolver) -> tuple[str, str]:
+        options = self._context.options
         if resolver.presentation.live:
-            return "npt=now-" if self._context.options.npt_range else ""
+            return "npt=now-" if options.npt_range else "", ""
         start, end = resolver.whole()
-        unit = "clock" if self._context.options.clock_range else "npt"
-        return format_range(unit, start, end, start)
+        npt = format_range("npt", start, end, start) if options.npt_range else ""
+        if not options.clock_range:
+            return npt, ""
+        return format_range("clock", start, end, start), npt
 
     def _camera(self, presentation: Presentation) -> DemoCamera:
         camera = self._context.world.camera(presentation.camera_id)

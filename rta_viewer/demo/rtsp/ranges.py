@@ -1,6 +1,9 @@
 """``Range`` headers and the times in them (RFC 2326, 3.6, 3.7 and 12.29), and ISO 8601 times of URLs.
 
 Instants are milliseconds UTC with fractions. Times of day run without leap seconds, as everywhere here.
+
+GStreamer reads ``a=range:clock=`` as seconds since 1900 and then asks with those as ``npt``. A number that
+large cannot be meant otherwise, so it is taken as an instant and answered in the same way.
 """
 
 import re
@@ -8,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_1900_MS = -2_208_988_800_000.0
 _CLOCK = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(?:\.(\d{1,9}))?Z")
 _ISO = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)[Tt ](\d\d):?(\d\d):?(\d\d)(?:[.,](\d{1,9}))?"
@@ -26,7 +30,7 @@ class AskedRange:
     """A range in instants.
 
     Attributes:
-        unit: ``clock`` or ``npt``, as asked; the answer uses the same.
+        unit: ``clock``, ``npt``, or ``npt-1900`` for seconds since 1900; the answer uses the same.
         start_ms: None for ``now`` and for an open start.
         end_ms: None when open.
     """
@@ -49,7 +53,13 @@ def parse_range(text: str, origin_ms: float) -> AskedRange:
         raise RangeError(text)
     if unit == "clock":
         return AskedRange(unit, _optional_clock(start), _optional_clock(end))
+    if any(_is_since_1900(text) for text in (start, end)):
+        unit, origin_ms = "npt-1900", _1900_MS
     return AskedRange(unit, _optional_npt(start, origin_ms), _optional_npt(end, origin_ms))
+
+
+def _is_since_1900(text: str) -> bool:
+    return bool(_NPT_SECONDS.fullmatch(text.strip())) and float(text) * 1000 >= -_1900_MS
 
 
 def _optional_clock(text: str) -> float | None:
@@ -118,5 +128,6 @@ def format_range(unit: str, start_ms: float, end_ms: float | None, origin_ms: fl
     if unit == "clock":
         end = format_clock(end_ms) if end_ms is not None else ""
         return f"clock={format_clock(start_ms)}-{end}"
+    origin_ms = _1900_MS if unit == "npt-1900" else origin_ms
     end = f"{max(0.0, end_ms - origin_ms) / 1000:.3f}" if end_ms is not None else ""
     return f"npt={max(0.0, start_ms - origin_ms) / 1000:.3f}-{end}"

@@ -13,11 +13,18 @@ VIDEO_CONTROL, AUDIO_CONTROL = "trackID=0", "trackID=1"
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What a description is made of. ``base`` ends with a slash; ``range_text`` is empty for live."""
+    """What a description is made of.
+
+    Attributes:
+        base: The presentation's URL with a slash at its end.
+        range_text: Of the whole presentation, empty without.
+        media_range_text: The same in other words for the pictures: FFmpeg only understands ``npt``.
+    """
 
     name: str
     base: str
     range_text: str
+    media_range_text: str
     video: VideoFormat
     audio: AudioFormat | None
 
@@ -60,6 +67,8 @@ def _video_lines(what: Described, options: RtspOptions) -> list[str]:
     lines = [f"m=video 0 RTP/AVP {kind}", f"a=rtpmap:{kind} {video.codec}/90000"]
     if parameters:
         lines.append(f"a=fmtp:{kind} {';'.join(parameters)}")
+    if options.sdp_range and what.media_range_text:
+        lines.append(f"a=range:{what.media_range_text}")
     return [
         *lines,
         f"a=framesize:{kind} {video.width}-{video.height}",
