@@ -223,6 +223,8 @@ class MediaRequest:
         locator: A loopback URL or a file path.
         rate: Media seconds per second.
         key_frames_only: Skip all pictures but key frames while decoding.
+        width, height: Size of the pictures in pixels where it is known. Decoders pad pictures; a player
+            that is not told the true size may show the padding.
     """
 
     locator: str
@@ -230,6 +232,8 @@ class MediaRequest:
     paused: bool = False
     key_frames_only: bool = False
     audio: bool = False
+    width: int = 0
+    height: int = 0
 
 
 class PlayerBackend(Protocol):

@@ -101,15 +101,16 @@ def picture_at(
 
 
 def reorder_depth(key_unit: AccessUnit) -> int:
-    """How many pictures a decoder of this stream holds back; 0 without B-frames or when it is unknown."""
+    """How many pictures a decoder of this stream holds back; 0 without B-frames or when it is unknown.
+
+    Decodes the key picture: H.264 decoders believe the parameter sets only when they use them.
+    """
     context = _open_decoder(key_unit.format)
-    # Parameter sets in-band are newer than those of the description.
-    context.extradata = key_unit.data
     try:
-        context.open()
+        context.decode(Packet(key_unit.data))
     except (FFmpegError, ValueError) as err:
         raise MediaError("The recording's description of itself is damaged.") from err
-    return int(context.has_b_frames or 0)
+    return int(context.reorder_depth)
 
 
 def _ticks(instant_ms: float, origin_ms: float) -> int:

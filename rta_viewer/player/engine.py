@@ -326,8 +326,15 @@ class StreamEngine:
             self._end_session()
             raise event.error
         elif event.name == "ended":
-            self._end_session()
-            self._change(state=PlaybackState.ENDED, message="End of the recordings.")
+            self._end(session.last_ms)
+
+    def _end(self, last_ms: float | None) -> None:
+        self._end_session()
+        # libVLC drops its last picture at times; the operator should see where the footage ends.
+        last = self._locator.cached_picture(last_ms) if last_ms is not None else None
+        if last is not None:
+            self._show(last)
+        self._change(state=PlaybackState.ENDED, message="End of the recordings.")
 
     def _reconnect(self, cancel: CancelToken) -> None:
         position_ms = self.position_ms()

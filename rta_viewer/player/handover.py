@@ -13,7 +13,7 @@ from rta_viewer.player.grid import luma_of_picture
 SAMPLE_LIMIT = 12
 """A sample that differs by more is of another picture; converters round differently by up to 3."""
 
-DIFFERENT_SHARE = 0.012
+DIFFERENT_SHARE = 0.004
 """Share of such samples up to which two pictures are the same."""
 
 PACED_SHARE = 0.7

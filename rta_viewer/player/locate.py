@@ -11,6 +11,9 @@ from rta_viewer.errors import NoFootageError
 from rta_viewer.media import frames
 from rta_viewer.media.gop_cache import CachedGop, GopCache, GopCollector
 
+_PARAMETER_SETS_BYTES = 64
+"""A key picture begins with its parameter sets; as long as they are the same, so is the reordering."""
+
 
 @dataclass(slots=True)
 class Located:
@@ -51,6 +54,7 @@ class Locator:
         self._camera_id = camera_id
         self._source = source
         self._cache = cache
+        self._depths: dict[bytes, int] = {}
 
     def open(self, window: Window, cancel: CancelToken) -> Located:
         """Open a stream and read up to the asked picture.
@@ -85,7 +89,7 @@ class Locator:
             collector.add(unit)
             if unit.is_key:
                 if not units or (later == 0 and unit.instant_ms <= instant_ms):
-                    depth = frames.reorder_depth(unit)
+                    depth = self._reorder_depth(unit)
                     units = []
             elif not units:
                 continue
@@ -99,6 +103,12 @@ class Locator:
         shown = [unit.instant_ms for unit in units if unit.instant_ms <= instant_ms]
         picture_ms = max(shown) if shown else units[0].instant_ms
         return Located(stream, rest, units, picture_ms, depth, collector)
+
+    def _reorder_depth(self, key_unit: AccessUnit) -> int:
+        head = key_unit.data[:_PARAMETER_SETS_BYTES]
+        if head not in self._depths:
+            self._depths = {head: frames.reorder_depth(key_unit)}
+        return self._depths[head]
 
     def picture(self, window: Window, cancel: CancelToken) -> Picture:
         """The last picture at or before the instant, or the first one after it where there is none."""

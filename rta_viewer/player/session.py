@@ -106,7 +106,11 @@ class PlaySession:
     def start(self) -> None:
         """Begin feeding and playing."""
         self._thread.start()
-        self._backend.play(MediaRequest(self._gateway.locator, rate=self.rate), self)
+        still = self._still
+        request = MediaRequest(
+            self._gateway.locator, rate=self.rate, width=still.width, height=still.height
+        )
+        self._backend.play(request, self)
 
     def position_ms(self) -> float | None:
         """Instant of the picture on the screen."""
@@ -118,6 +122,12 @@ class PlaySession:
                 self._clock.anchor(self._fed_media_ms, now_s)
                 media_ms = self._fed_media_ms
             return self._timeline.instant_at(media_ms)
+
+    @property
+    def last_ms(self) -> float | None:
+        """Instant of the last picture that the player was given."""
+        with self._lock:
+            return self._timeline.instant_at(self._fed_media_ms)
 
     def hold(self) -> float | None:
         """Pause; returns the instant on the screen."""

@@ -161,6 +161,7 @@ class _Run:
         self, vlc: Any, instance: Any, request: MediaRequest, listener: BackendListener
     ) -> None:
         self._listener: BackendListener | None = listener
+        self._request = request
         self._lock = threading.Lock()
         self._pool: PicturePool | None = None
         self._lent: dict[int, Buffer] = {}
@@ -243,6 +244,9 @@ class _Run:
         self, _opaque: Any, chroma: int, width: Any, height: Any, pitches: Any, lines: Any
     ) -> int:
         ctypes.memmove(chroma, b"RV32", 4)
+        if self._request.width and self._request.height:
+            # libVLC offers the decoder's padded size here, and would stretch the picture to it.
+            width[0], height[0] = self._request.width, self._request.height
         self._pool = PicturePool(width[0], height[0])
         pitches[0] = self._pool.stride
         lines[0] = height[0]

@@ -1,0 +1,74 @@
+"""Small videos whose pictures say when they were taken, and reading that from what a player shows."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+
+from rta_viewer.core.ports import Picture
+from rta_viewer.demo import timecode
+
+FIRST_MS = 1_761_300_000_000
+"""2025-10-24T10:00:00Z, the instant of the first picture."""
+
+
+@dataclass(frozen=True)
+class VideoKind:
+    """How a test video is made."""
+
+    seconds: float = 12.0
+    width: int = 640
+    height: int = 360
+    fps: int = 25
+    gop_pictures: int = 50
+    codec: str = "libx264"
+    b_frames: int = 0
+    camera_number: int = 7
+
+
+def make_video(path: Path, kind: VideoKind = VideoKind()) -> Path:
+    """Encode a video; picture ``n`` carries ``FIRST_MS + n * 1000 / fps``."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(kind.codec, rate=kind.fps)
+        stream.width, stream.height, stream.pix_fmt = kind.width, kind.height, "yuv420p"
+        stream.options = _options(kind)
+        for number in range(round(kind.seconds * kind.fps)):
+            frame = _frame(kind, number)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+def shown_instant(picture: Picture) -> int | None:
+    """The instant that a shown picture carries, None when it carries none."""
+    pixels = np.frombuffer(picture.data, np.uint8)[: picture.stride * picture.height]
+    rows = pixels.reshape(picture.height, picture.stride)[:, : picture.width * 4]
+    code = timecode.read(np.ascontiguousarray(rows[:, 1::4]))
+    return code.instant_ms if code else None
+
+
+def _options(kind: VideoKind) -> dict[str, str]:
+    gop = kind.gop_pictures
+    parameters = f"keyint={gop}:min-keyint={gop}:scenecut=0:bframes={kind.b_frames}"
+    if kind.codec == "libx265":
+        return {
+            "preset": "ultrafast",
+            "x265-params": f"{parameters}:open-gop=0:log-level=error:pools=2",
+        }
+    return {"preset": "ultrafast", "x264-params": f"{parameters}:b-adapt=0"}
+
+
+def _frame(kind: VideoKind, number: int) -> av.VideoFrame:
+    height, width = kind.height, kind.width
+    luma = np.add.outer(np.arange(height), np.arange(width)).astype(np.uint32)
+    plane = (60 + (luma // 8 + number) % 96).astype(np.uint8)
+    at = (number * 9) % (width - width // 6)
+    plane[height // 4 : height // 2, at : at + width // 6] = 220
+    timecode.draw(plane, FIRST_MS + round(number * 1000 / kind.fps), kind.camera_number)
+    chroma = np.full((height // 2, width), 128, np.uint8)
+    frame = av.VideoFrame.from_ndarray(np.vstack([plane, chroma]), format="yuv420p")
+    frame.pts = number
+    frame.time_base = Fraction(1, kind.fps)
+    return frame

@@ -1,0 +1,54 @@
+import pytest
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.errors import MediaError, NoFootageError
+from rta_viewer.media.file_source import FileReplaySource
+from tests.helpers.coded_video import FIRST_MS, VideoKind
+
+PLAIN = VideoKind(seconds=4)
+
+
+def open_at(path, offset_ms, *, key_frames_only=False, end_ms=FIRST_MS + 60_000):
+    return FileReplaySource(path, FIRST_MS).open(
+        FIRST_MS + offset_ms,
+        end_ms,
+        speed=1,
+        key_frames_only=key_frames_only,
+        cancel=CancelToken(),
+    )
+
+
+def test_it_begins_at_the_key_frame_before_the_instant(coded_video):
+    stream = open_at(coded_video(PLAIN), 2_500)
+    units = list(stream.units())
+    assert units[0].is_key
+    assert round(units[0].instant_ms) == FIRST_MS + 2_000
+    assert round(units[-1].instant_ms) == FIRST_MS + 3_960
+    assert units[0].data.startswith(b"\x00\x00\x00\x01")
+    stream.close()
+
+
+def test_key_frames_only(coded_video):
+    stream = open_at(coded_video(PLAIN), 0, key_frames_only=True)
+    assert [round(unit.instant_ms - FIRST_MS) for unit in stream.units()] == [0, 2_000]
+    stream.close()
+
+
+def test_past_the_end_there_is_no_footage(coded_video):
+    with pytest.raises(NoFootageError):
+        open_at(coded_video(PLAIN), 9_000)
+
+
+def test_a_file_that_is_no_video(tmp_path):
+    path = tmp_path / "page.mp4"
+    path.write_text("<html>busy</html>", encoding="utf-8")
+    with pytest.raises(MediaError, match=r"page\.mp4"):
+        open_at(path, 0)
+
+
+def test_closing_from_elsewhere_ends_it(coded_video):
+    stream = open_at(coded_video(PLAIN), 0)
+    units = stream.units()
+    next(units)
+    stream.close()
+    assert list(units) == []

@@ -1,0 +1,214 @@
+"""Every statement is checked by the picture: each carries the instant at which it was taken."""
+
+import threading
+import time
+
+import pytest
+
+from rta_viewer.core.playback import PlaybackState
+from rta_viewer.errors import NetworkError, NoFootageError
+from rta_viewer.media.file_source import FileReplaySource
+from tests.helpers.coded_video import FIRST_MS, VideoKind
+
+PLAIN = VideoKind(seconds=40)
+B_FRAMES = VideoKind(seconds=12, b_frames=2)
+LONG_GOP = VideoKind(seconds=24, gop_pictures=250)
+H265 = VideoKind(seconds=12, codec="libx265")
+
+PICTURE_MS = 40
+
+
+@pytest.mark.parametrize("kind", [PLAIN, B_FRAMES, LONG_GOP, H265], ids=lambda kind: kind.codec)
+@pytest.mark.parametrize("offset_ms", [0, 1_960, 2_000, 3_333, 9_999])
+def test_a_paused_seek_shows_the_last_picture_at_or_before(play, coded_video, kind, offset_ms):
+    engine, watch = play(coded_video(kind))
+    engine.seek(FIRST_MS + offset_ms, playing=False)
+    watch.wait_state(PlaybackState.PAUSED)
+    expected = FIRST_MS + offset_ms // PICTURE_MS * PICTURE_MS
+    watch.wait_read(expected)
+    assert engine.position_ms() == pytest.approx(expected, abs=1)
+
+
+@pytest.mark.parametrize("kind", [PLAIN, B_FRAMES, LONG_GOP, H265], ids=lambda kind: kind.codec)
+def test_a_playing_seek_begins_with_the_asked_picture(play, coded_video, kind):
+    engine, watch = play(coded_video(kind))
+    engine.seek(FIRST_MS + 3_333, playing=True)
+    watch.wait_pictures(15)
+    instants = [shown.read_ms - FIRST_MS for shown in watch.shown]
+    assert instants[0] == 3_320
+    # Nothing of what precedes the asked picture in its group is seen.
+    assert min(instants) == 3_320
+    assert instants[-1] > 3_320
+
+
+@pytest.mark.parametrize("speed", [1, 2, 4, 8])
+def test_the_position_is_the_picture_on_the_screen(play, coded_video, speed):
+    engine, watch = play(coded_video(PLAIN))
+    engine.set_speed(speed)
+    engine.seek(FIRST_MS + 3_333, playing=True)
+    watch.wait(
+        lambda watch: bool(watch.statuses) and watch.statuses[-1].speed_effective is not None
+    )
+    errors = []
+    for _ in range(10):
+        watch.wait_pictures(1)
+        errors.append(abs(engine.position_ms() - watch.shown[-1].read_ms))
+    assert sorted(errors)[5] <= 100
+
+
+@pytest.mark.parametrize("speed", [1, 2, 4, 8])
+def test_the_speed_is_the_asked_one(play, coded_video, speed):
+    engine, watch = play(coded_video(PLAIN))
+    engine.set_speed(speed)
+    engine.seek(FIRST_MS, playing=True)
+    watch.wait_pictures(20)
+    first = watch.shown[-1]
+    watch.wait(lambda watch: watch.shown[-1].at_s - first.at_s > 1.5)
+    last = watch.shown[-1]
+    measured = (last.read_ms - first.read_ms) / 1000 / (last.at_s - first.at_s)
+    assert measured == pytest.approx(speed, rel=0.05)
+
+
+def test_a_pause_holds_exactly_and_playing_goes_on_from_there(play, coded_video):
+    engine, watch = play(coded_video(PLAIN))
+    engine.seek(FIRST_MS + 1_000, playing=True)
+    watch.wait_pictures(20)
+    engine.pause()
+    watch.wait_state(PlaybackState.PAUSED)
+    watch.wait(lambda watch: watch.shown[-1].said_ms is not None)
+    held = watch.shown[-1]
+    assert engine.position_ms() == pytest.approx(held.read_ms, abs=1)
+    watch.forget()
+    engine.play()
+    watch.wait_pictures(5)
+    assert abs(watch.shown[0].read_ms - held.read_ms) <= 5 * PICTURE_MS
+
+
+def test_steps_are_single_pictures_forward_and_back_over_group_borders(play, coded_video):
+    engine, watch = play(coded_video(B_FRAMES))
+    engine.seek(FIRST_MS + 1_920, playing=False)
+    watch.wait_read(FIRST_MS + 1_920)
+    expected = 1_920
+    for pictures in (1, 1, 1, -1, -1, -1, -1, 3, -40, 100):
+        expected += pictures * PICTURE_MS
+        engine.step(pictures)
+        watch.wait_read(FIRST_MS + expected)
+        assert engine.position_ms() == pytest.approx(FIRST_MS + expected, abs=1)
+
+
+def test_steps_stop_at_the_first_and_at_the_last_picture(play, coded_video):
+    engine, watch = play(coded_video(B_FRAMES))
+    engine.seek(FIRST_MS + 80, playing=False)
+    watch.wait_read(FIRST_MS + 80)
+    engine.step(-9)
+    watch.wait_read(FIRST_MS)
+    engine.seek(FIRST_MS + 11_900, playing=False)
+    watch.wait_read(FIRST_MS + 11_880)
+    engine.step(9)
+    watch.wait_read(FIRST_MS + 11_960)
+
+
+def test_dragging_shows_pictures_and_the_latest_wins(play, coded_video):
+    engine, watch = play(coded_video(PLAIN))
+    for offset_ms in range(0, 20_000, 130):
+        engine.scrub(FIRST_MS + offset_ms)
+    engine.scrub(FIRST_MS + 20_010)
+    watch.wait_read(FIRST_MS + 20_000)
+    engine.seek(FIRST_MS + 20_010, playing=True)
+    watch.wait_state(PlaybackState.PLAYING)
+    watch.wait_pictures(10)
+    assert watch.shown[-1].read_ms > FIRST_MS + 20_000
+
+
+def test_a_burst_of_seeks_ends_at_the_last_one(play, coded_video):
+    engine, watch = play(coded_video(PLAIN))
+    for offset_ms in range(0, 30_000, 500):
+        engine.seek(FIRST_MS + offset_ms, playing=True)
+    engine.seek(FIRST_MS + 12_345, playing=False)
+    watch.wait_state(PlaybackState.PAUSED)
+    watch.wait_read(FIRST_MS + 12_320)
+
+
+def test_the_end_of_the_footage_is_said(play, coded_video):
+    engine, watch = play(coded_video(PLAIN))
+    engine.set_speed(8)
+    engine.seek(FIRST_MS + 36_000, playing=True)
+    status = watch.wait_state(PlaybackState.ENDED)
+    assert status.message
+    assert watch.shown[-1].read_ms == FIRST_MS + 39_960
+
+
+def test_no_footage_is_said_and_the_next_seek_works(play, coded_video):
+    engine, watch = play(coded_video(PLAIN))
+    engine.seek(FIRST_MS + 3_600_000, playing=True)
+    status = watch.wait_state(PlaybackState.NO_FOOTAGE)
+    assert isinstance(status.error, NoFootageError)
+    engine.seek(FIRST_MS + 1_000, playing=False)
+    watch.wait_state(PlaybackState.PAUSED)
+    watch.wait_read(FIRST_MS + 1_000)
+
+
+def test_a_paused_seek_before_the_first_recording_names_where_it_starts(play, coded_video):
+    engine, watch = play(coded_video(PLAIN))
+    engine.seek(FIRST_MS - 60_000, playing=False)
+    status = watch.wait_state(PlaybackState.NO_FOOTAGE)
+    assert "2025-10-24 10:00:00" in status.hint
+
+
+class Breaking:
+    """A source whose first stream is cut after some units; later ones are whole."""
+
+    def __init__(self, path, after):
+        self._inner = FileReplaySource(path, FIRST_MS)
+        self._after = after
+        self.opened = []
+
+    def open(self, start_ms, end_ms, **options):
+        self.opened.append(start_ms)
+        stream = self._inner.open(start_ms, end_ms, **options)
+        if len(self.opened) == 1:
+            original = stream.units
+
+            def cut():
+                for number, unit in enumerate(original()):
+                    if number == self._after:
+                        raise NetworkError("The connection was cut.")
+                    yield unit
+
+            stream.units = cut
+        return stream
+
+    def close(self):
+        self._inner.close()
+
+
+def test_a_cut_connection_is_opened_again_where_the_picture_was(play, coded_video):
+    source = Breaking(coded_video(PLAIN), after=100)
+    engine, watch = play(source=source)
+    engine.seek(FIRST_MS + 2_000, playing=True)
+    watch.wait_state(PlaybackState.RECONNECTING)
+    watch.wait_state(PlaybackState.PLAYING)
+    watch.wait_pictures(10)
+    assert len(source.opened) == 2
+    assert FIRST_MS + 2_000 <= source.opened[1] <= FIRST_MS + 6_000
+    assert watch.shown[-1].read_ms >= source.opened[1]
+
+
+def test_closing_while_a_stream_is_being_opened(play, coded_video):
+    entered = threading.Event()
+
+    class Silent:
+        def open(self, start_ms, end_ms, *, speed, key_frames_only, cancel):
+            entered.set()
+            cancel.wait(30)
+            cancel.raise_if_cancelled()
+
+        def close(self):
+            pass
+
+    engine, _watch = play(source=Silent())
+    engine.seek(FIRST_MS, playing=True)
+    assert entered.wait(5)
+    began = time.monotonic()
+    engine.close()
+    assert time.monotonic() - began < 5
