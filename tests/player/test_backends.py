@@ -32,9 +32,8 @@ class Listener:
 
 
 @pytest.fixture(params=["null", "vlc"])
-def backend(request):
-    vlc = request.param == "vlc"
-    made = request.getfixturevalue("vlc").backend() if vlc else NullBackend()
+def backend(request, vlc):
+    made = vlc.backend() if request.param == "vlc" else NullBackend()
     yield made
     made.close()
 
