@@ -11,7 +11,7 @@ from av.container import OutputContainer
 from av.stream import Stream
 
 from rta_viewer.demo.footage import annexb
-from rta_viewer.demo.footage.model import AudioFormat, VideoFormat
+from rta_viewer.demo.footage.model import AudioFormat
 
 MUXERS = {"mp4": "mp4", "mkv": "matroska", "avi": "avi"}
 """Container names of the contract and FFmpeg's names for them."""
@@ -46,14 +46,29 @@ def open_output(path: Path, container: str, tags: dict[str, str]) -> Iterator[Ou
 
 
 def add_copied_video(
-    output: OutputContainer, container: str, video: VideoFormat, key_data: bytes
+    output: OutputContainer,
+    container: str,
+    codec: str,
+    parameter_sets: tuple[bytes, ...],
+    key_data: bytes,
 ) -> Stream:
-    """A track for pictures that are taken over as they are, described by a key picture's bytes."""
-    sample = annexb.joined(video.parameter_sets) + key_data
-    with av.open(io.BytesIO(sample), "r", format=_RAW_FORMATS[video.codec]) as source:
+    """A track for pictures that are taken over as they are.
+
+    Args:
+        output: The container.
+        container: Its name in the contract.
+        codec: ``H264`` or ``H265``.
+        parameter_sets: Go into the container's header.
+        key_data: A key picture, from which FFmpeg learns the rest.
+    """
+    picture = (
+        unit for unit in annexb.nal_units(key_data) if not annexb.is_parameter_set(codec, unit)
+    )
+    sample = annexb.joined((*parameter_sets, *picture))
+    with av.open(io.BytesIO(sample), "r", format=_RAW_FORMATS[codec]) as source:
         track = output.add_stream_from_template(source.streams.video[0], opaque=True)
     if container == "mp4":
-        track.codec_context.codec_tag = _SAMPLE_TAGS[video.codec]
+        track.codec_context.codec_tag = _SAMPLE_TAGS[codec]
     return track
 
 

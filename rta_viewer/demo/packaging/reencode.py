@@ -14,7 +14,7 @@ from av.video.stream import VideoStream
 
 from rta_viewer.demo.packaging.job import PackagingJob, ProgressMeter, SoundTrack
 from rta_viewer.demo.packaging.output import open_output, picture_tick_s
-from rta_viewer.demo.packaging.selection import Segment, groups, shortest_picture_ms, until
+from rta_viewer.demo.packaging.selection import Segment, groups, picture_step_ms, until
 from rta_viewer.demo.packaging.watermark import Stamp
 
 _DECODERS = {"H264": "h264", "H265": "hevc"}
@@ -56,7 +56,7 @@ def reencode(job: PackagingJob, quality: str, watermark: str | None) -> None:
         Cancelled: The job's token was set.
     """
     settings = QUALITIES[quality] if quality else _NEAR_ORIGINAL
-    picture_ms = shortest_picture_ms(job.footage, job.selection, job.cancel)
+    picture_ms = picture_step_ms(job.footage, job.selection, job.cancel)
     width, height = _scaled(job.footage.video.width, job.footage.video.height, settings.max_width)
     meter = ProgressMeter(job)
     with open_output(job.path, job.container, job.tags) as output:

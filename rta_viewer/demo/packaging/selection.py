@@ -141,15 +141,25 @@ def is_reordered(gop: Gop) -> bool:
     return any(later < earlier for earlier, later in pairwise(instants))
 
 
-def shortest_picture_ms(footage: CameraFootage, selection: Selection, cancel: CancelToken) -> float:
-    """How long the shortest picture at the beginning lasts: the file's nominal picture interval."""
+def picture_step_ms(footage: CameraFootage, selection: Selection, cancel: CancelToken) -> float:
+    """The step of time of which the lengths of the first pictures are multiples.
+
+    That is the picture interval, also of a camera that leaves pictures out.
+    """
     beginning = islice(groups(footage, selection.segments[0], cancel), _GROUPS_LOOKED_AT)
-    lengths = (unit.duration_ms for gop in beginning for unit in gop.units)
-    return min((length for length in lengths if length > 0), default=_DEFAULT_PICTURE_MS)
+    lengths = [unit.duration_ms for gop in beginning for unit in gop.units if unit.duration_ms > 0]
+    shortest_ms = min(lengths, default=_DEFAULT_PICTURE_MS)
+    for divisor in _DIVISORS:
+        step_ms = shortest_ms / divisor
+        if all(abs(length - round(length / step_ms) * step_ms) <= _JITTER_MS for length in lengths):
+            return step_ms
+    return shortest_ms / _DIVISORS[-1]
 
 
 _GROUPS_LOOKED_AT = 3
 _DEFAULT_PICTURE_MS = 40.0
+_DIVISORS = (1, 2, 3, 4)
+_JITTER_MS = 2.0
 
 
 def _gop_for(footage: CameraFootage, instant_ms: float) -> Gop | None:

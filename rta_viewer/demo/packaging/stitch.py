@@ -1,7 +1,7 @@
 """Joins footage without re-encoding: the pictures in the file are the recorded ones, bit for bit."""
 
 from rta_viewer.demo.footage import annexb
-from rta_viewer.demo.footage.model import Gop, VideoUnit
+from rta_viewer.demo.footage.model import Gop, VideoFormat, VideoUnit
 from rta_viewer.demo.packaging.job import PackagingJob, ProgressMeter, SoundTrack
 from rta_viewer.demo.packaging.mp4_end import end_video_at
 from rta_viewer.demo.packaging.output import (
@@ -14,7 +14,7 @@ from rta_viewer.demo.packaging.selection import (
     Segment,
     groups,
     is_reordered,
-    shortest_picture_ms,
+    picture_step_ms,
     until,
 )
 from rta_viewer.errors import UsageError
@@ -29,17 +29,19 @@ def stitch(job: PackagingJob) -> None:
     """
     video = job.footage.video
     check_container(job.container, video.codec)
-    picture_ms = shortest_picture_ms(job.footage, job.selection, job.cancel)
+    picture_ms = picture_step_ms(job.footage, job.selection, job.cancel)
     first = next(groups(job.footage, job.selection.segments[0], job.cancel))
     meter = ProgressMeter(job)
     with open_output(job.path, job.container, job.tags) as output:
-        stream = add_copied_video(output, job.container, video, first.units[0].data)
+        key_data = first.units[0].data
+        sets = _parameter_sets(video, key_data)
+        stream = add_copied_video(output, job.container, video.codec, sets, key_data)
         tick_s = picture_tick_s(job.container, picture_ms)
         pictures = _Pictures(
             Track(output, stream, tick_s, reordered=job.container != "avi"),
             job.container,
             video.codec,
-            video.parameter_sets,
+            sets,
         )
         sound = SoundTrack(job, output)
         for segment in job.selection.segments:
@@ -63,6 +65,14 @@ def check_container(container: str, codec: str) -> None:
             "AVI cannot hold this camera's H.265 pictures unchanged.",
             "Choose MP4 or MKV, or a quality (low, medium, high), which re-encodes to H.264.",
         )
+
+
+def _parameter_sets(video: VideoFormat, key_data: bytes) -> tuple[bytes, ...]:
+    """Those of the first picture: a camera's recordings may differ from what it sends today."""
+    own = [
+        unit for unit in annexb.nal_units(key_data) if annexb.is_parameter_set(video.codec, unit)
+    ]
+    return tuple(dict.fromkeys(own)) or video.parameter_sets
 
 
 class _Pictures:
