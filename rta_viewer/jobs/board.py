@@ -1,0 +1,123 @@
+"""All jobs as they are now, written down before anybody is told. Any thread."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from rta_viewer.core.clock import Clock
+from rta_viewer.core.jobs import Job, JobEvent, JobState
+from rta_viewer.core.model import TransferProgress
+from rta_viewer.errors import NotFoundError
+from rta_viewer.jobs.store import Store
+
+JobListener = Callable[[Job], None]
+"""Told of each change, on the thread that made it; must return at once."""
+
+
+class Board:
+    """Holds the jobs and is the only one that changes them."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._jobs = {job.job_id: job for job in store.load()}
+        self._listeners: list[JobListener] = []
+
+    def subscribe(self, listener: JobListener) -> Callable[[], None]:
+        """Tell this one, too; call the result to stop that."""
+        with self._lock:
+            self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            with self._lock:
+                if listener in self._listeners:
+                    self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def jobs(self) -> list[Job]:
+        """All, oldest first."""
+        with self._lock:
+            return list(self._jobs.values())
+
+    def get(self, job_id: str) -> Job:
+        """One.
+
+        Raises:
+            NotFoundError: There is no such job.
+        """
+        with self._lock:
+            return self._get(job_id)
+
+    def history(self, job_id: str) -> list[JobEvent]:
+        """What happened to a job, oldest first."""
+        return self._store.history(job_id)
+
+    def add(self, job: Job, why: str) -> Job:
+        """A new job."""
+        with self._lock:
+            self._store.save(job, why)
+            self._jobs[job.job_id] = job
+        self._tell(job)
+        return job
+
+    def move(self, job_id: str, state: JobState, why: str, **fields: Any) -> Job:
+        """One step on; a job that is in that state already only changes its fields.
+
+        Raises:
+            IllegalTransitionError: The step is not allowed.
+        """
+        with self._lock:
+            old, now_ms = self._get(job_id), self._clock.now_ms()
+            job = (
+                old.changed(now_ms, **fields)
+                if old.state is state
+                else old.moved(state, now_ms, **fields)
+            )
+            self._keep(job, why)
+        self._tell(job)
+        return job
+
+    def change(self, job_id: str, **fields: Any) -> Job:
+        """Other fields in the same state, written down but not part of the history."""
+        with self._lock:
+            job = self._get(job_id).changed(self._clock.now_ms(), **fields)
+            self._keep(job, None)
+        self._tell(job)
+        return job
+
+    def progress(self, job_id: str, progress: TransferProgress) -> None:
+        """How far a transfer is: told, not written down; the part file knows it after a restart."""
+        with self._lock:
+            job = self._get(job_id).changed(
+                self._clock.now_ms(),
+                received_bytes=progress.received_bytes,
+                total_bytes=progress.total_bytes,
+                reason=progress.note,
+                hint="",
+            )
+            self._jobs[job_id] = job
+        self._tell(job)
+
+    def delete(self, job_id: str) -> None:
+        """Forget a job; nobody is told."""
+        with self._lock:
+            self._store.delete(job_id)
+            self._jobs.pop(job_id, None)
+
+    def _keep(self, job: Job, why: str | None) -> None:
+        self._store.save(job, why)
+        self._jobs[job.job_id] = job
+
+    def _get(self, job_id: str) -> Job:
+        job = self._jobs.get(job_id)
+        if job is None:
+            raise NotFoundError("This job is not in the list any more.")
+        return job
+
+    def _tell(self, job: Job) -> None:
+        with self._lock:
+            listeners = list(self._listeners)
+        for listener in listeners:
+            listener(job)

@@ -1,0 +1,178 @@
+"""The last steps of every file: look inside, compare with what was asked, name it, write the receipt."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rta_viewer import __version__
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.clock import Clock
+from rta_viewer.core.filenames import part_path
+from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.core.model import Availability, Fetched
+from rta_viewer.core.ports import Recorder
+from rta_viewer.errors import MediaError, RtaError, StorageError
+from rta_viewer.evidence.files import hash_file, system_path
+from rta_viewer.evidence.receipt import Receipt, write_receipt
+from rta_viewer.jobs.board import Board
+from rta_viewer.jobs.delivery_check import DeliveryReport, check_delivery
+from rta_viewer.jobs.placing import place
+from rta_viewer.media.probe import MediaFileInfo, probe_file
+from rta_viewer.vms.rate import Sleeper
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a running job needs. Belongs to one thread while it runs."""
+
+    board: Board
+    recorder: Recorder
+    clock: Clock
+    sleep: Sleeper
+    cancel: CancelToken
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A file under its final name, and what the check found; ``info`` is None when it cannot be read."""
+
+    job: Job
+    info: MediaFileInfo | None
+    report: DeliveryReport
+
+
+def part_of(job: Job) -> Path:
+    """The unfinished file of a job. ``file_name`` may become another when it is placed: the id keeps it."""
+    return system_path(part_path(job.folder, "download", job.job_id))
+
+
+def already_fetched(job: Job, cancel: CancelToken) -> Fetched | None:
+    """The part of a job that was killed after its transfer was complete, None when there is none."""
+    part = part_of(job)
+    if not job.sha256 or not part.exists():
+        return None
+    sha256, size_bytes = hash_file(part, cancel=cancel)
+    return Fetched(size_bytes, sha256) if sha256 == job.sha256 else None
+
+
+def already_placed(job: Job, cancel: CancelToken) -> bool:
+    """True when a job was killed after its file got its final name."""
+    if not job.sha256 or part_of(job).exists() or not system_path(job.path).is_file():
+        return False
+    return hash_file(job.path, cancel=cancel)[0] == job.sha256
+
+
+def prepare_folder(job: Job) -> None:
+    """The folder that the file is to go to.
+
+    Raises:
+        StorageError: It is not there and cannot be made.
+    """
+    try:
+        system_path(job.folder).mkdir(parents=True, exist_ok=True)
+    except OSError as err:
+        raise StorageError(
+            f"The folder {job.folder} cannot be used: {err.strerror or err}.",
+            "Choose another folder.",
+        ) from err
+
+
+def deliver(work: Work, job_id: str, fetched: Fetched, server_size: int | None) -> Delivered:
+    """Check the fetched part, place it, write its receipt, finish the job.
+
+    Raises:
+        StorageError: It cannot be placed.
+        Cancelled: While looking inside.
+    """
+    job = work.board.move(
+        job_id,
+        JobState.CHECKING,
+        f"{fetched.size_bytes:,} bytes arrived",
+        sha256=fetched.sha256,
+        received_bytes=fetched.size_bytes,
+        total_bytes=fetched.size_bytes,
+        reason="",
+        hint="",
+    )
+    part = part_of(job)
+    info, report = inspect(work, job, part, server_size)
+
+    def announce(name: str) -> None:
+        work.board.change(job_id, file_name=name)
+
+    place(part, job.folder, job.file_name, announce)
+    return conclude(work, job_id, fetched.size_bytes, info, report)
+
+
+def conclude_placed(work: Work, job_id: str) -> Delivered:
+    """The same for a file that has its name already."""
+    job = work.board.move(job_id, JobState.CHECKING, "The file was there already")
+    path = system_path(job.path)
+    info, report = inspect(work, job, path, None)
+    return conclude(work, job_id, path.stat().st_size, info, report)
+
+
+def conclude(
+    work: Work, job_id: str, size_bytes: int, info: MediaFileInfo | None, report: DeliveryReport
+) -> Delivered:
+    """Receipt and final state."""
+    job = work.board.get(job_id)
+    write_receipt(_receipt(job, size_bytes, info, report, work.clock.now_ms()), job.path)
+    differences = " ".join(report.differences)
+    job = work.board.move(
+        job_id,
+        JobState.DONE if report.ok else JobState.DIFFERS,
+        differences or "Delivered as asked",
+        received_bytes=size_bytes,
+        total_bytes=size_bytes,
+        reason=differences or " ".join(report.notes),
+        hint="" if report.ok else "The file was kept. Compare it with the timeline, or try again.",
+    )
+    return Delivered(job, info, report)
+
+
+def inspect(
+    work: Work, job: Job, path: Path, server_size: int | None
+) -> tuple[MediaFileInfo | None, DeliveryReport]:
+    """What is in the file, and how it differs from what was asked."""
+    try:
+        info = probe_file(path, cancel=work.cancel)
+    except MediaError as err:
+        return None, DeliveryReport(
+            ok=False, differences=(err.summary,), delivered=None, expected_ms=0, delivered_ms=0
+        )
+    known = _availability(work, job)
+    return info, check_delivery(job.request, info, known, server_size)
+
+
+def _availability(work: Work, job: Job) -> Availability | None:
+    """What the server says it has; a server that does not answer now leaves that open."""
+    try:
+        return work.recorder.availability(job.camera_id, job.span, work.cancel)
+    except RtaError:
+        work.cancel.raise_if_cancelled()
+        return None
+
+
+def _receipt(
+    job: Job, size_bytes: int, info: MediaFileInfo | None, report: DeliveryReport, now_ms: int
+) -> Receipt:
+    return Receipt(
+        file_name=job.file_name,
+        size_bytes=size_bytes,
+        sha256=job.sha256,
+        server=job.server,
+        camera_id=job.camera_id,
+        camera_name=job.camera_name,
+        asked=job.span,
+        delivered=report.delivered,
+        container=info.container if info else job.container,
+        codec=info.video_codec if info else "",
+        width=info.width if info else 0,
+        height=info.height if info else 0,
+        duration_ms=report.delivered_ms,
+        check_ok=report.ok,
+        differences=report.differences,
+        kind="export" if job.kind is JobKind.EXPORT else "download",
+        saved_at_ms=now_ms,
+        program_version=__version__,
+    )

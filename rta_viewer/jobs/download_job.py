@@ -1,0 +1,41 @@
+"""A clip: one request, one file. Each step is written down before it is taken."""
+
+from rta_viewer.core.jobs import JobState
+from rta_viewer.core.model import TransferProgress
+from rta_viewer.jobs.delivery import (
+    Delivered,
+    Work,
+    already_fetched,
+    already_placed,
+    conclude_placed,
+    deliver,
+    part_of,
+    prepare_folder,
+)
+
+
+def run_clip(work: Work, job_id: str) -> Delivered:
+    """Fetch, check, place. Goes on where a killed run stopped.
+
+    Raises:
+        RtaError: As :meth:`rta_viewer.core.ports.Recorder.fetch_clip`, and StorageError.
+        Cancelled: The part is kept.
+    """
+    job = work.board.get(job_id)
+    if already_placed(job, work.cancel):
+        return conclude_placed(work, job_id)
+    fetched = already_fetched(job, work.cancel)
+    if fetched is None:
+        prepare_folder(job)
+        work.board.move(job_id, JobState.FETCHING, "Fetching", reason="", hint="", sha256="")
+        fetched = work.recorder.fetch_clip(
+            job.request,
+            part_of(job),
+            cancel=work.cancel,
+            progress=lambda progress: _report(work, job_id, progress),
+        )
+    return deliver(work, job_id, fetched, None)
+
+
+def _report(work: Work, job_id: str, progress: TransferProgress) -> None:
+    work.board.progress(job_id, progress)

@@ -1,0 +1,204 @@
+"""An export: the server works in the background, we ask now and then, and fetch what it made.
+
+Split into steps that each take a moment (:func:`ask`, :func:`poll`) or as long as the file is large
+(:func:`fetch`), so that one poller serves all exports. Between steps nothing is kept but the job itself.
+"""
+
+from dataclasses import dataclass
+
+from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.model import ExportState, ExportStatus
+from rta_viewer.errors import BusyError, NetworkError, NotFoundError, RtaError, ServerError
+from rta_viewer.jobs.delivery import (
+    Delivered,
+    Work,
+    already_fetched,
+    already_placed,
+    conclude_placed,
+    deliver,
+    part_of,
+    prepare_folder,
+)
+
+MAX_FORGOTTEN = 3
+"""How often we ask again for an export that the server forgot."""
+
+MAX_SILENT = 30
+"""Polls in a row without an answer before the job fails: about half an hour."""
+
+_FIRST_POLL_S = 1.0
+_LONGEST_POLL_S = 15.0
+_BUSY_POLL_S = 20.0
+_LONGEST_SILENCE_S = 60.0
+_FORGOTTEN = "The server forgot the export."
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long to wait until the next step, and what went wrong in a row before it. Lives in memory only.
+
+    Attributes:
+        wait_s: Seconds until the next step is due.
+        polls: Answers since the export was asked for.
+        silent: Polls without an answer in a row.
+        forgotten: How often the server forgot this export.
+    """
+
+    wait_s: float = 0.0
+    polls: int = 0
+    silent: int = 0
+    forgotten: int = 0
+
+
+def prepare(work: Work, job_id: str, pace: Pace) -> Pace:
+    """The next step towards READY, whichever it is.
+
+    Raises:
+        RtaError: The export cannot succeed any more.
+    """
+    job = work.board.get(job_id)
+    if job.sha256:
+        if already_placed(job, work.cancel) or already_fetched(job, work.cancel):
+            work.board.move(job_id, JobState.READY, "The file was fetched already")
+            return Pace()
+        job = work.board.change(job_id, sha256="")
+    try:
+        return poll(work, job, pace) if job.export_id else ask(work, job, pace)
+    except BusyError as err:
+        work.board.change(job_id, reason=err.summary, hint="It is asked again by itself.")
+        return Pace(err.retry_after_s or _BUSY_POLL_S, pace.polls, 0, pace.forgotten)
+
+
+def ask(work: Work, job: Job, pace: Pace) -> Pace:
+    """Have the server begin. Written down before, so that a kill can at worst lead to a second one."""
+    prepare_folder(job)
+    work.board.move(job.job_id, JobState.ASKING, "Asking the server for the export")
+    status = work.recorder.create_export(job.request, work.cancel)
+    work.board.move(
+        job.job_id,
+        JobState.PREPARING,
+        f"The server calls it {status.export_id}",
+        export_id=status.export_id,
+        server_state=status.state_text,
+        server_progress=status.progress_percent,
+        reason="",
+        hint="",
+    )
+    return Pace(_FIRST_POLL_S, 0, 0, pace.forgotten)
+
+
+def poll(work: Work, job: Job, pace: Pace) -> Pace:
+    """Ask how far it is."""
+    if job.state is not JobState.PREPARING:
+        job = work.board.move(job.job_id, JobState.PREPARING, "Asking how far the export is")
+    try:
+        status = work.recorder.export_status(job.export_id, work.cancel)
+    except NotFoundError:
+        return _forgotten(work, job, pace)
+    except BusyError:
+        raise
+    except (NetworkError, ServerError) as err:
+        return _silent(work, job, pace, err)
+    if status.state in {ExportState.FAILED, ExportState.EXPIRED}:
+        raise _refused(work, job, status)
+    fields = {
+        "server_state": status.state_text,
+        "server_progress": status.progress_percent,
+        "total_bytes": status.size_bytes,
+        "expires_at_ms": status.expires_at_ms,
+        "reason": "",
+        "hint": "",
+    }
+    if status.state is ExportState.COMPLETED:
+        work.board.move(job.job_id, JobState.READY, "The server has finished", **fields)
+        return Pace()
+    work.board.change(job.job_id, **fields)
+    return Pace(_poll_wait_s(status, pace.polls), pace.polls + 1, 0, pace.forgotten)
+
+
+def fetch(work: Work, job_id: str) -> Delivered:
+    """Fetch, check, place.
+
+    Raises:
+        RtaError: As :meth:`rta_viewer.core.ports.Recorder.fetch_export`, and StorageError.
+        Cancelled: The part is kept.
+    """
+    job = work.board.get(job_id)
+    if already_placed(job, work.cancel):
+        work.board.move(job_id, JobState.FETCHING, "Going on")
+        return conclude_placed(work, job_id)
+    fetched = already_fetched(job, work.cancel)
+    server_size = job.total_bytes
+    prepare_folder(job)
+    work.board.move(job_id, JobState.FETCHING, "Fetching", reason="", hint="")
+    if fetched is None:
+        try:
+            status = work.recorder.export_status(job.export_id, work.cancel)
+            if status.state is not ExportState.COMPLETED:
+                raise _refused(work, job, status)
+            server_size = status.size_bytes
+            fetched = work.recorder.fetch_export(
+                status,
+                part_of(job),
+                cancel=work.cancel,
+                progress=lambda progress: work.board.progress(job_id, progress),
+            )
+        except NotFoundError:
+            work.board.change(job_id, export_id="")
+            raise
+    return deliver(work, job_id, fetched, server_size)
+
+
+def run_export(work: Work, job_id: str) -> Delivered:
+    """All steps after one another, in one thread."""
+    pace = Pace()
+    while work.board.get(job_id).state is not JobState.READY:
+        pace = prepare(work, job_id, pace)
+        work.sleep(pace.wait_s, work.cancel)
+    return fetch(work, job_id)
+
+
+def _poll_wait_s(status: ExportStatus, polls: int) -> float:
+    """Often at first, for short exports; then as the server's own estimate suggests."""
+    wait_s = min(_LONGEST_POLL_S, _FIRST_POLL_S * 1.3**polls)
+    if status.time_left_s is not None and status.time_left_s > 0:
+        wait_s = min(wait_s, max(_FIRST_POLL_S, status.time_left_s / 2))
+    return wait_s
+
+
+def _forgotten(work: Work, job: Job, pace: Pace) -> Pace:
+    """A restarted server knows nothing of its exports: ask again, but not for ever."""
+    if pace.forgotten + 1 >= MAX_FORGOTTEN:
+        work.board.change(job.job_id, export_id="")
+        raise ServerError(
+            "The server forgot the export again and again.", "Ask the server's administrator."
+        )
+    work.board.move(
+        job.job_id,
+        JobState.ASKING,
+        _FORGOTTEN,
+        export_id="",
+        server_progress=None,
+        reason=_FORGOTTEN,
+    )
+    return Pace(_FIRST_POLL_S, 0, 0, pace.forgotten + 1)
+
+
+def _silent(work: Work, job: Job, pace: Pace, err: RtaError) -> Pace:
+    """The export goes on without us; whoever has waited for hours can wait for a network to come back."""
+    silent = pace.silent + 1
+    if silent >= MAX_SILENT:
+        raise err
+    work.board.change(job.job_id, reason=err.summary, hint="It is asked again by itself.")
+    return Pace(min(_LONGEST_SILENCE_S, 2.0**silent), pace.polls, silent, pace.forgotten)
+
+
+def _refused(work: Work, job: Job, status: ExportStatus) -> RtaError:
+    """The server's own end of the story; trying again means asking for a new export."""
+    work.board.change(job.job_id, export_id="", server_state=status.state_text)
+    if status.state is ExportState.EXPIRED:
+        return NotFoundError("The export has expired on the server.", "Ask for it again.")
+    said = f": {status.error}" if status.error else "."
+    return ServerError(
+        f"The server could not make the export{said}", "Try again, or a shorter range."
+    )

@@ -1,0 +1,81 @@
+"""From the unfinished file to the one with the operator's name, without ever overwriting another."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rta_viewer.core.filenames import note_path, unique_name
+from rta_viewer.errors import StorageError
+from rta_viewer.evidence.files import system_path
+
+_TRIES = 6
+_FIRST_WAIT_S = 0.05
+
+
+def place(part: Path, folder: Path, wanted: str, announce: Callable[[str], None]) -> Path:
+    """Move ``part`` to ``folder/wanted``, or to the next free name like it.
+
+    The name is taken by an empty file first, so that two programs never choose the same; ``announce`` is
+    told before the file moves. An empty file of the wanted name is ours, from a run that was killed.
+
+    Raises:
+        StorageError: The folder cannot be written.
+    """
+    try:
+        name = _take_name(folder, wanted)
+        announce(name)
+        target = folder / name
+        _replace(system_path(part), system_path(target))
+        note_path(system_path(part)).unlink(missing_ok=True)
+    except OSError as err:
+        raise StorageError(
+            f"The file cannot be put into {folder}: {err.strerror or err}.",
+            "Choose another folder, or close the program that uses the file; then try again.",
+        ) from err
+    return target
+
+
+def _take_name(folder: Path, wanted: str) -> str:
+    known: set[str] = set()
+
+    def is_taken(name: str) -> bool:
+        path = system_path(folder / name)
+        if name == wanted and path.is_file() and path.stat().st_size == 0:
+            return False
+        return name in known or path.exists()
+
+    while True:
+        name = unique_name(wanted, is_taken)
+        path = system_path(folder / name)
+        if name == wanted and path.exists():
+            return name
+        try:
+            path.open("xb").close()
+        except FileExistsError:
+            known.add(name)
+        else:
+            return name
+
+
+def _replace(part: Path, target: Path) -> None:
+    """Virus scanners on Windows hold on to new files for a moment."""
+    wait_s = _FIRST_WAIT_S
+    for _ in range(_TRIES - 1):
+        try:
+            part.replace(target)
+        except PermissionError:
+            time.sleep(wait_s)
+            wait_s *= 2
+        else:
+            return
+    part.replace(target)
+
+
+def discard(part: Path) -> None:
+    """Delete an unfinished file and its note; what cannot be deleted stays."""
+    path = system_path(part)
+    for one in (path, note_path(path)):
+        try:
+            one.unlink(missing_ok=True)
+        except OSError:
+            continue

@@ -1,0 +1,263 @@
+"""Jobs on disk: SQLite with a write-ahead log, so that a kill at any instant loses no step.
+
+One connection behind one lock; any thread may call. A file that is not a readable database is set aside
+under another name, never deleted, and a fresh one begins; ``set_aside`` says where it went.
+"""
+
+import contextlib
+import logging
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from datetime import UTC
+from pathlib import Path
+from typing import Any, Protocol
+
+from rta_viewer.core.clock import Clock
+from rta_viewer.core.jobs import Job, JobEvent, JobKind, JobState
+from rta_viewer.core.spans import Span
+from rta_viewer.core.timescale import wall_clock
+from rta_viewer.errors import StorageError
+
+_log = logging.getLogger(__name__)
+
+_MIGRATIONS: Sequence[tuple[str, ...]] = (
+    (
+        """CREATE TABLE jobs (
+            job_id TEXT PRIMARY KEY, kind TEXT NOT NULL, server TEXT NOT NULL, username TEXT NOT NULL,
+            camera_id TEXT NOT NULL, camera_name TEXT NOT NULL, start_ms INTEGER NOT NULL,
+            end_ms INTEGER NOT NULL, folder TEXT NOT NULL, file_name TEXT NOT NULL, container TEXT NOT NULL,
+            quality TEXT NOT NULL, include_audio INTEGER NOT NULL, watermark_text TEXT NOT NULL,
+            state TEXT NOT NULL, received_bytes INTEGER NOT NULL, total_bytes INTEGER, server_progress REAL,
+            server_state TEXT NOT NULL, export_id TEXT NOT NULL, expires_at_ms INTEGER, sha256 TEXT NOT NULL,
+            reason TEXT NOT NULL, hint TEXT NOT NULL, why_kind TEXT NOT NULL,
+            created_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL)""",
+        """CREATE TABLE history (
+            job_id TEXT NOT NULL REFERENCES jobs(job_id) ON DELETE CASCADE,
+            at_ms INTEGER NOT NULL, state TEXT NOT NULL, why TEXT NOT NULL)""",
+        "CREATE INDEX history_by_job ON history(job_id)",
+    ),
+)
+"""Each entry brings the schema one version further; entries are never changed once released."""
+
+_COLUMNS = (
+    *(field.name for field in fields(Job) if field.name != "span"),
+    "start_ms",
+    "end_ms",
+)
+_UPSERT = (
+    f"INSERT INTO jobs ({', '.join(_COLUMNS)}) "  # noqa: S608 - our own column names
+    f"VALUES ({', '.join(f':{name}' for name in _COLUMNS)}) ON CONFLICT(job_id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "job_id")
+)
+
+
+class Store(Protocol):
+    """Where jobs are kept."""
+
+    def load(self) -> list[Job]:
+        """All jobs, oldest first."""
+        ...
+
+    def save(self, job: Job, why: str | None) -> None:
+        """Keep it; ``why`` adds a line to its history."""
+        ...
+
+    def history(self, job_id: str) -> list[JobEvent]:
+        """What happened to it, oldest first."""
+        ...
+
+    def delete(self, job_id: str) -> None:
+        """Forget it."""
+        ...
+
+
+class NoStore:
+    """Keeps nothing: for work that ends with the process."""
+
+    def load(self) -> list[Job]:
+        """Nothing."""
+        return []
+
+    def save(self, job: Job, why: str | None) -> None:
+        """Nothing."""
+
+    def history(self, job_id: str) -> list[JobEvent]:
+        """Nothing."""
+        return []
+
+    def delete(self, job_id: str) -> None:
+        """Nothing."""
+
+
+class JobStore:
+    """The database in one file.
+
+    Attributes:
+        set_aside: Where an unreadable database was moved, None when there was none.
+
+    Raises:
+        StorageError: The file cannot be opened, or a newer program wrote it.
+    """
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._path = path
+        self._clock = clock
+        self._lock = threading.Lock()
+        self.set_aside: Path | None = None
+        with _sqlite_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = self._open_or_replace()
+
+    def load(self) -> list[Job]:
+        with self._lock, _sqlite_errors(self._path):
+            rows = self._connection.execute(
+                "SELECT * FROM jobs ORDER BY created_ms, rowid"
+            ).fetchall()
+        return [job for row in rows if (job := _job(row)) is not None]
+
+    def save(self, job: Job, why: str | None) -> None:
+        with self._transaction() as connection:
+            connection.execute(_UPSERT, _row(job))
+            if why is not None:
+                connection.execute(
+                    "INSERT INTO history VALUES (?, ?, ?, ?)",
+                    (job.job_id, job.updated_ms, job.state.value, why),
+                )
+
+    def history(self, job_id: str) -> list[JobEvent]:
+        with self._lock, _sqlite_errors(self._path):
+            rows = self._connection.execute(
+                "SELECT at_ms, state, why FROM history WHERE job_id = ? ORDER BY rowid", (job_id,)
+            ).fetchall()
+        return [JobEvent(row["at_ms"], JobState(row["state"]), row["why"]) for row in rows]
+
+    def delete(self, job_id: str) -> None:
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM jobs WHERE job_id = ?", (job_id,))
+
+    def close(self) -> None:
+        """Close the file. Idempotent."""
+        with self._lock:
+            self._connection.close()
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, _sqlite_errors(self._path), _atomic(self._connection):
+            yield self._connection
+
+    def _open_or_replace(self) -> sqlite3.Connection:
+        try:
+            return self._open()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as err:
+            self.set_aside = self._move_away()
+            _log.warning(
+                "The list of jobs was unreadable (%s) and moved to %s", err, self.set_aside
+            )
+            return self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._path, timeout=5.0, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            if connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+                raise sqlite3.DatabaseError("the database failed its check")  # noqa: TRY301
+            self._migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _migrate(self, connection: sqlite3.Connection) -> None:
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_ms INTEGER)"
+        )
+        version = connection.execute("SELECT max(version) FROM schema_version").fetchone()[0] or 0
+        if version > len(_MIGRATIONS):
+            raise StorageError(
+                "The list of jobs was written by a newer version of the program.",
+                "Use the newer version.",
+            )
+        for number, statements in enumerate(_MIGRATIONS[version:], start=version + 1):
+            with _atomic(connection):
+                for statement in statements:
+                    connection.execute(statement)
+                connection.execute(
+                    "INSERT INTO schema_version VALUES (?, ?)", (number, self._clock.now_ms())
+                )
+
+    def _move_away(self) -> Path:
+        stamp = wall_clock(self._clock.now_ms(), UTC).strftime("%Y%m%d-%H%M%S")
+        away = self._path.with_name(f"{self._path.name}.damaged-{stamp}")
+        number = 2
+        while away.exists():
+            away = self._path.with_name(f"{self._path.name}.damaged-{stamp}-{number}")
+            number += 1
+        self._path.replace(away)
+        for suffix in ("-wal", "-shm"):
+            side = self._path.with_name(f"{self._path.name}{suffix}")
+            if side.exists():
+                side.replace(away.with_name(f"{away.name}{suffix}"))
+        return away
+
+
+@contextlib.contextmanager
+def _atomic(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+@contextlib.contextmanager
+def _sqlite_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as err:
+        raise StorageError(
+            f"The list of jobs cannot be used: {err}.",
+            f"Check that {path.parent} is writable and the disk is not full.",
+        ) from err
+
+
+def _row(job: Job) -> dict[str, Any]:
+    row = {field.name: getattr(job, field.name) for field in fields(Job) if field.name != "span"}
+    return {
+        **row,
+        "kind": job.kind.value,
+        "state": job.state.value,
+        "folder": str(job.folder),
+        "include_audio": int(job.include_audio),
+        "start_ms": job.span.start_ms,
+        "end_ms": job.span.end_ms,
+    }
+
+
+def _job(row: sqlite3.Row) -> Job | None:
+    values: dict[str, Any] = dict(row)
+    try:
+        span = Span(values.pop("start_ms"), values.pop("end_ms"))
+        return Job(
+            **{
+                **values,
+                "kind": JobKind(values["kind"]),
+                "state": JobState(values["state"]),
+                "folder": Path(values["folder"]),
+                "include_audio": bool(values["include_audio"]),
+                "span": span,
+            }
+        )
+    except (ValueError, TypeError, KeyError) as err:
+        _log.warning("A job in the list makes no sense and is left out: %s", err)
+        return None
