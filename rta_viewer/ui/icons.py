@@ -24,17 +24,6 @@ def _filled(*paths: str) -> str:
     return "".join(f'<path fill="C" d="{path}"/>' for path in paths)
 
 
-def _jump(text: str, *, forward: bool) -> str:
-    head = _stroked("M8 5 L4 8 L8 11", "M4 8 H14 A6 6 0 0 1 14 20 H11")
-    mirrored = f'<g transform="translate(24 0) scale(-1 1)">{head}</g>' if forward else head
-    x = 6 if forward else 18
-    return (
-        mirrored
-        + f'<text x="{x}" y="21" font-family="sans-serif" font-size="9" font-weight="bold" '
-        f'text-anchor="middle" fill="C">{text}</text>'
-    )
-
-
 _SHAPES = {
     "play": _filled("M7 4 L20 12 L7 20 Z"),
     "pause": _filled("M6 4 H10 V20 H6 Z", "M14 4 H18 V20 H14 Z"),
@@ -42,10 +31,6 @@ _SHAPES = {
     "step_forward": _filled("M9 5 V19 L18 12 Z", "M5 5 H7 V19 H5 Z"),
     "previous_recording": _filled("M20 5 V19 L12 12 Z", "M12 5 V19 L4 12 Z") + _stroked("M3 5 V19"),
     "next_recording": _filled("M4 5 V19 L12 12 Z", "M12 5 V19 L20 12 Z") + _stroked("M21 5 V19"),
-    "back_5_s": _jump("5", forward=False),
-    "forward_5_s": _jump("5", forward=True),
-    "back_1_min": _jump("1m", forward=False),
-    "forward_1_min": _jump("1m", forward=True),
     "mark_in": _stroked("M10 4 H6 V20 H10", "M20 12 H11", "M14 9 L11 12 L14 15"),
     "mark_out": _stroked("M14 4 H18 V20 H14", "M4 12 H13", "M10 9 L13 12 L10 15"),
     "clear": _stroked("M6 6 L18 18", "M18 6 L6 18"),

@@ -21,7 +21,8 @@ QStatusBar::item { border: none; }
 QStatusBar QLabel { color: $text_quiet; padding: 1px 8px; }
 
 QDockWidget { color: $text; }
-QDockWidget > QWidget#dock_title { background: $panel; }
+QWidget#dock_title { background: $panel; }
+QWidget#dock_title QToolButton { min-height: 18px; min-width: 18px; padding: 1px; }
 QWidget#panel, QFrame#panel { background: $panel; }
 QLabel { background: transparent; color: $text; }
 QLabel[role="quiet"] { color: $text_quiet; }
@@ -63,7 +64,7 @@ QToolButton[segment="last"] {
 
 QLineEdit, QComboBox, QPlainTextEdit {
     background: $field; color: $text; border: 1px solid $border_strong; border-radius: 5px;
-    min-height: ${control_px}px; padding: 3px 8px;
+    min-height: ${field_px}px; padding: 0 8px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: $accent_hover; }
@@ -83,7 +84,6 @@ QTreeView, QListView, QTableView {
 QTreeView::item { padding: 4px 4px; border: none; }
 QTreeView::item:hover, QListView::item:hover { background: $raised; }
 QTreeView::item:selected, QListView::item:selected { background: $accent; color: $on_accent; }
-QTreeView::branch { background: $panel; }
 QTableView { gridline-color: $border; }
 QHeaderView::section {
     background: $panel; color: $text_quiet; border: none; border-bottom: 1px solid $border;

@@ -53,6 +53,7 @@ class Theme:
             font_px=self.metrics.font,
             small_px=self.metrics.small_font,
             control_px=self.metrics.control - 10,
+            field_px=self.metrics.control - 4,
             mono=_family(_MONO_FAMILIES),
         )
 

@@ -2,7 +2,7 @@
 
 from datetime import tzinfo
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from rta_viewer.ui.theme.theme import Theme
@@ -31,6 +31,7 @@ class TileGrid(QWidget):
         self.setObjectName("tile_grid")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 200)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._tiles = [Tile(theme, index, self) for index in range(max(LAYOUTS))]
         self._count = 1
         self._active = self._tiles[0]

@@ -23,6 +23,7 @@ from rta_viewer.core.timescale import HOUR_MS, TimeScale
 from rta_viewer.ui import times
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.timeline.bands import BandBook, Look
+from rta_viewer.ui.timeline.cut import Cut
 from rta_viewer.ui.timeline.layout import TimelineLayout
 from rta_viewer.ui.timeline.looks import describe
 from rta_viewer.ui.timeline.painting import HANDLE_PX, paint_ground, paint_moving, playhead_chip
@@ -50,7 +51,7 @@ class TimelineCanvas(QWidget):
         seek_requested: Somebody clicked: the instant in ms.
         scrub_started, scrubbed, scrub_finished: The playhead is being dragged; the last two carry ms.
         window_changed: Another :class:`Span` is visible.
-        range_changed: The cut is another :class:`Span`.
+        cut_changed: Somebody dragged: another :class:`Cut`.
     """
 
     seek_requested = Signal(object)
@@ -58,7 +59,7 @@ class TimelineCanvas(QWidget):
     scrubbed = Signal(object)
     scrub_finished = Signal(object)
     window_changed = Signal(object)
-    range_changed = Signal(object)
+    cut_changed = Signal(object)
 
     def __init__(self, theme: Theme, book: BandBook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,8 +94,8 @@ class TimelineCanvas(QWidget):
         return self._scene.scale
 
     @property
-    def cut(self) -> Span | None:
-        """From in to out."""
+    def cut(self) -> Cut:
+        """The in and out marks."""
         return self._scene.cut
 
     @property
@@ -144,7 +145,7 @@ class TimelineCanvas(QWidget):
             self._follow(before, instant_ms)
         self.update()
 
-    def set_cut(self, cut: Span | None) -> None:
+    def set_cut(self, cut: Cut) -> None:
         """Show another cut, without a signal."""
         self._scene.cut = cut
         self.update()
@@ -220,11 +221,9 @@ class TimelineCanvas(QWidget):
             return _Drag.SCRUB
         if point.y() < layout.bands.top():
             return _Drag.PAN
-        if scene.cut is not None:
-            to_in = abs(point.x() - scene.x_of(scene.cut.start_ms))
-            to_out = abs(point.x() - scene.x_of(scene.cut.end_ms))
-            if min(to_in, to_out) <= HANDLE_PX:
-                return _Drag.CUT_OUT if to_out <= to_in else _Drag.CUT_IN
+        for mark_ms, drag in ((scene.cut.out_ms, _Drag.CUT_OUT), (scene.cut.in_ms, _Drag.CUT_IN)):
+            if mark_ms is not None and abs(point.x() - scene.x_of(mark_ms)) <= HANDLE_PX:
+                return drag
         if scene.playhead_ms is not None and abs(point.x() - scene.x_of(scene.playhead_ms)) <= 3:
             return _Drag.SCRUB
         return _Drag.CUT
@@ -241,18 +240,17 @@ class TimelineCanvas(QWidget):
             self._cut_to(instant)
 
     def _cut_to(self, instant_ms: int) -> None:
-        fixed = self._pressed_ms
-        if self._scene.cut is not None and self._drag is _Drag.CUT_IN:
-            fixed = self._scene.cut.end_ms
-            instant_ms = min(instant_ms, fixed - 1)
-        elif self._scene.cut is not None and self._drag is _Drag.CUT_OUT:
-            fixed = self._scene.cut.start_ms
-            instant_ms = max(instant_ms, fixed + 1)
-        if instant_ms == fixed:
-            return
-        self._scene.cut = Span(min(fixed, instant_ms), max(fixed, instant_ms))
+        cut = self._scene.cut
+        if self._drag is _Drag.CUT_IN:
+            cut = cut.with_in(instant_ms if cut.out_ms is None else min(instant_ms, cut.out_ms - 1))
+        elif self._drag is _Drag.CUT_OUT:
+            cut = cut.with_out(instant_ms if cut.in_ms is None else max(instant_ms, cut.in_ms + 1))
+        elif instant_ms != self._pressed_ms:
+            ends = sorted((self._pressed_ms, instant_ms))
+            cut = Cut(ends[0], ends[1])
+        self._scene.cut = cut
         self.update()
-        self.range_changed.emit(self._scene.cut)
+        self.cut_changed.emit(cut)
 
     def _finish_drag(self) -> None:
         drag, self._drag = self._drag, _Drag.NONE
@@ -289,9 +287,18 @@ class TimelineCanvas(QWidget):
             )
         self._hover.setText(text)
         self._hover.adjustSize()
-        left = min(max(layout.left, point.x() + 12), layout.width - self._hover.width())
-        below = layout.bands.top() - self._hover.height() - 4
-        self._hover.move(left, max(0, below))
+        self._place_hover(point.x())
+
+    def _place_hover(self, x: int) -> None:
+        layout, width = self._layout, self._hover.width()
+        left = min(max(layout.left, x - width // 2), layout.width - width)
+        chip = playhead_chip(self._scene, layout, self._theme)
+        if chip is not None and left <= chip.right() and left + width >= chip.left():
+            # Beside the playhead's label, never on it.
+            left = chip.right() + 4 if x > chip.center().x() else chip.left() - width - 4
+            if left < layout.left or left + width > layout.width:
+                left = chip.left() - width - 4 if left > chip.left() else chip.right() + 4
+        self._hover.move(left, 0)
 
     # Qt's own
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect
 
 GUTTER_PX = 148
-CHIPS_PX = 22
+CHIPS_PX = 26
 CAPTIONS_PX = 20
 TICKS_PX = 22
 MAIN_BAND_PX = 30

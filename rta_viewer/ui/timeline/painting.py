@@ -1,7 +1,7 @@
 """Draws the timeline: what stays while time runs (the ground), and what moves over it."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygon
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygon
 
 from rta_viewer.core.timescale import captions, ticks
 from rta_viewer.ui import times
@@ -104,39 +104,37 @@ def paint_moving(painter: QPainter, scene: Scene, layout: TimelineLayout, theme:
 
 
 def _paint_cut(painter: QPainter, scene: Scene, layout: TimelineLayout, theme: Theme) -> None:
-    if scene.cut is None:
-        return
-    left, right = scene.x_of(scene.cut.start_ms), scene.x_of(scene.cut.end_ms)
-    bands = layout.bands
-    painter.fillRect(
-        QRect(left, bands.top(), max(1, right - left), bands.height()),
-        theme.colour("selection", 56),
-    )
+    cut, bands = scene.cut, layout.bands
+    if cut.span is not None:
+        left, right = scene.x_of(cut.span.start_ms), scene.x_of(cut.span.end_ms)
+        inside = QRect(left, bands.top(), max(1, right - left), bands.height())
+        painter.fillRect(inside, theme.colour("selection", 56))
     ink = theme.colour("selection")
-    painter.setPen(QPen(ink, 2))
-    for x, inward in ((left, 1), (right, -1)):
+    painter.setFont(theme.font(small=True))
+    for instant_ms, inward in ((cut.in_ms, 1), (cut.out_ms, -1)):
+        if instant_ms is None:
+            continue
+        x = scene.x_of(instant_ms)
+        painter.setPen(QPen(ink, 2))
         painter.drawLine(x, bands.top(), x, layout.cut.bottom() - 2)
         painter.fillRect(QRect(min(x, x + inward * 6), bands.top(), 6, 3), ink)
         painter.fillRect(QRect(min(x, x + inward * 6), bands.bottom() - 2, 6, 3), ink)
-    painter.setFont(theme.font(small=True))
-    _paint_cut_labels(painter, scene, layout, ink)
-
-
-def _paint_cut_labels(painter: QPainter, scene: Scene, layout: TimelineLayout, ink: QColor) -> None:
-    if scene.cut is None:
-        return
-    metrics = painter.fontMetrics()
-    in_text = f"In {times.format_time(scene.cut.start_ms, scene.zone)}"
-    length = times.format_duration(scene.cut.duration_ms)
-    out_text = f"Out {times.format_time(scene.cut.end_ms, scene.zone)}  ({length})"
-    left, right = scene.x_of(scene.cut.start_ms), scene.x_of(scene.cut.end_ms)
-    painter.setPen(ink)
-    for x, text, outward in ((left, in_text, -1), (right, out_text, 1)):
-        width = metrics.horizontalAdvance(text)
-        begin = x - width - _PAD_PX if outward < 0 else x + _PAD_PX
+        text = _mark_text(scene, instant_ms, is_in=inward > 0)
+        width = painter.fontMetrics().horizontalAdvance(text)
+        # Outside the cut, so that a short cut's labels do not cover each other; inside the widget.
+        begin = x - width - _PAD_PX if inward > 0 else x + _PAD_PX
+        begin = min(max(layout.left + 2, begin), layout.width - width - 2)
         painter.drawText(
-            QRect(begin, layout.cut.top() + 1, width + 2, layout.cut.height()), _LEFT, text
+            QRect(begin, layout.cut.top(), width + 2, layout.cut.height()), _LEFT, text
         )
+
+
+def _mark_text(scene: Scene, instant_ms: int, *, is_in: bool) -> str:
+    time = times.format_time(instant_ms, scene.zone)
+    if is_in:
+        return f"In {time}"
+    span = scene.cut.span
+    return f"Out {time}" + (f"  ({times.format_duration(span.duration_ms)})" if span else "")
 
 
 def playhead_chip(scene: Scene, layout: TimelineLayout, theme: Theme) -> QRect | None:
@@ -149,7 +147,7 @@ def playhead_chip(scene: Scene, layout: TimelineLayout, theme: Theme) -> QRect |
     metrics = QFontMetrics(theme.font(small=True, bold=True))
     width = metrics.horizontalAdvance(_playhead_text(scene)) + 2 * _PAD_PX
     left = min(max(layout.left, x - width // 2), layout.width - width)
-    return QRect(left, layout.chips.top() + 1, width, layout.chips.height() - 3)
+    return QRect(left, layout.chips.top() + 2, width, layout.chips.height() - 6)
 
 
 def _playhead_text(scene: Scene) -> str:

@@ -37,9 +37,10 @@ class TimelinePanel(QWidget):
         self._shown = QLabel(self)
         self._shown.setObjectName("timeline_window_label")
         self._shown.setProperty("role", "quiet")
+        self._shown.setToolTip("How much time is visible")
         self._zoom_in = self._button("timeline_zoom_in", "", "Zoom in (+)")
         self._zoom_out = self._button("timeline_zoom_out", "", "Zoom out (-)")
-        self._follow = self._button("timeline_follow", "Playhead", "Show the playhead")
+        self._follow = self._button("timeline_follow", "", "Show the playhead")
         self._zoom_in.clicked.connect(self._on_zoom_in)
         self._zoom_out.clicked.connect(self._on_zoom_out)
         self._follow.clicked.connect(self._on_follow)
@@ -112,4 +113,4 @@ class TimelinePanel(QWidget):
 
     @Slot(object)
     def _on_window_changed(self, span: Span) -> None:
-        self._shown.setText(f"{times.format_duration(span.duration_ms)} shown")
+        self._shown.setText(times.format_duration(span.duration_ms))

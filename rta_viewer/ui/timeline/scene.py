@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
-from rta_viewer.core.spans import Span
 from rta_viewer.core.timescale import TimeScale
 from rta_viewer.ui.timeline.bands import BandBook
+from rta_viewer.ui.timeline.cut import Cut
 from rta_viewer.ui.timeline.layout import TimelineLayout
 
 
@@ -26,7 +26,7 @@ class Scene:
     cameras: tuple[TimelineCamera, ...] = ()
     book: BandBook = field(default_factory=BandBook)
     playhead_ms: float | None = None
-    cut: Span | None = None
+    cut: Cut = field(default_factory=Cut)
     hover_x: int | None = None
     now_ms: int | None = None
 

@@ -5,10 +5,12 @@ from datetime import UTC, tzinfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from rta_viewer.core.spans import Span
 from rta_viewer.ui import times
 from rta_viewer.ui.theme.theme import Theme
+from rta_viewer.ui.timeline.cut import Cut
 from rta_viewer.ui.transport.buttons import tool_button
+
+_NOTHING = ("No cut", "Half a cut")
 
 
 class CutBar(QWidget):
@@ -28,7 +30,7 @@ class CutBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._zone: tzinfo = UTC
-        self._cut: Span | None = None
+        self._cut = Cut()
         mark_in = tool_button(self, "in_button", "Mark in (I)", text="In", icon="mark_in")
         mark_out = tool_button(self, "out_button", "Mark out (O)", text="Out", icon="mark_out")
         self.label = QLabel(self)
@@ -52,7 +54,7 @@ class CutBar(QWidget):
         mark_out.clicked.connect(self.out_marked)
         self._clear.clicked.connect(self.range_cleared)
         self._save.clicked.connect(self.save_requested)
-        self.set_cut(None)
+        self.set_cut(Cut())
 
     def set_theme(self, theme: Theme) -> None:
         """Use the theme's small font for the times."""
@@ -63,17 +65,18 @@ class CutBar(QWidget):
         self._zone = zone
         self.set_cut(self._cut)
 
-    def set_cut(self, cut: Span | None) -> None:
+    def set_cut(self, cut: Cut) -> None:
         """Show this cut."""
         self._cut = cut
-        self._save.setEnabled(cut is not None)
-        self._clear.setEnabled(cut is not None)
-        if cut is None:
-            self.label.setText("No cut")
-            self.label.setToolTip("Mark in and out, or drag over the recordings in the timeline")
-            return
-        self.label.setText(times.format_duration(cut.duration_ms))
-        self.label.setToolTip(
-            f"In {times.format_with_zone(cut.start_ms, self._zone)}\n"
-            f"Out {times.format_with_zone(cut.end_ms, self._zone)}"
+        span = cut.span
+        self._save.setEnabled(span is not None)
+        self._clear.setEnabled(cut != Cut())
+        marks = [
+            f"{word} {times.format_with_zone(instant_ms, self._zone)}"
+            for word, instant_ms in (("In", cut.in_ms), ("Out", cut.out_ms))
+            if instant_ms is not None
+        ]
+        self.label.setText(
+            times.format_duration(span.duration_ms) if span else _NOTHING[len(marks)]
         )
+        self.label.setToolTip("\n".join(marks) or "Mark in and out, or drag over the recordings")

@@ -14,10 +14,10 @@ from rta_viewer.ui.transport.speed import SpeedControl
 from rta_viewer.ui.transport.zone_switch import ZoneSwitch
 
 _JUMPS = {
-    "transport_back_1m": ("back_1_min", "Back 1 minute (Shift+Left)", -MINUTE_MS),
-    "transport_back_5s": ("back_5_s", "Back 5 seconds (Left)", -5 * SECOND_MS),
-    "transport_forward_5s": ("forward_5_s", "Forward 5 seconds (Right)", 5 * SECOND_MS),
-    "transport_forward_1m": ("forward_1_min", "Forward 1 minute (Shift+Right)", MINUTE_MS),
+    "transport_back_1m": ("\N{MINUS SIGN}1m", "Back 1 minute (Shift+Left)", -MINUTE_MS),
+    "transport_back_5s": ("\N{MINUS SIGN}5s", "Back 5 seconds (Left)", -5 * SECOND_MS),
+    "transport_forward_5s": ("+5s", "Forward 5 seconds (Right)", 5 * SECOND_MS),
+    "transport_forward_1m": ("+1m", "Forward 1 minute (Shift+Right)", MINUTE_MS),
 }
 
 
@@ -43,7 +43,7 @@ class TransportPanel(QWidget):
         self._theme = theme
         self._playing = False
         self.play = tool_button(self, "transport_play", "Play (Space)", icon="play")
-        self.play.setFixedWidth(44)
+        self.play.setFixedWidth(40)
         self.speed = SpeedControl(self)
         self.go_to = GoTo(self)
         self.cut = CutBar(self)
@@ -53,7 +53,7 @@ class TransportPanel(QWidget):
         row.setSpacing(3)
         for widget in self._movers():
             row.addWidget(widget)
-        row.addSpacing(6)
+        row.addSpacing(4)
         row.addWidget(self.speed)
         row.addStretch(1)
         row.addWidget(self.go_to)
@@ -85,8 +85,8 @@ class TransportPanel(QWidget):
         back.clicked.connect(self._on_step_back)
         on.clicked.connect(self._on_step_forward)
         jumps: list[QToolButton] = []
-        for name, (icon, tip, by_ms) in _JUMPS.items():
-            button = tool_button(self, name, tip, icon=icon)
+        for name, (text, tip, by_ms) in _JUMPS.items():
+            button = tool_button(self, name, tip, text=text)
             button.setProperty("by_ms", by_ms)
             button.clicked.connect(self._on_jump)
             jumps.append(button)

@@ -48,7 +48,7 @@ class SpeedControl(QWidget):
         self.reached.setObjectName("transport_effective_speed")
         self.reached.setProperty("role", "quiet")
         self.reached.setToolTip("The speed that is really reached")
-        self.reached.setMinimumWidth(58)
+        self.reached.setMinimumWidth(50)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -56,7 +56,7 @@ class SpeedControl(QWidget):
         row.addWidget(self._more)
         for button in self._buttons.values():
             row.addWidget(button)
-        row.addSpacing(8)
+        row.addSpacing(6)
         row.addWidget(self.reached)
         self.set_speed(1.0)
 

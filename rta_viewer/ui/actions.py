@@ -1,0 +1,155 @@
+"""Every action of the window: its words, its keys, and the menu it stands in."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action. ``keys`` in Qt's portable notation; the first is shown in the menu."""
+
+    name: str
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+    separator_before: bool = False
+    checkable: bool = False
+
+
+SPECS = (
+    ActionSpec("sign_in", "&File", "Sign &in\N{HORIZONTAL ELLIPSIS}"),
+    ActionSpec("sign_out", "&File", "Sign &out"),
+    ActionSpec(
+        "save_clip",
+        "&File",
+        "&Save clip\N{HORIZONTAL ELLIPSIS}",
+        ("Ctrl+D",),
+        separator_before=True,
+    ),
+    ActionSpec("export", "&File", "&Export\N{HORIZONTAL ELLIPSIS}", ("Ctrl+E",)),
+    ActionSpec("snapshot", "&File", "S&napshot\N{HORIZONTAL ELLIPSIS}", ("Ctrl+S",)),
+    ActionSpec("quit", "&File", "&Quit", ("Ctrl+Q",), separator_before=True),
+    ActionSpec("play_pause", "&Playback", "&Play / pause", ("Space", "K")),
+    ActionSpec("slower", "&Playback", "&Slower", ("J",)),
+    ActionSpec("faster", "&Playback", "&Faster", ("L",)),
+    ActionSpec("step_back", "&Playback", "One picture &back", (",",), separator_before=True),
+    ActionSpec("step_forward", "&Playback", "One picture f&orward", (".",)),
+    ActionSpec("back_5s", "&Playback", "Back 5 seconds", ("Left",)),
+    ActionSpec("forward_5s", "&Playback", "Forward 5 seconds", ("Right",)),
+    ActionSpec("back_1m", "&Playback", "Back 1 minute", ("Shift+Left",)),
+    ActionSpec("forward_1m", "&Playback", "Forward 1 minute", ("Shift+Right",)),
+    ActionSpec(
+        "previous_recording", "&Playback", "Previous recording", ("PgUp",), separator_before=True
+    ),
+    ActionSpec("next_recording", "&Playback", "Next recording", ("PgDown",)),
+    ActionSpec("day_start", "&Playback", "Start of the day", ("Home",)),
+    ActionSpec("now", "&Playback", "Newest recordings", ("End",)),
+    ActionSpec("go_to", "&Playback", "&Go to date and time\N{HORIZONTAL ELLIPSIS}", ("Ctrl+G",)),
+    ActionSpec("mark_in", "&Cut", "Mark &in", ("I", "[")),
+    ActionSpec("mark_out", "&Cut", "Mark &out", ("O", "]")),
+    ActionSpec("clear_cut", "&Cut", "&Forget in and out"),
+    ActionSpec("find_camera", "&View", "&Find camera", ("Ctrl+F",)),
+    ActionSpec("layout_1", "&View", "&1 tile", ("Ctrl+1",), separator_before=True),
+    ActionSpec("layout_4", "&View", "&4 tiles", ("Ctrl+4",)),
+    ActionSpec("enlarge", "&View", "&Enlarge the tile"),
+    ActionSpec(
+        "zoom_in", "&View", "Timeline: zoom in", ("Ctrl++", "Ctrl+="), separator_before=True
+    ),
+    ActionSpec("zoom_out", "&View", "Timeline: zoom out", ("Ctrl+-",)),
+    ActionSpec(
+        "full_screen", "&View", "F&ull screen", ("F11", "F"), separator_before=True, checkable=True
+    ),
+    ActionSpec("back", "&View", "Back", ("Esc",)),
+    ActionSpec("light_theme", "&View", "&Light colours", checkable=True),
+    ActionSpec("keys", "&Help", "&Keys", ("?", "F1")),
+)
+"""All of them, in the order of the menus."""
+
+_TEXT_FIELDS = (QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit)
+_COMMAND = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
+class Actions(QObject):
+    """Makes the actions of a window, and keeps their keys away from text fields.
+
+    A single letter is a shortcut everywhere in the window except where somebody types: there it is a
+    letter. Keys with Ctrl or Alt and the function keys always work.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._actions: dict[str, QAction] = {}
+        for spec in SPECS:
+            action = QAction(spec.text, window)
+            action.setObjectName(f"action_{spec.name}")
+            action.setShortcuts([QKeySequence(key) for key in spec.keys])
+            action.setCheckable(spec.checkable)
+            window.addAction(action)
+            self._actions[spec.name] = action
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Put all actions into menus; returns the menus by their titles."""
+        menus: dict[str, QMenu] = {}
+        for spec in SPECS:
+            menu = menus.get(spec.menu) or menus.setdefault(spec.menu, bar.addMenu(spec.menu))
+            if spec.separator_before:
+                menu.addSeparator()
+            menu.addAction(self._actions[spec.name])
+        return menus
+
+    def key_lines(self) -> list[tuple[str, str]]:
+        """``(keys, what they do)`` for the sheet."""
+        form = QKeySequence.SequenceFormat.NativeText
+        lines: list[tuple[str, str]] = []
+        for spec in SPECS:
+            if spec.keys:
+                keys = "  or  ".join(QKeySequence(key).toString(form) for key in spec.keys)
+                text = spec.text.replace("&", "").rstrip("\N{HORIZONTAL ELLIPSIS}")
+                lines.append((keys, text))
+        return lines
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(watched, QWidget)
+            and is_text_field(watched)
+            and belongs_to_text(event)
+        ):
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def is_text_field(widget: QWidget) -> bool:
+    """True where keys are text."""
+    return isinstance(widget, _TEXT_FIELDS) or (
+        isinstance(widget, QComboBox) and widget.isEditable()
+    )
+
+
+def belongs_to_text(event: QKeyEvent) -> bool:
+    """True for keys that a text field keeps: letters, digits, cursor keys; not commands or F keys."""
+    if event.modifiers() & _COMMAND:
+        # Ctrl with a cursor or editing key edits; Ctrl with a letter is looked at by the field itself.
+        return event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}
+    return not Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35

@@ -1,0 +1,49 @@
+"""The title of a dock: its name, and buttons that fit the theme. Dragging it moves the dock."""
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from rta_viewer.ui import icons
+from rta_viewer.ui.theme.theme import Theme
+
+
+class DockTitle(QWidget):
+    """Stands where Qt's own title would; the mouse falls through to the dock."""
+
+    def __init__(self, theme: Theme, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        self.setObjectName("dock_title")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._dock = dock
+        name = QLabel(dock.windowTitle(), self)
+        name.setProperty("role", "title")
+        self._float = self._button("float", f"Detach or attach: {dock.windowTitle()}")
+        self._close = self._button("close", f"Hide: {dock.windowTitle()}")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 3, 4, 3)
+        row.setSpacing(0)
+        row.addWidget(name, 1)
+        row.addWidget(self._float)
+        row.addWidget(self._close)
+        self._float.clicked.connect(self._on_float)
+        self._close.clicked.connect(dock.close)
+        self.set_theme(theme)
+
+    def _button(self, name: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(f"{self._dock.objectName()}_{name}")
+        button.setProperty("role", "flat")
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setIconSize(QSize(14, 14))
+        return button
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with other colours."""
+        self._float.setIcon(icons.icon("enlarge", theme.colours.text_quiet))
+        self._close.setIcon(icons.icon("clear", theme.colours.text_quiet))
+
+    @Slot()
+    def _on_float(self) -> None:
+        self._dock.setFloating(not self._dock.isFloating())

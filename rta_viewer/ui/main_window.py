@@ -1,0 +1,259 @@
+"""The window: builds the panels and puts them in their places. What they do is connected elsewhere."""
+
+from datetime import tzinfo
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rta_viewer.core.clock import Clock
+from rta_viewer.ui.actions import Actions
+from rta_viewer.ui.camera_tree.panel import CameraTreePanel
+from rta_viewer.ui.dock_title import DockTitle
+from rta_viewer.ui.jobs.panel import JobsPanel
+from rta_viewer.ui.key_sheet import KeySheet
+from rta_viewer.ui.message_bar import MessageBar
+from rta_viewer.ui.theme import theme as themes
+from rta_viewer.ui.theme.theme import Theme
+from rta_viewer.ui.tiles.grid import TileGrid
+from rta_viewer.ui.timeline.bands import BandBook
+from rta_viewer.ui.timeline.panel import TimelinePanel
+from rta_viewer.ui.transport.panel import TransportPanel
+
+_GEOMETRY_KEY = "window/geometry"
+_STATE_KEY = "window/state"
+_STATE_VERSION = 1
+
+
+class MainWindow(QMainWindow):
+    """All panels as attributes, all actions by name.
+
+    Signals:
+        closing: The window is about to go; stop what plays while it is still there.
+
+    Args:
+        settings: Where geometry is kept, None for nowhere.
+    """
+
+    closing = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        clock: Clock,
+        pc_zone: tzinfo,
+        settings: QSettings | None = None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowTitle("RTA Viewer")
+        self.resize(1440, 860)
+        self._settings = settings
+        self.theme = theme
+        self.book = BandBook()
+        self.acts = Actions(self)
+        self.messages = MessageBar(theme, self)
+        self.grid = TileGrid(theme, self)
+        self.tree = CameraTreePanel(theme, self)
+        self.timeline = TimelinePanel(theme, self.book, self)
+        self.transport = TransportPanel(theme, pc_zone, self)
+        self.jobs = JobsPanel(theme, clock, self)
+        self.server_label = QLabel("Not signed in", self)
+        self.server_label.setObjectName("status_server")
+        self.activity_label = QLabel(self)
+        self.activity_label.setObjectName("status_activity")
+        self._build_centre()
+        self._build_docks()
+        self._build_bars()
+        self._connect()
+        self._restore()
+        # Not the search field: a key pressed right after the start is a command, not a letter.
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build_centre(self) -> None:
+        centre = QWidget(self)
+        box = QVBoxLayout(centre)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.messages)
+        box.addWidget(self.grid, 1)
+        self.setCentralWidget(centre)
+
+    def _build_docks(self) -> None:
+        area = Qt.DockWidgetArea
+        self.setCorner(Qt.Corner.BottomLeftCorner, area.BottomDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, area.BottomDockWidgetArea)
+        bottom = QWidget(self)
+        box = QVBoxLayout(bottom)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(1)
+        box.addWidget(self.transport)
+        box.addWidget(self.timeline)
+        box.addStretch(1)
+        self.tree_dock = self._dock("tree_dock", "Cameras", self.tree, area.LeftDockWidgetArea)
+        self.jobs_dock = self._dock("jobs_dock", "Saved files", self.jobs, area.RightDockWidgetArea)
+        self.timeline_dock = self._dock(
+            "timeline_dock", "Timeline", bottom, area.BottomDockWidgetArea
+        )
+        # The timeline needs no title: its dates say what it is, and its height is precious.
+        self.timeline_dock.setTitleBarWidget(QWidget(self.timeline_dock))
+        self.jobs_dock.hide()
+        docks = [self.tree_dock, self.jobs_dock]
+        self.resizeDocks(docks, [250, 320], Qt.Orientation.Horizontal)
+
+    def _dock(
+        self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea
+    ) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(content)
+        dock.setTitleBarWidget(DockTitle(self.theme, dock))
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _build_bars(self) -> None:
+        menus = self.acts.fill(self.menuBar())
+        view = menus["&View"]
+        view.addSeparator()
+        for dock in (self.tree_dock, self.timeline_dock, self.jobs_dock):
+            view.addAction(dock.toggleViewAction())
+        status = self.statusBar()
+        status.setSizeGripEnabled(False)
+        status.addWidget(self.server_label)
+        status.addPermanentWidget(self.activity_label)
+
+    def _connect(self) -> None:
+        self.transport.zone.zone_chosen.connect(self._on_zone_chosen)
+        self.messages.details_requested.connect(self._on_details_requested)
+        self.acts["quit"].triggered.connect(self.close)
+        self.acts["keys"].triggered.connect(self._on_keys)
+        self.acts["full_screen"].triggered.connect(self._on_full_screen)
+        self.acts["back"].triggered.connect(self._on_back)
+        self.acts["light_theme"].toggled.connect(self._on_light_theme)
+        self.acts["find_camera"].triggered.connect(self._on_find_camera)
+        self.acts["go_to"].triggered.connect(self.transport.go_to.start)
+        self.acts["layout_1"].triggered.connect(self._on_layout_1)
+        self.acts["layout_4"].triggered.connect(self._on_layout_4)
+        self.acts["enlarge"].triggered.connect(self._on_enlarge)
+        self.acts["zoom_in"].triggered.connect(self._on_zoom_in)
+        self.acts["zoom_out"].triggered.connect(self._on_zoom_out)
+        self._on_zone_chosen(self.transport.zone.zone)
+        self.acts["light_theme"].setChecked(self.theme.name == "light")
+
+    def set_theme(self, theme: Theme) -> None:
+        """Put another theme on the program and on everything that paints itself."""
+        self.theme = theme
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            themes.apply(app, theme)
+        for panel in (
+            self.messages,
+            self.grid,
+            self.tree,
+            self.timeline,
+            self.transport,
+            self.jobs,
+        ):
+            panel.set_theme(theme)
+        for title in self.findChildren(DockTitle):
+            title.set_theme(theme)
+
+    def show_server(self, text: str) -> None:
+        """Whom we are signed in to."""
+        self.server_label.setText(text)
+        self.setWindowTitle(f"{text} \N{EN DASH} RTA Viewer" if text else "RTA Viewer")
+
+    def show_activity(self, text: str) -> None:
+        """What is going on; empty for nothing."""
+        self.activity_label.setText(text)
+
+    def _restore(self) -> None:
+        if self._settings is None:
+            return
+        geometry = self._settings.value(_GEOMETRY_KEY)
+        state = self._settings.value(_STATE_KEY)
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        if isinstance(state, QByteArray):
+            self.restoreState(state, _STATE_VERSION)
+
+    @Slot(object)
+    def _on_zone_chosen(self, zone: tzinfo) -> None:
+        self.grid.set_zone(zone)
+        self.timeline.canvas.set_zone(zone)
+        self.jobs.model.set_zone(zone)
+
+    @Slot(str)
+    def _on_details_requested(self, text: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Details", "", parent=self)
+        box.setObjectName("details_box")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(text)
+        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    @Slot()
+    def _on_keys(self) -> None:
+        KeySheet(self.acts.key_lines(), self).open()
+
+    @Slot(bool)
+    def _on_full_screen(self, on: bool) -> None:
+        for bar in (self.menuBar(), self.statusBar()):
+            bar.setVisible(not on)
+        self.showFullScreen() if on else self.showNormal()
+
+    @Slot()
+    def _on_back(self) -> None:
+        if self.grid.enlarged is not None:
+            self.grid.enlarge(None)
+        elif self.isFullScreen():
+            self.acts["full_screen"].trigger()
+        else:
+            self.messages.hide()
+
+    @Slot(bool)
+    def _on_light_theme(self, on: bool) -> None:
+        wanted = themes.LIGHT_THEME if on else themes.DARK_THEME
+        if wanted != self.theme:
+            self.set_theme(wanted)
+
+    @Slot()
+    def _on_find_camera(self) -> None:
+        self.tree_dock.show()
+        self.tree.focus_search()
+
+    @Slot()
+    def _on_layout_1(self) -> None:
+        self.grid.set_layout(1)
+
+    @Slot()
+    def _on_layout_4(self) -> None:
+        self.grid.set_layout(4)
+
+    @Slot()
+    def _on_enlarge(self) -> None:
+        self.grid.enlarge(None if self.grid.enlarged else self.grid.active)
+
+    @Slot()
+    def _on_zoom_in(self) -> None:
+        self.timeline.canvas.zoom(0.5)
+
+    @Slot()
+    def _on_zoom_out(self) -> None:
+        self.timeline.canvas.zoom(2.0)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        if self._settings is not None:
+            self._settings.setValue(_GEOMETRY_KEY, self.saveGeometry())
+            self._settings.setValue(_STATE_KEY, self.saveState(_STATE_VERSION))
+        self.closing.emit()
+        super().closeEvent(event)
