@@ -1,13 +1,14 @@
 """What exists on one camera at this moment: the schedule, cut by retention, the present and added gaps."""
 
 import threading
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import RecordingKind
-from rta_viewer.core.spans import Span, gaps, subtract, union
+from rta_viewer.core.spans import Span, clip, find, gaps, subtract, union
 from rta_viewer.demo.cameras import stable_id
 from rta_viewer.demo.world_schedule import DAY_MS, HOUR_MS, Occurrence, Planned
 
@@ -123,7 +124,7 @@ class Recordings:
                 part,
                 planned.kind,
                 self._plan.has_audio,
-                sum(part.contains(start) for start in starts),
+                bisect_left(starts, part.end_ms) - bisect_left(starts, part.start_ms),
             )
             for part, planned in parts
         ]
@@ -154,7 +155,7 @@ class Recordings:
                 item.description,
             )
             for item in self._plan.occurrences(window)
-            if any(span.contains(item.span.start_ms) for span in recorded)
+            if find(recorded, item.span.start_ms)
         ]
 
     def _parts(self, window: Span) -> list[tuple[Span, Planned]]:
@@ -164,10 +165,10 @@ class Recordings:
         # Sequences are looked up over a margin so that their ids come from their true starts.
         margin = Span(visible.start_ms - HOUR_MS, visible.end_ms + HOUR_MS)
         with self._lock:
-            holes = [gap.span for gap in self._added]
+            holes = clip((gap.span for gap in self._added), margin)
         found = []
         for planned in self._plan.planned(margin):
-            for part in subtract([planned.span], holes):
+            for part in subtract([planned.span], holes) if holes else [planned.span]:
                 snapped = self._snap(part)
                 kept = snapped.clip(visible) if snapped else None
                 if kept:
@@ -190,9 +191,8 @@ class Recordings:
         found = []
         left = list(missing)
         for span, reason in reasons:
-            for hole in left:
-                part = hole.clip(span)
-                if part:
-                    found.append((part, reason))
-            left = subtract(left, [span])
+            parts = clip(left, span)
+            if parts:
+                found += [(part, reason) for part in parts]
+                left = subtract(left, [span])
         return found + [(hole, self._plan.quiet_reason) for hole in left]

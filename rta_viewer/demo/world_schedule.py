@@ -4,12 +4,13 @@ A restarted server must show the same footage as before, so nothing here draws r
 looks at a clock: whether something moved is a hash of the camera and the instant.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rta_viewer.core.model import RecordingKind
-from rta_viewer.core.spans import Span, clip, subtract
+from rta_viewer.core.spans import Span, clip, subtract, union
 
 HOUR_MS = 3_600_000
 DAY_MS = 24 * HOUR_MS
@@ -83,13 +84,13 @@ class Schedule:
 
     def planned(self, window: Span) -> list[Planned]:
         """What is recorded inside the window: cut at hours, or one for each motion."""
-        holes = [span for span, _ in self.reasons(window)]
+        holes = union(span for span, _ in self.reasons(window))
         is_motion = self.kind is RecordingKind.MOTION
         pieces = self._motions(window) if is_motion else _hours(window)
         return [
             Planned(part, self.kind)
             for piece in pieces
-            for part in subtract(clip([piece], window), holes)
+            for part in _without(clip([piece], window), holes)
         ]
 
     def reasons(self, window: Span) -> list[tuple[Span, str]]:
@@ -128,6 +129,15 @@ class Schedule:
             for motion in _motions_of_day(self.seed, day)
             if motion.overlaps(window)
         ]
+
+
+def _without(parts: list[Span], holes: list[Span]) -> list[Span]:
+    """The parts without the holes; most parts meet none, and asking first is much quicker."""
+    if not parts:
+        return parts
+    first = bisect_right(holes, parts[0].start_ms, key=lambda hole: hole.end_ms)
+    last = bisect_left(holes, parts[-1].end_ms, key=lambda hole: hole.start_ms)
+    return subtract(parts, holes[first:last]) if first < last else parts
 
 
 def _hours(window: Span) -> list[Span]:
