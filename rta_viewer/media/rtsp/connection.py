@@ -149,6 +149,28 @@ class RtspConnection:
             self._answer(item)
         return None
 
+    def drain(self, cseq: int, deadline_s: float, cancel: CancelToken | None = None) -> bool:
+        """Drop everything until a posted request is answered; True when it was answered with 2xx.
+
+        Raises:
+            Cancelled: The token was set.
+        """
+        token = cancel or CancelToken()
+        self._kept.clear()
+        self._kept_bytes = 0
+        try:
+            while self._clock() < deadline_s:
+                item = self._wire.read(deadline_s, token)
+                if isinstance(item, Response):
+                    self._note_answer(item)
+                    if item.headers.number("CSeq") == cseq:
+                        return item.ok
+                elif isinstance(item, Request):
+                    self._answer(item)
+        except NetworkError:
+            return False
+        return False
+
     def interrupt(self) -> None:
         """Let a waiting :meth:`read_frame` return now. Any thread."""
         self._wire.interrupt()

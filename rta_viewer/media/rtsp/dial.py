@@ -79,9 +79,7 @@ def _connect(
             sock.connect(address)
         except BlockingIOError:
             _wait(sock, selectors.EVENT_WRITE, endpoint, deadline_s, cancel, clock)
-        error = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-        if error:
-            raise OSError(error, "connect")
+        sock.getpeername()
     except OSError as err:
         raise NetworkError(
             f"No connection to the stream on {endpoint.host}, port {endpoint.port}.",

@@ -42,15 +42,19 @@ class ServerMemory:
     """One server's habits. Written by the thread that opens a stream; single fields, so no lock.
 
     Attributes:
+        start_way: Worked last.
+        speed_way: Worked last, or is to be tried next.
         onvif: ``Require: onvif-replay`` is worth sending.
-        extension_seen: The server really sent the replay extension.
+        free_rate: ``Rate-Control: no`` is worth sending.
         media_time_rtp: RTP time runs with the media also when the server speeds up (True), with the
             wall clock (False), or it was never measured (None).
-        reuse: A connection can be played from another instant again.
+        reuse: A session can be played again from another instant.
+        public: The methods that OPTIONS named, None before it was asked.
+        challenge: The authentication challenge that was answered last.
     """
 
     onvif: bool = True
-    extension_seen: bool = False
+    free_rate: bool = True
     start_way: StartWay = StartWay.CLOCK
     speed_way: SpeedWay = SpeedWay.SCALE
     media_time_rtp: bool | None = None

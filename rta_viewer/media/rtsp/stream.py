@@ -1,0 +1,259 @@
+"""A running replay: pulls packets off the connection and gives out access units in decode order.
+
+How it ends: the server says BYE, marks the last picture (ONVIF T bit), announces the end, or closes after the
+end of a recording; the asked end is passed; or it falls silent. Silence after the end of a recording (ONVIF E
+bit) is the end. Any other silence is the end of the footage when the server still answers a reminder that
+is sent half-way through it, and a NetworkError when it does not. ``end_reason`` tells which it was.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
+
+from rta_viewer.core.access_unit import AccessUnit, MediaFormat
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.errors import Cancelled, NetworkError, NoFootageError
+from rta_viewer.media.rtp.rtcp import says_bye
+from rta_viewer.media.rtsp.feed import Arrived, TrackFeed
+from rta_viewer.media.rtsp.interleaved import DataFrame
+from rta_viewer.media.rtsp.ladder import Ask
+from rta_viewer.media.rtsp.session import RtspSession
+from rta_viewer.media.rtsp.timeouts import RtspTimeouts
+
+_REORDERED_MS = 1000
+_KEY_FRAMES_SILENCE_S = 30.0
+_LEAVE_S = 2.0
+
+
+class EndReason(Enum):
+    """Why a stream ended."""
+
+    SAID = "the server said so"
+    REACHED = "the asked end was passed"
+    SILENCE = "the server has nothing more to send"
+
+
+class RtspReplayStream:
+    """Implements :class:`~rta_viewer.core.ports.ReplayStream`.
+
+    Args:
+        session: Playing already.
+        feeds: One for each of the session's tracks.
+        ask: What was asked.
+        delivered_speed: See the port.
+        timeouts: See there.
+        cancel: The token of the opening; ends the stream too.
+        on_close: Gets the stream back, once, on the thread that closes it.
+        clock: Monotonic seconds.
+
+    Attributes:
+        end_reason: Set when :meth:`units` has ended by itself.
+        broken: The session can surely not be played again.
+        distinguishable: Packets of this PLAY request can be told from those of the next.
+    """
+
+    def __init__(
+        self,
+        session: RtspSession,
+        feeds: Sequence[TrackFeed],
+        ask: Ask,
+        delivered_speed: float | None,
+        timeouts: RtspTimeouts,
+        cancel: CancelToken,
+        on_close: Callable[["RtspReplayStream"], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.session = session
+        self.end_reason: EndReason | None = None
+        self.broken = False
+        self.distinguishable = False
+        self._feeds = feeds
+        self._ask = ask
+        self._delivered_speed = delivered_speed
+        self._timeouts = timeouts
+        self._cancel = cancel
+        self._on_close = on_close
+        self._clock = clock
+        channels = list(zip(session.tracks, feeds, strict=True))
+        self._data_channels = {track.data_channel: feed for track, feed in channels}
+        self._video_control = session.tracks[0].control_channel
+        self._ready: deque[AccessUnit] = deque()
+        self._closed = False
+        self._close_lock = threading.Lock()
+        self._reading = threading.Lock()
+        self._garbage_bytes = session.connection.garbage_bytes
+        self._last_data_s = clock()
+        self._reminded_s: float | None = None
+        self._section_ended = False
+        self._reordered = False
+        self._newest_ms = float("-inf")
+
+    @property
+    def formats(self) -> Sequence[MediaFormat]:
+        """The streams: video first, then sound if there is any."""
+        return [feed.format for feed in self._feeds]
+
+    @property
+    def delivered_speed(self) -> float | None:
+        """Media seconds per second the server promised, None for "as fast as you read"."""
+        return self._delivered_speed
+
+    @property
+    def lost_units(self) -> int:
+        """Access units dropped because of lost or damaged data, since the start."""
+        return sum(feed.lost_units for feed in self._feeds)
+
+    @property
+    def has_extension(self) -> bool:
+        """True once the server sent the ONVIF replay extension."""
+        return any(feed.has_extension for feed in self._feeds)
+
+    def units(self) -> Iterator[AccessUnit]:
+        """The access units as they arrive; see the port and the module's text."""
+        while True:
+            while self._ready:
+                self._raise_if_closed()
+                yield self._ready.popleft()
+            if self.end_reason is not None:
+                return
+            self._pump()
+
+    def prime(self) -> None:
+        """Wait for the first packet of the pictures.
+
+        Raises:
+            NoFootageError: The server plays, but has nothing to send.
+            NetworkError, Cancelled: As in :meth:`units`.
+        """
+        while self._feeds[0].packets == 0:
+            if self.end_reason is not None:
+                raise NoFootageError(
+                    "Nothing was recorded at that time or later.", "Choose another time."
+                )
+            self._pump()
+
+    def close(self) -> None:
+        """End it, from any thread; a blocked :meth:`units` raises Cancelled at once."""
+        with self._close_lock:
+            if self._closed:
+                return
+            self._closed = True
+        self.session.connection.interrupt()
+        self._on_close(self)
+
+    def settle(self) -> bool:
+        """After :meth:`close`: wait until no thread reads any more; False when one does not leave."""
+        if not self._reading.acquire(timeout=_LEAVE_S):
+            return False
+        self._reading.release()
+        return True
+
+    def _pump(self) -> None:
+        """Read one item from the connection and do what it says."""
+        with self._reading:
+            self._raise_if_closed()
+            self._cancel.raise_if_cancelled()
+            try:
+                frame = self.session.connection.read_frame(self._deadline_s(), self._cancel)
+                if frame is None:
+                    self._idle()
+                else:
+                    self._take_frame(frame)
+            except NetworkError:
+                self._raise_if_closed()
+                self.broken = True
+                if not (self.session.connection.said_end or self._section_ended):
+                    raise
+                self._end(EndReason.SAID)
+
+    def _raise_if_closed(self) -> None:
+        if self._closed:
+            raise Cancelled
+
+    def _take_frame(self, frame: DataFrame) -> None:
+        garbage_bytes = self.session.connection.garbage_bytes
+        if garbage_bytes != self._garbage_bytes:
+            self._garbage_bytes = garbage_bytes
+            for feed in self._feeds:
+                feed.lose()
+        receiver = self._data_channels.get(frame.channel)
+        if receiver is not None:
+            self._last_data_s = now_s = self._clock()
+            self._reminded_s = None
+            for arrived in receiver.data(frame.payload, now_s):
+                self._take(arrived)
+        elif frame.channel == self._video_control and says_bye(frame.payload):
+            self.broken = True
+            self._end(EndReason.SAID)
+
+    def _take(self, arrived: Arrived) -> None:
+        unit = arrived.unit
+        if self.end_reason is not None:
+            return
+        if unit.format.codec.is_video:
+            self._section_ended = unit.last_of_recording
+            self._reordered = self._reordered or (
+                unit.instant_ms < self._newest_ms and not unit.discontinuity
+            )
+            self._newest_ms = max(self._newest_ms, unit.instant_ms)
+            if self._past_end(unit):
+                self.end_reason = EndReason.REACHED
+                return
+        if not self._ask.key_frames_only or (unit.is_key and unit.format.codec.is_video):
+            self._ready.append(unit)
+        if arrived.terminal and unit.format.codec.is_video:
+            self._end(EndReason.SAID)
+
+    def _past_end(self, unit: AccessUnit) -> bool:
+        """True for a picture that nothing before the asked end can need."""
+        if unit.instant_ms < self._ask.end_ms:
+            return False
+        ordered = unit.is_key or not self._reordered
+        return ordered or unit.instant_ms >= self._ask.end_ms + _REORDERED_MS
+
+    def _end(self, reason: EndReason) -> None:
+        """Nothing more comes: give out what still waits in the depacketizers."""
+        now_s = self._clock()
+        for feed in self._feeds:
+            for arrived in feed.flush(now_s):
+                self._take(arrived)
+        self.end_reason = self.end_reason or reason
+
+    def _deadline_s(self) -> float:
+        if self._reminded_s is None and not self._section_ended:
+            return self._last_data_s + self._silence_s / 2
+        return self._last_data_s + self._silence_s
+
+    @property
+    def _silence_s(self) -> float:
+        if self._section_ended:
+            return min(self._timeouts.after_end_s, self._timeouts.silence_s)
+        if self._ask.key_frames_only:
+            return max(self._timeouts.silence_s, _KEY_FRAMES_SILENCE_S)
+        return self._timeouts.silence_s
+
+    def _idle(self) -> None:
+        """No data: an interruption, an answer to a reminder, or silence."""
+        connection = self.session.connection
+        self._raise_if_closed()
+        if connection.said_end:
+            self.broken = True
+            self._end(EndReason.SAID)
+            return
+        if connection.lost_session:
+            raise NetworkError("The recording server ended our session.", "Play again.")
+        now_s = self._clock()
+        if now_s < self._deadline_s():
+            return
+        if now_s < self._last_data_s + self._silence_s:
+            self._reminded_s = now_s
+            self.session.remind()
+        elif self._section_ended or connection.last_answer_s > self._last_data_s:
+            self._end(EndReason.SILENCE)
+        else:
+            raise NetworkError(
+                f"{connection.endpoint.host} fell silent: no pictures and no answer.",
+                "Check the network; the viewer can try again.",
+            )
