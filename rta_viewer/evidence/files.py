@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -59,7 +60,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         StorageError: It cannot be written; the old content stays.
     """
     target = system_path(path)
-    part = target.with_name(f"{target.name[:100]}.{os.getpid()}.part")
+    part = target.with_name(f"{secrets.token_hex(8)}.part")
     try:
         with part.open("wb") as file:
             file.write(data)
@@ -93,7 +94,7 @@ def _remove(part: Path) -> None:
     try:
         part.unlink(missing_ok=True)
     except OSError:
-        # Left behind at worst; the next write of the same process replaces it.
+        # Held by a scanner: a few hundred bytes are left behind.
         return
 
 

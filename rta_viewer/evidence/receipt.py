@@ -84,7 +84,8 @@ def write_receipt(receipt: Receipt, file: Path) -> Path:
     """
     path = receipt_path(file)
     text = json.dumps(to_json(receipt), ensure_ascii=False, indent=2)
-    write_atomically(path, f"{text}\n".encode())
+    # A name that is not Unicode (Linux allows it) becomes a JSON escape and reads back as it was.
+    write_atomically(path, f"{text}\n".encode("utf-8", "backslashreplace"))
     return path
 
 
