@@ -1,0 +1,130 @@
+import unicodedata
+from datetime import UTC, timedelta, timezone
+from pathlib import Path, PureWindowsPath
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rta_viewer.core.filenames import (
+    MAX_NAME_CHARS,
+    clean_name,
+    default_name,
+    name_from_path,
+    note_path,
+    part_path,
+    unique_name,
+)
+from rta_viewer.core.spans import Span
+from rta_viewer.errors import UsageError
+
+NOON_MS = 1_761_300_000_000  # 2025-10-24T10:00:00Z
+
+
+@pytest.mark.parametrize(
+    ("hostile", "clean"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("..\\..\\autoexec.bat", "autoexec.bat"),
+        ("C:\\Windows\\x.mp4", "x.mp4"),
+        ("recording 10:00:00.mp4", "recording 10-00-00.mp4"),
+        ("CON.mp4", "_CON.mp4"),
+        ("aux", "_aux"),
+        ("com1.tar.gz", "_com1.tar.gz"),
+        ("trailing. . ", "trailing"),
+        ("a\x00b\x1f\n.mp4", "ab .mp4"),
+        ("harmless\u202e4pm.exe", "harmless4pm.exe"),
+        ("zero\u200bwidth.mp4", "zerowidth.mp4"),
+        ("...", ""),
+        ("/", ""),
+        ("", ""),
+    ],
+)
+def test_names_of_servers_are_cleaned(hostile: str, clean: str) -> None:
+    assert name_from_path(hostile) == clean
+
+
+def test_a_name_without_anything_left_gets_one() -> None:
+    assert clean_name("\u202e...") == "recording"
+    assert clean_name("???", fallback="camera") == "camera"
+
+
+def test_a_long_name_keeps_its_extension() -> None:
+    name = clean_name("x" * 300 + ".mp4")
+    assert len(name) == MAX_NAME_CHARS
+    assert name.endswith("x.mp4")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=400))
+def test_any_text_becomes_a_name_that_windows_takes(text: str) -> None:
+    name = clean_name(text)
+    assert name
+    assert len(name) <= MAX_NAME_CHARS
+    assert len(name.encode("utf-8")) <= 240
+    assert not set(name) & set('<>:"/\\|?*')
+    assert not any(unicodedata.category(char)[0] == "C" for char in name)
+    assert name == name.strip(" .")
+    assert PureWindowsPath(name).name == name
+    assert not PureWindowsPath(name).is_reserved()
+    assert clean_name(name) == name
+
+
+def test_the_default_name_says_camera_time_and_offset() -> None:
+    span = Span(NOON_MS, NOON_MS + 15 * 60_000)
+    name = default_name("Gate 1", span, ZoneInfo("Europe/Berlin"), "mp4")
+    assert name == "Gate 1 2025-10-24 12-00-00+0200 to 12-15-00+0200.mp4"
+
+
+def test_the_repeated_hour_is_told_apart() -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    first_ms = 1_761_438_600_000  # 2025-10-26T00:30:00Z, 02:30 summer time
+    names = {
+        default_name("Gate", Span(start, start + 1000), zone, "mp4")
+        for start in (first_ms, first_ms + 3_600_000)
+    }
+    assert len(names) == 2
+    assert {"02-30-00+0200" in name for name in names} == {True, False}
+
+
+def test_an_end_on_another_day_has_its_date() -> None:
+    name = default_name("Gate", Span(NOON_MS, NOON_MS + 86_400_000), UTC, "mkv")
+    assert name == "Gate 2025-10-24 10-00-00+0000 to 2025-10-25 10-00-00+0000.mkv"
+
+
+def test_hostile_camera_names_stay_in_the_folder() -> None:
+    zone = timezone(-timedelta(hours=3, minutes=30))
+    name = default_name("../..\\NUL:" + "y" * 300, Span(NOON_MS, NOON_MS + 1), zone, "mp4")
+    assert "/" not in name
+    assert "\\" not in name
+    assert name.endswith("-0330.mp4")
+
+
+def test_templates_fill_known_fields_only() -> None:
+    span = Span(NOON_MS, NOON_MS + 3_725_000)
+    assert default_name("G", span, UTC, "mp4", "{camera}_{duration}") == "G_1h02m05s.mp4"
+    for template in ("{camera.__class__}", "{0}", "{}"):
+        with pytest.raises(UsageError, match="unknown field"):
+            default_name("G", span, UTC, "mp4", template)
+
+
+def test_a_camera_name_is_not_a_template() -> None:
+    assert default_name("{end}", Span(0, 1), UTC, "mp4", "{camera}") == "{end}.mp4"
+
+
+def test_a_taken_name_gets_a_number() -> None:
+    taken = {"a.mp4", "a (2).mp4"}
+    assert unique_name("a.mp4", taken.__contains__) == "a (3).mp4"
+    assert unique_name("b.mp4", taken.__contains__) == "b.mp4"
+    long = "x" * (MAX_NAME_CHARS - 4) + ".mp4"
+    other = unique_name(long, {long}.__contains__)
+    assert len(other) == MAX_NAME_CHARS
+    assert other.endswith(" (2).mp4")
+
+
+def test_parts_of_different_jobs_never_meet() -> None:
+    first, second = (part_path(Path("f"), "a.mp4", key) for key in ("1" * 32, "2" * 32))
+    assert first != second
+    assert first.parent == Path("f")
+    assert note_path(first).name == f"{first.name}.json"
