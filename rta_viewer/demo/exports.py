@@ -204,6 +204,7 @@ class ExportJobs:
         """Let no export begin, or none pass a progress, until :meth:`release`."""
         with self._changed:
             self._held_at = at_percent
+            self._changed.notify_all()
 
     def release(self) -> None:
         """Let held exports go on."""

@@ -55,7 +55,7 @@ class FakePackager:
         self.entered.release()
         if self.failure is not None:
             raise self.failure
-        content = random.Random(repr(order)).randbytes(self.size_bytes)
+        content = random.Random(repr(order)).randbytes(self.size_bytes)  # noqa: S311
         target.write_bytes(content[: self.size_bytes // 2])
         progress(0.5)
         while not self.gate.wait(0.01):

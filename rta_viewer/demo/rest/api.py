@@ -90,7 +90,7 @@ class Api:
         options = self._services.options
         under_recordings = "recordings" in found.pattern
         if found.feature in options.lacking or (under_recordings and RECORDINGS in options.lacking):
-            err = unknown_resource(found.feature)
+            err = unknown_resource("recordings" if under_recordings else found.pattern[3])
             err.status = options.lacking_status
             raise err
 

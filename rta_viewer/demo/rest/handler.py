@@ -39,7 +39,7 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    server: "RestServer"
+    server: "RestServer"  # type: ignore[assignment]  # the base class only keeps it
 
     @property
     def _services(self) -> Services:
@@ -199,6 +199,7 @@ class Handler(BaseHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuse what could not even be parsed; called by ``http.server``."""
         self.close_connection = True
+        self.request_version = self.protocol_version
         if not hasattr(self, "command") or self.command is None:
             self.command = ""
         text = message or explain or HTTPStatus(code).phrase

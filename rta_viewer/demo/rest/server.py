@@ -3,27 +3,26 @@
 import contextlib
 import errno
 import logging
+import selectors
 import socket
 import ssl
-import sys
 import threading
 import time
-from socketserver import TCPServer
-from typing import Any
 
 from rta_viewer.demo.rest.api import Api
 from rta_viewer.demo.rest.handler import Handler
 from rta_viewer.demo.rest.services import Services
+from rta_viewer.demo.rtsp.wake import Waker
 from rta_viewer.errors import NetworkError
 
 _log = logging.getLogger(__name__)
 
-_POLL_S = 0.1
+_BACKLOG = 64
 _CLOSE_S = 2.0
 _GOODBYE_S = 0.3
 
 
-class RestServer(TCPServer):
+class RestServer:
     """HTTP/1.1 over TCP or TLS. :meth:`start` and :meth:`close` belong to one thread.
 
     Args:
@@ -35,11 +34,6 @@ class RestServer(TCPServer):
     Raises:
         NetworkError: The port is in use or not allowed.
     """
-
-    request_queue_size = 64
-    # Windows lets two programs listen on one port when both ask for re-use; elsewhere it is needed to
-    # start again while old connections linger.
-    allow_reuse_address = sys.platform != "win32"
 
     def __init__(
         self,
@@ -55,16 +49,19 @@ class RestServer(TCPServer):
         self._lock = threading.Lock()
         self._connections: dict[threading.Thread, socket.socket] = {}
         self._loop: threading.Thread | None = None
-        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
-            super().__init__((host, port), Handler)
+            self._listener = socket.create_server((host, port), family=family, backlog=_BACKLOG)
         except OSError as err:
             raise _cannot_listen(host, port, err) from err
+        self._listener.setblocking(False)
+        self._port = int(self._listener.getsockname()[1])
+        self._waker = Waker()
 
     @property
     def port(self) -> int:
         """The port that it listens on."""
-        return int(self.server_address[1])
+        return self._port
 
     @property
     def secure(self) -> bool:
@@ -73,19 +70,18 @@ class RestServer(TCPServer):
 
     def start(self) -> None:
         """Accept connections on a thread of its own."""
-        self._loop = threading.Thread(
-            target=self.serve_forever, args=(_POLL_S,), name="demo-rest", daemon=True
-        )
+        self._loop = threading.Thread(target=self._accept_all, name="demo-rest", daemon=True)
         self._loop.start()
 
     def close(self) -> None:
         """Stop listening, cut what is open, join the threads (bounded). Idempotent."""
         self.services.stop.cancel()
+        self._waker.wake()
         if self._loop is not None:
-            self.shutdown()
             self._loop.join(_CLOSE_S)
             self._loop = None
-        self.server_close()
+        self._listener.close()
+        self._waker.close()
         deadline_s = time.monotonic() + _CLOSE_S
         with self._lock:
             open_now = dict(self._connections)
@@ -95,51 +91,57 @@ class RestServer(TCPServer):
         for thread in open_now:
             thread.join(max(0.0, deadline_s - time.monotonic()))
 
-    def server_bind(self) -> None:
-        """Bind so that no other program can share the port."""
-        exclusive = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)
-        if exclusive is not None:
-            self.socket.setsockopt(socket.SOL_SOCKET, exclusive, 1)
-        super().server_bind()
+    def _accept_all(self) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._listener, selectors.EVENT_READ)
+            selector.register(self._waker, selectors.EVENT_READ)
+            while not self.services.stop.cancelled:
+                selector.select()
+                with contextlib.suppress(OSError):
+                    self._admit(*self._listener.accept())
 
-    def process_request(self, request: Any, client_address: Any) -> None:
+    def _admit(self, sock: socket.socket, client_address: object) -> None:
         """Hand the connection to a thread of its own."""
         thread = threading.Thread(
-            target=self._serve, args=(request, client_address), name="demo-rest-peer", daemon=True
+            target=self._serve, args=(sock, client_address), name="demo-rest-peer", daemon=True
         )
         with self._lock:
             full = len(self._connections) >= self.services.options.max_connections
             if not full:
-                self._connections[thread] = request
+                self._connections[thread] = sock
         if full:
             _log.warning("too many connections; one more was closed")
-            self.shutdown_request(request)
+            sock.close()
             return
         thread.start()
 
-    def _serve(self, sock: socket.socket, client_address: Any) -> None:
+    def _serve(self, sock: socket.socket, client_address: object) -> None:
         connection = sock
         try:
             sock.settimeout(self.services.options.idle_timeout_s)
             if self._tls is not None:
                 connection = self._encrypted(sock, self._tls)
-            Handler(connection, client_address, self)
+            Handler(connection, client_address, self)  # type: ignore[arg-type]  # it only keeps it
         except OSError as err:
             _log.debug("connection ended: %s", err)
         except Exception:  # noqa: BLE001 - the thread's outermost line
             _log.exception("connection failed")
         finally:
-            self._release(connection)
+            self._release()
 
     def _encrypted(self, sock: socket.socket, tls: ssl.SSLContext) -> ssl.SSLSocket:
         """The handshake happens here, on the connection's thread, where it may be cut by :meth:`close`."""
         connection = tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
         with self._lock:
             self._connections[threading.current_thread()] = connection
-        connection.do_handshake()
+        if not self.services.stop.cancelled:
+            connection.do_handshake()
         return connection
 
-    def _release(self, connection: socket.socket) -> None:
+    def _release(self) -> None:
+        thread = threading.current_thread()
+        with self._lock:
+            connection = self._connections[thread]
         with contextlib.suppress(OSError, ValueError):
             if isinstance(connection, ssl.SSLSocket) and not self.services.stop.cancelled:
                 connection.settimeout(_GOODBYE_S)
@@ -148,7 +150,7 @@ class RestServer(TCPServer):
             connection.shutdown(socket.SHUT_WR)
         connection.close()
         with self._lock:
-            self._connections.pop(threading.current_thread(), None)
+            del self._connections[thread]
 
 
 def _cannot_listen(host: str, port: int, err: OSError) -> NetworkError:
