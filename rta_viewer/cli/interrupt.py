@@ -30,16 +30,22 @@ def run_interruptible(work: Callable[[], _T], cancel: CancelToken) -> _T:
             results.append(work())
         except BaseException as err:  # noqa: BLE001 - raised again in the caller
             failures.append(err)
+        finally:
+            done.set()
 
+    # WORKAROUND for CPython 3.11: a join that Ctrl+C interrupts takes the thread for ended, so wait for
+    # an event instead; drop when 3.13 is the oldest Python.
+    done = threading.Event()
     thread = threading.Thread(target=body, name="command", daemon=True)
     thread.start()
-    while thread.is_alive():
+    while not done.is_set():
         try:
-            thread.join(_TURN_S)
+            done.wait(_TURN_S)
         except KeyboardInterrupt as err:
             if cancel.cancelled:
                 raise Cancelled from err
             cancel.cancel()
+    thread.join()
     if failures:
         raise failures[0]
     return results[0]

@@ -11,8 +11,10 @@ from typing import NoReturn
 
 from rta_viewer.cli.cameras import CamerasCommand
 from rta_viewer.cli.command import Command, Context
+from rta_viewer.cli.download import DownloadCommand
 from rta_viewer.cli.exit_codes import ExitCode, exit_code
 from rta_viewer.cli.output import Output
+from rta_viewer.cli.probe import ProbeCommand
 from rta_viewer.cli.recordings import RecordingsCommand
 from rta_viewer.cli.version import version_lines
 from rta_viewer.core.cancel import CancelToken
@@ -33,7 +35,7 @@ _log = logging.getLogger(__name__)
 
 def script_commands() -> list[Command]:
     """The commands that need no window."""
-    return [CamerasCommand(), RecordingsCommand()]
+    return [CamerasCommand(), RecordingsCommand(), ProbeCommand(), DownloadCommand()]
 
 
 def run(argv: Sequence[str], window_commands: Sequence[Command] = ()) -> int:

@@ -9,6 +9,7 @@ import pytest
 
 from rta_viewer.cli import connection
 from rta_viewer.cli.main import run
+from rta_viewer.demo.site import DemoSite
 from tests.helpers.shelf_recorder import ShelfRecorder
 
 Answer = tuple[int, Any]
@@ -41,3 +42,20 @@ def ask(
         return code, json.loads(out) if as_json else out
 
     return ask_
+
+
+def site_commands(
+    site: DemoSite,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Ask:
+    """Runs commands against a started site, through the whole program; their output is parsed."""
+
+    def ask(*argv: str, typed: str = "demo") -> Answer:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(f"{typed}\n"))
+        server = ["--server", site.rest_url, "--user", "demo", "--password-stdin", "--json"]
+        code = run(["--profile", str(folder / "profile"), *argv, *server])
+        return code, json.loads(capsys.readouterr().out)
+
+    return ask

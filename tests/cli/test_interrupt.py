@@ -21,15 +21,16 @@ def test_results_and_failures_come_through() -> None:
 def ctrl_c(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Presses Ctrl+C while the main thread waits: once for each element."""
     presses: list[int] = []
-    join = threading.Thread.join
+    wait, main = threading.Event.wait, threading.main_thread()
 
-    def interrupted(self: threading.Thread, timeout: float | None = None) -> None:
-        if self.name == "command" and presses:
+    def interrupted(self: threading.Event, timeout: float | None = None) -> bool:
+        waits_for_work = timeout is not None and threading.current_thread() is main
+        if waits_for_work and presses:
             presses.pop()
             raise KeyboardInterrupt
-        join(self, timeout)
+        return wait(self, timeout)
 
-    monkeypatch.setattr(threading.Thread, "join", interrupted)
+    monkeypatch.setattr(threading.Event, "wait", interrupted)
     return presses
 
 

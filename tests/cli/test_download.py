@@ -1,0 +1,74 @@
+import hashlib
+from collections.abc import Callable
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+
+from rta_viewer.cli.download import container_of, target_of
+from rta_viewer.core.spans import Span
+from rta_viewer.core.timetext import iso_utc, parse_instant
+from rta_viewer.errors import UsageError
+from tests.cli.conftest import site_commands
+from tests.helpers.site import running_site
+from tests.helpers.timecode import read_file
+from tests.helpers.worlds import camera_named, recorded_span
+
+START_MS = parse_instant("2025-10-24T10:00Z")
+SPAN = Span(START_MS, START_MS + 60_000)
+
+
+def test_the_format_is_that_of_the_name(tmp_path: Path) -> None:
+    assert container_of("a.MKV", None) == "mkv"
+    assert container_of("a", None) == "mp4"
+    assert container_of("a", "avi") == "avi"
+    assert container_of(str(tmp_path), "avi") == "avi"
+    for output, asked in (("a.mp4", "mkv"), ("a.exe", None), ("a.exe", "mp4")):
+        with pytest.raises(UsageError):
+            container_of(output, asked)
+
+
+def test_a_folder_gets_a_name_of_camera_and_time(tmp_path: Path) -> None:
+    assert target_of(str(tmp_path), "A/B: door", SPAN, UTC, "mp4") == (
+        tmp_path / "A-B- door 2025-10-24 10-00-00+0000 to 10-01-00+0000.mp4"
+    )
+    new = f"{tmp_path / 'new'}/"
+    assert target_of(new, "Door", SPAN, None, "mkv").parent == tmp_path / "new"
+    assert target_of(str(tmp_path / "x"), "Door", SPAN, None, "mkv") == tmp_path / "x.mkv"
+
+
+def test_times_and_names_are_checked_before_anybody_is_asked(ask: Callable) -> None:
+    asked = ["download", "door", "--from", "2025-10-24T10:00Z", "--to", "2025-10-24T10:01Z"]
+    assert ask(*asked)[0] == 2
+    assert ask(*asked, "--output", "a.exe")[0] == 2
+    assert ask(*asked, "--output", "a.mp4", "--to", "2025-10-24T09:00Z")[0] == 2
+
+
+def test_a_clip_of_a_real_server_is_what_was_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "clips" / "entrance.mp4"
+    with running_site(tmp_path) as site:
+        ask = site_commands(site, tmp_path, monkeypatch, capsys)
+        camera = camera_named(site.world, "Main entrance")
+        span = recorded_span(site.world, camera.camera_id, 20_000)
+        times = ["--from", iso_utc(span.start_ms), "--to", iso_utc(span.start_ms + 10_000)]
+        asked = ["download", camera.camera_id, *times, "--output", str(output)]
+        code, answer = ask(*asked)
+        again_code, again = ask(*asked)
+        nothing = ["--from", "2025-01-01T00:00Z", "--to", "2025-01-01T00:01Z"]
+        gap_code, gap = ask("download", "main entrance", *nothing, "--output", str(output))
+        refused_code, _refused = ask(*asked, typed="wrong")
+    assert code == 0, answer
+    assert answer["path"] == str(output)
+    assert answer["check"] == "ok"
+    assert answer["sha256"] == hashlib.sha256(output.read_bytes()).hexdigest()
+    assert answer["size_bytes"] == output.stat().st_size
+    assert 10 <= answer["duration_s"] < 13
+    codes = [code.instant_ms for _at, code in read_file(output) if code is not None]
+    assert min(codes) <= span.start_ms
+    assert max(codes) >= span.start_ms + 10_000 - 100
+    assert again_code == 0
+    assert again["path"] != answer["path"]
+    assert gap_code == 4, gap
+    assert refused_code == 3
