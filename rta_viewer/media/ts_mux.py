@@ -6,12 +6,10 @@ Time stamps are *media time*: they start near zero, never jump and know nothing 
 import heapq
 from collections.abc import Callable
 from fractions import Fraction
-from typing import cast
 
 import av
 from av.error import FFmpegError
 from av.packet import Packet
-from av.video.stream import VideoStream
 
 from rta_viewer.core.access_unit import AccessUnit, Codec, MediaFormat
 from rta_viewer.errors import MediaError
@@ -23,7 +21,7 @@ _BASE_TICKS = 10 * 1000 * TICKS_PER_MS
 
 
 class TsMuxer:
-    """Writes one video stream. One thread.
+    """Writes one video stream. One thread. Must be closed, but not after ``write`` raised.
 
     Args:
         write: Receives the bytes; may block, may raise to end the stream.
@@ -45,9 +43,8 @@ class TsMuxer:
             options={"flush_packets": "1", "pcr_period": "20", "max_delay": "0"},
             buffer_size=64 * 188,
         )
-        self._stream = cast(VideoStream, self._container.add_stream(name, rate=25))
-        self._stream.width = media_format.width or 1920
-        self._stream.height = media_format.height or 1080
+        # A stream without an encoder: the pictures are encoded already.
+        self._stream = self._container.add_mux_stream(name, rate=25)
         self._stream.time_base = Fraction(1, 1000 * TICKS_PER_MS)
         self._lookahead = reorder_depth
         self._waiting: list[tuple[int, AccessUnit]] = []

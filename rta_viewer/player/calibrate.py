@@ -1,24 +1,17 @@
 """Which recorded picture is the one that libVLC just showed? Found by looking, since libVLC does not say.
 
-The pictures around the presumed instant are decoded again and compared on a coarse grid. This runs once
+The pictures around the presumed instant are decoded again and compared on a grid. This runs once
 after each start or change of speed, beside the playing, and mends the clock where the start was unclear.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-from av.video.frame import VideoFrame
-
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.ports import Picture
 from rta_viewer.media import frames
 from rta_viewer.media.gop_cache import CachedGop, GopCache
-from rta_viewer.player.grid import luma_of_frame, luma_of_picture
-
-MOVED_LIMIT = 16
-"""A sample that differs by more belongs to something that moved; converters round differently by less."""
+from rta_viewer.player.grid import luma_of_frame, luma_of_picture, moved_samples
 
 DISTINCT_SAMPLES = 4
 """The best picture must be better than the typical one by so many samples; otherwise nothing moves."""
@@ -54,7 +47,7 @@ def true_instant(
     found: list[tuple[int, float]] = []
     for gop in _gops_between(cache, camera_id, from_ms, to_ms):
         for instant_ms, frame in frames.decode_between(gop.units, from_ms, to_ms, cancel):
-            found.append((_moved(frame, wanted), instant_ms))
+            found.append((moved_samples(luma_of_frame(frame), wanted), instant_ms))
     if len(found) < 2:
         return None
     fewest = min(moved for moved, _instant in found)
@@ -63,10 +56,6 @@ def true_instant(
         return None
     alike = [instant for moved, instant in found if moved == fewest]
     return min(alike, key=lambda instant: abs(instant - observation.presumed_ms))
-
-
-def _moved(frame: VideoFrame, wanted: npt.NDArray[np.int16]) -> int:
-    return int((np.abs(luma_of_frame(frame) - wanted) > MOVED_LIMIT).sum())
 
 
 def _gops_between(

@@ -1,4 +1,6 @@
-"""A coarse grid of brightness: enough to tell neighbouring moments apart, cheap enough for every picture."""
+"""A grid of brightness samples: fine enough to see a digit change, cheap enough for every picture."""
+
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -6,10 +8,18 @@ from av.video.frame import VideoFrame
 
 from rta_viewer.core.ports import Picture
 
+MOVED_LIMIT = 16
+"""A sample that differs by more belongs to something that moved; converters round differently by less."""
+
 Grid = npt.NDArray[np.int16]
 
-_COLUMNS = 96
-_ROWS = 54
+_COLUMNS = 320
+_ROWS = 180
+
+
+def moved_samples(one: Grid, other: Grid) -> int:
+    """How many samples differ for another reason than rounding."""
+    return int((np.abs(one - other) > MOVED_LIMIT).sum())
 
 
 def luma_of_picture(picture: Picture) -> Grid:
@@ -30,9 +40,11 @@ def luma_of_frame(frame: VideoFrame) -> Grid:
     return grid
 
 
+@lru_cache(maxsize=32)
 def _rows(height: int) -> npt.NDArray[np.intp]:
     return (np.arange(_ROWS) * height + height // 2) // _ROWS
 
 
+@lru_cache(maxsize=32)
 def _columns(width: int) -> npt.NDArray[np.intp]:
     return (np.arange(_COLUMNS) * width + width // 2) // _COLUMNS

@@ -5,16 +5,11 @@ asked picture passes within milliseconds; none of that may be seen. The asked pi
 it was decoded here: libVLC's pictures are let through from the first one that looks like it.
 """
 
-import numpy as np
-
 from rta_viewer.core.ports import Picture
-from rta_viewer.player.grid import luma_of_picture
+from rta_viewer.player.grid import luma_of_picture, moved_samples
 
-SAMPLE_LIMIT = 12
-"""A sample that differs by more is of another picture; converters round differently by up to 3."""
-
-DIFFERENT_SHARE = 0.004
-"""Share of such samples up to which two pictures are the same."""
+SAME_SAMPLES = 2
+"""So many samples may differ between two conversions of one picture; a moving clock digit is more."""
 
 PACED_SHARE = 0.7
 """Hidden pictures pass in a burst; pictures that take this much of their due time are no longer hidden."""
@@ -26,7 +21,8 @@ PACED_MIN_S = 0.015
 """Below this a burst and a high speed cannot be told apart by time."""
 
 PATIENCE_S = 1.5
-"""After the player's first picture; past that, what it shows is shown."""
+"""After the player's second picture (the first is shown early, before the buffer is full); past that, what
+it shows is shown."""
 
 
 class Handover:
@@ -36,14 +32,18 @@ class Handover:
         still: The asked picture.
         hidden_pictures: How many pictures precede it in what the player is fed.
         interval_s: Seconds between two pictures at the speed that is played.
+        burst_s: Seconds in which the hidden pictures pass.
     """
 
-    def __init__(self, still: Picture, hidden_pictures: int, interval_s: float) -> None:
+    def __init__(
+        self, still: Picture, hidden_pictures: int, interval_s: float, burst_s: float
+    ) -> None:
         self._expected = luma_of_picture(still)
         self._hidden = hidden_pictures
         self._interval_s = interval_s
+        self._burst_lasts_s = burst_s
         self._seen = 0
-        self._first_s = 0.0
+        self._burst_s = 0.0
         self._last_s = 0.0
         self._paced = 0
         self.done = hidden_pictures == 0
@@ -53,24 +53,23 @@ class Handover:
         if self.done:
             return True
         self._seen += 1
-        if self._seen == 1:
-            self._first_s = self._last_s = now_s
+        if self._seen <= 2:
+            self._burst_s = self._last_s = now_s
         self.done = (
             self._seen > self._hidden
-            or self._is_paced(now_s)
             or self._looks_right(picture)
-            or now_s - self._first_s > PATIENCE_S
+            or self._is_paced(now_s)
+            or now_s - self._burst_s > PATIENCE_S
         )
         self._last_s = now_s
         return self.done
 
     def _is_paced(self, now_s: float) -> bool:
-        if self._interval_s < PACED_MIN_S:
+        if self._interval_s < PACED_MIN_S or now_s - self._burst_s < self._burst_lasts_s:
             return False
         slow = now_s - self._last_s >= PACED_SHARE * self._interval_s
         self._paced = self._paced + 1 if slow else 0
         return self._paced >= PACED_PICTURES
 
     def _looks_right(self, picture: Picture) -> bool:
-        different = np.abs(luma_of_picture(picture) - self._expected) > SAMPLE_LIMIT
-        return float(different.mean()) <= DIFFERENT_SHARE
+        return moved_samples(luma_of_picture(picture), self._expected) <= SAME_SAMPLES

@@ -10,6 +10,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Protocol
 
+from av.error import FFmpegError
+
 from rta_viewer.core.access_unit import AccessUnit
 from rta_viewer.core.playback import MediaTimeline, PlaybackClock
 from rta_viewer.core.ports import MediaRequest, Picture, PlayerBackend
@@ -95,7 +97,12 @@ class PlaySession:
         least_ms, most_ms = HIDDEN_WALL_MS
         self._hidden_ms = start.rate * min(most_ms, max(least_ms, 2 * start.decode_ms))
         self._picture_ms = _interval_ms(start.located.units)
-        self._handover = Handover(start.still, hidden, self._picture_ms / 1000 / start.rate)
+        self._handover = Handover(
+            start.still,
+            hidden,
+            interval_s=self._picture_ms / 1000 / start.rate,
+            burst_s=hidden * self._hidden_ms / 1000 / start.rate,
+        )
         self._held = False
         self._closed = False
         self._uncertain = False
@@ -221,8 +228,9 @@ class PlaySession:
             self._gateway.serve(self._feed)
         except Cancelled:
             self._closed = True
-        except RtaError as err:
-            error = err
+        except (RtaError, FFmpegError) as err:
+            # FFmpeg reports a player that stopped reading in its own way.
+            error = err if isinstance(err, RtaError) else MediaError(str(err))
         except Exception:  # noqa: BLE001 - the thread's outermost line
             _log.exception("feeding the player failed")
             error = MediaError("Playing stopped by an internal fault.", "The log has the details.")
@@ -235,20 +243,28 @@ class PlaySession:
         located = self.located
         muxer = TsMuxer(write, located.units[0].format, reorder_depth=located.reorder_depth)
         try:
-            hidden = self._hidden
-            for unit in located.units:
-                if unit.instant_ms < located.picture_ms:
-                    muxer.add(unit, -hidden * self._hidden_ms)
-                    hidden -= 1
-                else:
-                    self._pass_on(muxer, unit)
-            for unit in located.rest:
-                if unit.format.codec.is_video:
-                    located.collector.add(unit)
-                    self._pass_on(muxer, unit)
-        finally:
+            self._feed_units(muxer)
+        except RtaError:
+            # The stream broke: what was received is still worth showing.
             located.collector.end(complete=False)
             muxer.close()
+            raise
+        located.collector.end(complete=False)
+        muxer.close()
+
+    def _feed_units(self, muxer: TsMuxer) -> None:
+        located = self.located
+        hidden = self._hidden
+        for unit in located.units:
+            if unit.instant_ms < located.picture_ms:
+                muxer.add(unit, -hidden * self._hidden_ms)
+                hidden -= 1
+            else:
+                self._pass_on(muxer, unit)
+        for unit in located.rest:
+            if unit.format.codec.is_video:
+                located.collector.add(unit)
+                self._pass_on(muxer, unit)
 
     def _pass_on(self, muxer: TsMuxer, unit: AccessUnit) -> None:
         media_ms = unit.instant_ms - self._offset_ms

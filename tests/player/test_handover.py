@@ -15,35 +15,43 @@ def scene(position, *, noise=0):
 
 
 def test_without_hidden_pictures_the_first_one_is_right():
-    assert Handover(scene(100), 0, 0.04).accepts(scene(0), 0.0)
+    assert Handover(scene(100), 0, 0.04, 0.01).accepts(scene(0), 0.0)
 
 
 def test_it_opens_at_the_picture_that_looks_like_the_asked_one():
-    handover = Handover(scene(100), 20, 0.04)
+    handover = Handover(scene(100), 20, 0.04, 0.01)
     opened = [handover.accepts(scene(at, noise=3), at / 100_000) for at in range(20, 110, 10)]
     assert opened == [False] * 8 + [True]
 
 
 def test_more_pictures_than_were_hidden_open_it():
-    handover = Handover(scene(100), 3, 0.04)
+    handover = Handover(scene(100), 3, 0.04, 0.01)
     opened = [handover.accepts(scene(0), number / 1000) for number in range(4)]
     assert opened == [False, False, False, True]
 
 
 def test_pictures_that_take_their_due_time_open_it():
-    handover = Handover(scene(100), 50, 0.04)
+    handover = Handover(scene(100), 50, 0.04, 0.01)
     times = [0.0, 0.001, 0.002, 0.042, 0.082, 0.122]
     assert [handover.accepts(scene(0), at) for at in times] == [False] * 5 + [True]
 
 
+def test_slow_pictures_while_the_hidden_ones_still_pass_do_not():
+    handover = Handover(scene(100), 50, 0.04, 5.0)
+    times = [0.0, 0.001, 0.041, 0.081, 0.121, 0.161]
+    assert not any(handover.accepts(scene(0), at) for at in times)
+
+
 def test_one_late_picture_does_not():
-    handover = Handover(scene(100), 50, 0.04)
+    handover = Handover(scene(100), 50, 0.04, 0.01)
     times = [0.0, 0.001, 0.05, 0.051, 0.09, 0.091]
     assert not any(handover.accepts(scene(0), at) for at in times)
 
 
 def test_patience_ends():
-    handover = Handover(scene(100), 10_000, 0.001)
+    handover = Handover(scene(100), 10_000, 0.001, 0.01)
+    # However long the player fills its buffer behind its first picture.
+    assert not handover.accepts(scene(0), -60.0)
     assert not handover.accepts(scene(0), 0.0)
     assert handover.accepts(scene(0), PATIENCE_S + 0.1)
     assert handover.done
@@ -51,6 +59,6 @@ def test_patience_ends():
 
 @pytest.mark.parametrize("noise", [0, 3])
 def test_once_open_it_stays_open(noise):
-    handover = Handover(scene(100), 5, 0.04)
+    handover = Handover(scene(100), 5, 0.04, 0.01)
     assert handover.accepts(scene(100, noise=noise), 0.0)
     assert handover.accepts(scene(0), 0.001)
