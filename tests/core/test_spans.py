@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ def instants(members: list[Span]) -> set[int]:
 
 
 def is_normal(members: list[Span]) -> bool:
-    touching = any(a.end_ms >= b.start_ms for a, b in zip(members, members[1:], strict=False))
+    touching = any(a.end_ms >= b.start_ms for a, b in pairwise(members))
     return not touching and all(not span.is_empty for span in members)
 
 
