@@ -65,6 +65,25 @@ def test_import_arrows() -> None:
     run(str(BIN / "lint-imports"), "--config", "pyproject.toml")
 
 
+@pytest.mark.parametrize(
+    ("library", "doors"),
+    [
+        ("keyring", {"platform/credentials.py"}),
+        ("vlc", {"player/vlc_backend.py", "player/vlc_library.py"}),
+        ("appdirs", {"platform/paths.py"}),
+    ],
+)
+def test_foreign_libraries_have_one_door(library: str, doors: set[str]) -> None:
+    imports = re.compile(rf"^\s*(import|from) {library}\b(?! \()", re.MULTILINE)
+    package = ROOT / "rta_viewer"
+    users = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if imports.search(path.read_text(encoding="utf-8"))
+    }
+    assert users <= doors
+
+
 def test_nothing_is_left_unfinished() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{number}"
