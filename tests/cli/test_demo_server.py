@@ -51,7 +51,7 @@ def _ready(process: subprocess.Popen[bytes]) -> dict[str, str]:
     return dict(addresses)
 
 
-def _health(addresses: dict[str, str], user: str = "demo", password: str = "demo") -> int:
+def _health(addresses: dict[str, str], user: str = "demo", password: str = "demo") -> int:  # noqa: S107
     url = addresses["rest"] + "/api/rest/v1/system/health"
     return requests.get(url, auth=(user, password), timeout=20).status_code
 
