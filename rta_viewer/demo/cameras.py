@@ -121,24 +121,24 @@ def demo_cameras() -> tuple[DemoCamera, ...]:
             fps=12.5,
             key_frame_interval_s=10.0,
         ),
-        _camera(8, "Warehouse aisle 3", "Depot/Ground/Aisle 3", "1920x1080", fps=10.0),
+        _camera(8, "Warehouse aisle 3", "Depot/Ground/Aisle 3", "1920x1080", fps=8.0),
         _camera(
             9,
             "Perimeter fence east",
             "Site/Outside/Fence",
             "1920x1080",
             fps=8.0,
-            key_frame_interval_s=1.0,
             kind=motion,
         ),
-        _camera(10, "Ticket hall", "Terminal/Ground/Ticket hall", "640x360", codec="H265"),
+        _camera(
+            10, "Ticket hall", "Terminal/Ground/Ticket hall", "640x360", fps=12.5, codec="H265"
+        ),
         _camera(
             11,
             "Tram stop platform 2",
             "Site/Outside/Platform 2",
             "1280x720",
             fps=10.0,
-            codec="H265",
             kind=motion,
         ),
         _camera(

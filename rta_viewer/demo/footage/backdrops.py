@@ -52,7 +52,7 @@ def paint(place: Place, width: int, height: int, seed: int) -> Backdrop:
         for lamp in lamps:
             light.glow(lamp.centre, lamp.radius, lamp.colour, lamp.strength)
         dark.rgb += canvas.rgb * np.minimum(light.rgb, 1.1)
-        dark.finish(seed, grain=0.02)
+        dark.finish(seed, grain=0.008)
         night = dark.planes()
     canvas.finish(seed)
     return Backdrop(canvas.planes(), night)
@@ -138,7 +138,11 @@ PLACES: dict[str, Place] = {
         Eye(3.4, 3.0, focal=11.0),
         inside.aisle,
         (
-            *_people(((0.9, 0, 32), (0.7, 0, 3.7)), ((-0.9, 0, 32), (-0.8, 0, 3.7)), every_s=27.0),
+            *_people(
+                ((0.9, 0, 32), (0.8, 0, 9.0), (-0.8, 0, 9.0), (-0.9, 0, 32)),
+                ((-0.4, 0, 32), (1.2, 0, 15.0), (1.2, 0, 14.0), (-0.4, 0, 32)),
+                every_s=27.0,
+            ),
             _across("cart", 2.6, 33.0, 0.8, 16.0),
         ),
     ),

@@ -112,7 +112,7 @@ class Canvas:
         copy.alpha = self.alpha.copy()
         return copy
 
-    def finish(self, seed: int, grain: float = 0.012, vignette: float = 0.35) -> None:
+    def finish(self, seed: int, grain: float = 0.006, vignette: float = 0.35) -> None:
         """What a lens and a sensor add: darker corners and a little grain."""
         x, y = self._grid((0, self.height, 0, self.width))
         away = (x / self.width - 0.5) ** 2 + (y / self.height - 0.5) ** 2

@@ -18,7 +18,7 @@ from rta_viewer.demo.footage.canvas import (
 )
 from rta_viewer.demo.footage.lanes import Passing
 
-GAIT_PHASES = 8
+GAIT_PHASES = 6
 _LOOKS = 6
 
 _COATS: tuple[Colour, ...] = (
@@ -58,7 +58,7 @@ class Sprite:
     """
 
     planes: Planes
-    cover: npt.NDArray[np.int16]
+    cover: npt.NDArray[np.int8]
     shape: npt.NDArray[np.bool_]
     foot: tuple[int, int]
 
@@ -85,7 +85,7 @@ def sprite_of(item: Passing, pixels_per_metre: float, light: float) -> Sprite:
     )
 
 
-@lru_cache(maxsize=1500)
+@lru_cache(maxsize=400)
 def _sprite(
     kind: str, look: int, phase: int, right: bool, away: bool, step: int, light: int
 ) -> Sprite:
@@ -101,7 +101,7 @@ def _sprite(
     canvas.rgb *= light / 4
     if not right:
         canvas.rgb, canvas.alpha = canvas.rgb[:, ::-1].copy(), canvas.alpha[:, ::-1].copy()
-    cover = np.rint(np.clip(canvas.alpha, 0, 1) * 127).astype(np.int16)
+    cover = np.rint(np.clip(canvas.alpha, 0, 1) * 127).astype(np.int8)
     shape = cover.reshape(height // 2, 2, width // 2, 2).mean(axis=(1, 3)) > 76
     return Sprite(canvas.planes(), cover, shape, (width // 2, round(height - below * scale)))
 
