@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rta_viewer.errors import RtaError, ServerError, UsageError
+from rta_viewer.errors import ServerError, UsageError
 from rta_viewer.vms.address import Origin, Trust, candidates, is_upgrade, origin_of
 
 
@@ -75,8 +75,8 @@ def test_any_url_of_a_server_is_read_or_refused(text: str) -> None:
     for url in (text, f"http://{text}"):
         try:
             origin_of(url)
-        except RtaError as err:
-            assert isinstance(err, ServerError)
+        except ServerError:
+            continue
 
 
 @pytest.mark.parametrize(
