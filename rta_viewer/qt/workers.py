@@ -138,6 +138,15 @@ class Lane(QObject):
             self._tasks.put(task)
         return task
 
+    def drain(self, timeout_s: float = CLOSE_TIMEOUT_S) -> bool:
+        """Let what was submitted run to its end, then close; False when it took too long.
+
+        For work that must happen (closing players), where :meth:`close` would cancel what still waits.
+        """
+        for _ in self._workers:
+            self._tasks.put(None)
+        return self._join(timeout_s) and self.close(0)
+
     def close(self, timeout_s: float = CLOSE_TIMEOUT_S) -> bool:
         """Cancel everything, join the threads; False when one did not end in time. Idempotent."""
         self._closed = True
@@ -146,15 +155,20 @@ class Lane(QObject):
         self._open.clear()
         for _ in self._workers:
             self._tasks.put(None)
-        deadline = time.monotonic() + timeout_s
+        ended = self._join(timeout_s)
         for worker in self._workers:
-            left_ms = max(0, round((deadline - time.monotonic()) * 1000))
-            if not worker.wait(left_ms):
+            if worker.isRunning():
                 _log.warning("Background thread %s did not end in time", worker.objectName())
                 _stranded.append(worker)
-        stranded = [worker for worker in self._workers if worker in _stranded]
         self._workers = []
-        return not stranded
+        return ended
+
+    def _join(self, timeout_s: float) -> bool:
+        deadline = time.monotonic() + timeout_s
+        ended = True
+        for worker in self._workers:
+            ended &= worker.wait(max(0, round((deadline - time.monotonic()) * 1000)))
+        return ended
 
     @Slot(object)
     def _on_finished(self, outcome: _Outcome) -> None:

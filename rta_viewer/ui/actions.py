@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QLineEdit,
     QMenu,
@@ -83,11 +82,7 @@ _COMMAND = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class Actions(QObject):
-    """Makes the actions of a window, and keeps their keys away from text fields.
-
-    A single letter is a shortcut everywhere in the window except where somebody types: there it is a
-    letter. Keys with Ctrl or Alt and the function keys always work.
-    """
+    """Makes the actions of a window. Their keys work wherever the focus is, except where somebody types."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -99,9 +94,6 @@ class Actions(QObject):
             action.setCheckable(spec.checkable)
             window.addAction(action)
             self._actions[spec.name] = action
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -127,28 +119,23 @@ class Actions(QObject):
                 lines.append((keys, text))
         return lines
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(watched, QWidget)
-            and is_text_field(watched)
-            and belongs_to_text(event)
-        ):
-            event.accept()
-            return True
-        return super().eventFilter(watched, event)
+
+def keep_for_text(focus: QWidget | None, event: QKeyEvent) -> bool:
+    """True when a key is meant for the text field that has the focus, and must not start an action.
+
+    A single letter is an action everywhere in the window except where somebody types: there it is a
+    letter. Keys with Ctrl or Alt and the function keys always work.
+    """
+    return focus is not None and _is_text_field(focus) and _belongs_to_text(event)
 
 
-def is_text_field(widget: QWidget) -> bool:
-    """True where keys are text."""
+def _is_text_field(widget: QWidget) -> bool:
     return isinstance(widget, _TEXT_FIELDS) or (
         isinstance(widget, QComboBox) and widget.isEditable()
     )
 
 
-def belongs_to_text(event: QKeyEvent) -> bool:
-    """True for keys that a text field keeps: letters, digits, cursor keys; not commands or F keys."""
+def _belongs_to_text(event: QKeyEvent) -> bool:
     if event.modifiers() & _COMMAND:
         # Ctrl with a cursor or editing key edits; Ctrl with a letter is looked at by the field itself.
         return event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}

@@ -2,8 +2,8 @@
 
 from datetime import tzinfo
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from rta_viewer.core.clock import Clock
-from rta_viewer.ui.actions import Actions
+from rta_viewer.ui.actions import Actions, keep_for_text
 from rta_viewer.ui.camera_tree.panel import CameraTreePanel
 from rta_viewer.ui.dock_title import DockTitle
 from rta_viewer.ui.jobs.panel import JobsPanel
@@ -250,6 +250,17 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_zoom_out(self) -> None:
         self.timeline.canvas.zoom(2.0)
+
+    def event(self, event: QEvent) -> bool:
+        # Comes here from the focused widget up, before any action is looked for.
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.ShortcutOverride
+            and keep_for_text(QApplication.focusWidget(), event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         if self._settings is not None:

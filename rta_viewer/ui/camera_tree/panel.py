@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from rta_viewer.core.model import Camera, CameraGroup
-from rta_viewer.ui import icons
 from rta_viewer.ui.camera_tree.filter import CameraFilter
 from rta_viewer.ui.camera_tree.model import CameraTreeModel
 from rta_viewer.ui.theme.theme import Theme
@@ -35,11 +34,9 @@ class CameraTreePanel(QWidget):
         self._expanded: set[str] = set()
         self.search = QLineEdit(self)
         self.search.setObjectName("camera_search")
-        self.search.setPlaceholderText("Find camera")
+        self.search.setPlaceholderText("Find camera (Ctrl+F)")
         self.search.setAccessibleName("Find camera")
         self.search.setClearButtonEnabled(True)
-        self._search_icon = QAction(self.search)
-        self.search.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)
         self.view = QTreeView(self)
         self.view.setObjectName("camera_tree_view")
         self.view.setAccessibleName("Cameras")
@@ -69,7 +66,6 @@ class CameraTreePanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw with other colours."""
-        self._search_icon.setIcon(icons.icon("search", theme.colours.text_quiet))
         self.model.set_theme(theme)
         self.view.viewport().update()
 

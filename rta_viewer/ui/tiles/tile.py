@@ -2,12 +2,12 @@
 
 from datetime import tzinfo
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from rta_viewer.core.model import Camera
-from rta_viewer.core.playback import PlaybackStatus
+from rta_viewer.core.playback import PlaybackState, PlaybackStatus
 from rta_viewer.core.ports import Picture
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.tiles.header import TileHeader
@@ -16,6 +16,10 @@ from rta_viewer.ui.tiles.surface import VideoSurface
 from rta_viewer.ui.tiles.wording import Notice, notice_for
 
 _EMPTY = Notice("camera", "No camera", "Double-click a camera in the list to watch it here.")
+
+
+_PATIENCE_MS = 400
+"""A seek that is quicker than this does not flash "loading" over the picture."""
 
 
 class Tile(QFrame):
@@ -51,6 +55,10 @@ class Tile(QFrame):
         box.addWidget(self.header)
         box.addWidget(self.surface, 1)
         self.surface.installEventFilter(self)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._on_patience_over)
         self.set_camera(None)
 
     @property
@@ -82,6 +90,7 @@ class Tile(QFrame):
         """Show this camera from now on; forgets the picture of the one before."""
         self._camera = camera
         self._status = PlaybackStatus()
+        self._patience.stop()
         self.surface.clear()
         self.header.set_name(camera.name if camera else "")
         self.header.set_instant(None)
@@ -118,7 +127,19 @@ class Tile(QFrame):
             return
         self._status = status
         self.header.set_status(status)
-        self.overlay.show_notice(notice_for(status))
+        if status.state is PlaybackState.NO_FOOTAGE:
+            # A picture of another time must not be taken for this one.
+            self.surface.clear()
+            self.header.set_instant(None)
+        if status.state is PlaybackState.OPENING:
+            self._patience.start()
+        else:
+            self._patience.stop()
+            self.overlay.show_notice(notice_for(status))
+
+    @Slot()
+    def _on_patience_over(self) -> None:
+        self.overlay.show_notice(notice_for(self._status))
 
     def set_instant(self, instant_ms: float | None) -> None:
         """When the shown picture was taken, as the engine's clock says."""

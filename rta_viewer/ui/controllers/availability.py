@@ -1,0 +1,246 @@
+"""Loads what was recorded: only what is visible and a margin, never twice, the newest wish first."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.clock import Clock
+from rta_viewer.core.model import Availability, AvailabilityState
+from rta_viewer.core.spans import Span
+from rta_viewer.core.timescale import DAY_MS, MINUTE_MS
+from rta_viewer.errors import BusyError, RtaError
+from rta_viewer.qt.throttle import Throttle
+from rta_viewer.qt.workers import Lane, Task
+from rta_viewer.ui.timeline.bands import BandBook, Look
+
+Fetch = Callable[[str, Span, CancelToken], Availability]
+
+MAX_IN_FLIGHT = 2
+MAX_A_MINUTE = 60
+"""Servers allow 100 timeline requests a minute; somebody else may use the same account."""
+
+_LONGEST_MS = 31 * DAY_MS
+_MARGIN = 0.5
+_THROTTLE_MS = 150
+_RETRY_MS = 10_000
+_TAIL_EVERY_MS = 20_000
+_TAIL_MS = 3 * MINUTE_MS
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    camera_id: str
+    span: Span
+
+
+class AvailabilityController(QObject):
+    """Keeps the :class:`BandBook` filled for the cameras and the window that are shown.
+
+    One request a camera at a time, so that answers about one camera arrive in the order they were asked
+    for; answers of a server that was left are dropped by their generation.
+
+    Signals:
+        availability_loaded: An :class:`Availability`, to be merged by the timeline.
+        problem: The first :class:`RtaError` after things went well.
+        not_offered: This server does not say what was recorded.
+    """
+
+    availability_loaded = Signal(object)
+    problem = Signal(object)
+    not_offered = Signal()
+
+    def __init__(
+        self,
+        fetch: Fetch,
+        book: BandBook,
+        clock: Clock,
+        lane: Lane,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._fetch = fetch
+        self._book = book
+        self._clock = clock
+        self._lane = lane
+        self._cameras: tuple[str, ...] = ()
+        self._window: Span | None = None
+        self._generation = 0
+        self._flying: dict[str, tuple[_Wish, Task]] = {}
+        self._asked_at_s: deque[float] = deque()
+        self._failing = False
+        self._said_not_offered = False
+        self._throttle = Throttle(_THROTTLE_MS, self)
+        self._throttle.fired.connect(self._on_due)
+        self._retry = QTimer(self)
+        self._retry.setSingleShot(True)
+        self._retry.timeout.connect(self._on_retry)
+        self._tail = QTimer(self)
+        self._tail.setInterval(_TAIL_EVERY_MS)
+        self._tail.timeout.connect(self._on_tail)
+
+    @property
+    def in_flight(self) -> int:
+        """Requests that are under way."""
+        return len(self._flying)
+
+    def set_cameras(self, camera_ids: Sequence[str]) -> None:
+        """Load these, the first of them first."""
+        self._cameras = tuple(dict.fromkeys(camera_ids))
+        self._tail.start()
+        self._throttle.submit(None)
+
+    @Slot(object)
+    def set_window(self, window: Span) -> None:
+        """This much is visible now; called as often as somebody drags."""
+        self._window = window
+        self._throttle.submit(None)
+
+    def close(self) -> None:
+        """Ask for nothing any more and drop what is still to come."""
+        self._generation += 1
+        self._throttle.cancel()
+        self._retry.stop()
+        self._tail.stop()
+        self._cameras = ()
+        for _, task in self._flying.values():
+            task.cancel()
+        self._flying.clear()
+
+    def _wanted(self) -> Span | None:
+        """The visible window with its margin, as far as it has happened."""
+        if self._window is None:
+            return None
+        margin = min(round(self._window.duration_ms * _MARGIN), _LONGEST_MS)
+        end_ms = min(self._window.end_ms + margin, self._clock.now_ms())
+        start_ms = max(0, self._window.start_ms - margin)
+        return Span(start_ms, end_ms) if start_ms < end_ms else None
+
+    def _next_wish(self, camera_id: str) -> _Wish | None:
+        wanted, window = self._wanted(), self._window
+        if wanted is None or window is None:
+            return None
+        band = self._book.band(camera_id)
+        visible = window.clip(wanted)
+        missing = band.missing(visible) if visible is not None else []
+        if not missing:
+            # What is visible is there: fill the margin only when little of it is left.
+            missing = [part for part in band.missing(wanted) if _matters(part, window)]
+        if not missing:
+            return None
+        around = band.missing(wanted)
+        start_ms = min(part.start_ms for part in around if part.end_ms >= missing[0].start_ms)
+        end_ms = max(part.end_ms for part in around if part.start_ms <= missing[-1].end_ms)
+        return _Wish(camera_id, Span(start_ms, min(end_ms, start_ms + _LONGEST_MS)))
+
+    @Slot(object)
+    def _on_due(self, _: object) -> None:
+        self._drop_unwanted()
+        for camera_id in self._cameras:
+            if len(self._flying) >= MAX_IN_FLIGHT:
+                return
+            if camera_id not in self._flying and (wish := self._next_wish(camera_id)) is not None:
+                if self._said_not_offered:
+                    self._tell_unknown(wish)
+                    continue
+                if not self._may_ask():
+                    return
+                self._ask(wish)
+
+    def _tell_unknown(self, wish: _Wish) -> None:
+        unknown = AvailabilityState.NOT_OFFERED
+        self.availability_loaded.emit(Availability(wish.camera_id, wish.span, state=unknown))
+
+    def _drop_unwanted(self) -> None:
+        wanted = self._wanted()
+        for wish, task in self._flying.values():
+            seen = wanted is not None and wish.span.overlaps(wanted)
+            if wish.camera_id not in self._cameras or not seen:
+                task.cancel()
+
+    def _may_ask(self) -> bool:
+        now_s = self._clock.monotonic_s()
+        while self._asked_at_s and now_s - self._asked_at_s[0] > 60:
+            self._asked_at_s.popleft()
+        if len(self._asked_at_s) < MAX_A_MINUTE:
+            return True
+        self._retry_in(round((60 - (now_s - self._asked_at_s[0])) * 1000) + 50)
+        return False
+
+    def _ask(self, wish: _Wish) -> None:
+        self._asked_at_s.append(self._clock.monotonic_s())
+        generation, fetch = self._generation, self._fetch
+
+        def work(cancel: CancelToken) -> Availability:
+            return fetch(wish.camera_id, wish.span, cancel)
+
+        def succeeded(availability: Availability) -> None:
+            if generation == self._generation:
+                self._take(wish, availability)
+
+        def failed(error: RtaError) -> None:
+            if generation == self._generation:
+                self._take_failure(wish, error)
+
+        def cancelled() -> None:
+            if generation == self._generation:
+                self._flying.pop(wish.camera_id, None)
+                self._throttle.submit(None)
+
+        task = self._lane.submit(work, self, succeeded, failed, cancelled)
+        self._flying[wish.camera_id] = (wish, task)
+
+    def _take(self, wish: _Wish, availability: Availability) -> None:
+        self._flying.pop(wish.camera_id, None)
+        self._failing = False
+        self.availability_loaded.emit(availability)
+        if availability.state is AvailabilityState.NO_ANSWER:
+            self._retry_in(_RETRY_MS)
+        if availability.state is AvailabilityState.NOT_OFFERED and not self._said_not_offered:
+            self._said_not_offered = True
+            self.not_offered.emit()
+        self._throttle.submit(None)
+
+    def _take_failure(self, wish: _Wish, error: RtaError) -> None:
+        self._flying.pop(wish.camera_id, None)
+        self.availability_loaded.emit(
+            Availability(wish.camera_id, wish.span, state=AvailabilityState.NO_ANSWER)
+        )
+        if not self._failing:
+            self._failing = True
+            self.problem.emit(error)
+        wait_s = error.retry_after_s if isinstance(error, BusyError) else None
+        self._retry_in(max(_RETRY_MS, round((wait_s or 0) * 1000)))
+        self._throttle.submit(None)
+
+    def _retry_in(self, wait_ms: int) -> None:
+        if not self._retry.isActive():
+            self._retry.start(wait_ms)
+
+    @Slot()
+    def _on_retry(self) -> None:
+        for camera_id in self._cameras:
+            self._book.band(camera_id).forget(Look.NO_ANSWER)
+        self._throttle.submit(None)
+
+    @Slot()
+    def _on_tail(self) -> None:
+        """Recordings grow: ask again for the last minutes while they are in sight."""
+        now_ms = self._clock.now_ms()
+        if self._said_not_offered or self._window is None:
+            return
+        if self._window.end_ms < now_ms - _TAIL_MS:
+            return
+        for camera_id in self._cameras:
+            if len(self._flying) >= MAX_IN_FLIGHT:
+                return
+            if camera_id not in self._flying and self._may_ask():
+                self._ask(_Wish(camera_id, Span(now_ms - _TAIL_MS, now_ms)))
+
+
+def _matters(part: Span, window: Span) -> bool:
+    """True when a missing part of the margin is near enough to come into sight soon."""
+    near = round(window.duration_ms * _MARGIN / 2)
+    return part.overlaps(Span(max(0, window.start_ms - near), window.end_ms + near))

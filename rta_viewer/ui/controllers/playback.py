@@ -1,0 +1,346 @@
+"""Plays cameras in tiles: one engine a tile, one playhead for all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from rta_viewer.core.clock import Clock
+from rta_viewer.core.model import Camera
+from rta_viewer.core.playback import (
+    SPEEDS,
+    PlaybackEngine,
+    PlaybackListener,
+    PlaybackState,
+    PlaybackStatus,
+)
+from rta_viewer.core.timescale import MINUTE_MS
+from rta_viewer.errors import RtaError
+from rta_viewer.qt.bridge import ListenerBridge
+from rta_viewer.qt.throttle import Throttle
+from rta_viewer.qt.workers import Lane
+from rta_viewer.ui.controllers.playhead import PlayheadTracker
+from rta_viewer.ui.tiles.grid import TileGrid
+from rta_viewer.ui.tiles.tile import Tile
+
+EngineFactory = Callable[[str, PlaybackListener], PlaybackEngine]
+
+_POLL_MS = 33
+_SCRUB_MS = 40
+_NEWEST_MS = MINUTE_MS
+"""How far from now "the newest recordings" are: servers write them with a delay."""
+
+_MOVING = frozenset({PlaybackState.OPENING, PlaybackState.PLAYING, PlaybackState.RECONNECTING})
+
+
+@dataclass(eq=False)
+class _Slot:
+    """What stands behind one tile."""
+
+    tile: Tile
+    camera: Camera
+    engine: PlaybackEngine
+    bridge: ListenerBridge
+    status: PlaybackStatus = field(default_factory=PlaybackStatus)
+
+
+class PlaybackController(QObject):
+    """Commands go to the engines of all tiles; what the active tile shows moves the playhead.
+
+    Signals:
+        playhead_moved: Where the playhead is, a float in ms or None.
+        playing_changed: Time runs, or stands.
+        speed_changed: Another speed was chosen.
+        speed_reached: The effective speed of the active tile, or None.
+        cameras_changed: Which cameras are open, or which one is active.
+
+    Args:
+        closing_lane: Engines are closed there: that may take seconds.
+    """
+
+    playhead_moved = Signal(object)
+    playing_changed = Signal(bool)
+    speed_changed = Signal(float)
+    speed_reached = Signal(object)
+    cameras_changed = Signal()
+
+    def __init__(
+        self,
+        grid: TileGrid,
+        engine_factory: EngineFactory,
+        clock: Clock,
+        closing_lane: Lane,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._grid = grid
+        self._make_engine = engine_factory
+        self._clock = clock
+        self._closing_lane = closing_lane
+        self._slots: dict[Tile, _Slot] = {}
+        self._tracker = PlayheadTracker()
+        self._playhead_ms: float | None = None
+        self._playing = True
+        self._resume_after_scrub = False
+        self._scrubbing = False
+        self._speed = 1.0
+        self._scrub = Throttle(_SCRUB_MS, self)
+        self._scrub.fired.connect(self._on_scrub_due)
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(_POLL_MS)
+        self._timer.timeout.connect(self._on_poll)
+        grid.active_changed.connect(self._on_active_changed)
+        grid.tile_closed.connect(self.close_tile)
+        grid.tile_retried.connect(self._on_tile_retried)
+
+    # What is open
+
+    @property
+    def playing(self) -> bool:
+        """True when time is meant to run."""
+        return self._playing
+
+    @property
+    def speed(self) -> float:
+        """The chosen one."""
+        return self._speed
+
+    @property
+    def playhead_ms(self) -> float | None:
+        """Where the playhead stands."""
+        return self._playhead_ms
+
+    @property
+    def active_camera(self) -> Camera | None:
+        """The camera of the active tile."""
+        return self._grid.active.camera
+
+    @property
+    def open_cameras(self) -> tuple[Camera, ...]:
+        """All that are in tiles, the active one first."""
+        cameras = [slot.camera for slot in self._slots.values()]
+        active = self.active_camera
+        return tuple(sorted(cameras, key=lambda camera: camera is not active))
+
+    def open_camera(self, camera: Camera, instant_ms: int | None = None) -> Tile:
+        """Show a camera in the next free tile (or where it already is), at an instant or the playhead."""
+        tile = self._grid.tile_of(camera.camera_id) or self._grid.free_tile()
+        if tile in self._slots:
+            self.close_tile(tile)
+        tile.set_camera(camera)
+        bridge = ListenerBridge(self)
+        slot = _Slot(tile, camera, self._make_engine(camera.camera_id, bridge), bridge)
+        self._slots[tile] = slot
+        bridge.picture_arrived.connect(tile.show_picture)
+        bridge.status_arrived.connect(self._on_status_arrived)
+        self._grid.activate(tile)
+        slot.engine.set_speed(self._speed)
+        self._timer.start()
+        self._start(slot, instant_ms)
+        self.cameras_changed.emit()
+        return tile
+
+    def _start(self, slot: _Slot, instant_ms: int | None) -> None:
+        if instant_ms is not None and len(self._slots) > 1:
+            self.seek(instant_ms)
+            return
+        if instant_ms is None:
+            known = self._playhead_ms
+            instant_ms = round(known) if known is not None else self._newest_ms(slot.camera)
+        self._ask(instant_ms)
+        slot.engine.seek(instant_ms, playing=self._playing)
+        self.playing_changed.emit(self._playing)
+
+    @Slot(object)
+    def close_tile(self, tile: Tile) -> None:
+        """Stop what plays in a tile and free it."""
+        slot = self._slots.pop(tile, None)
+        tile.set_camera(None)
+        if slot is None:
+            return
+        slot.bridge.close()
+        slot.bridge.deleteLater()
+        engine = slot.engine
+        self._closing_lane.submit(
+            lambda _: engine.close(), self, self._on_engine_closed, self._on_close_failed
+        )
+        if not self._slots:
+            self._timer.stop()
+            self._tracker.forget()
+            self.speed_reached.emit(None)
+        self.cameras_changed.emit()
+
+    def close(self) -> None:
+        """Close every tile; the engines end on the closing lane."""
+        self._scrub.cancel()
+        for tile in list(self._slots):
+            self.close_tile(tile)
+        self._timer.stop()
+
+    # Commands
+
+    def seek(self, instant_ms: int) -> None:
+        """Show this instant everywhere; plays on when it was playing."""
+        self._ask(instant_ms)
+        for slot in self._slots.values():
+            slot.engine.seek(instant_ms, playing=self._playing)
+
+    @Slot(object)
+    def on_seek_requested(self, instant_ms: int) -> None:
+        """The timeline or the date-and-time box."""
+        self.seek(instant_ms)
+
+    @Slot(object)
+    def jump(self, by_ms: int) -> None:
+        """Move by so many ms; jumps that follow each other add up."""
+        if self._playhead_ms is not None:
+            self.seek(round(self._playhead_ms) + by_ms)
+
+    @Slot()
+    def toggle(self) -> None:
+        """Play or pause."""
+        self.pause() if self._playing else self.play()
+
+    def play(self) -> None:
+        """Let time run."""
+        self._set_playing(playing=True)
+        for slot in self._slots.values():
+            slot.engine.play()
+
+    def pause(self) -> None:
+        """Hold the pictures that are shown."""
+        self._set_playing(playing=False)
+        for slot in self._slots.values():
+            slot.engine.pause()
+
+    @Slot(int)
+    def step(self, pictures: int) -> None:
+        """Pause and move by whole pictures."""
+        self._set_playing(playing=False)
+        self._tracker.forget()
+        for slot in self._slots.values():
+            slot.engine.step(pictures)
+
+    @Slot(float)
+    def set_speed(self, speed: float) -> None:
+        """One of ``SPEEDS``."""
+        if speed != self._speed:
+            self._speed = speed
+            for slot in self._slots.values():
+                slot.engine.set_speed(speed)
+        self.speed_changed.emit(speed)
+
+    @Slot()
+    def faster(self) -> None:
+        """The next speed."""
+        self.set_speed(next((speed for speed in SPEEDS if speed > self._speed), SPEEDS[-1]))
+
+    @Slot()
+    def slower(self) -> None:
+        """The speed before."""
+        slower = [speed for speed in SPEEDS if speed < self._speed]
+        self.set_speed(slower[-1] if slower else SPEEDS[0])
+
+    @Slot()
+    def go_to_newest(self) -> None:
+        """The newest recordings of the active camera."""
+        camera = self.active_camera
+        if camera is not None:
+            self.seek(self._clock.now_ms() - _NEWEST_MS)
+
+    @Slot()
+    def on_scrub_started(self) -> None:
+        """The playhead is taken hold of."""
+        if not self._scrubbing:
+            self._scrubbing = True
+            self._resume_after_scrub = self._playing
+
+    @Slot(object)
+    def on_scrubbed(self, instant_ms: int) -> None:
+        """The playhead is being dragged; the latest place counts."""
+        self._ask(instant_ms)
+        self._scrub.submit(instant_ms)
+
+    @Slot(object)
+    def on_scrub_finished(self, instant_ms: int) -> None:
+        """It was let go here."""
+        self._scrubbing = False
+        self._scrub.cancel()
+        self._set_playing(playing=self._resume_after_scrub)
+        self.seek(instant_ms)
+
+    # What engines and tiles report
+
+    def _newest_ms(self, camera: Camera) -> int:
+        newest = camera.newest_recording_ms
+        limit = self._clock.now_ms() - _NEWEST_MS
+        return limit if newest is None else min(limit, newest - _NEWEST_MS)
+
+    def _ask(self, instant_ms: int) -> None:
+        self._tracker.ask(instant_ms, self._clock.monotonic_s())
+        self._move(instant_ms)
+
+    def _move(self, instant_ms: float | None) -> None:
+        if instant_ms is not None and instant_ms != self._playhead_ms:
+            self._playhead_ms = instant_ms
+            self.playhead_moved.emit(instant_ms)
+
+    def _set_playing(self, *, playing: bool) -> None:
+        if playing != self._playing:
+            self._playing = playing
+            self.playing_changed.emit(playing)
+
+    @Slot(object)
+    def _on_scrub_due(self, instant_ms: int) -> None:
+        for slot in self._slots.values():
+            slot.engine.scrub(instant_ms)
+
+    @Slot()
+    def _on_poll(self) -> None:
+        for slot in self._slots.values():
+            if slot.status.state not in {PlaybackState.NO_FOOTAGE, PlaybackState.IDLE}:
+                slot.tile.set_instant(slot.engine.position_ms())
+        active = self._slots.get(self._grid.active)
+        if active is None or self._scrubbing:
+            return
+        shown = active.engine.position_ms()
+        now_s = self._clock.monotonic_s()
+        self._move(self._tracker.position(shown, active.status.state, self._speed, now_s))
+
+    @Slot(object)
+    def _on_status_arrived(self, status: PlaybackStatus) -> None:
+        bridge = self.sender()
+        for slot in self._slots.values():
+            if slot.bridge is bridge:
+                slot.status = status
+                slot.tile.set_status(status)
+                if slot.tile is self._grid.active:
+                    self._show_active(status)
+                return
+
+    def _show_active(self, status: PlaybackStatus) -> None:
+        reached = status.speed_effective if status.state is PlaybackState.PLAYING else None
+        self.speed_reached.emit(reached)
+        ended = status.state is PlaybackState.ENDED
+        if ended and not any(slot.status.state in _MOVING for slot in self._slots.values()):
+            self._set_playing(playing=False)
+
+    @Slot(object)
+    def _on_active_changed(self, tile: Tile) -> None:
+        slot = self._slots.get(tile)
+        if slot is not None:
+            self._show_active(slot.status)
+        self.cameras_changed.emit()
+
+    @Slot(object)
+    def _on_tile_retried(self, tile: Tile) -> None:
+        slot = self._slots.get(tile)
+        if slot is not None and self._playhead_ms is not None:
+            slot.engine.seek(round(self._playhead_ms), playing=self._playing)
+
+    def _on_engine_closed(self, result: object) -> None:
+        """Nothing is left to do."""
+
+    def _on_close_failed(self, error: RtaError) -> None:
+        """The lane has logged it; the tile is free already."""

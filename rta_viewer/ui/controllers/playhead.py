@@ -1,0 +1,59 @@
+"""Where the playhead stands while a seek is on its way. No Qt.
+
+An engine keeps telling the instant of the old picture until the new one is on the screen. The playhead
+must not jump back meanwhile, and several jumps in a row must add up.
+"""
+
+from dataclasses import dataclass
+
+from rta_viewer.core.playback import PlaybackState
+
+_NEAR_MS = 1_500.0
+_SETTLED_S = 2.0
+
+_WITHOUT_PICTURE = frozenset({PlaybackState.NO_FOOTAGE, PlaybackState.FAILED, PlaybackState.IDLE})
+_ON_THE_WAY = frozenset({PlaybackState.OPENING, PlaybackState.RECONNECTING})
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    instant_ms: int
+    since_s: float
+
+
+class PlayheadTracker:
+    """Chooses between the asked instant and the shown one."""
+
+    def __init__(self) -> None:
+        self._target: _Target | None = None
+
+    @property
+    def waiting(self) -> bool:
+        """True while the asked instant is not on the screen."""
+        return self._target is not None
+
+    def ask(self, instant_ms: int, now_s: float) -> None:
+        """Somebody wants to be there."""
+        self._target = _Target(instant_ms, now_s)
+
+    def forget(self) -> None:
+        """Believe the engine from now on (a step, or nothing is open any more)."""
+        self._target = None
+
+    def position(
+        self, shown_ms: float | None, state: PlaybackState, speed: float, now_s: float
+    ) -> float | None:
+        """Where to draw the playhead, given what the engine says."""
+        target = self._target
+        if target is None:
+            return shown_ms
+        elapsed_s = now_s - target.since_s
+        if state in _WITHOUT_PICTURE or shown_ms is None:
+            return target.instant_ms
+        ahead_ms = shown_ms - target.instant_ms
+        near = -_NEAR_MS <= ahead_ms <= _NEAR_MS + elapsed_s * 1000 * max(1.0, speed)
+        settled = elapsed_s > _SETTLED_S and state not in _ON_THE_WAY
+        if near or settled:
+            self._target = None
+            return shown_ms
+        return target.instant_ms
