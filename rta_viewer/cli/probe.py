@@ -95,7 +95,7 @@ def _probe(
     with ExitStack() as closes:
         library = closes.enter_context(closing(VlcLibrary()))
         source = RtspReplaySource(grant_url, recorder.stream_access(), sound=False)
-        parts = EngineParts(camera_id, source, library.backend(), GopCache(), context.clock.now_ms)
+        parts = EngineParts(camera_id, source, library.backend, GopCache(), context.clock.now_ms)
         request = ProbeRequest(at_ms, args.speed, args.seconds, args.snapshot)
         return probe(parts, request, cancel=context.cancel)
 

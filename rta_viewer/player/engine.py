@@ -13,11 +13,12 @@ from datetime import UTC, datetime
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.playback import PlaybackListener, PlaybackState, PlaybackStatus
-from rta_viewer.core.ports import Picture, PlayerBackend, ReplaySource
+from rta_viewer.core.ports import Picture, PlayerBackend, PlayerFactory, ReplaySource
 from rta_viewer.errors import Cancelled, MediaError, NetworkError, NoFootageError, RtaError
 from rta_viewer.media.gop_cache import GopCache
 from rta_viewer.player.calibrate import true_instant
 from rta_viewer.player.locate import Located, Locator, Window, still_of
+from rta_viewer.player.null_backend import NullBackend
 from rta_viewer.player.session import PlaySession, Start
 from rta_viewer.player.stepping import step_from
 from rta_viewer.player.wishes import Event, Run, Scrub, Seek, Speed, Step, Wish, WishBox
@@ -41,13 +42,14 @@ class EngineParts:
 
     Attributes:
         source: The camera's footage; the engine closes it.
-        backend: The player; the engine closes it.
+        backend: Makes the player, on the engine's thread; the engine closes it. Where it cannot be made,
+            paused pictures are shown all the same.
         end_ms: Until when there may be footage, asked at each opening (usually: now).
     """
 
     camera_id: str
     source: ReplaySource
-    backend: PlayerBackend
+    backend: PlayerFactory
     cache: GopCache
     end_ms: Callable[[], int]
 
@@ -57,7 +59,8 @@ class StreamEngine:
 
     def __init__(self, parts: EngineParts, listener: PlaybackListener) -> None:
         self._parts = parts
-        self._backend = parts.backend
+        self._backend: PlayerBackend = NullBackend()
+        self._no_player: RtaError | None = None
         self._locator = Locator(parts.camera_id, parts.source, parts.cache)
         self._listener = listener
         self._lock = threading.Lock()
@@ -111,9 +114,13 @@ class StreamEngine:
         with self._lock:
             return replace(self._status, instant_ms=position_ms)
 
+    def begin_close(self) -> None:
+        """Ask for the end without waiting for it; :meth:`close` waits."""
+        self._box.close()
+
     def close(self) -> None:
         """Stop and let go of everything. Waits for the engine's thread (bounded)."""
-        self._box.close()
+        self.begin_close()
         self._thread.join(_CLOSE_LIMIT_S)
         if self._thread.is_alive():
             _log.error("a playback engine did not stop within %.0f s", _CLOSE_LIMIT_S)
@@ -136,6 +143,10 @@ class StreamEngine:
         self._box.post(Event(session, "ended", error))
 
     def _run(self) -> None:
+        try:
+            self._backend = self._parts.backend()
+        except RtaError as err:
+            self._no_player = err
         while not self._box.closed:
             wish, cancel = self._box.take(TICK_S)
             try:
@@ -205,6 +216,9 @@ class StreamEngine:
             start = _clock_text(still.instant_ms or instant_ms)
             self._change(note=f"Skipped to {start}: no footage before")
         self._show(still, started_s)
+        if self._no_player is not None:
+            located.close()
+            raise self._no_player
         decode_ms = (time.monotonic() - opened_s) * 1000 / len(located.units)
         self._start(located, still, decode_ms)
 

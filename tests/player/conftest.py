@@ -40,7 +40,7 @@ def play(vlc: VlcLibrary) -> Iterator[Callable[..., tuple[StreamEngine, EngineWa
     def start(path: Path | None = None, *, source: object = None, end_ms: int = FIRST_MS + 10**8):
         watch = EngineWatch()
         footage = source or FileReplaySource(path, FIRST_MS)
-        parts = EngineParts("cam", footage, vlc.backend(), GopCache(), lambda: end_ms)
+        parts = EngineParts("cam", footage, vlc.backend, GopCache(), lambda: end_ms)
         engine = StreamEngine(parts, watch)
         engines.append(engine)
         return engine, watch

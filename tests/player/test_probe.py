@@ -14,7 +14,7 @@ PLAIN = VideoKind(seconds=40)
 @pytest.fixture
 def parts(vlc, coded_video):
     source = FileReplaySource(coded_video(PLAIN), FIRST_MS)
-    return EngineParts("cam", source, vlc.backend(), GopCache(), lambda: FIRST_MS + 10**8)
+    return EngineParts("cam", source, vlc.backend, GopCache(), lambda: FIRST_MS + 10**8)
 
 
 def test_it_reports_what_is_there(parts, tmp_path):
