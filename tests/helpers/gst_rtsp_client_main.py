@@ -39,7 +39,7 @@ def build(asked: argparse.Namespace) -> Gst.Pipeline:
     source.set_property("user-pw", asked.password)
     if asked.onvif:
         source.set_property("onvif-mode", True)
-        source.set_property("onvif-rate-control", False)
+        source.set_property("onvif-rate-control", not asked.no_rate_control)
     return pipeline
 
 
@@ -76,6 +76,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.0)
     parser.add_argument("--audio", action="store_true")
     parser.add_argument("--onvif", action="store_true")
+    parser.add_argument("--no-rate-control", action="store_true")
     asked = parser.parse_args()
     Gst.init(None)
     pipeline = build(asked)
@@ -106,9 +107,10 @@ def main() -> None:
     finally:
         message = pipeline.get_bus().pop_filtered(Gst.MessageType.ERROR)
         if message is not None:
-            print(message.parse_error(), file=sys.stderr)
+            sys.stderr.write(f"{message.parse_error()}\n")
         pipeline.set_state(Gst.State.NULL)
-    print(json.dumps({**shape, "pts_s": times, "seek_at": seek_at, "audio_buffers": heard}))
+    about = {**shape, "pts_s": times, "seek_at": seek_at, "audio_buffers": heard}
+    sys.stdout.write(json.dumps(about) + "\n")
 
 
 if __name__ == "__main__":
