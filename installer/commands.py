@@ -10,6 +10,8 @@ from installer.environment import Environment
 from installer.process import SetupProblem, hand_over, say
 
 FAILED = 1
+STEP_FAILED = 1
+"""What the tour ends with when it came to its end, but something was not as it should be."""
 
 
 def run(argv: Sequence[str], root: Path) -> int:
@@ -67,7 +69,8 @@ def _run(environment: Environment, rest: list[str]) -> int:
     say("There is no display here: the viewer tours itself on a virtual screen.")
     with screen.virtual_screen() as env:
         code = hand_over([*viewer, "tour", "--out", str(out), *rest], env=env)
-    say(f"The pictures and tour.json are in {out}")
+    if code in (0, STEP_FAILED):
+        say(f"The pictures and tour.json are in {out}")
     return code
 
 

@@ -5,11 +5,24 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.helpers import isolation, leaks
 from tests.helpers.log_watch import LogWatch
 
 _home = pytest.StashKey[Path]()
+
+# A busy machine is not a failure, and the same commit gives the same result. To look for more:
+# pytest --hypothesis-profile=explore
+settings.register_profile("explore", deadline=None, database=None, max_examples=1000)
+settings.register_profile(
+    "house",
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rta_viewer.core import timetext
@@ -172,7 +172,6 @@ def test_a_local_time_is_read_back_or_refused_as_repeated(instant_ms: int, zone:
         assert parse_instant(text, zone) == instant_ms
 
 
-@settings(max_examples=60)
 @given(st.integers(0, 24 * 4 - 1), st.sampled_from(["2025-10-26", "2025-03-30"]))
 def test_each_quarter_of_a_clock_change_day_is_one_instant_or_refused(
     quarter: int, day: str

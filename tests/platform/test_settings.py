@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rta_viewer.core.model import SignInMethod
@@ -126,7 +126,6 @@ KEYS = st.sampled_from([*to_json(FULL), "other"])
 SERVER_KEYS = st.sampled_from([*to_json(FULL)["servers"][0], "other"])
 
 
-@settings(max_examples=80)
 @given(
     st.dictionaries(KEYS, JSON, max_size=6),
     st.lists(st.dictionaries(SERVER_KEYS, JSON, max_size=6), max_size=3),
