@@ -33,6 +33,7 @@ _log = logging.getLogger(__name__)
 
 _DEFAULT_PASSWORD = "demo"  # noqa: S105 - public by design
 _LONGEST_PASSWORD_BYTES = 4096
+_HIGHEST_PORT = 65_535
 _TURN_S = 0.2
 _STDIN = 0
 _SIGNALS = ("SIGTERM", "SIGINT", "SIGBREAK")
@@ -228,10 +229,9 @@ def _log_on_stderr() -> Iterator[None]:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise ValueError(text)
-    return port
+    if not (text.isascii() and text.isdigit() and int(text[:9]) <= _HIGHEST_PORT):
+        raise argparse.ArgumentTypeError(f"{text} is no port; give 0 to {_HIGHEST_PORT}")
+    return int(text)
 
 
 def _names(text: str) -> frozenset[str]:

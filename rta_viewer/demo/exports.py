@@ -134,7 +134,7 @@ class ExportJobs:
 
         Raises:
             BusyError: Ten are queued or running already.
-            KeyError: There is no such camera.
+            RtaError: As the estimator.
         """
         estimate = self._estimator(request)
         with self._changed:
@@ -245,8 +245,6 @@ class ExportJobs:
             )
         except Cancelled:
             return
-        except KeyError:
-            self.fail(job.export_id, "The camera was deleted.")
         except RtaError as err:
             self.fail(job.export_id, str(err))
         except Exception:  # noqa: BLE001 - one broken export must not end the worker

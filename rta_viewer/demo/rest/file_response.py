@@ -2,9 +2,9 @@
 
 import re
 from http import HTTPStatus
-from pathlib import Path
 
 from rta_viewer.demo.http_faults import ChangeETag, HttpFaults, IgnoreRange, NameFile, OtherRange
+from rta_viewer.demo.package_store import PackagedFile
 from rta_viewer.demo.rest.messages import ApiError, FilePart, Request, Response
 
 CONTENT_TYPES = {"mp4": "video/mp4", "mkv": "video/x-matroska", "avi": "video/x-msvideo"}
@@ -14,14 +14,13 @@ _MOST_DIGITS = 18
 
 
 def file_response(
-    request: Request, path: Path, *, etag: str, name: str, container: str, faults: HttpFaults
+    request: Request, made: PackagedFile, *, name: str, container: str, faults: HttpFaults
 ) -> Response:
     """The whole file, the asked part of it, or that nothing changed.
 
     Args:
         request: Its ``Range`` and ``If-…`` headers count.
-        path: An existing file.
-        etag: A strong entity tag, with its quotes.
+        made: The file.
         name: The file name to suggest.
         container: ``mp4``, ``mkv`` or ``avi``.
         faults: What is armed to go wrong.
@@ -29,9 +28,9 @@ def file_response(
     Raises:
         ApiError: 412 when ``If-Match`` does not hold.
     """
+    etag, size = made.etag, made.size_bytes
     if faults.take(ChangeETag, request.path):
         etag = f'"changed-{etag[1:]}'
-    size = path.stat().st_size
     disposition = faults.take(NameFile, request.path)
     headers = (
         ("ETag", etag),
@@ -48,7 +47,7 @@ def file_response(
     wanted = None if faults.take(IgnoreRange, request.path) else _wanted_range(request, etag, size)
     if wanted is None:
         typed = (("Content-Type", CONTENT_TYPES[container]), *headers)
-        return Response(HTTPStatus.OK, typed, FilePart(path, 0, size))
+        return Response(HTTPStatus.OK, typed, FilePart(made.path, 0, size))
     first, last = wanted
     if first > last:
         return Response(
@@ -65,7 +64,7 @@ def file_response(
             ("Content-Range", f"bytes {first}-{last}/{size}"),
             *headers,
         ),
-        FilePart(path, first, last - first + 1),
+        FilePart(made.path, first, last - first + 1),
     )
 
 

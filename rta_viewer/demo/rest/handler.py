@@ -51,8 +51,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def handle(self) -> None:
         """Answer until the client, a fault or the server ends the connection."""
-        with contextlib.suppress(OSError):
+        try:
             super().handle()
+        except OSError as err:
+            _log.debug("connection ended: %s", err)
 
     def finish(self) -> None:
         """Close the streams; a client that is gone is no news."""

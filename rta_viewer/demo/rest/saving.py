@@ -68,8 +68,7 @@ class SavingEndpoints:
             raise camera_not_found() from err
         return file_response(
             request,
-            made.path,
-            etag=made.etag,
+            made,
             name=_file_name(order),
             container=container,
             faults=self._services.faults,
@@ -83,8 +82,6 @@ class SavingEndpoints:
             view = self._services.exports.create(order)
         except BusyError as err:
             raise self._services.limiter.refusal(err.retry_after_s or 1.0, str(err)) from err
-        except KeyError as err:
-            raise camera_not_found() from err
         return json_response(
             {
                 "exportId": view.export_id,
@@ -130,8 +127,7 @@ class SavingEndpoints:
             raise recording_not_found("The export has no file.")
         return file_response(
             request,
-            view.file.path,
-            etag=view.file.etag,
+            view.file,
             name=_file_name(view.request),
             container=view.request.container,
             faults=self._services.faults,

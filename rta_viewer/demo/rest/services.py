@@ -71,7 +71,8 @@ class Services:
     def sequences(self, camera_id: str, window: Span) -> list[RecordedSequence]:
         """Recordings in the window; ApiError 404 or 400."""
         try:
-            return self.world.sequences(camera_id, _bounded(window))
+            visible = self._recorded_part(camera_id, window)
+            return self.world.sequences(camera_id, visible) if visible else []
         except KeyError as err:
             raise camera_not_found() from err
 
@@ -85,9 +86,15 @@ class Services:
     def events(self, camera_id: str, window: Span) -> list[DemoEvent]:
         """Events in the window; ApiError 404 or 400."""
         try:
-            return self.world.events(camera_id, _bounded(window))
+            visible = self._recorded_part(camera_id, window)
+            return self.world.events(camera_id, visible) if visible else []
         except KeyError as err:
             raise camera_not_found() from err
+
+    def _recorded_part(self, camera_id: str, window: Span) -> Span | None:
+        """From the first to the last footage in the window: the rest of a wide window costs nothing."""
+        recorded = self.world.footage(camera_id).recorded(_bounded(window))
+        return Span(recorded[0].start_ms, recorded[-1].end_ms) if recorded else None
 
 
 def camera_not_found() -> ApiError:

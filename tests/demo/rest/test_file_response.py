@@ -2,7 +2,14 @@ from pathlib import Path
 
 import pytest
 import requests
+from hypothesis import given
+from hypothesis import strategies as st
 
+from rta_viewer.demo.http_faults import HttpFaults
+from rta_viewer.demo.package_store import PackagedFile
+from rta_viewer.demo.request_log import LoggedRequest
+from rta_viewer.demo.rest.file_response import file_response
+from rta_viewer.demo.rest.messages import FilePart, Request
 from tests.helpers.curl import curl
 from tests.helpers.rest_client import RestClient
 
@@ -140,3 +147,36 @@ def test_curl_takes_the_suggested_name(client: RestClient, tmp_path: Path) -> No
     done = curl(client.site, "--output-dir", tmp_path, "--remote-name", "--remote-header-name", url)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "recording_2025-10-24.mp4").stat().st_size == SIZE
+
+
+@given(
+    first=st.none() | st.integers(0, 60),
+    last=st.none() | st.integers(0, 60),
+    size=st.integers(0, 40),
+)
+def test_any_range_is_the_slice_that_the_standard_says(
+    first: int | None, last: int | None, size: int
+) -> None:
+    content = bytes(range(size))
+    field = f"bytes={'' if first is None else first}-{'' if last is None else last}"
+    made = PackagedFile(Path("x"), size, '"e"')
+    headers = {"range": field}
+    entry = LoggedRequest("http", "GET", "/x")
+    request = Request("GET", "/x", ("x",), {}, headers, b"", "", entry)
+    response = file_response(request, made, name="n", container="mp4", faults=HttpFaults())
+    if first is None:
+        expected = content[-last:] if last else (b"" if last == 0 else content)
+    else:
+        expected = content[first:] if last is None else content[first : last + 1]
+    senseless = (first is None and last is None) or (
+        first is not None and last is not None and last < first
+    )
+    if senseless:
+        assert response.status == 200
+    elif not expected:
+        assert response.status == 416
+    else:
+        assert response.status == 206
+        assert isinstance(response.body, FilePart)
+        begin = response.body.offset
+        assert content[begin : begin + response.body.length_bytes] == expected
