@@ -5,6 +5,7 @@ a play list cannot make the demuxer open other files or addresses), and FFmpeg r
 object, which also knows long Windows paths. Memory stays small whatever the size of the file.
 """
 
+import errno
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC
@@ -14,14 +15,16 @@ from pathlib import Path
 from statistics import median
 
 import av
+from av.codec.context import CodecContext
 from av.container import InputContainer
 from av.packet import Packet
+from av.stream import Stream
 from av.video.stream import VideoStream
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.timetext import parse_instant
 from rta_viewer.errors import MediaError, StorageError, UsageError
-from rta_viewer.media.file_layout import read_layout
+from rta_viewer.media.file_layout import FileLayout, read_layout
 
 ProbeProgress = Callable[[float], None]
 
@@ -102,7 +105,6 @@ def probe_file(
     cancel = cancel or CancelToken()
     try:
         layout = read_layout(path)
-        size_bytes = path.stat().st_size
         with (
             path.open("rb") as file,
             av.open(
@@ -113,40 +115,57 @@ def probe_file(
                 metadata_errors="replace",
             ) as container,
         ):
-            if not container.streams.video:
-                raise MediaError("The file holds no pictures.", "Choose another time or camera.")
-            video = container.streams.video[0]
-            count = _count(container, video, size_bytes, cancel, progress)
-            if count.first is None:
-                raise MediaError("The file holds no pictures.", "Choose another time or camera.")
-            decodes = _decodes(container, video, count, cancel)
-            distances = [later - earlier for earlier, later in pairwise(sorted(count.keys))]
-            audio = container.streams.audio[0] if container.streams.audio else None
-            return MediaFileInfo(
-                size_bytes=size_bytes,
-                container=layout.container,
-                video_codec=_codec_name(video.codec_context.name),
-                width=video.width,
-                height=video.height,
-                duration_s=float(count.end - count.first),
-                first_presentation_s=float(count.first),
-                last_presentation_s=float(count.last),
-                picture_count=count.pictures,
-                key_picture_count=len(count.keys),
-                key_distance_max_s=max(distances, default=None),
-                key_distance_median_s=median(distances) if distances else None,
-                audio_codec=audio.codec_context.name.upper() if audio else None,
-                creation_time_ms=_creation_time(container.metadata),
-                is_faststart=layout.is_faststart,
-                is_fragmented=layout.is_fragmented,
-                decodes=decodes,
-            )
-    except av.FFmpegError as err:
-        raise MediaError(
-            "The file is damaged: its pictures cannot be found.", "Fetch it again."
-        ) from err
+            return _examine(container, layout, path.stat().st_size, cancel, progress)
+    except (av.FFmpegError, IndexError) as err:
+        # PyAV raises IndexError for a stream that appears in the middle of a file.
+        raise _damaged() from err
     except OSError as err:
+        if err.errno == errno.EINVAL:  # a damaged index led before the beginning of the file
+            raise _damaged() from err
         raise StorageError(f"The file {path.name} cannot be read: {err.strerror or err}.") from err
+
+
+def _damaged() -> MediaError:
+    return MediaError("The file is damaged: its pictures cannot be found.", "Fetch it again.")
+
+
+def _examine(
+    container: InputContainer,
+    layout: FileLayout,
+    size_bytes: int,
+    cancel: CancelToken,
+    progress: ProbeProgress | None,
+) -> MediaFileInfo:
+    if not container.streams.video:
+        raise MediaError("The file holds no pictures.", "Choose another time or camera.")
+    video = container.streams.video[0]
+    if _codec_name(video) is None:
+        raise MediaError("The pictures are in a format that this program does not know.")
+    count = _count(container, video, size_bytes, cancel, progress)
+    if count.first is None:
+        raise MediaError("The file holds no pictures.", "Choose another time or camera.")
+    decodes = _decodes(container, video, count, cancel)
+    distances = [later - earlier for earlier, later in pairwise(sorted(count.keys))]
+    sounds = (_codec_name(stream) for stream in container.streams.audio)
+    return MediaFileInfo(
+        size_bytes=size_bytes,
+        container=layout.container,
+        video_codec=_codec_name(video) or "",
+        width=video.width,
+        height=video.height,
+        duration_s=float(count.end - count.first),
+        first_presentation_s=float(count.first),
+        last_presentation_s=float(count.last),
+        picture_count=count.pictures,
+        key_picture_count=len(count.keys),
+        key_distance_max_s=max(distances, default=None),
+        key_distance_median_s=median(distances) if distances else None,
+        audio_codec=next((name for name in sounds if name), None),
+        creation_time_ms=_creation_time(container.metadata),
+        is_faststart=layout.is_faststart,
+        is_fragmented=layout.is_fragmented,
+        decodes=decodes,
+    )
 
 
 def _count(
@@ -216,8 +235,10 @@ def _decode(packet: "Packet[VideoStream]") -> list[av.VideoFrame]:
     return packet.decode()
 
 
-def _codec_name(name: str) -> str:
-    return _CODECS.get(name, name.upper())
+def _codec_name(stream: Stream) -> str | None:
+    """Our name of the codec, None for one that FFmpeg has no decoder for."""
+    context: CodecContext | None = stream.codec_context
+    return _CODECS.get(context.name, context.name.upper()) if context else None
 
 
 def _creation_time(metadata: dict[str, str]) -> int | None:
