@@ -183,6 +183,7 @@ def test_faults_on_order(bench: Bench) -> None:
     forgotten = bench.completed()
     bench.jobs.forget(forgotten)
     assert bench.jobs.view(forgotten) is None
+    bench.jobs.close()
     assert list(bench.folder.iterdir()) == []
 
 
@@ -193,6 +194,7 @@ def test_forgetting_one_that_runs_stops_it_and_leaves_no_file(bench: Bench) -> N
     bench.jobs.forget(running)
     bench.packager.gate.set()
     bench.completed()
+    bench.jobs.close()
     assert len(list(bench.folder.iterdir())) == 1
 
 
