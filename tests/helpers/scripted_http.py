@@ -122,6 +122,8 @@ class ScriptedServer:
         try:
             if self._tls is not None:
                 sock = self._tls.wrap_socket(raw, server_side=True)
+                with self._changed:
+                    self._sockets.add(sock)
             while self._exchange(sock):
                 pass
         except (OSError, ValueError):
@@ -132,7 +134,7 @@ class ScriptedServer:
             sock.close()
             raw.close()
             with self._changed:
-                self._sockets.discard(raw)
+                self._sockets -= {raw, sock}
 
     def _exchange(self, sock: socket.socket) -> bool:
         request = _read_request(sock)
@@ -160,7 +162,7 @@ def _read_request(sock: socket.socket) -> Seen | None:
     data = b""
     while b"\r\n\r\n" not in data:
         piece = sock.recv(65536)
-        if not piece:
+        if not piece or not (data or piece[:1].isalpha()):
             return None
         data += piece
     head, _, body = data.partition(b"\r\n\r\n")

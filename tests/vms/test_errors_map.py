@@ -1,0 +1,220 @@
+import errno
+import json
+import ssl
+from typing import Any
+
+import pytest
+import requests
+import urllib3.exceptions as http_errors
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rta_viewer.errors import (
+    BusyError,
+    NetworkError,
+    NoFootageError,
+    NotFoundError,
+    NotOfferedError,
+    RtaError,
+    ServerError,
+    SignInError,
+)
+from rta_viewer.vms.errors_map import (
+    BrokenConnectionError,
+    CameraGoneError,
+    ForbiddenError,
+    NoTlsError,
+    TemporaryServerError,
+    UntrustedCertificateError,
+    error_for,
+    looks_like_html,
+    network_error,
+    parse_retry_after,
+    read_problem,
+    readable,
+)
+
+NOW_MS = 1_761_300_000_000  # Fri, 24 Oct 2025 10:00:00 GMT
+HTML = b"<html><body>Bad gateway</body></html>"
+
+
+def contract_error(code: str, message: str = "words") -> bytes:
+    return json.dumps({"error": {"code": code, "message": message, "statusCode": 0}}).encode()
+
+
+def mapped(status: int, body: bytes = b"", **headers: str) -> RtaError:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return error_for(read_problem(status, named, body, NOW_MS), "GET /recordings/{id}/timeline")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind", "words"),
+    [
+        (401, b"", SignInError, "did not accept"),
+        (403, contract_error("FORBIDDEN"), ForbiddenError, "not allowed"),
+        (403, HTML, ServerError, "web page"),
+        (404, contract_error("CAMERA_NOT_FOUND"), CameraGoneError, "camera does not exist"),
+        (404, contract_error("RECORDING_NOT_FOUND"), NoFootageError, "Nothing was recorded"),
+        (404, contract_error("OTHER"), NotFoundError, "words"),
+        (404, HTML, NotOfferedError, "does not offer"),
+        (404, b"", NotOfferedError, "does not offer"),
+        (405, b"", NotOfferedError, "does not offer"),
+        (501, HTML, NotOfferedError, "does not offer"),
+        (409, contract_error("CAMERA_OFFLINE"), ServerError, "offline"),
+        (410, b"", NotFoundError, "deleted"),
+        (
+            400,
+            contract_error("INVALID_REQUEST", "end before start"),
+            ServerError,
+            "end before start",
+        ),
+        (429, contract_error("RATE_LIMIT_EXCEEDED"), BusyError, "pause"),
+        (503, HTML, BusyError, "not available"),
+        (
+            500,
+            contract_error("INTERNAL_ERROR", "disk on fire"),
+            TemporaryServerError,
+            "disk on fire",
+        ),
+        (502, HTML, TemporaryServerError, "502"),
+        (418, HTML, ServerError, "web page"),
+        (302, b"", ServerError, "elsewhere"),
+    ],
+)
+def test_statuses(status: int, body: bytes, kind: type[RtaError], words: str) -> None:
+    error = mapped(status, body)
+    assert type(error) is kind
+    assert words in error.summary
+
+
+def test_the_native_gateway_is_named() -> None:
+    body = json.dumps(
+        {"error": {"httpCode": 404, "details": [{"errorText": "Unknown resource: recordings"}]}}
+    ).encode()
+    error = mapped(404, body)
+    assert type(error) is NotOfferedError
+    assert error.summary == "This server does not offer the recordings API."
+    assert "XProtect" in error.hint
+    other = error_for(read_problem(404, {}, body, NOW_MS), "GET /cameras")
+    assert "GET /cameras" in other.summary
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("7", 7.0),
+        (" 0 ", 0.0),
+        ("1.5", 1.5),
+        ("Fri, 24 Oct 2025 10:00:30 GMT", 30.0),
+        ("Fri, 24 Oct 2025 09:00:00 GMT", 0.0),
+        ("Fri, 24 Oct 2025 10:00:30 -0000", 30.0),
+        ("soon", None),
+        ("-5", None),
+        ("", None),
+        ("9" * 40, None),
+        ("Fri, 99 Oct 99999 10:00:30 GMT", None),
+    ],
+)
+def test_both_forms_of_retry_after(text: str, seconds: float | None) -> None:
+    assert parse_retry_after(text, NOW_MS) == seconds
+    busy = mapped(429, Retry_After=text)
+    assert isinstance(busy, BusyError)
+    assert busy.retry_after_s == seconds
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(300, 599), st.binary(max_size=80), st.text(max_size=30), st.text(max_size=20))
+def test_any_answer_has_a_sentence(status: int, body: bytes, retry: str, kind: str) -> None:
+    error = error_for(
+        read_problem(status, {"Retry-After": retry, "Content-Type": kind}, body, NOW_MS), "GET /x"
+    )
+    assert error.summary.strip()
+    assert error.summary.isprintable()
+    assert len(error.summary) < 500
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [],
+        "x",
+        5,
+        {"error": 5},
+        {"error": {"code": 5, "message": ["x"], "details": [3, {}]}},
+        {"error": []},
+    ],
+)
+def test_odd_error_forms_are_survived(document: Any) -> None:
+    assert mapped(500, json.dumps(document).encode()).summary.startswith("The server failed")
+
+
+def test_deeply_nested_errors_are_survived() -> None:
+    assert isinstance(mapped(500, b"[" * 60_000), TemporaryServerError)
+
+
+def test_words_of_a_server_are_made_harmless() -> None:
+    error = mapped(400, contract_error("X", "a\x1b[31m\r\nb\u202e" + "z" * 9999))
+    assert "\x1b" not in error.summary
+    assert "\u202e" not in error.summary
+    assert "a[31m b" in error.summary
+    assert len(error.summary) < 500
+    assert readable("é" * 500, 10) == "é" * 9 + "…"
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "is_page"),
+    [
+        (b"<!doctype html>", "", True),
+        (b"\xef\xbb\xbf <HTML>", "", True),
+        (b"welcome", "text/html; charset=utf-8", True),
+        (b'{"a":1}', "text/html", False),
+        (b'{"a":"<html>"}', "application/json", False),
+        (b"", "application/json", False),
+    ],
+)
+def test_web_pages(body: bytes, content_type: str, is_page: bool) -> None:
+    assert looks_like_html(body, content_type) is is_page
+
+
+def untrusted() -> ssl.SSLCertVerificationError:
+    err = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    err.verify_message = "self-signed certificate"
+    return err
+
+
+@pytest.mark.parametrize(
+    ("err", "kind", "words"),
+    [
+        (requests.ConnectionError(ConnectionRefusedError(111, "x")), NetworkError, "refused"),
+        (requests.ConnectTimeout("x"), NetworkError, "in time"),
+        (requests.ReadTimeout("x"), NetworkError, "in time"),
+        (TimeoutError(), NetworkError, "in time"),
+        (
+            requests.ConnectionError(http_errors.ProtocolError("x", ConnectionResetError())),
+            BrokenConnectionError,
+            "broke off",
+        ),
+        (http_errors.IncompleteRead(5, 10), BrokenConnectionError, "broke off"),
+        (requests.exceptions.SSLError(untrusted()), UntrustedCertificateError, "self-signed"),
+        (requests.exceptions.SSLError(ssl.SSLError(1, "WRONG_VERSION_NUMBER")), NoTlsError, "TLS"),
+        (requests.exceptions.ProxyError("x"), NetworkError, "proxy"),
+        (OSError(errno.EHOSTUNREACH, "x"), NetworkError, "no way"),
+        (OSError("odd"), BrokenConnectionError, "broke off"),
+    ],
+)
+def test_network_failures(err: Exception, kind: type[NetworkError], words: str) -> None:
+    error = network_error(err, "https://server")
+    assert type(error) is kind
+    assert words in error.summary
+    assert "https://server" in error.summary
+    assert error.hint
+
+
+def test_causes_are_looked_at() -> None:
+    outer = requests.ConnectionError("outer")
+    outer.__cause__ = ConnectionRefusedError()
+    assert "refused" in network_error(outer, "http://a").summary
+    loop = ValueError("loop")
+    loop.__cause__ = outer
+    outer.__context__ = loop
+    assert "refused" in network_error(loop, "http://a").summary

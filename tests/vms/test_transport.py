@@ -1,0 +1,310 @@
+import contextlib
+import gzip
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.errors import Cancelled, NetworkError, ServerError
+from rta_viewer.vms.errors_map import BrokenConnectionError, NoTlsError, UntrustedCertificateError
+from rta_viewer.vms.transport import Call, Transport
+from tests.helpers.certificates import server_context
+from tests.helpers.scripted_http import Reply, scripted
+
+
+@pytest.fixture
+def transport() -> Iterator[Transport]:
+    made = Transport(verify_tls=True)
+    yield made
+    made.close()
+
+
+def get(url: str, timeout_s: float = 5.0) -> Call:
+    return Call("GET", url, {}, timeout_s=timeout_s)
+
+
+def read(transport: Transport, url: str, limit: int = 10_000) -> bytes:
+    with transport.send(get(url), CancelToken()) as answer:
+        return answer.read(limit, 5.0)
+
+
+def test_connections_are_used_again(transport: Transport) -> None:
+    with scripted(lambda seen: Reply(body=b"ok")) as server:
+        for _ in range(5):
+            assert read(transport, server.url) == b"ok"
+        assert len(server.seen) == 5
+        assert len(server._threads) == 1
+
+
+def test_says_who_asks_and_brings_nothing_else(transport: Transport) -> None:
+    with scripted(lambda seen: Reply(body=b"ok", headers={"Set-Cookie": "a=b"})) as server:
+        read(transport, server.url)
+        read(transport, server.url)
+        for seen in server.seen:
+            assert seen.headers["user-agent"].startswith("rta-viewer/")
+            assert not {"cookie", "authorization"} & set(seen.headers)
+
+
+def test_a_netrc_file_is_not_read(
+    transport: Transport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("default login me password secret\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    with scripted(lambda seen: Reply(body=b"ok")) as server:
+        read(transport, server.url)
+        assert "authorization" not in server.seen[0].headers
+
+
+def test_this_computer_is_never_asked_through_a_proxy(
+    transport: Transport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    monkeypatch.delenv("no_proxy", raising=False)
+    with scripted(lambda seen: Reply(body=b"ok")) as server:
+        assert read(transport, server.url) == b"ok"
+
+
+def test_others_are_asked_through_the_systems_proxy(
+    transport: Transport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    with scripted(lambda seen: Reply(body=b"by proxy")) as server:
+        monkeypatch.setenv("http_proxy", server.url)
+        assert read(transport, "http://recorder.invalid/x") == b"by proxy"
+        assert server.seen[0].target == "http://recorder.invalid/x"
+
+
+def test_redirects_are_left_to_the_caller(transport: Transport) -> None:
+    script = lambda seen: Reply(302, headers={"Location": "http://127.0.0.1:1/"})  # noqa: E731
+    with scripted(script) as server, transport.send(get(server.url), CancelToken()) as answer:
+        assert answer.status == 302
+        assert len(server.seen) == 1
+
+
+def test_bodies_are_bounded(transport: Transport) -> None:
+    with scripted(lambda seen: Reply(body=b"x" * 2000)) as server:
+        with pytest.raises(ServerError, match="far too large"):
+            read(transport, server.url, limit=1999)
+        assert len(read(transport, server.url, limit=2000)) == 2000
+
+
+def test_a_bomb_of_compressed_zeros_is_bounded(transport: Transport) -> None:
+    bomb = gzip.compress(bytes(50_000_000))
+    script = lambda seen: Reply(body=bomb, headers={"Content-Encoding": "gzip"})  # noqa: E731
+    with scripted(script) as server, pytest.raises(ServerError, match="far too large"):
+        read(transport, server.url)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [b"SSH-2.0-OpenSSH_9.6\r\n"],
+        [b"HTTP/1.1 abc\r\n\r\n"],
+        [b""],
+        [b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 5000],
+        [b"HTTP/1.1 200 OK\r\nX: " + b"y" * 100_000],
+        [b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"],
+        [b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab"],
+        [b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"],
+        [b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc"],
+    ],
+)
+def test_garbage_is_a_network_error(transport: Transport, pieces: list[bytes]) -> None:
+    with scripted(lambda seen: pieces) as server, pytest.raises(NetworkError):
+        read(transport, server.url)
+
+
+def test_nobody_listens(transport: Transport) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    with pytest.raises(NetworkError, match="refused"):
+        transport.send(get(f"http://127.0.0.1:{port}"), CancelToken())
+
+
+def test_an_unknown_name(transport: Transport) -> None:
+    with pytest.raises(NetworkError, match="name"):
+        transport.send(get("http://no-such-host.invalid"), CancelToken())
+
+
+def test_silence_ends_in_a_time_out(transport: Transport) -> None:
+    with scripted(lambda seen: None) as server, pytest.raises(NetworkError, match="in time"):
+        transport.send(get(server.url, timeout_s=0.1), CancelToken())
+
+
+def test_a_stalled_body_ends_in_a_time_out(transport: Transport) -> None:
+    script = lambda seen: Reply(body=b"abc", length="10", hold=True)  # noqa: E731
+    with scripted(script) as server, transport.send(get(server.url), CancelToken()) as answer:
+        chunks = answer.chunks(0.1)
+        assert next(chunks) == b"abc"
+        with pytest.raises(NetworkError, match="in time"):
+            next(chunks)
+
+
+def test_a_cut_body_is_told_apart(transport: Transport) -> None:
+    script = lambda seen: Reply(body=b"abcdef", cut_after=3)  # noqa: E731
+    with scripted(script) as server, pytest.raises(BrokenConnectionError):
+        read(transport, server.url)
+
+
+@contextlib.contextmanager
+def cancelled_when(ready: Callable[[], None], token: CancelToken) -> Iterator[None]:
+    """Cancel from another thread as soon as ``ready`` returns."""
+
+    def run() -> None:
+        ready()
+        token.cancel()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+
+
+def test_a_silent_server_is_left_at_once(transport: Transport) -> None:
+    token = CancelToken()
+    with (
+        scripted(lambda seen: None) as server,
+        cancelled_when(lambda: server.wait_for_requests(1), token),
+        pytest.raises(Cancelled),
+    ):
+        transport.send(get(server.url, timeout_s=60), token)
+
+
+def test_a_stalled_body_is_left_at_once(transport: Transport) -> None:
+    token = CancelToken()
+    reading = threading.Event()
+    script = lambda seen: Reply(body=b"abc", length="10", hold=True)  # noqa: E731
+    with scripted(script) as server, transport.send(get(server.url), token) as answer:
+        chunks = answer.chunks(60)
+        assert next(chunks) == b"abc"
+        with cancelled_when(reading.wait, token):
+            reading.set()
+            with pytest.raises(Cancelled):
+                next(chunks)
+
+
+def test_a_silent_handshake_is_left_at_once(transport: Transport) -> None:
+    token = CancelToken()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        accepted: list[socket.socket] = []
+
+        def accept() -> None:
+            connection, _ = listener.accept()
+            accepted.append(connection)
+            connection.recv(1)
+
+        with cancelled_when(accept, token), pytest.raises(Cancelled):
+            transport.send(get(f"https://127.0.0.1:{listener.getsockname()[1]}"), token)
+        accepted[0].close()
+
+
+def test_connecting_to_nowhere_is_left_at_once(
+    transport: Transport,
+) -> None:
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        fillers = [socket.socket() for _ in range(4)]
+        for filler in fillers:
+            filler.setblocking(False)
+            filler.connect_ex(full.getsockname())
+        token = CancelToken()
+        timer = threading.Timer(0.2, token.cancel)
+        timer.start()
+        began_s = time.monotonic()
+        with pytest.raises((Cancelled, NetworkError)):
+            transport.send(get(f"http://127.0.0.1:{full.getsockname()[1]}", timeout_s=60), token)
+        assert time.monotonic() - began_s < 5
+        timer.join()
+        for filler in fillers:
+            filler.close()
+
+
+def test_a_cancelled_token_sends_nothing(transport: Transport) -> None:
+    token = CancelToken()
+    token.cancel()
+    with scripted(lambda seen: Reply()) as server:
+        with pytest.raises(Cancelled):
+            transport.send(get(server.url), token)
+        assert server.seen == []
+
+
+def test_closing_cuts_what_is_under_way() -> None:
+    transport = Transport(verify_tls=True)
+    with scripted(lambda seen: None) as server:
+        ended: list[BaseException] = []
+
+        def ask() -> None:
+            try:
+                transport.send(get(server.url, timeout_s=60), CancelToken())
+            except Cancelled as err:
+                ended.append(err)
+
+        thread = threading.Thread(target=ask)
+        thread.start()
+        server.wait_for_requests(1)
+        transport.close()
+        thread.join(5)
+        assert len(ended) == 1
+        with pytest.raises(Cancelled):
+            transport.send(get(server.url), CancelToken())
+
+
+def test_many_threads_at_once(transport: Transport) -> None:
+    failures: list[object] = []
+
+    def ask(number: int) -> None:
+        for turn in range(5):
+            if read(transport, f"{server.url}/{number}/{turn}") != f"/{number}/{turn}".encode():
+                failures.append(number)
+
+    with scripted(lambda seen: Reply(body=seen.path.encode())) as server:
+        threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failures == []
+        assert len(server._threads) <= 8
+
+
+def test_a_certificate_that_nobody_vouches_for(transport: Transport, tmp_path: Path) -> None:
+    with scripted(lambda seen: Reply(body=b"ok"), tls=server_context(tmp_path)) as server:
+        with pytest.raises(UntrustedCertificateError, match="self-signed"):
+            transport.send(get(server.url), CancelToken())
+        assert server.seen == []
+
+
+def test_the_operator_may_switch_the_check_off(tmp_path: Path) -> None:
+    transport = Transport(verify_tls=False)
+    with scripted(lambda seen: Reply(body=b"ok"), tls=server_context(tmp_path)) as server:
+        assert read(transport, server.url) == b"ok"
+        assert read(transport, server.url) == b"ok"
+        assert len(server._threads) == 1
+    transport.close()
+
+
+def test_cancelling_works_through_tls(tmp_path: Path) -> None:
+    transport = Transport(verify_tls=False)
+    token = CancelToken()
+    with (
+        scripted(lambda seen: None, tls=server_context(tmp_path)) as server,
+        cancelled_when(lambda: server.wait_for_requests(1), token),
+        pytest.raises(Cancelled),
+    ):
+        transport.send(get(server.url, timeout_s=60), token)
+    transport.close()
+
+
+def test_plain_http_behind_an_https_address(transport: Transport) -> None:
+    with scripted(lambda seen: Reply()) as server, pytest.raises(NoTlsError):
+        transport.send(get(server.url.replace("http", "https")), CancelToken())
