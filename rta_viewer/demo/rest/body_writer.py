@@ -3,6 +3,7 @@
 import io
 import socket
 import struct
+import sys
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
 
@@ -117,6 +118,4 @@ def _end(sock: socket.socket, wire: io.BufferedIOBase, *, reset: bool) -> None:
 
 def _linger_format() -> str:
     """``struct linger`` has two shorts on Windows and two ints elsewhere."""
-    import sys
-
     return "hh" if sys.platform == "win32" else "ii"
