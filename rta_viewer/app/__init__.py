@@ -1,0 +1,111 @@
+"""The composition root: the only room that knows all others. Makes the parts and starts the window."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from rta_viewer import __version__
+from rta_viewer.app.demo_process import DemoOptions, DemoProcess
+from rta_viewer.app.program import Program
+from rta_viewer.app.services import Services
+from rta_viewer.cli.command import Context
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.secret import Secret
+from rta_viewer.qt.gc import GuiGarbageCollector
+from rta_viewer.ui.sign_in.dialog import SignInRequest
+from rta_viewer.ui.theme import theme as themes
+
+__all__ = ["demo_options", "demo_request", "make_application", "run_demo", "run_window"]
+
+_SIGNAL_POLL_MS = 200
+
+
+def make_application() -> QApplication:
+    """The one QApplication of the process, with the program's name and looks."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("RTA Viewer")
+    app.setApplicationVersion(__version__)
+    app.setQuitOnLastWindowClosed(True)
+    themes.apply(app, themes.DARK_THEME)
+    return app
+
+
+def run_window(context: Context, _args: argparse.Namespace) -> int:
+    """``rta-viewer``: the window, asking whom to sign in to."""
+    return _run(context, lambda program: program.ask_to_sign_in())
+
+
+def run_demo(context: Context, args: argparse.Namespace) -> int:
+    """``rta-viewer demo``: the window on the embedded recording server."""
+    server = DemoProcess(demo_options(context, args))
+    try:
+        return _run(context, lambda program: _enter_demo(program, server))
+    finally:
+        server.close()
+
+
+def demo_options(context: Context, args: argparse.Namespace) -> DemoOptions:
+    """The server for a window: the same profile and footage, on free ports."""
+    paths = context.paths
+    profile = None if paths.is_default else paths.config_dir.parent
+    return DemoOptions(profile=profile, recordings=args.recordings, cache=args.cache)
+
+
+def demo_request(address: str) -> SignInRequest:
+    """Who signs in to the embedded server."""
+    return SignInRequest(address, "demo", Secret("demo"))
+
+
+def _enter_demo(program: Program, server: DemoProcess) -> None:
+    program.window.show_activity("Starting the embedded recording server\N{HORIZONTAL ELLIPSIS}")
+
+    def wait(cancel: CancelToken) -> str:
+        return server.wait_until_ready(cancel)
+
+    def ready(address: str) -> None:
+        program.sign_in_with(demo_request(address))
+
+    program.services.sign_ins.submit(wait, program, ready, program.window.messages.show_error)
+
+
+def _run(context: Context, begin: Callable[[Program], None]) -> int:
+    app = make_application()
+    collector = GuiGarbageCollector()
+    collector.start()
+    program = Program(Services(context))
+    program.start()
+    begin(program)
+    with _ctrl_c(context, program):
+        code = app.exec()
+    program.close()
+    collector.stop()
+    return code
+
+
+class _ctrl_c:  # noqa: N801 - reads as a function: with _ctrl_c(...)
+    """Closes the window at Ctrl+C: Python only runs signal handlers between its own instructions."""
+
+    def __init__(self, context: Context, program: Program) -> None:
+        self._context = context
+        self._program = program
+        self._timer = QTimer()
+        self._timer.setInterval(_SIGNAL_POLL_MS)
+        self._timer.timeout.connect(self._on_timeout)
+
+    def __enter__(self) -> None:
+        self._before = signal.signal(signal.SIGINT, lambda *_: self._context.cancel.cancel())
+        self._timer.start()
+
+    def __exit__(self, *_exc: object) -> None:
+        self._timer.stop()
+        signal.signal(signal.SIGINT, self._before)
+
+    def _on_timeout(self) -> None:
+        if self._context.cancel.cancelled:
+            self._program.window.close()

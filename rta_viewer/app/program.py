@@ -1,0 +1,256 @@
+"""The program: one window, the services behind it, and the session of whoever is signed in."""
+
+import logging
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Slot
+
+from rta_viewer.app.saving import OrderSender, Saving
+from rta_viewer.app.services import Services
+from rta_viewer.app.session import Session
+from rta_viewer.app.wiring import Wiring
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.filenames import clean_name
+from rta_viewer.core.model import Availability
+from rta_viewer.core.playback import PlaybackEngine, PlaybackListener
+from rta_viewer.core.secret import Secret
+from rta_viewer.core.spans import Span
+from rta_viewer.errors import RtaError, UsageError
+from rta_viewer.media.snapshot import save_snapshot
+from rta_viewer.ui import times
+from rta_viewer.ui.controllers.availability import AvailabilityController
+from rta_viewer.ui.controllers.camera_list import CameraListController
+from rta_viewer.ui.controllers.jobs import JobsController
+from rta_viewer.ui.controllers.playback import PlaybackController
+from rta_viewer.ui.controllers.sign_in import SignInController
+from rta_viewer.ui.main_window import MainWindow
+from rta_viewer.ui.sign_in.dialog import SignInDialog, SignInRequest
+from rta_viewer.ui.theme import theme as themes
+
+_log = logging.getLogger(__name__)
+
+_HOUR_MS = 3_600_000
+_NOW_EVERY_MS = 1_000
+
+
+class Program(QObject):
+    """Everything that is there while the program runs. GUI thread."""
+
+    def __init__(self, services: Services, zone_name: str = "") -> None:
+        super().__init__()
+        self.services = services
+        paths = services.context.paths
+        self._qt_settings = QSettings(
+            str(paths.config_dir / "window.ini"), QSettings.Format.IniFormat
+        )
+        self.window = MainWindow(
+            themes.DARK_THEME, services.clock, times.local_zone(), self._qt_settings
+        )
+        clock, lane = services.clock, services.requests
+        self.playback = PlaybackController(
+            self.window.grid, self._engine, clock, services.closing, self
+        )
+        self.availability = AvailabilityController(
+            self._fetch_availability, self.window.book, clock, lane, self
+        )
+        self.jobs = JobsController(
+            services.jobs, OrderSender(services), self.window.jobs, services.chores, self
+        )
+        self.saving = Saving(services, self.window, self.playback, self.jobs)
+        self.wiring = Wiring(self.window, self.playback, self.availability)
+        self.sign_in_dialog: SignInDialog | None = None
+        self._cameras: CameraListController | None = None
+        self._unsubscribe = services.jobs.subscribe(self._on_job_changed)
+        self._now = QTimer(self)
+        self._now.setInterval(_NOW_EVERY_MS)
+        self._now.timeout.connect(self._on_now)
+        self._connect()
+
+    def _connect(self) -> None:
+        window = self.window
+        window.closing.connect(self.close)
+        window.acts["sign_in"].triggered.connect(self.ask_to_sign_in)
+        window.acts["sign_out"].triggered.connect(self.sign_out)
+        window.acts["snapshot"].triggered.connect(self.take_snapshot)
+        window.tree.camera_opened.connect(self.open_camera)
+        self.jobs.problem.connect(window.messages.show_error)
+
+    def start(self) -> None:
+        """Show the window and begin to work."""
+        now_ms = self.services.clock.now_ms()
+        self.window.timeline.canvas.show_window(Span(now_ms - 2 * _HOUR_MS, now_ms + _HOUR_MS // 4))
+        self._on_now()
+        self._now.start()
+        self.window.show()
+        self.jobs.refresh()
+        self.services.start_jobs()
+        for problem in self.services.problems:
+            self.window.messages.show_notice(problem)
+
+    @Slot()
+    def ask_to_sign_in(self) -> None:
+        """Open the sign-in dialog, filled with who was here last."""
+        dialog = SignInDialog(self.window)
+        known = self.services.settings.servers
+        dialog.set_known_servers([entry.address for entry in known])
+        controller = SignInController(
+            dialog, self.services.connect_to, self.services.sign_ins, dialog
+        )
+        controller.signed_in.connect(self.enter)
+        dialog.finished.connect(dialog.deleteLater)
+        self.sign_in_dialog = dialog
+        if known:
+            dialog.fill_in(SignInRequest(known[0].address, known[0].username, Secret("")))
+            self._fill_in_password(dialog, known[0].address, known[0].username)
+        dialog.open()
+
+    def _fill_in_password(self, dialog: SignInDialog, server: str, username: str) -> None:
+        def found(password: Secret | None) -> None:
+            untouched = dialog.request()
+            same = (untouched.server, untouched.username) == (server, username)
+            if password is not None and same and not untouched.password:
+                dialog.fill_in(SignInRequest(server, username, password, remember=True))
+
+        self.services.sign_ins.submit(
+            lambda _: self.services.saved_password(server, username),
+            dialog,
+            found,
+            self.window.messages.show_error,
+        )
+
+    def sign_in_with(self, request: SignInRequest) -> None:
+        """Sign in without the dialog."""
+        self.window.show_activity(f"Signing in to {request.server}\N{HORIZONTAL ELLIPSIS}")
+        connect = self.services.connect_to
+        self.services.sign_ins.submit(
+            lambda cancel: connect(request, cancel), self, self.enter, self._on_sign_in_failed
+        )
+
+    @Slot(object)
+    def enter(self, session: Session) -> None:
+        """Work with this server from now on."""
+        self._leave()
+        services = self.services
+        services.session = session
+        services.jobs.wake()
+        services.remember_server(session)
+        self._keep_password(session.request)
+        self.window.show_server(f"{session.info.name} ({session.request.username})")
+        self.window.show_activity("Loading cameras\N{HORIZONTAL ELLIPSIS}")
+        self._cameras = CameraListController(
+            session.recorder, self.window.tree, services.requests, self
+        )
+        self._cameras.loaded.connect(self._on_cameras_loaded)
+        self._cameras.problem.connect(self.window.messages.show_error)
+        self._cameras.load()
+
+    def _keep_password(self, request: SignInRequest) -> None:
+        credentials = self.services.credentials
+        known = credentials.save if request.remember else None
+        if known is not None:
+            self.services.sign_ins.submit(
+                lambda _: known(request.server, request.username, request.password),
+                self,
+                _ignore,
+                self.window.messages.show_error,
+            )
+
+    @Slot()
+    def sign_out(self) -> None:
+        """Close all tiles and forget who was signed in."""
+        self._leave()
+        self.window.show_server("")
+        self.window.tree.clear()
+
+    def _leave(self) -> None:
+        session, self.services.session = self.services.session, None
+        self.playback.close()
+        self.availability.close()
+        self.window.book.clear()
+        if self._cameras is not None:
+            self._cameras.close()
+            self._cameras.deleteLater()
+            self._cameras = None
+        if session is not None:
+            self.services.cache.forget()
+            self.services.closing.submit(
+                lambda _: session.close(), self, _ignore, self.window.messages.show_error
+            )
+
+    @Slot(str)
+    def open_camera(self, camera_id: str, instant_ms: int | None = None) -> None:
+        """Show a camera in the next free tile."""
+        camera = self.window.tree.model.camera(camera_id)
+        if camera is not None and self.services.session is not None:
+            self.playback.open_camera(camera, instant_ms)
+
+    @Slot()
+    def take_snapshot(self) -> None:
+        """Save the picture of the active tile, as it was recorded."""
+        tile = self.window.grid.active
+        shown, instant_ms = tile.surface.picture, tile.instant_ms
+        if shown is None or tile.camera is None or instant_ms is None:
+            error = UsageError("There is no picture to save.", "Open a camera first.")
+            self.window.messages.show_error(error)
+            return
+        picture = replace(shown, instant_ms=shown.instant_ms or instant_ms)
+        at = datetime.fromtimestamp((picture.instant_ms or 0) / 1000, UTC)
+        milliseconds = at.microsecond // 1000
+        name = clean_name(f"{tile.camera.name} {at:%Y-%m-%d %H-%M-%S}.{milliseconds:03}Z.png")
+        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        target = Path(self.services.settings.last_save_folder or place or Path.home()) / name
+
+        def done(_result: object) -> None:
+            self.window.messages.show_notice(f"Saved {target}")
+
+        def save(_cancel: CancelToken) -> None:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            save_snapshot(picture, target)
+
+        self.services.chores.submit(save, self, done, self.window.messages.show_error)
+
+    @Slot()
+    def close(self) -> None:
+        """Stop everything, while the window is still there. Idempotent."""
+        if not self._now.isActive():
+            return
+        self._now.stop()
+        self._unsubscribe()
+        self.jobs.close()
+        self._leave()
+        self.services.close()
+
+    def _engine(self, camera_id: str, listener: PlaybackListener) -> PlaybackEngine:
+        session = self.services.session
+        if session is None:
+            raise UsageError("Nobody is signed in.", "Sign in first.")
+        return session.engine(camera_id, listener)
+
+    def _fetch_availability(
+        self, camera_id: str, window: Span, cancel: CancelToken
+    ) -> Availability:
+        session = self.services.session
+        if session is None:
+            raise UsageError("Nobody is signed in.", "Sign in first.")
+        return session.recorder.availability(camera_id, window, cancel)
+
+    def _on_job_changed(self, _job: object) -> None:
+        self.jobs.notify()
+
+    def _on_sign_in_failed(self, error: RtaError) -> None:
+        self.window.show_activity("")
+        self.window.messages.show_error(error)
+
+    @Slot()
+    def _on_cameras_loaded(self) -> None:
+        self.window.show_activity("")
+
+    @Slot()
+    def _on_now(self) -> None:
+        self.window.timeline.canvas.set_now(self.services.clock.now_ms())
+
+
+def _ignore(_result: object) -> None:
+    """Nothing to do with it."""

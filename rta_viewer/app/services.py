@@ -1,0 +1,156 @@
+"""What lives as long as the program: folders, settings, keyring, threads, jobs, libVLC."""
+
+import logging
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from rta_viewer import vms
+from rta_viewer.app.session import Session
+from rta_viewer.cli.command import Context
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.ports import Recorder
+from rta_viewer.core.secret import Secret
+from rta_viewer.errors import RtaError, StorageError
+from rta_viewer.jobs.engine import JobEngine
+from rta_viewer.jobs.engine import Lane as JobLane
+from rta_viewer.jobs.store import JobStore, NoStore
+from rta_viewer.media.gop_cache import GopCache
+from rta_viewer.platform.credentials import KeyringCredentials
+from rta_viewer.platform.settings import ServerEntry, Settings, SettingsStore
+from rta_viewer.player.shared_vlc import SharedVlc
+from rta_viewer.qt.workers import Lane
+from rta_viewer.ui.sign_in.dialog import SignInRequest
+
+_log = logging.getLogger(__name__)
+
+_JOB_WORKERS = ((JobLane.CLIPS, 2), (JobLane.EXPORTS, 1), (JobLane.POLLS, 1))
+
+
+class Services(QObject):
+    """Made once, closed last. GUI thread.
+
+    Attributes:
+        problems: Sentences about what was found damaged at the start.
+    """
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.clock = context.clock
+        self._settings_store = SettingsStore(context.paths.settings_file)
+        loaded = self._settings_store.load()
+        self.settings: Settings = loaded.settings
+        self.problems: list[str] = [loaded.problem] if loaded.problem else []
+        self.credentials = KeyringCredentials()
+        self.cache = GopCache(self.settings.player_cache_bytes)
+        self.vlc = SharedVlc()
+        self.session: Session | None = None
+        self._store = self._open_store()
+        self.jobs = JobEngine(self._store or NoStore(), self._recorder_for, self.clock)
+        self.requests = Lane("requests", self, workers=2)
+        self.sign_ins = Lane("sign-in", self)
+        self.chores = Lane("chores", self)
+        self.closing = Lane("closing", self)
+        self._job_lanes = [Lane(f"jobs-{lane.value}", self, workers=n) for lane, n in _JOB_WORKERS]
+
+    def _open_store(self) -> JobStore | None:
+        try:
+            store = JobStore(self.context.paths.data_dir / "jobs.sqlite3", self.clock)
+        except StorageError as err:
+            self.problems.append(
+                f"{err} Saved files are listed until the program ends, and not after it."
+            )
+            return None
+        if store.set_aside is not None:
+            self.problems.append(
+                f"The list of saved files was damaged and starts anew. "
+                f"The damaged one was kept as {store.set_aside}."
+            )
+        return store
+
+    def start_jobs(self) -> None:
+        """Go on where the last run of the program stopped."""
+        self.jobs.resume_unfinished()
+        for (kind, workers), lane in zip(_JOB_WORKERS, self._job_lanes, strict=True):
+            work = partial(self.jobs.work, kind)
+            for _ in range(workers):
+                lane.submit(work, self, _ignore, _log_failure)
+
+    def connect_to(self, request: SignInRequest, cancel: CancelToken) -> Session:
+        """Sign in; on a worker thread.
+
+        Raises:
+            SignInError, ServerError, NetworkError, UsageError, Cancelled: See the summary.
+        """
+        known = self.entry_of(request.server)
+        recorder = vms.connect(
+            request.server,
+            request.username,
+            request.password,
+            method=request.method,
+            verify_tls=known.verify_tls if known else True,
+            trusted_hosts=frozenset(known.trusted_hosts) if known else frozenset(),
+            use_host_for_streams=known.stream_host if known else "",
+            clock=self.clock,
+        )
+        try:
+            info = recorder.sign_in(cancel)
+        except BaseException:
+            recorder.close()
+            raise
+        return Session(
+            recorder, info, request, self.vlc, self.clock, self.cache, self.settings.skip_gaps
+        )
+
+    def entry_of(self, server: str) -> ServerEntry | None:
+        """What the settings know of a server."""
+        return next((entry for entry in self.settings.servers if entry.address == server), None)
+
+    def change_settings(self, settings: Settings) -> None:
+        """Keep these, now and on disk."""
+        self.settings = settings
+        store = self._settings_store
+        self.chores.submit(lambda _: store.save(settings), self, _ignore, _log_failure)
+
+    def remember_server(self, session: Session) -> None:
+        """Offer it first next time."""
+        known = self.entry_of(session.request.server) or ServerEntry(session.request.server)
+        entry = replace(known, username=session.request.username, method=session.info.method)
+        self.change_settings(self.settings.with_server(entry))
+
+    def remember_folder(self, folder: Path) -> None:
+        """Save there next time, too."""
+        self.change_settings(replace(self.settings, last_save_folder=str(folder)))
+
+    def saved_password(self, server: str, username: str) -> Secret | None:
+        """From the keyring; on a worker thread."""
+        return self.credentials.load(server, username)
+
+    def close(self) -> None:
+        """Stop work, join threads, close stores. Nothing plays any more when this is called."""
+        self.context.cancel.cancel()
+        for lane in (*self._job_lanes, self.requests, self.sign_ins, self.chores, self.closing):
+            lane.close()
+        if self.session is not None:
+            self.session.close()
+        self.vlc.close()
+        self.credentials.close()
+        if self._store is not None:
+            self._store.close()
+
+    def _recorder_for(self, server: str, username: str) -> Recorder | None:
+        session = self.session
+        return (
+            session.recorder if session is not None and session.key == (server, username) else None
+        )
+
+
+def _ignore(_result: object) -> None:
+    """Nothing to do with it."""
+
+
+def _log_failure(error: RtaError) -> None:
+    _log.warning("in the background: %s", error)

@@ -1,0 +1,69 @@
+"""What exists while somebody is signed in to a server."""
+
+import logging
+from dataclasses import dataclass, field
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.clock import Clock
+from rta_viewer.core.model import ServerInfo
+from rta_viewer.core.playback import PlaybackEngine, PlaybackListener
+from rta_viewer.core.ports import Recorder
+from rta_viewer.core.spans import Span
+from rta_viewer.media.gop_cache import GopCache
+from rta_viewer.media.rtsp.memory import Memories
+from rta_viewer.media.rtsp.source import RtspReplaySource
+from rta_viewer.player.engine import EngineParts, StreamEngine
+from rta_viewer.player.shared_vlc import SharedVlc
+from rta_viewer.ui.sign_in.dialog import SignInRequest
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False)
+class Session:
+    """One server, one user, and everything that plays from there."""
+
+    recorder: Recorder
+    info: ServerInfo
+    request: SignInRequest
+    vlc: SharedVlc
+    clock: Clock
+    cache: GopCache
+    skip_gaps: bool = True
+    _memories: Memories = field(default_factory=Memories)
+    _engines: list[StreamEngine] = field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """How jobs name it: server address and user."""
+        return self.info.address, self.request.username
+
+    def engine(self, camera_id: str, listener: PlaybackListener) -> PlaybackEngine:
+        """A new engine for one tile; whoever asked closes it."""
+
+        def grant_url(start_ms: int, end_ms: int, speed: int, cancel: CancelToken) -> str:
+            grant = self.recorder.playback(
+                camera_id,
+                Span(start_ms, end_ms),
+                speed=speed,
+                skip_gaps=self.skip_gaps,
+                cancel=cancel,
+            )
+            return grant.url
+
+        source = RtspReplaySource(
+            grant_url, self.recorder.stream_access(), memories=self._memories, sound=False
+        )
+        parts = EngineParts(camera_id, source, self.vlc.backend, self.cache, self.clock.now_ms)
+        engine = StreamEngine(parts, listener)
+        self._engines = [known for known in self._engines if not known.closed]
+        self._engines.append(engine)
+        return engine
+
+    def close(self) -> None:
+        """End all engines, sign out. May take a while."""
+        for engine in self._engines:
+            engine.begin_close()
+        for engine in self._engines:
+            engine.close()
+        self.recorder.close()

@@ -1,0 +1,185 @@
+"""Connects panels, menus and controllers. Who is told of what is decided here and nowhere else."""
+
+from PySide6.QtCore import QObject, Slot
+
+from rta_viewer.core.timescale import day_start
+from rta_viewer.ui.controllers.availability import AvailabilityController
+from rta_viewer.ui.controllers.playback import PlaybackController
+from rta_viewer.ui.main_window import MainWindow
+from rta_viewer.ui.timeline.cut import Cut
+from rta_viewer.ui.timeline.scene import TimelineCamera
+
+_JUMPS_MS = {"back_5s": -5_000, "forward_5s": 5_000, "back_1m": -60_000, "forward_1m": 60_000}
+
+
+class Wiring(QObject):
+    """The connections between one window and the playback of one session."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        playback: PlaybackController,
+        availability: AvailabilityController,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._playback = playback
+        self._availability = availability
+        self._connect_transport()
+        self._connect_timeline()
+        self._connect_actions()
+        self._connect_playback()
+
+    def _connect_transport(self) -> None:
+        transport, playback = self._window.transport, self._playback
+        transport.play_toggled.connect(playback.toggle)
+        transport.stepped.connect(playback.step)
+        transport.jumped.connect(playback.jump)
+        transport.recording_requested.connect(self.go_to_recording)
+        transport.speed.speed_chosen.connect(playback.set_speed)
+        transport.go_to.go_to_requested.connect(self._on_go_to)
+        transport.go_to.refused.connect(self._window.messages.show_error)
+        transport.cut.in_marked.connect(self.mark_in)
+        transport.cut.out_marked.connect(self.mark_out)
+        transport.cut.range_cleared.connect(self.clear_cut)
+
+    def _connect_timeline(self) -> None:
+        canvas, playback = self._window.timeline.canvas, self._playback
+        canvas.seek_requested.connect(playback.on_seek_requested)
+        canvas.scrub_started.connect(playback.on_scrub_started)
+        canvas.scrubbed.connect(playback.on_scrubbed)
+        canvas.scrub_finished.connect(playback.on_scrub_finished)
+        canvas.window_changed.connect(self._availability.set_window)
+        canvas.cut_changed.connect(self._window.transport.cut.set_cut)
+        self._availability.availability_loaded.connect(canvas.set_availability)
+        self._availability.problem.connect(self._window.messages.show_error)
+        self._availability.not_offered.connect(self._on_availability_not_offered)
+
+    def _connect_actions(self) -> None:
+        acts, playback = self._window.acts, self._playback
+        for name, slot in {
+            "play_pause": playback.toggle,
+            "slower": playback.slower,
+            "faster": playback.faster,
+            "now": playback.go_to_newest,
+            "day_start": self.go_to_day_start,
+            "mark_in": self.mark_in,
+            "mark_out": self.mark_out,
+            "clear_cut": self.clear_cut,
+            "step_back": self._on_step_back,
+            "step_forward": self._on_step_forward,
+            "previous_recording": self._on_previous_recording,
+            "next_recording": self._on_next_recording,
+        }.items():
+            acts[name].triggered.connect(slot)
+        for name in _JUMPS_MS:
+            acts[name].triggered.connect(self._on_jump_action)
+
+    def _connect_playback(self) -> None:
+        window, playback = self._window, self._playback
+        playback.playhead_moved.connect(self._on_playhead_moved)
+        playback.playing_changed.connect(window.transport.set_playing)
+        playback.speed_changed.connect(window.transport.speed.set_speed)
+        playback.speed_reached.connect(window.transport.speed.set_reached)
+        playback.cameras_changed.connect(self._on_cameras_changed)
+
+    @Slot(int)
+    def go_to_recording(self, direction: int) -> None:
+        """To the start of the previous (-1) or the next (1) recording of the active camera."""
+        camera, here_ms = self._playback.active_camera, self._playback.playhead_ms
+        if camera is None or here_ms is None:
+            return
+        band = self._window.book.band(camera.camera_id)
+        found = (
+            band.next_recording(round(here_ms))
+            if direction > 0
+            else band.previous_recording(round(here_ms))
+        )
+        if found is None:
+            where = "later" if direction > 0 else "earlier"
+            self._window.messages.show_notice(
+                f"No {where} recording in the part of the timeline that was loaded."
+            )
+            return
+        self._playback.seek(found)
+        self._window.timeline.canvas.reveal(found)
+
+    @Slot()
+    def go_to_day_start(self) -> None:
+        """To midnight of the day that is shown, in the zone that is shown."""
+        here_ms = self._playback.playhead_ms
+        if here_ms is not None:
+            self._on_go_to(day_start(round(here_ms), self._window.transport.zone.zone))
+
+    @Slot()
+    def mark_in(self) -> None:
+        """The cut begins with the picture on the screen."""
+        if (here_ms := self._playback.playhead_ms) is not None:
+            canvas = self._window.timeline.canvas
+            self._set_cut(canvas.cut.with_in(round(here_ms)))
+
+    @Slot()
+    def mark_out(self) -> None:
+        """The cut ends with the picture on the screen."""
+        if (here_ms := self._playback.playhead_ms) is not None:
+            canvas = self._window.timeline.canvas
+            self._set_cut(canvas.cut.with_out(round(here_ms)))
+
+    @Slot()
+    def clear_cut(self) -> None:
+        """There is no cut any more."""
+        self._set_cut(Cut())
+
+    def _set_cut(self, cut: Cut) -> None:
+        self._window.timeline.canvas.set_cut(cut)
+        self._window.transport.cut.set_cut(cut)
+
+    @Slot(object)
+    def _on_go_to(self, instant_ms: int) -> None:
+        self._playback.seek(instant_ms)
+        self._window.timeline.canvas.reveal(instant_ms)
+
+    @Slot()
+    def _on_jump_action(self) -> None:
+        name = self.sender().objectName().removeprefix("action_")
+        self._playback.jump(_JUMPS_MS[name])
+
+    @Slot()
+    def _on_step_back(self) -> None:
+        self._playback.step(-1)
+
+    @Slot()
+    def _on_step_forward(self) -> None:
+        self._playback.step(1)
+
+    @Slot()
+    def _on_previous_recording(self) -> None:
+        self.go_to_recording(-1)
+
+    @Slot()
+    def _on_next_recording(self) -> None:
+        self.go_to_recording(1)
+
+    @Slot(object)
+    def _on_playhead_moved(self, instant_ms: float | None) -> None:
+        canvas = self._window.timeline.canvas
+        canvas.set_playhead(instant_ms)
+        self._window.transport.go_to.set_instant(instant_ms)
+        visible = canvas.scale
+        if instant_ms is not None and not canvas.dragging:
+            inside = visible.start_ms <= instant_ms < visible.end_ms
+            if not inside and self._playback.playing:
+                canvas.reveal(instant_ms)
+
+    @Slot()
+    def _on_cameras_changed(self) -> None:
+        cameras = self._playback.open_cameras
+        canvas = self._window.timeline.canvas
+        canvas.set_cameras([TimelineCamera(each.camera_id, each.name) for each in cameras])
+        self._availability.set_cameras([each.camera_id for each in cameras])
+
+    @Slot()
+    def _on_availability_not_offered(self) -> None:
+        self._window.messages.show_notice(
+            "This server does not say what was recorded. Playing works all the same."
+        )
