@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from pathlib import Path
 
@@ -35,14 +35,20 @@ def picture_tick_s(container: str, picture_ms: float) -> Fraction:
 
 @contextmanager
 def open_output(path: Path, container: str, tags: dict[str, str]) -> Iterator[OutputContainer]:
-    """Open a container for writing; it is finished when the block ends without an exception."""
+    """Open a container for writing; it is finished when the block ends.
+
+    After an exception the file is worthless, and what closing it says about that does not matter.
+    """
     options = dict(_MP4_OPTIONS) if container == "mp4" else {}
     output = av.open(str(path), "w", format=MUXERS[container], container_options=options)
     try:
         output.metadata.update(tags)
         yield output
-    finally:
-        output.close()
+    except BaseException:
+        with suppress(av.FFmpegError):
+            output.close()
+        raise
+    output.close()
 
 
 def add_copied_video(
@@ -116,6 +122,7 @@ class Track:
         self._output = output
         self._stream = stream
         self._tick_s = tick_s
+        self._ticks_per_ms = float(1 / (1000 * tick_s))
         self._reordered = reordered
         self._last_dts: int | None = None
         stream.time_base = tick_s
@@ -139,4 +146,4 @@ class Track:
         self._output.mux_one(packet)
 
     def _ticks(self, file_ms: float) -> int:
-        return round(Fraction(file_ms) / 1000 / self._tick_s)
+        return round(file_ms * self._ticks_per_ms)

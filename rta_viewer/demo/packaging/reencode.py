@@ -131,6 +131,7 @@ class _Encoder:
     ) -> None:
         self._output = output
         self._tick_s = picture_tick_s(container, picture_ms)
+        self._ticks_per_ms = float(1 / (1000 * self._tick_s))
         rate = Fraction(1000 / picture_ms).limit_denominator(1001)
         stream = output.add_stream("libx264", rate=rate)
         assert isinstance(stream, VideoStream)  # noqa: S101 - tells the type checker
@@ -170,4 +171,4 @@ class _Encoder:
             self._output.mux_one(packet)
 
     def _ticks(self, file_ms: float) -> int:
-        return round(Fraction(file_ms) / 1000 / self._tick_s)
+        return round(file_ms * self._ticks_per_ms)

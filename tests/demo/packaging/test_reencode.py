@@ -23,18 +23,21 @@ def _grays(path: Path) -> list[np.ndarray]:  # type: ignore[type-arg]
 def test_the_first_picture_is_the_asked_one(
     world: World, tmp_path: Path, name: str, container: str
 ) -> None:
-    camera_id = camera_named(world, name).camera_id
+    camera = camera_named(world, name)
+    camera_id, step_ms = camera.camera_id, round(1000 / camera.fps)
     span = recorded_span(world, camera_id, 20_000)
-    asked = Span(span.start_ms + 3400, span.start_ms + 6000)
+    asked = Span(span.start_ms + 3440, span.start_ms + 6000)
     path = tmp_path / f"a.{container}"
     save(world, camera_id, asked, path, quality="medium")
     pictures = shown(path)
-    assert [instant for _, instant in pictures] == list(range(asked.start_ms, asked.end_ms, 40))
+    assert [instant for _, instant in pictures] == list(
+        range(asked.start_ms, asked.end_ms, step_ms)
+    )
     for file_ms, instant in pictures:
         assert file_ms == pytest.approx(instant - asked.start_ms, abs=0.6)
     probed = ffprobe(path)
     assert probed.video["codec_name"] == "h264"
-    assert probed.duration_s == pytest.approx(2.6, abs=0.002)
+    assert probed.duration_s == pytest.approx(2.56, abs=0.002)
     assert probed.statement["firstPicture"] == probed.statement["askedStart"]
 
 
