@@ -1,5 +1,6 @@
 """Answers the requests of one connection (RFC 2326, section 10)."""
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from rta_viewer.demo.rtsp.track import Track
 from rta_viewer.demo.rtsp.transport import choose_transport
 from rta_viewer.demo.world import DemoCamera, World
 from rta_viewer.errors import RtaError
+
+_log = logging.getLogger(__name__)
 
 PUBLIC = "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, GET_PARAMETER, SET_PARAMETER, TEARDOWN"
 _KNOWN_BUT_NOT_OFFERED = frozenset({"ANNOUNCE", "RECORD", "REDIRECT"})
@@ -104,7 +107,8 @@ class Handler:
             return self._reply(request)
         except RtspFailure as failure:
             return Reply(failure.status, failure.headers)
-        except RtaError:
+        except RtaError as err:
+            _log.warning("RTSP %s failed: %s", request.method, err)
             return Reply(500)
 
     def _reply(self, request: Request) -> Reply:
@@ -153,7 +157,7 @@ class Handler:
             raise RtspFailure(406)
         presentation = parse_presentation(request.url)
         camera = self._camera(presentation)
-        footage = self._context.world.footage(camera.camera_id)
+        footage = self._footage(camera)
         options = self._context.options
         base = presentation.base
         ranges = self._range_texts(
@@ -186,9 +190,15 @@ class Handler:
             raise RtspFailure(503)
         return camera
 
+    def _footage(self, camera: DemoCamera) -> CameraFootage:
+        try:
+            return self._context.world.footage(camera.camera_id)
+        except KeyError as err:  # removed in this very moment
+            raise RtspFailure(404) from err
+
     def _setup(self, request: Request) -> Reply:
         presentation = parse_presentation(request.url)
-        footage = self._context.world.footage(self._camera(presentation).camera_id)
+        footage = self._footage(self._camera(presentation))
         session = self._session(request) if request.session_id else None
         if session is not None and not session.presentation.same_as(presentation):
             raise RtspFailure(455)

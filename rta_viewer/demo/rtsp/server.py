@@ -24,6 +24,7 @@ from rta_viewer.errors import NetworkError
 _log = logging.getLogger(__name__)
 
 _CLOSE_S = 2.0
+_ACCEPT_PAUSE_S = 0.1
 _DEFAULT_OPTIONS = RtspOptions()
 
 
@@ -83,7 +84,10 @@ class RtspServer:
             NetworkError: The port is taken, or the address is not one of this computer.
         """
         try:
-            listener = socket.create_server((self._host, self._asked_port), backlog=128)
+            family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+            listener = socket.create_server(
+                (self._host, self._asked_port), family=family, backlog=128
+            )
         except OSError as err:
             raise NetworkError(
                 f"The demo server cannot listen on {self._host} port {self._asked_port}.",
@@ -174,16 +178,29 @@ class RtspServer:
     def _accept(self, listener: socket.socket) -> None:
         try:
             sock, _ = listener.accept()
-        except OSError:
+        except BlockingIOError:
             return
+        except OSError as err:
+            _log.warning("RTSP connection lost before it began: %s", err)
+            self._closing.wait(_ACCEPT_PAUSE_S)
+            return
+        if not self._serve(sock):
+            self._turn_away(sock)
+
+    def _serve(self, sock: socket.socket) -> bool:
         with self._lock:
-            full = len(self._connections) >= self._options.max_connections
-            if not full and not self._closing.is_set():
+            if len(self._connections) >= self._options.max_connections or self._closing.is_set():
+                return False
+            try:
                 connection = Connection(sock, self._context, self._tls, self._ended)
-                self._connections.add(connection)
                 connection.start()
-                return
-        _log.warning("RTSP connection refused: %d are open", self._options.max_connections)
+            except (OSError, RuntimeError) as err:
+                _log.warning("RTSP connection cannot be served: %s", err)
+                return False
+            self._connections.add(connection)
+            return True
+
+    def _turn_away(self, sock: socket.socket) -> None:
         with contextlib.suppress(OSError), sock:
             sock.settimeout(0.2)
             if not self._tls:

@@ -21,7 +21,7 @@ from rta_viewer.demo.rtsp.server import RtspServer
 from rta_viewer.errors import NetworkError
 from tests.demo.rtsp.conftest import MakeServer, world
 from tests.helpers.rtsp_session import clock, iso, rtp_info, set_up
-from tests.helpers.rtsp_wire import LIMIT_S, RtspWire
+from tests.helpers.rtsp_wire import LIMIT_S, Answer, Packet, RtspWire
 
 TCP = "RTP/AVP/TCP;unicast;interleaved=0-1"
 
@@ -415,11 +415,14 @@ def test_a_client_that_does_not_read_holds_up_nobody_else(make_server: MakeServe
             stalled.send("GET_PARAMETER", played.url, Session=played.session)
         wait_until(lambda: asked.count(method="GET_PARAMETER") == 6)
         assert server.sessions >= 1
-        # Once it reads, everything is there, in order and without a hole.
-        packets = stalled.rtp(3000) if not stalled.packets else []
-        assert [p.sequence for p in packets] == [
-            (packets[0].sequence + number) & 0xFFFF for number in range(3000)
-        ]
+        # Once it reads, everything is there, in order and without a hole, the answers too.
+        messages = [stalled.message() for _ in range(3000)]
+    packets = [m for m in messages if isinstance(m, Packet) and not m.is_rtcp]
+    assert [m.status for m in messages if isinstance(m, Answer)] == [200] * 7
+    assert len(packets) > 2900
+    assert [p.sequence for p in packets] == [
+        (packets[0].sequence + number) & 0xFFFF for number in range(len(packets))
+    ]
 
 
 def test_requests_that_nobody_reads_answers_to_are_bounded(server: RtspServer) -> None:
