@@ -77,7 +77,7 @@ def picture(width: int = 640, height: int = 360, instant_ms: float | None = NOW_
                 stride // 2 // 4 - stride // 3 // 4
             )
         if y > height - 20:
-            for block in range(0, 40):
+            for block in range(40):
                 value = b"\xff\xff\xff\xff" if block * 7 % 3 else b"\x00\x00\x00\xff"
                 row[block * 32 : block * 32 + 32] = value * 8
         rows.append(bytes(row[:stride]))

@@ -1,13 +1,13 @@
 """What is known about the recordings of the cameras, piece by piece as the answers arrive. No Qt."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rta_viewer.core.model import Availability, AvailabilityState, RecordingKind
-from rta_viewer.core.spans import Span, gaps
-from rta_viewer.core.timescale import TimeScale
+from rta_viewer.core.spans import Span, gaps, union
+from rta_viewer.core.timescale import LATEST_MS, TimeScale
 
 
 class Look(StrEnum):
@@ -131,33 +131,45 @@ class Band:
     def runs(self, scale: TimeScale) -> list[Run]:
         """What to draw, pixel-true. Costs a few steps a pixel, however many segments there are."""
         found: list[Run] = []
-        x = 0
+        begin, x, look = 0, 0, Look.NOT_LOADED
+        index = max(0, bisect_right(self._starts, scale.start_ms) - 1)
+        start_ms, ms_per_px = scale.start_ms, scale.ms_per_px
         while x < scale.width_px:
-            end_x, look = self._run_at(x, scale)
-            end_x = min(max(end_x, x + 1), scale.width_px)
-            if found and found[-1].look is look:
-                found[-1] = replace(found[-1], end_x=end_x)
-            else:
-                found.append(Run(x, end_x, look))
-            x = end_x
+            left_ms = start_ms + x * ms_per_px
+            index, end_ms, next_look = self._run_at(index, left_ms, left_ms + ms_per_px)
+            end_x = int((min(end_ms, scale.end_ms) - start_ms) / ms_per_px)
+            if next_look is not look:
+                if x > begin:
+                    found.append(Run(begin, x, look))
+                begin, look = x, next_look
+            x = min(max(end_x, x + 1), scale.width_px)
+        found.append(Run(begin, x, look))
         return found
 
-    def _run_at(self, x: int, scale: TimeScale) -> tuple[int, Look]:
-        left_ms, right_ms = scale.start_ms + x * scale.ms_per_px, 0.0
-        right_ms = left_ms + scale.ms_per_px
-        index = max(0, bisect_right(self._starts, left_ms) - 1)
-        if index < len(self._segments) and self._segments[index].end_ms <= left_ms:
-            index += 1
-        if index >= len(self._segments):
-            return scale.width_px, Look.NOT_LOADED
-        first = self._segments[index]
+    def _run_at(self, index: int, left_ms: float, right_ms: float) -> tuple[int, float, Look]:
+        """The segment that is first in a pixel, until when its look lasts, and the look.
+
+        ``index`` is a segment that does not lie after the pixel.
+        """
+        segments = self._segments
+        if index < len(segments) and segments[index].end_ms <= left_ms:
+            index = bisect_right(self._starts, left_ms, lo=index + 1) - 1
+            if segments[index].end_ms <= left_ms:
+                index += 1
+        if index >= len(segments):
+            return index, LATEST_MS, Look.NOT_LOADED
+        first = segments[index]
         if first.start_ms >= right_ms:
-            return int(scale.x_of(min(first.start_ms, scale.end_ms))), Look.NOT_LOADED
+            return index, first.start_ms, Look.NOT_LOADED
         if first.start_ms <= left_ms and first.end_ms >= right_ms:
-            return int(scale.x_of(min(first.end_ms, scale.end_ms))), first.look
-        sharing = self._segments[index : index + _MOST_SEGMENTS_A_PIXEL]
-        looks = [segment.look for segment in sharing if segment.start_ms < right_ms]
-        return x + 1, min(looks, key=_RANK.__getitem__)
+            return index, first.end_ms, first.look
+        look = first.look
+        for other in segments[index + 1 : index + _MOST_SEGMENTS_A_PIXEL]:
+            if other.start_ms >= right_ms:
+                break
+            if _RANK[other.look] < _RANK[look]:
+                look = other.look
+        return index, right_ms, look
 
     def _begins_recording(self, index: int) -> bool:
         segment = self._segments[index]
@@ -176,13 +188,19 @@ def _segments_of(availability: Availability) -> list[Segment]:
     for recording in availability.recordings:
         kind = Look.MOTION if recording.kind is RecordingKind.MOTION else Look.RECORDED
         found.extend(_inside(recording.span, window, kind))
-    recorded = [Span(s.start_ms, s.end_ms) for s in found]
+    recorded = union(Span(s.start_ms, s.end_ms) for s in found)
     for gap in availability.gaps:
-        for part in gaps(recorded, gap.span):
+        for part in gaps(_touching(recorded, gap.span), gap.span):
             found.extend(_inside(part, window, Look.GAP, gap.reason))
     covered = (Span(s.start_ms, s.end_ms) for s in found)
     found.extend(Segment(s.start_ms, s.end_ms, Look.GAP) for s in gaps(covered, window))
     return _disjoint(found)
+
+
+def _touching(spans: Sequence[Span], window: Span) -> Sequence[Span]:
+    """Those of a normal list that may lie in ``window``, without looking at the others."""
+    first = max(0, bisect_right(spans, window.start_ms, key=lambda span: span.start_ms) - 1)
+    return spans[first : bisect_left(spans, window.end_ms, key=lambda span: span.start_ms)]
 
 
 def _inside(span: Span, window: Span, look: Look, reason: str = "") -> Iterator[Segment]:

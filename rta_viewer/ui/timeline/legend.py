@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rta_viewer.ui.theme.theme import Theme
-from rta_viewer.ui.timeline.looks import LEGEND, paint_look
+from rta_viewer.ui.timeline.looks import LEGEND, paint_looks
 
 _SWATCH = QSize(20, 14)
 _GAP_PX = 6
@@ -48,7 +48,7 @@ class Legend(QWidget):
                 break
             swatch = QRect(x, top, _SWATCH.width(), _SWATCH.height())
             painter.fillRect(swatch, self._theme.colour("band_ground"))
-            paint_look(painter, swatch, look, self._theme)
+            paint_looks(painter, swatch, [(0, swatch.width(), look)], self._theme)
             painter.setPen(self._theme.colour("border"))
             painter.drawRect(swatch.adjusted(0, 0, -1, -1))
             painter.setPen(self._theme.colour("text_quiet"))

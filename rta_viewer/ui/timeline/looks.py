@@ -1,5 +1,8 @@
 """The looks of a stretch of time. Each has its own height and pattern: colour is never the only sign."""
 
+from collections.abc import Iterable
+from functools import lru_cache
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QBrush, QPainter
 
@@ -28,6 +31,16 @@ _REASONS = {
     "manual_deletion": "deleted by an administrator",
 }
 
+_INKS = {
+    Look.RECORDED: ("recorded", Qt.BrushStyle.SolidPattern),
+    Look.MOTION: ("motion", Qt.BrushStyle.SolidPattern),
+    Look.GAP: ("gap_line", Qt.BrushStyle.BDiagPattern),
+    Look.NOT_LOADED: ("gap_line", Qt.BrushStyle.Dense6Pattern),
+    Look.NO_ANSWER: ("danger", Qt.BrushStyle.VerPattern),
+    Look.NOT_ALLOWED: ("gap_line", Qt.BrushStyle.DiagCrossPattern),
+    Look.UNKNOWN: ("unknown", Qt.BrushStyle.SolidPattern),
+}
+
 _SENTENCES = {
     Look.RECORDED: "Recorded",
     Look.MOTION: "Recorded on motion",
@@ -50,34 +63,42 @@ def describe(look: Look, reason: str = "") -> str:
     return _SENTENCES[look]
 
 
-def paint_look(painter: QPainter, rect: QRect, look: Look, theme: Theme) -> None:
-    """Fill ``rect`` (the full height of a band) with a look."""
-    height = rect.height()
-    if look is Look.RECORDED:
-        painter.fillRect(rect, theme.colour("recorded"))
-    elif look is Look.MOTION:
-        _lower(painter, rect, round(height * 0.6), theme)
-    elif look is Look.GAP:
-        middle = rect.adjusted(0, round(height * 0.3), 0, -round(height * 0.3))
-        painter.fillRect(middle, QBrush(theme.colour("gap_line"), Qt.BrushStyle.BDiagPattern))
-    elif look is Look.NOT_LOADED:
-        middle = rect.adjusted(0, height // 2 - 1, 0, -(height - height // 2 - 1))
-        painter.fillRect(middle, QBrush(theme.colour("gap_line"), Qt.BrushStyle.Dense6Pattern))
-    elif look is Look.NO_ANSWER:
-        painter.fillRect(rect, QBrush(theme.colour("danger"), Qt.BrushStyle.VerPattern))
-    elif look is Look.NOT_ALLOWED:
-        painter.fillRect(rect, QBrush(theme.colour("gap_line"), Qt.BrushStyle.DiagCrossPattern))
-    else:
-        _rails(painter, rect, theme)
+def paint_looks(
+    painter: QPainter, row: QRect, runs: Iterable[tuple[int, int, Look]], theme: Theme
+) -> None:
+    """Fill the runs ``(x, end_x, look)`` of a band with their looks; x counts from ``row``'s left."""
+    parts: dict[Look, list[QRect]] = {}
+    left, top, height = row.left(), row.top(), row.height()
+    for x, end_x, look in runs:
+        rects = parts.setdefault(look, [])
+        for offset, part_height in _parts(look, height):
+            rects.append(QRect(left + x, top + offset, end_x - x, part_height))
+    painter.setPen(Qt.PenStyle.NoPen)
+    for look, rects in parts.items():
+        # One call a look: a call a run costs more than the drawing.
+        painter.setBrush(_brush(look, theme))
+        painter.drawRects(rects)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _lower(painter: QPainter, rect: QRect, height: int, theme: Theme) -> None:
-    painter.fillRect(
-        QRect(rect.x(), rect.bottom() + 1 - height, rect.width(), height), theme.colour("motion")
-    )
+@lru_cache(maxsize=64)
+def _parts(look: Look, height: int) -> tuple[tuple[int, int], ...]:
+    """Which heights of a band a look fills: ``(from the top, how much)``."""
+    if look is Look.MOTION:
+        filled = round(height * 0.6)
+        return ((height - filled, filled),)
+    if look is Look.GAP:
+        inset = round(height * 0.3)
+        return ((inset, height - 2 * inset),)
+    if look is Look.NOT_LOADED:
+        return ((height // 2 - 1, 2),)
+    if look is Look.UNKNOWN:
+        inset = max(1, height // 5)
+        return ((inset, 2), (height - inset - 2, 2))
+    return ((0, height),)
 
 
-def _rails(painter: QPainter, rect: QRect, theme: Theme) -> None:
-    inset = max(1, rect.height() // 5)
-    for y in (rect.top() + inset, rect.bottom() - inset - 1):
-        painter.fillRect(QRect(rect.x(), y, rect.width(), 2), theme.colour("unknown"))
+@lru_cache(maxsize=64)
+def _brush(look: Look, theme: Theme) -> QBrush:
+    colour, pattern = _INKS[look]
+    return QBrush(theme.colour(colour), pattern)

@@ -7,7 +7,7 @@ from rta_viewer.core.timescale import captions, ticks
 from rta_viewer.ui import times
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.timeline.layout import TimelineLayout
-from rta_viewer.ui.timeline.looks import paint_look
+from rta_viewer.ui.timeline.looks import paint_looks
 from rta_viewer.ui.timeline.scene import Scene
 
 HANDLE_PX = 6
@@ -75,9 +75,8 @@ def _paint_bands(painter: QPainter, scene: Scene, layout: TimelineLayout, theme:
     for index, camera in enumerate(scene.cameras):
         row = layout.row(index)
         _paint_name(painter, camera.name, row, theme, selected=index == 0)
-        for run in scene.book.band(camera.camera_id).runs(scene.scale):
-            rect = QRect(row.left() + run.x, row.top(), run.end_x - run.x, row.height())
-            paint_look(painter, rect, run.look, theme)
+        runs = scene.book.band(camera.camera_id).runs(scene.scale)
+        paint_looks(painter, row, ((run.x, run.end_x, run.look) for run in runs), theme)
     if scene.now_ms is not None and scene.now_ms < scene.scale.end_ms:
         x = max(layout.left, scene.x_of(scene.now_ms))
         future = QRect(x, layout.bands.top(), layout.width - x, layout.bands.height())
