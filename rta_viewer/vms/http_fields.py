@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import Message
+from email.utils import collapse_rfc2231_value
 
 from rta_viewer.core.filenames import name_from_path
 from rta_viewer.vms.errors_map import looks_like_html
@@ -62,7 +63,11 @@ def suggested_name(headers: Mapping[str, str]) -> str:
     message = Message()
     message["content-disposition"] = headers.get("Content-Disposition", "")[:2000]
     try:
-        name = message.get_filename("") or ""
+        pairs = message.get_params(failobj=[], header="content-disposition")
+        found = [value for field, value in pairs if field.lower() == "filename"]
+        # RFC 6266, 4.3: of both forms the extended one, which the parser returns as a tuple, counts.
+        found.sort(key=lambda value: not isinstance(value, tuple))
+        name = collapse_rfc2231_value(found[0]) if found else ""
     except (ValueError, LookupError, TypeError, AttributeError):
         return ""
     try:

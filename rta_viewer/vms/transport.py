@@ -221,6 +221,11 @@ class _Adapter(HTTPAdapter):
         """The context has the certificates already."""
 
 
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: Any) -> None:
+        """Redirects are none of its business: it would read all of their body, and parse the target."""
+
+
 def tls_context(verify: bool) -> ssl.SSLContext:
     """The system's certificates (a company's own among them) and the bundled ones; or no check at all."""
     context = ssl.create_default_context()
@@ -395,7 +400,7 @@ class Transport:
         return exchange, session
 
     def _new_session(self) -> requests.Session:
-        session = requests.Session()
+        session = _Session()
         session.trust_env = False
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         session.headers.clear()

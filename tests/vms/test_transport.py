@@ -82,10 +82,15 @@ def test_others_are_asked_through_the_systems_proxy(
 
 
 def test_redirects_are_left_to_the_caller(transport: Transport) -> None:
-    script = lambda seen: Reply(302, headers={"Location": "http://127.0.0.1:1/"})  # noqa: E731
-    with scripted(script) as server, transport.send(get(server.url), CancelToken()) as answer:
-        assert answer.status == 302
-        assert len(server.seen) == 1
+    for location in ("http://127.0.0.1:1/", "http://[bad"):
+        endless = Reply(302, b"x", {"Location": location}, length="99999999999", hold=True)
+        with (
+            scripted(lambda seen, endless=endless: endless) as server,
+            transport.send(get(server.url), CancelToken()) as answer,
+        ):
+            assert answer.status == 302
+            assert answer.headers["location"] == location
+            assert len(server.seen) == 1
 
 
 def test_bodies_are_bounded(transport: Transport) -> None:

@@ -1,0 +1,179 @@
+import errno
+import hashlib
+import json
+from collections import namedtuple
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.filenames import note_path
+from rta_viewer.errors import Cancelled, StorageError
+from rta_viewer.vms import part_file
+from rta_viewer.vms.part_file import PartFile, storage_errors
+
+Usage = namedtuple("Usage", "total used free")
+
+
+def opened(path: Path, identity: str = "job") -> PartFile:
+    return PartFile(path, identity, CancelToken())
+
+
+def written(path: Path, data: bytes, *, etag: str = '"v1"', total: int | None = 100) -> None:
+    file = opened(path)
+    file.begin(etag, total, "name.mp4")
+    file.write(data)
+    file.close()
+
+
+def test_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    part = tmp_path / "x.part"
+    written(part, b"first ")
+    file = opened(part)
+    assert (file.size, file.note.etag, file.note.total, file.note.name) == (
+        6,
+        '"v1"',
+        100,
+        "name.mp4",
+    )
+    file.write(b"second")
+    assert file.tail(8) == b"t second"
+    assert file.sha256 == hashlib.sha256(b"first second").hexdigest()
+    file.complete()
+    file.close()
+    assert part.read_bytes() == b"first second"
+    again = opened(part)
+    assert again.note.complete
+    assert again.sha256 == hashlib.sha256(b"first second").hexdigest()
+    again.close()
+
+
+def test_bytes_of_another_transfer_are_not_used(tmp_path: Path) -> None:
+    part = tmp_path / "x.part"
+    written(part, b"first")
+    file = opened(part, "other job")
+    assert (file.size, file.note.etag) == (0, "")
+    file.close()
+    assert part.read_bytes() == b""
+
+
+def test_what_was_not_safely_on_the_disk_is_not_trusted(tmp_path: Path) -> None:
+    part = tmp_path / "x.part"
+    written(part, b"safe")
+    with part.open("ab") as file:
+        file.write(bytes(10))
+    opened_again = opened(part)
+    assert opened_again.size == 4
+    opened_again.close()
+    assert part.read_bytes() == b"safe"
+
+
+def test_a_part_that_became_shorter(tmp_path: Path) -> None:
+    part = tmp_path / "x.part"
+    written(part, b"0123456789", total=10)
+    file = opened(part)
+    file.complete()
+    file.close()
+    part.write_bytes(b"0123")
+    again = opened(part)
+    assert (again.size, again.note.complete) == (4, False)
+    again.close()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        b"",
+        b"not json",
+        b"[]",
+        b'{"version": 2}',
+        b"[" * 5000,
+        b"x" * 20_000,
+        b"\xff\xff",
+        json.dumps({"version": 1, "identity": 5}).encode(),
+        json.dumps({"version": 1, "identity": "x", "safe_bytes": "many"}).encode(),
+        json.dumps({"version": 1, "identity": "x", "extra": 1}).encode(),
+    ],
+)
+def test_a_note_that_makes_no_sense_means_a_fresh_start(tmp_path: Path, note: bytes) -> None:
+    part = tmp_path / "x.part"
+    written(part, b"first")
+    note_path(part).write_bytes(note)
+    file = opened(part)
+    assert file.size == 0
+    file.close()
+
+
+@pytest.mark.parametrize(("safe", "total"), [(-5, 10), (3, -1), (True, 10), (3, 2.5)])
+def test_a_note_with_impossible_numbers(tmp_path: Path, safe: Any, total: Any) -> None:
+    part = tmp_path / "x.part"
+    written(part, b"first")
+    document = json.loads(note_path(part).read_text())
+    note_path(part).write_text(json.dumps({**document, "safe_bytes": safe, "total": total}))
+    file = opened(part)
+    assert file.size == 0
+    file.close()
+
+
+def test_the_note_holds_no_address(tmp_path: Path) -> None:
+    part = tmp_path / "x.part"
+    file = opened(part, "https://server/x?signature=secret")
+    file.begin("", None, "")
+    file.close()
+    assert "secret" not in note_path(part).read_text()
+
+
+def test_long_transfers_are_made_safe_on_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(part_file, "_CHECKPOINT_BYTES", 10)
+    part = tmp_path / "x.part"
+    file = opened(part)
+    file.begin("", None, "")
+    for _ in range(7):
+        file.write(b"0123")
+    assert json.loads(note_path(part).read_text())["safe_bytes"] == 24
+    file.close()
+
+
+def test_too_little_space_is_said_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = lambda path: Usage(10**12, 0, 50 * 10**6)  # noqa: E731
+    monkeypatch.setattr(part_file.shutil, "disk_usage", usage)
+    file = opened(tmp_path / "x.part")
+    file.require_space(10**6)
+    with pytest.raises(StorageError, match="984 MB are missing"):
+        file.require_space(10**9)
+    file.close()
+
+
+def test_a_folder_that_is_gone(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="does not exist"):
+        opened(tmp_path / "gone" / "x.part")
+
+
+@pytest.mark.parametrize(
+    ("err", "words"),
+    [
+        (OSError(errno.ENOSPC, "x"), "disk is full"),
+        (OSError(errno.EFBIG, "x"), "disk is full"),
+        (PermissionError(errno.EACCES, "x"), "cannot be written"),
+        (OSError(errno.EIO, "bad sector"), "bad sector"),
+    ],
+)
+def test_what_disks_say(tmp_path: Path, err: OSError, words: str) -> None:
+    with pytest.raises(StorageError, match=words) as caught, storage_errors(tmp_path / "x"):
+        raise err
+    assert caught.value.hint
+
+
+def test_hashing_again_can_be_cancelled(tmp_path: Path) -> None:
+    part = tmp_path / "x.part"
+    written(part, b"first")
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        PartFile(part, "job", token)
+    file = opened(part)
+    assert file.size == 5
+    file.close()
