@@ -24,21 +24,32 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 @pytest.fixture(scope="package")
 def source(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
-    """Ten seconds of footage with time codes for other encoders to work on, and its first instant."""
+    """Seven seconds of footage with time codes for other encoders to work on, and its first instant."""
     camera = camera_named(world, "Main entrance")
-    span = recorded_span(world, camera.camera_id, 10_000)
+    span = recorded_span(world, camera.camera_id, 7000)
     path = tmp_path_factory.mktemp("source") / "source.mp4"
     save(world, camera.camera_id, span, path)
     return path, span.start_ms
 
 
 ENCODERS = {
-    "b-frames": ["-c:v", "libx264", "-preset", "fast", "-bf", "3", "-g", "50", "-keyint_min", "50"],
+    "b-frames": [
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-bf",
+        "3",
+        "-g",
+        "50",
+        "-keyint_min",
+        "50",
+    ],
     "open h265": [
         "-c:v",
         "libx265",
         "-preset",
-        "fast",
+        "ultrafast",
         "-x265-params",
         "bframes=3:keyint=50:log-level=none",
     ],
@@ -50,7 +61,7 @@ ENCODERS = {
         "-c:v",
         "libx264",
         "-preset",
-        "fast",
+        "ultrafast",
         "-bf",
         "0",
         "-g",
@@ -87,6 +98,6 @@ def gap_span(world: World) -> tuple[str, Span, Span]:
     recorded = world.footage(camera.camera_id).recorded(Span(end - 86_400_000, end))
     for before, after in itertools.pairwise(recorded):
         if before.duration_ms > 5000 and after.duration_ms > 5000:
-            asked = Span(before.end_ms - 3400, after.start_ms + 3000)
+            asked = Span(before.end_ms - 1400, after.start_ms + 2000)
             return camera.camera_id, asked, Span(before.end_ms, after.start_ms)
     raise AssertionError("no gap")

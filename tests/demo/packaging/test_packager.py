@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from rta_viewer.errors import (
     StorageError,
     UsageError,
 )
-from tests.helpers.packages import ffprobe, save
+from tests.helpers.packages import ffprobe, save, shown
 from tests.helpers.worlds import camera_named, recorded_span
 
 
@@ -127,3 +128,24 @@ def test_the_estimate_is_near_the_size(world: World, camera_id: str, tmp_path: P
     longer = estimate(world, camera_id, Span(span.start_ms - 3_600_000, span.end_ms))
     assert longer[1] > 50 * size_bytes
     assert longer[0] > seconds
+
+
+def test_ten_at_once(world: World, tmp_path: Path) -> None:
+    names = ("Main entrance", "Reception desk", "Canteen", "Ticket hall", "Stairwell east")
+    cameras = [camera_named(world, name) for name in names]
+
+    def make(number: int) -> tuple[Path, Span]:
+        camera = cameras[number % len(cameras)]
+        span = recorded_span(world, camera.camera_id, 4000)
+        path = tmp_path / f"{number}.mkv"
+        quality = "low" if number % 3 == 0 else ""
+        save(world, camera.camera_id, span, path, quality=quality)
+        return path, span
+
+    with ThreadPoolExecutor(10) as pool:
+        made = list(pool.map(make, range(10)))
+    for path, span in made:
+        instants = [instant for _, instant in shown(path)]
+        assert instants == sorted(instants)
+        assert span.start_ms - 10_000 <= instants[0] <= span.start_ms
+        assert span.end_ms - 200 < instants[-1] < span.end_ms
