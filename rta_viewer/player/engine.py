@@ -114,6 +114,11 @@ class StreamEngine:
         with self._lock:
             return replace(self._status, instant_ms=position_ms)
 
+    @property
+    def closed(self) -> bool:
+        """True when its thread has ended."""
+        return not self._thread.is_alive()
+
     def begin_close(self) -> None:
         """Ask for the end without waiting for it; :meth:`close` waits."""
         self._box.close()
