@@ -5,10 +5,12 @@ Files are written next to their place and renamed, so that a killed server leave
 ends in a checksum, and a damaged one is made again.
 """
 
+import contextlib
 import logging
 import os
 import struct
 import threading
+import time
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable
@@ -28,6 +30,8 @@ _COUNT = struct.Struct(">I")
 _ENTRY = struct.Struct(">II")
 _SUFFIX = ".gop"
 _PARALLEL = 2
+# Another server may be writing to the same folder; what is older than this belongs to a killed one.
+_STALE_S = 3600
 _MEMORY_BYTES = 48 << 20
 
 
@@ -176,7 +180,8 @@ class GopCache:
         except OSError as err:
             # A full disk only costs speed: the footage can be made again at any time.
             _log.warning("footage could not be cached: %s", err)
-            temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                temporary.unlink()
             return
         with self._lock:
             self._files_bytes += len(content) - self._files.pop(path, 0)
@@ -205,6 +210,9 @@ class GopCache:
             _log.info("%s could not be deleted: %s", path.name, err)
 
     def _adopt_files(self) -> None:
+        for left_over in self._directory.glob(f"*/*{_SUFFIX}.*.part"):
+            if time.time() - left_over.stat().st_mtime > _STALE_S:
+                left_over.unlink(missing_ok=True)
         found = []
         for path in self._directory.glob(f"*/*{_SUFFIX}"):
             stat = path.stat()

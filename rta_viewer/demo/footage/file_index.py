@@ -1,9 +1,10 @@
 """Where the pictures and the sound of one recorded file lie, found by demuxing it once."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import av
@@ -124,6 +125,23 @@ def origin_of(entries: list[Entry]) -> int:
     return min(shown, default=key_pts)
 
 
+def with_decode_times(entries: list[Entry]) -> list[Entry]:
+    """The entries with rising decode times that never lie after the presentation.
+
+    Where the container does not say them (Matroska never does, and FFmpeg cannot always tell), a picture
+    is decoded at the time at which the one some places before it in presentation order is shown.
+    """
+    rising = all(here.dts < there.dts for here, there in pairwise(entries))
+    if rising and all(entry.dts <= entry.pts for entry in entries):
+        return entries
+    shown = sorted(entry.pts for entry in entries)
+    place = {pts: number for number, pts in enumerate(shown)}
+    delay = max(number - place[entry.pts] for number, entry in enumerate(entries))
+    step = max(1, (shown[-1] - shown[0]) // max(1, len(shown) - 1))
+    early = [shown[0] - step * (delay - number) for number in range(delay)]
+    return [replace(entry, dts=dts) for entry, dts in zip(entries, [*early, *shown], strict=False)]
+
+
 def build_index(
     container: InputContainer, video: VideoStream, audio: AudioStream | None
 ) -> FileIndex:
@@ -147,7 +165,7 @@ def build_index(
         msg = "no key picture"
         raise ValueError(msg)
     return FileIndex(
-        entries=tuple(entries),
+        entries=tuple(with_decode_times(entries)),
         time_base=video.time_base or Fraction(1, 1000),
         origin=origin_of(entries[:PROBED_PACKETS]),
         audio_pts=tuple(sorted(sound)),

@@ -41,9 +41,7 @@ class FileReader:
         self._position = 0
         self._index = index if index is not None else self._build_index()
         self._positions = {
-            (entry.pts, entry.dts): number
-            for number, entry in enumerate(self._index.entries)
-            if entry.is_key
+            entry.pts: number for number, entry in enumerate(self._index.entries) if entry.is_key
         }
 
     @property
@@ -176,7 +174,7 @@ class FileReader:
     def _open(self) -> tuple[InputContainer, VideoStream, av.AudioStream | None]:
         try:
             container, video, audio = open_streams(self.facts.path)
-        except OSError as err:
+        except (MediaError, OSError) as err:
             raise self._damaged() from err
         return container, video, audio if self.facts.audio else None
 
@@ -228,7 +226,7 @@ class FileReader:
             entry = video_entry(packet)
             if not entry or not entry.is_key:
                 continue
-            number = self._positions.get((entry.pts, entry.dts))
+            number = self._positions.get(entry.pts)
             if number is None:
                 continue
             if number > target:

@@ -15,7 +15,8 @@ Mask = npt.NDArray[np.uint8]
 Points = npt.NDArray[np.floating]
 
 CAP_UNITS = 10.0
-_DESCENT_UNITS = 3.0
+_ABOVE_UNITS = 1.7
+_BELOW_UNITS = 3.7
 _SPACING_UNITS = 2.4
 _PEN_UNITS = 0.62
 _DIGIT_WIDTH = 6.0
@@ -70,7 +71,7 @@ _GLYPHS = {
     "i": "1,0 1,6.8;1,9.2 1,9.4",
     "j": "~2,6.8 2,-1 2,-2.9 0,-2.9;2,9.2 2,9.4",
     "k": "0,0 0,10;4.6,6.8 0,2.8;1.8,4.4 4.9,0",
-    "l": "1,0 1,10",
+    "l": "~1,10 1,2 1,0 2.6,0",
     "m": "0,0 0,6.8;~0,4 .2,6.9 2.1,6.9 3.8,6.9 3.8,4.2 3.8,0;~3.8,4 4,6.9 5.9,6.9 7.6,6.9 7.6,4.2 7.6,0",
     "n": "0,0 0,6.8;~0,4 .3,6.9 2.7,6.9 4.8,6.9 4.8,4.2 4.8,0",
     "o": "@0,3.4 0,0 2.6,0 5.2,0 5.2,3.4 5.2,6.9 2.6,6.9 0,6.9",
@@ -92,8 +93,8 @@ _GLYPHS = {
     "+": "0,4.6 5.2,4.6;2.6,2 2.6,7.2",
     "_": "0,-1 5,-1",
     "/": "0,-1 4,10.6",
-    "(": "~2.4,11 0,9 0,4.4 0,0 2.4,-2",
-    ")": "~0,11 2.4,9 2.4,4.4 2.4,0 0,-2",
+    "(": "~2.4,10.6 0,9 0,4.4 0,0 2.4,-1.8",
+    ")": "~0,10.6 2.4,9 2.4,4.4 2.4,0 0,-1.8",
     "'": "1,10 1,8",
     "#": "1.6,0 2.4,10;4.6,0 5.4,10;0,3.2 6.4,3.2;.6,6.8 7,6.8",
     "&": "~6.6,0 1.4,6.6 1,10 3,10 5,10 4.8,6.8 0,5.8 0,2.6 0,0 2.8,0 5.6,0 6.2,4.6",
@@ -105,8 +106,7 @@ _ROUNDS = 3
 def text_mask(text: str, cap_px: float) -> Mask:
     """Coverage, 0 to 255, of a line of text whose capitals are ``cap_px`` high.
 
-    Rows reach from the top of the capitals (and a pen's half) to below the base line; see
-    :func:`line_height`.
+    Rows reach from a little above the capitals to below the base line; see :func:`line_height`.
     """
     glyphs = [glyph_mask(letter, cap_px) for letter in _plain(text)]
     if not glyphs:
@@ -116,7 +116,7 @@ def text_mask(text: str, cap_px: float) -> Mask:
 
 def line_height(cap_px: float) -> int:
     """Rows of a :func:`text_mask`."""
-    return int(np.ceil((CAP_UNITS + _DESCENT_UNITS + 2 * _PEN_UNITS) * cap_px / CAP_UNITS)) + 1
+    return int(np.ceil((CAP_UNITS + _ABOVE_UNITS + _BELOW_UNITS) * cap_px / CAP_UNITS))
 
 
 @lru_cache(maxsize=2048)
@@ -128,7 +128,7 @@ def glyph_mask(letter: str, cap_px: float) -> Mask:
     unit = cap_px / CAP_UNITS
     columns = round((width + _SPACING_UNITS) * unit)
     x = (np.arange(columns) + 0.5) / unit - _SPACING_UNITS / 2
-    y = CAP_UNITS + _PEN_UNITS - (np.arange(line_height(cap_px)) + 0.5) / unit
+    y = CAP_UNITS + _ABOVE_UNITS - (np.arange(line_height(cap_px)) + 0.5) / unit
     distance = np.full((len(y), columns), 1e9)
     for stroke in strokes:
         for start, end in pairwise(stroke):

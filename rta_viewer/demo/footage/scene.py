@@ -19,7 +19,7 @@ from rta_viewer.demo.footage.lettering import text_mask
 from rta_viewer.demo.footage.sprites import blit, sprite_of
 
 # Part of the cache's folder names: raise it when pictures change.
-DRAWING_VERSION = 1
+DRAWING_VERSION = 2
 
 _PLACE_OF_NAME = (
     ("corridor", "corridor"),
@@ -166,7 +166,7 @@ class _Layout:
         _ink(band, after, self.width - self.margin - after.shape[1], line, _TEXT_WHITE)
         strip, _ = timecode.strip_size(self.width, self.height)
         label = text_mask(name, self.name_cap)[:, : self.width - strip - 2 * self.margin]
-        label_top = line - round(self.name_cap * 1.6)
+        label_top = line - round(self.name_cap * 1.62)
         _ink(band, label, self.width - self.margin - label.shape[1], label_top, _TEXT_DIM)
 
     def draw_milliseconds(self, luma: npt.NDArray[np.uint8], millisecond: int) -> None:
@@ -175,7 +175,7 @@ class _Layout:
         _ink(luma, mask, self._digits_left(), self._time_top(), _TEXT_WHITE)
 
     def _time_top(self) -> int:
-        return self.height - round(self.time_cap * 1.6)
+        return self.height - round(self.time_cap * 1.7)
 
     def _digits_left(self) -> int:
         return self.width - self.margin - int(text_mask("000 UTC", self.time_cap).shape[1])
