@@ -1,6 +1,7 @@
 import logging
 import os
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import av
