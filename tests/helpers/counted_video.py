@@ -47,7 +47,12 @@ def make(
     """Encode ``seconds`` of numbered pictures into ``path``."""
     sounds = ("-f", "lavfi", "-i", f"sine=frequency=440:duration={seconds}", "-c:a", "aac")
     keys = {
-        "libx264": ("-preset", "ultrafast", "-x264-params", f"keyint={gop}:min-keyint={gop}:scenecut=0"),
+        "libx264": (
+            "-preset",
+            "ultrafast",
+            "-x264-params",
+            f"keyint={gop}:min-keyint={gop}:scenecut=0",
+        ),
         "libx265": (
             "-preset",
             "ultrafast",

@@ -90,7 +90,8 @@ def main() -> None:
         GLib.idle_add(loop.quit)
 
     threading.Thread(target=leave_with_parent, daemon=True).start()
-    print(json.dumps({"port": server.get_bound_port()}), flush=True)
+    sys.stdout.write(json.dumps({"port": server.get_bound_port()}) + "\n")
+    sys.stdout.flush()
     loop.run()
 
 

@@ -131,8 +131,8 @@ def refusal(response: Response, method: str) -> RtaError:
         return NoFootageError("Nothing was recorded at that time.", "Choose another time.")
     if status in {453, 503}:
         return BusyError(
-            "The recording server plays too many streams at once.",
-            "Close some pictures and try again.",
+            "The recording server cannot play this stream now.",
+            "It may be playing too many: close some pictures and try again in a moment.",
         )
     if status == _NEEDS_TCP:
         return NetworkError(

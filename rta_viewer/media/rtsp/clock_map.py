@@ -12,6 +12,7 @@ from rta_viewer.core.access_unit import TimeSource
 from rta_viewer.media.rtp.replay_header import ReplayHeader
 
 _BELIEVABLE_START_MS = 120_000
+_LATE_MS = 1_000
 _REORDERED_MS = 5_000
 _GAP_MS = 15_000
 _USUAL_STEP_MS = 40.0
@@ -33,12 +34,30 @@ class Anchor:
     Attributes:
         timestamp: RTP time stamp; None for that of the first access unit.
         end_ms: No footage later than this was asked for.
+        exact: The server named another start than asked, so it knows where its data begin.
+        play_time_ms: The start as play time, None when it was named by wall clock.
     """
 
     instant_ms: float
     end_ms: float
     timestamp: int | None = None
     source: TimeSource = TimeSource.ASKED_START
+    exact: bool = False
+    play_time_ms: float | None = None
+
+    def believes(self, offset_ms: float) -> bool:
+        """False when the first unit cannot be that far from the announced start: ``rtptime`` is wrong.
+
+        Units before the start are normal (the key frame), units behind it too when the start lies in a gap.
+        But a server that moved the start knows better, and one known server gives the ``rtptime`` of play
+        time 0 whatever the range says.
+        """
+        if abs(offset_ms) > _BELIEVABLE_START_MS:
+            return False
+        if offset_ms <= _LATE_MS:
+            return True
+        of_zero = self.play_time_ms is not None and abs(offset_ms - self.play_time_ms) < _LATE_MS
+        return not (self.exact or of_zero)
 
 
 class Unwrapper:
@@ -99,7 +118,7 @@ class TrackClock:
         instant_ms = anchor.instant_ms
         if anchor.timestamp is not None:
             offset_ms = signed32(ticks - anchor.timestamp) * self._ms_per_tick * factor
-            if abs(offset_ms) <= _BELIEVABLE_START_MS:
+            if anchor.believes(offset_ms):
                 instant_ms += offset_ms
         self._base = (ticks, instant_ms)
         self._newest_ticks, self._newest_ms = ticks, instant_ms

@@ -69,7 +69,6 @@ class TrackFeed:
         self._held: deque[_Held] = deque()
         self._lost_at_start = depacketizer.lost_units
         self.packets = 0
-        self.has_extension = False
 
     @property
     def format(self) -> MediaFormat:
@@ -141,7 +140,6 @@ class TrackFeed:
 
     def _note_header(self, timestamp: int, header: ReplayHeader) -> None:
         """Keep the unit's first header; servers repeat it on later packets with other bits."""
-        self.has_extension = True
         if timestamp not in self._headers:
             if len(self._headers) >= _MAX_HEADERS:
                 self._headers.pop(next(iter(self._headers)))

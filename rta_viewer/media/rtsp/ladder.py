@@ -51,18 +51,16 @@ class Agreed:
 
     Attributes:
         speed: Media seconds per second, None for "as fast as we read".
-        free: ``Rate-Control: no`` was sent and not refused.
-        confirmed: ... and was echoed.
         start_ms: The instant that the answer's RTP times count from.
         start_named: The server named that instant itself.
+        play_time_ms: ... as play time, None when by wall clock or not at all.
     """
 
     answer: PlayAnswer
     speed: float | None
-    free: bool
-    confirmed: bool
     start_ms: float
     start_named: bool
+    play_time_ms: float | None
 
 
 def play_fields(session: RtspSession, ask: Ask, way: StartWay) -> Fields:
@@ -113,20 +111,18 @@ def agree(session: RtspSession, ask: Ask, url: str, answer: PlayAnswer) -> Agree
         TryAgainError: It is not what was asked, and there is another way to ask.
     """
     memory = session.memory
-    free = memory.onvif and memory.free_rate
-    if free and answer.rate_control not in {"", "no"}:
+    free = memory.onvif and memory.free_rate and answer.rate_control == "no"
+    if memory.onvif and memory.free_rate and not free:
         memory.free_rate = False
         if ask.fast:
             raise TryAgainError
-        free = False
     start_ms, named = _start_of(session, ask, answer)
     return Agreed(
         answer=answer,
         speed=None if free else _speed_of(memory, ask, url, answer),
-        free=free,
-        confirmed=free and answer.rate_control == "no",
         start_ms=start_ms,
         start_named=named,
+        play_time_ms=_play_time_ms(answer),
     )
 
 
@@ -176,6 +172,13 @@ def _start_of(session: RtspSession, ask: Ask, answer: PlayAnswer) -> tuple[float
     ):
         return session.npt_base_ms + found.start_s * 1000, True
     return float(ask.start_ms), False
+
+
+def _play_time_ms(answer: PlayAnswer) -> float | None:
+    found = answer.range
+    if isinstance(found, NptRange) and found.start_s is not None:
+        return found.start_s * 1000
+    return None
 
 
 def _speed_of(memory: ServerMemory, ask: Ask, url: str, answer: PlayAnswer) -> float:

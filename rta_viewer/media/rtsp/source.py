@@ -29,6 +29,7 @@ _log = logging.getLogger(__name__)
 
 _MAX_TRIES = 10
 _MAX_REDIRECTS = 5
+_SAME_MS = 2.0
 
 GrantUrl = Callable[[int, int, int, CancelToken], str]
 
@@ -79,6 +80,7 @@ class RtspReplaySource:
         self._sound = sound
         self._lock = threading.Lock()
         self._parked: _Parked | None = None
+        self._streams: set[RtspReplayStream] = set()
         self._closed = False
         self._last_memory = ServerMemory()
 
@@ -120,10 +122,13 @@ class RtspReplaySource:
         )
 
     def close(self) -> None:
-        """Drop the connection that was kept for re-use."""
+        """Drop the connection that was kept for re-use, and end streams that are still open."""
         with self._lock:
             self._closed = True
             parked, self._parked = self._parked, None
+            streams = list(self._streams)
+        for stream in streams:
+            stream.close()
         if parked is not None:
             parked.stream.session.end()
 
@@ -195,11 +200,9 @@ class RtspReplaySource:
         )
         stream.distinguishable = any(info.sequence is not None for info in agreed.answer.rtp_info)
         stream.prime()
-        if agreed.free and not agreed.confirmed and not stream.has_extension:
-            session.memory.onvif = False
-            if ask.fast:
-                raise TryAgainError
         session.memory.start_way = way
+        with self._lock:
+            self._streams.add(stream)
         return stream
 
     def _ask_to_play(
@@ -211,6 +214,8 @@ class RtspReplaySource:
             try:
                 answer = session.play(ladder.play_fields(session, ask, way), cancel)
             except RefusedError as refused:
+                if session.last_cseq:
+                    raise refused.error from refused
                 way = ladder.after_refusal(session, ask, way, refused)
                 continue
             if ladder.believable(answer, ask):
@@ -238,6 +243,8 @@ class RtspReplaySource:
                 end_ms=float(ask.end_ms),
                 timestamp=info.rtp_time if info is not None else None,
                 source=TimeSource.RTP_INFO if agreed.start_named else TimeSource.ASKED_START,
+                exact=agreed.start_named and abs(agreed.start_ms - ask.start_ms) > _SAME_MS,
+                play_time_ms=agreed.play_time_ms,
             )
             again = previous_cseq is not None
             rate = clock_rate(track.payload)
@@ -257,6 +264,8 @@ class RtspReplaySource:
     def _park(self, stream: RtspReplayStream, pace: Pace, url: str) -> None:
         """Keep a closed stream's session for the next seek, if the server plays a session twice."""
         session = stream.session
+        with self._lock:
+            self._streams.discard(stream)
         if pace.measured:
             session.memory.media_time_rtp = pace.media_time
         usable = session.memory.reuse and not stream.broken and stream.distinguishable

@@ -1,9 +1,10 @@
 """A running replay: pulls packets off the connection and gives out access units in decode order.
 
-How it ends: the server says BYE, marks the last picture (ONVIF T bit), announces the end, or closes after the
-end of a recording; the asked end is passed; or it falls silent. Silence after the end of a recording (ONVIF E
-bit) is the end. Any other silence is the end of the footage when the server still answers a reminder that
-is sent half-way through it, and a NetworkError when it does not. ``end_reason`` tells which it was.
+How it ends: the server says BYE, marks the last picture (ONVIF T bit), announces the end, or closes after
+the end of a recording; the asked end is passed; or it falls silent. Silence after the end of a recording
+(ONVIF E bit) or just before the asked end is the end. Any other silence is the end of the footage when the
+server still answers a reminder that is sent half-way through it, and a NetworkError when it does not.
+``end_reason`` tells which it was.
 """
 
 import threading
@@ -23,6 +24,8 @@ from rta_viewer.media.rtsp.session import RtspSession
 from rta_viewer.media.rtsp.timeouts import RtspTimeouts
 
 _REORDERED_MS = 1000
+_NEAR_END_MS = 250
+_NEAR_END_SILENCE_S = 0.5
 _KEY_FRAMES_SILENCE_S = 30.0
 _LEAVE_S = 2.0
 
@@ -105,11 +108,6 @@ class RtspReplayStream:
         """Access units dropped because of lost or damaged data, since the start."""
         return sum(feed.lost_units for feed in self._feeds)
 
-    @property
-    def has_extension(self) -> bool:
-        """True once the server sent the ONVIF replay extension."""
-        return any(feed.has_extension for feed in self._feeds)
-
     def units(self) -> Iterator[AccessUnit]:
         """The access units as they arrive; see the port and the module's text."""
         while True:
@@ -164,7 +162,7 @@ class RtspReplayStream:
             except NetworkError:
                 self._raise_if_closed()
                 self.broken = True
-                if not (self.session.connection.said_end or self._section_ended):
+                if not (self.session.connection.said_end or self._ending):
                     raise
                 self._end(EndReason.SAID)
 
@@ -222,12 +220,19 @@ class RtspReplayStream:
         self.end_reason = self.end_reason or reason
 
     def _deadline_s(self) -> float:
-        if self._reminded_s is None and not self._section_ended:
+        if self._reminded_s is None and not self._ending:
             return self._last_data_s + self._silence_s / 2
         return self._last_data_s + self._silence_s
 
     @property
+    def _ending(self) -> bool:
+        """True when silence would be no surprise."""
+        return self._section_ended or self._newest_ms >= self._ask.end_ms - _NEAR_END_MS
+
+    @property
     def _silence_s(self) -> float:
+        if self._newest_ms >= self._ask.end_ms - _NEAR_END_MS:
+            return min(_NEAR_END_SILENCE_S, self._timeouts.silence_s)
         if self._section_ended:
             return min(self._timeouts.after_end_s, self._timeouts.silence_s)
         if self._ask.key_frames_only:
@@ -250,7 +255,7 @@ class RtspReplayStream:
         if now_s < self._last_data_s + self._silence_s:
             self._reminded_s = now_s
             self.session.remind()
-        elif self._section_ended or connection.last_answer_s > self._last_data_s:
+        elif self._ending or connection.last_answer_s > self._last_data_s:
             self._end(EndReason.SILENCE)
         else:
             raise NetworkError(
