@@ -1,6 +1,7 @@
 """PLAY and what it sends, seen on the wire."""
 
 import struct
+import time
 from itertools import pairwise
 
 import pytest
@@ -57,6 +58,7 @@ def test_rtp_time_is_recording_time_without_rate_control(server: RtspServer) -> 
 def test_scale_and_speed(server: RtspServer, scale: str, speed: str) -> None:
     with RtspWire(server.port) as wire:
         played = set_up(server, wire)
+        began_s = time.monotonic()
         answer = played.play(Range=f"clock={clock(60)}-", Scale=scale, Speed=speed)
         if scale:
             assert answer["scale"] == f"{float(scale):.3f}"
@@ -67,9 +69,8 @@ def test_scale_and_speed(server: RtspServer, scale: str, speed: str) -> None:
     # Scale: RTP time is the viewer's time. Speed: RTP time is media time, only delivered sooner.
     rtp_ms = (packets[-1].timestamp - packets[0].timestamp) % 2**32 / 90
     assert rtp_ms == pytest.approx(media_ms / float(scale or 1), abs=0.1)
-    # Delivery is never faster than asked: the last picture is due media / 8 after the first.
-    took_ms = (packets[-1].arrived_s - packets[0].arrived_s) * 1000
-    assert took_ms > media_ms / 8 - 60
+    # Delivery is never faster than asked, however late the test comes to read.
+    assert packets[-1].arrived_s - began_s >= media_ms / 1000 / 8
 
 
 def test_imitates_a_server_that_answers_speed_for_scale(make_server: MakeServer) -> None:
@@ -306,11 +307,11 @@ def test_without_skipping_the_gap_is_silence_of_its_length(make_server: MakeServ
     with RtspWire(server.port) as wire:
         query = f"start={iso(40.2)}&end={iso(19)}&speed=32&skipGaps=false"
         played = set_up(server, wire, "gap", query)
+        began_s = time.monotonic()
         played.play()
         packets = [p for p in wire.until_goodbye() if not p.is_rtcp and b"<" in p.payload]
     assert pictures(packets) == [*range(-410, -400), *range(-200, -190)]
-    silence_s = packets[10].arrived_s - packets[9].arrived_s
-    assert silence_s > 20 / 32 - 0.05
+    assert packets[10].arrived_s - began_s >= 21 / 32
     assert packets[10].timestamp - packets[9].timestamp == round(20_100 * 90 / 32)
 
 
