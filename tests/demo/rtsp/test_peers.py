@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,9 +14,9 @@ from rta_viewer.core.spans import Span
 from rta_viewer.demo.footage.generated import picture_ms
 from rta_viewer.demo.rtsp.options import RtspOptions
 from rta_viewer.demo.rtsp.server import RtspServer
-from rta_viewer.demo.world import World
+from rta_viewer.demo.world import World, demo_world
 from tests.helpers.timecode import read
-from tests.helpers.worlds import camera_named, recorded_span, small_world
+from tests.helpers.worlds import NOW_MS, camera_named, recorded_span, small_world
 
 pytestmark = pytest.mark.peer
 
@@ -261,3 +262,37 @@ def test_a_wrong_password_plays_nothing(world: World, server: RtspServer) -> Non
     assert done.returncode != 0
     assert "401" in done.stderr
     assert server.sessions == 0
+
+
+class RunningClock:
+    """Runs on from the worlds' fixed present."""
+
+    def __init__(self) -> None:
+        self._began_s = time.monotonic()
+
+    def now_ms(self) -> int:
+        return NOW_MS + round((time.monotonic() - self._began_s) * 1000)
+
+    def monotonic_s(self) -> float:
+        return time.monotonic()
+
+
+def test_ffmpeg_follows_live(tmp_path: Path) -> None:
+    clock = RunningClock()
+    world = demo_world(clock, tmp_path / "world", cache_bytes=64 << 20)
+    server = RtspServer(world)
+    server.start()
+    try:
+        began_ms = clock.now_ms()
+        url = server.live_url(camera_named(world, ENTRANCE).camera_id)
+        shown = ffmpeg(url, tmp_path / "out", frames=80)
+        ended_ms = clock.now_ms()
+    finally:
+        server.close()
+        world.close()
+    first, step = shown[0], step_of(world, ENTRANCE)
+    assert first is not None
+    assert shown == list(range(first, first + 80 * step, step))
+    # From the key picture before the asked moment, and nothing of the future.
+    assert began_ms - 2000 <= first
+    assert first + 79 * step <= ended_ms
