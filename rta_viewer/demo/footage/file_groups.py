@@ -114,8 +114,11 @@ class PassedGroups:
         """The group's pictures in decode order."""
         with self._file.lock:
             pictures = self._file.reader().annexb_group(number)
-        key_pts = self._file.index().groups[number].key_pts
-        units = (self._unit(entry, data, key_pts) for entry, data in pictures)
+        place = self._file.index().groups[number]
+        units = (
+            self._unit(entry, data, place.key_pts, place.first + at)
+            for at, (entry, data) in enumerate(pictures)
+        )
         # Nothing comes before a file's first group, so what needs it can never be decoded.
         return tuple(unit for unit in units if number > 0 or not unit.needs_previous)
 
@@ -123,7 +126,7 @@ class PassedGroups:
         """Let the open file go."""
         self._file.close()
 
-    def _unit(self, entry: Entry, data: bytes, key_pts: int) -> VideoUnit:
+    def _unit(self, entry: Entry, data: bytes, key_pts: int, number: int) -> VideoUnit:
         facts, index = self._file.facts, self._file.index()
         codec = facts.codec
         nals = [nal for nal in annexb.nal_units(data) if not annexb.is_delimiter(codec, nal)]
@@ -133,7 +136,7 @@ class PassedGroups:
         leading = entry.pts < key_pts
         return VideoUnit(
             instant_ms=instant,
-            decode_ms=min(instant, facts.origin_ms + index.offset_ms(entry.dts)),
+            decode_ms=min(instant, facts.origin_ms + index.decode_offsets_ms[number]),
             duration_ms=index.duration_ms(entry.pts),
             data=annexb.joined(nals),
             is_key=entry.is_key,

@@ -77,6 +77,27 @@ class FileIndex:
         )
 
     @cached_property
+    def decode_offsets_ms(self) -> tuple[float, ...]:
+        """For each entry, milliseconds from the file's start to its decoding, rising.
+
+        A file with bidirectional prediction begins decoding before its first picture is shown, which
+        would reach into the file before it: the first steps are squeezed in behind that picture.
+        """
+        first = self.groups[0].first
+        start = self.groups[0].key_pts
+        later = (at for at in range(first, len(self.entries)) if self.entries[at].dts > start)
+        until = next(later, len(self.entries))
+        after = self.entries[until].dts if until < len(self.entries) else self.end
+        squeezed = {
+            at: start + (after - start) * (at - first) / (until - first)
+            for at in range(first, until)
+        }
+        return tuple(
+            self._milliseconds(squeezed.get(number, entry.dts))
+            for number, entry in enumerate(self.entries)
+        )
+
+    @cached_property
     def end(self) -> int:
         """The time stamp at which the last picture ends."""
         last = max(self.entries, key=lambda entry: entry.pts)
@@ -84,7 +105,7 @@ class FileIndex:
 
     def offset_ms(self, pts: int) -> float:
         """Milliseconds since the file's start."""
-        return float((pts - self.origin) * self.time_base * 1000)
+        return self._milliseconds(pts)
 
     def group_at(self, offset_ms: float) -> int:
         """The number of the group that shows an instant of the file; the first for earlier ones."""
@@ -98,6 +119,9 @@ class FileIndex:
         following = bisect_right(self.shown_pts, pts)
         after = self.shown_pts[following] if following < len(self.shown_pts) else self.end
         return float((after - pts) * self.time_base * 1000)
+
+    def _milliseconds(self, stamp: float) -> float:
+        return (stamp - self.origin) * self.time_base.numerator * 1000 / self.time_base.denominator
 
 
 def video_entry(packet: "av.Packet[Any]") -> Entry | None:

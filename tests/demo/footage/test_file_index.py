@@ -1,5 +1,7 @@
 from fractions import Fraction
+from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,3 +53,24 @@ def test_decode_times_rise_and_never_lie_after_the_presentation(
 def test_good_decode_times_are_kept() -> None:
     entries = [entry(0, dts=-80), entry(120, dts=-40), entry(40, dts=0), entry(80, dts=40)]
     assert with_decode_times(entries) == entries
+
+
+def test_decoding_never_begins_before_the_first_picture() -> None:
+    found = index(
+        entry(1000, key=True, dts=920),
+        entry(1120, dts=960),
+        entry(1040, dts=1000),
+        entry(1080, dts=1040),
+        entry(1160, dts=1080),
+    )
+    assert found.decode_offsets_ms == pytest.approx((0, 40 / 3, 80 / 3, 40, 80))
+
+
+@settings(max_examples=60)
+@given(st.permutations(range(1, 12)))
+def test_squeezed_decode_times_rise_and_never_lie_after_the_presentation(order: list[int]) -> None:
+    entries = with_decode_times([entry(0, key=True), *(entry(number * 40) for number in order)])
+    times = index(*entries).decode_offsets_ms
+    assert times[0] == 0
+    assert all(here < there for here, there in pairwise(times))
+    assert all(time <= item.pts for time, item in zip(times, entries, strict=True))
