@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.theme.theme import DARK_THEME, Theme
 
-
 HERE = Path(__file__).parent
 
 

@@ -1,0 +1,87 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from rta_viewer.core.model import SignInMethod
+from rta_viewer.core.secret import Secret
+from rta_viewer.errors import SignInError
+from rta_viewer.ui.sign_in.dialog import SignInDialog, SignInRequest
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> SignInDialog:
+    dialog = SignInDialog()
+    qtbot.addWidget(dialog)
+    dialog.open()
+    return dialog
+
+
+def fill(dialog: SignInDialog) -> None:
+    QTest.keyClicks(dialog.server_edit, "https://recorder.example.com")
+    QTest.keyClicks(dialog.username, "operator")
+    QTest.keyClicks(dialog.password, "hush")
+
+
+def test_nothing_can_be_asked_until_server_and_user_are_there(dialog: SignInDialog) -> None:
+    assert not dialog.ok.isEnabled()
+    fill(dialog)
+    assert dialog.ok.isEnabled()
+
+
+def test_enter_asks_with_what_was_typed(qtbot: QtBot, dialog: SignInDialog) -> None:
+    fill(dialog)
+    dialog.method.setCurrentIndex(3)
+    dialog.remember.setChecked(True)
+    with qtbot.waitSignal(dialog.sign_in_requested) as caught:
+        QTest.keyClick(dialog.password, Qt.Key.Key_Return)
+    assert caught.args == [
+        SignInRequest(
+            "https://recorder.example.com", "operator", Secret("hush"), SignInMethod.OPENID, True
+        )
+    ]
+    assert "hush" not in repr(caught.args)
+    assert not dialog.ok.isEnabled()
+    assert not dialog.password.isEnabled()
+
+
+def test_a_refusal_is_said_in_words_and_may_be_mended(qtbot: QtBot, dialog: SignInDialog) -> None:
+    fill(dialog)
+    dialog.ok.click()
+    dialog.show_error(SignInError("Wrong user or password.", "Check both, mind the case."))
+    assert dialog.error.isVisible()
+    assert dialog.error.summary.text() == "Wrong user or password."
+    assert dialog.error.hint.text() == "Check both, mind the case."
+    assert dialog.ok.isEnabled()
+    QTest.keyClicks(dialog.password, "x")
+    assert not dialog.error.isVisible()
+
+
+def test_words_of_a_server_are_not_markup(dialog: SignInDialog) -> None:
+    dialog.show_error(SignInError("<b>bold</b>", "<img src=x>"))
+    assert dialog.error.summary.textFormat() == Qt.TextFormat.PlainText
+    assert dialog.error.hint.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_cancel_stops_a_try_first_and_closes_second(qtbot: QtBot, dialog: SignInDialog) -> None:
+    fill(dialog)
+    dialog.ok.click()
+    with qtbot.waitSignal(dialog.sign_in_cancelled):
+        dialog.cancel.click()
+    assert dialog.isVisible()
+    assert dialog.ok.isEnabled()
+    dialog.cancel.click()
+    assert not dialog.isVisible()
+    assert dialog.password.text() == ""
+
+
+def test_known_servers_are_offered(dialog: SignInDialog) -> None:
+    dialog.set_known_servers(["https://one", "https://two"])
+    assert dialog.server_edit.text() == "https://one"
+    assert dialog.server.count() == 2
+
+
+def test_values_can_be_filled_in(dialog: SignInDialog) -> None:
+    request = SignInRequest("http://a", "b", Secret("c"), SignInMethod.TOKEN)
+    dialog.fill_in(request)
+    assert dialog.request() == request
