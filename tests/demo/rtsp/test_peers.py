@@ -10,11 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.spans import Span
 from rta_viewer.demo.footage.generated import picture_ms
 from rta_viewer.demo.rtsp.options import RtspOptions
 from rta_viewer.demo.rtsp.server import RtspServer
-from rta_viewer.demo.world import World, demo_world
+from rta_viewer.demo.world import World, demo_world, recordings_world
 from tests.helpers.timecode import read
 from tests.helpers.worlds import NOW_MS, camera_named, recorded_span, small_world
 
@@ -296,3 +297,42 @@ def test_ffmpeg_follows_live(tmp_path: Path) -> None:
     # From the key picture before the asked moment, and nothing of the future.
     assert began_ms - 2000 <= first
     assert first + 79 * step <= ended_ms
+
+
+def picture_hashes(*source: str) -> list[str]:
+    lines = run(
+        "ffmpeg", "-nostdin", "-v", "fatal", *source, "-an", "-fps_mode", "passthrough", "-f", "framemd5", "-"
+    ).splitlines()  # fmt: skip
+    return [line.rpartition(",")[2].strip() for line in lines if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(
+    "encoder",
+    [
+        ["libx264", "-bf", "3", "-g", "60"],
+        ["libx265", "-x265-params", "log-level=none:keyint=45:bframes=3"],
+    ],
+    ids=["h264", "h265"],
+)
+def test_pictures_of_foreign_files_with_b_frames_arrive_unchanged(
+    tmp_path: Path, encoder: list[str]
+) -> None:
+    file = tmp_path / "recordings" / "Yard" / "2025-10-24T09-59-00Z.mp4"
+    file.parent.mkdir(parents=True)
+    run(
+        "ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=322x182:rate=30000/1001:duration=5",
+        "-pix_fmt", "yuv420p", "-c:v", *encoder, file,
+    )  # fmt: skip
+    clock = ManualClock(NOW_MS)
+    world = recordings_world(tmp_path / "recordings", clock, tmp_path / "cache")
+    server = RtspServer(world)
+    server.start()
+    try:
+        (camera,) = world.cameras
+        url = signed_in(server.url(camera.camera_id, "speed=8"))
+        received = picture_hashes("-rtsp_transport", "tcp", "-i", url)
+    finally:
+        server.close()
+        world.close()
+    assert received == picture_hashes("-i", str(file))
+    assert len(received) == 150
