@@ -23,6 +23,7 @@ _log = logging.getLogger(__name__)
 _USER_AGENT = "RTA-Viewer"
 _MAX_ATTEMPTS = 3
 _MAX_KEPT_BYTES = 8 * 1024 * 1024
+_FRAME_BYTES = 200
 _MAX_UNAWAITED = 64
 _ACCEPTED = frozenset({"OPTIONS", "GET_PARAMETER", "SET_PARAMETER", "ANNOUNCE", "TEARDOWN"})
 
@@ -138,7 +139,7 @@ class RtspConnection:
         """
         if self._kept:
             frame = self._kept.popleft()
-            self._kept_bytes -= len(frame.payload)
+            self._kept_bytes -= len(frame.payload) + _FRAME_BYTES
             return frame
         item = self._wire.read(deadline_s, cancel)
         if item is None or isinstance(item, DataFrame):
@@ -197,16 +198,10 @@ class RtspConnection:
         strangers = 0
         while True:
             item = self._wire.read(deadline_s, cancel)
-            if item is None:
-                if self._clock() < deadline_s:
-                    cancel.raise_if_cancelled()
-                    continue
-                raise self._no_answer(method, strangers)
-            if isinstance(item, DataFrame):
-                if keep_data:
+            cancel.raise_if_cancelled()
+            if item is None or isinstance(item, DataFrame):
+                if keep_data and item is not None:
                     self._keep(item)
-                elif self._clock() >= deadline_s:
-                    raise self._no_answer(method, strangers)
             elif isinstance(item, Request):
                 self._answer(item)
             elif self._answers(item, cseq):
@@ -214,6 +209,8 @@ class RtspConnection:
                 return item
             else:
                 strangers += 0 if self._note_answer(item) else 1
+            if self._clock() >= deadline_s:
+                raise self._no_answer(method, strangers)
 
     def _answers(self, response: Response, cseq: int) -> bool:
         """True for the answer to that request; one without CSeq is taken for it."""
@@ -238,7 +235,7 @@ class RtspConnection:
 
     def _keep(self, frame: DataFrame) -> None:
         self._kept.append(frame._replace(payload=memoryview(bytes(frame.payload))))
-        self._kept_bytes += len(frame.payload)
+        self._kept_bytes += len(frame.payload) + _FRAME_BYTES
         if self._kept_bytes > _MAX_KEPT_BYTES:
             raise NetworkError("The server sends pictures without ever answering the request.")
 

@@ -30,6 +30,7 @@ _log = logging.getLogger(__name__)
 _MAX_TRIES = 10
 _MAX_REDIRECTS = 5
 _SAME_MS = 2.0
+_PROMPT_S = 3.0
 
 GrantUrl = Callable[[int, int, int, CancelToken], str]
 
@@ -199,7 +200,8 @@ class RtspReplaySource:
             self._clock,
         )
         stream.distinguishable = any(info.sequence is not None for info in agreed.answer.rtp_info)
-        stream.prime()
+        again = previous_cseq is not None
+        stream.prime(_PROMPT_S if again else self._timeouts.silence_s + 1)
         session.memory.start_way = way
         with self._lock:
             self._streams.add(stream)

@@ -7,6 +7,7 @@ server still answers a reminder that is sent half-way through it, and a NetworkE
 ``end_reason`` tells which it was.
 """
 
+import math
 import threading
 import time
 from collections import deque
@@ -15,7 +16,7 @@ from enum import Enum
 
 from rta_viewer.core.access_unit import AccessUnit, MediaFormat
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.errors import Cancelled, NetworkError, NoFootageError
+from rta_viewer.errors import Cancelled, MediaError, NetworkError, NoFootageError
 from rta_viewer.media.rtp.rtcp import says_bye
 from rta_viewer.media.rtsp.feed import Arrived, TrackFeed
 from rta_viewer.media.rtsp.interleaved import DataFrame
@@ -28,6 +29,7 @@ _NEAR_END_MS = 250
 _NEAR_END_SILENCE_S = 0.5
 _KEY_FRAMES_SILENCE_S = 30.0
 _LEAVE_S = 2.0
+_NO_UNIT_S = 60.0
 
 
 class EndReason(Enum):
@@ -87,7 +89,7 @@ class RtspReplayStream:
         self._close_lock = threading.Lock()
         self._reading = threading.Lock()
         self._garbage_bytes = session.connection.garbage_bytes
-        self._last_data_s = clock()
+        self._last_data_s = self._last_unit_s = clock()
         self._reminded_s: float | None = None
         self._section_ended = False
         self._reordered = False
@@ -118,19 +120,24 @@ class RtspReplayStream:
                 return
             self._pump()
 
-    def prime(self) -> None:
+    def prime(self, limit_s: float) -> None:
         """Wait for the first packet of the pictures.
 
         Raises:
             NoFootageError: The server plays, but has nothing to send.
-            NetworkError, Cancelled: As in :meth:`units`.
+            NetworkError, Cancelled: As in :meth:`units`, and when other things come all the time.
         """
+        deadline_s = self._clock() + limit_s
         while self._feeds[0].packets == 0:
+            if self._clock() >= deadline_s and self.end_reason is None:
+                raise NetworkError(
+                    f"{self.session.connection.endpoint.host} sends no pictures.", "Play again."
+                )
             if self.end_reason is not None:
                 raise NoFootageError(
                     "Nothing was recorded at that time or later.", "Choose another time."
                 )
-            self._pump()
+            self._pump(deadline_s)
 
     def close(self) -> None:
         """End it, from any thread; a blocked :meth:`units` raises Cancelled at once."""
@@ -148,17 +155,16 @@ class RtspReplayStream:
         self._reading.release()
         return True
 
-    def _pump(self) -> None:
+    def _pump(self, limit_s: float = math.inf) -> None:
         """Read one item from the connection and do what it says."""
         with self._reading:
             self._raise_if_closed()
             self._cancel.raise_if_cancelled()
             try:
-                frame = self.session.connection.read_frame(self._deadline_s(), self._cancel)
-                if frame is None:
+                deadline_s = min(self._deadline_s(), limit_s)
+                frame = self.session.connection.read_frame(deadline_s, self._cancel)
+                if frame is None or not self._take_frame(frame):
                     self._idle()
-                else:
-                    self._take_frame(frame)
             except NetworkError:
                 self._raise_if_closed()
                 self.broken = True
@@ -170,7 +176,8 @@ class RtspReplayStream:
         if self._closed:
             raise Cancelled
 
-    def _take_frame(self, frame: DataFrame) -> None:
+    def _take_frame(self, frame: DataFrame) -> bool:
+        """Hand data to its track; False for data that brings no picture and no sound."""
         garbage_bytes = self.session.connection.garbage_bytes
         if garbage_bytes != self._garbage_bytes:
             self._garbage_bytes = garbage_bytes
@@ -182,9 +189,17 @@ class RtspReplayStream:
             self._reminded_s = None
             for arrived in receiver.data(frame.payload, now_s):
                 self._take(arrived)
-        elif frame.channel == self._video_control and says_bye(frame.payload):
+                self._last_unit_s = now_s
+            if now_s - self._last_unit_s > _NO_UNIT_S:
+                raise MediaError(
+                    "The stream has no picture at which decoding can start.",
+                    "Set the camera to a key frame each few seconds.",
+                )
+            return True
+        if frame.channel == self._video_control and says_bye(frame.payload):
             self.broken = True
             self._end(EndReason.SAID)
+        return False
 
     def _take(self, arrived: Arrived) -> None:
         unit = arrived.unit
@@ -243,6 +258,8 @@ class RtspReplayStream:
         """No data: an interruption, an answer to a reminder, or silence."""
         connection = self.session.connection
         self._raise_if_closed()
+        if self.end_reason is not None:
+            return
         if connection.said_end:
             self.broken = True
             self._end(EndReason.SAID)
