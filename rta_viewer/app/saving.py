@@ -1,5 +1,6 @@
 """From a cut on the timeline to a job, and what can be done with a saved file."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl, Slot
@@ -38,8 +39,17 @@ class OrderSender:
         )
 
 
+def open_path(path: Path) -> bool:
+    """Show a file or folder with the program that the desktop has for it; False when it has none."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
 class Saving(QObject):
-    """Opens the save dialog, starts jobs, opens what was saved."""
+    """Opens the save dialog, starts jobs, opens what was saved.
+
+    Attributes:
+        opener: How files and folders are opened.
+    """
 
     def __init__(
         self,
@@ -54,6 +64,7 @@ class Saving(QObject):
         self._playback = playback
         self._jobs = jobs
         self.dialog: SaveDialog | None = None
+        self.opener: Callable[[Path], bool] = open_path
         window.transport.cut.save_requested.connect(self.save_clip)
         window.acts["save_clip"].triggered.connect(self.save_clip)
         window.acts["export"].triggered.connect(self.save_export)
@@ -104,7 +115,7 @@ class Saving(QObject):
 
     @Slot(object)
     def _on_open_requested(self, path: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        if not self.opener(path):
             error = StorageError("No program could be found to open it.", f"It is at {path}")
             self._window.messages.show_error(error)
 

@@ -1,0 +1,70 @@
+"""``rta-viewer tour``: drives the real window through its work and proves it by what is on the screen."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rta_viewer.app import make_application
+from rta_viewer.app.demo_process import DemoOptions, DemoProcess
+from rta_viewer.app.program import Program
+from rta_viewer.app.services import Services
+from rta_viewer.cli.command import Context
+from rta_viewer.cli.exit_codes import ExitCode
+from rta_viewer.errors import StorageError
+from rta_viewer.platform.paths import Paths
+from rta_viewer.tour.guide import Guide
+from rta_viewer.tour.report import Report
+from rta_viewer.tour.script import Tour
+
+__all__ = ["run_tour"]
+
+_SIZE = (1600, 900)
+
+
+def run_tour(context: Context, args: argparse.Namespace) -> int:
+    """Walk, write pictures and ``tour.json`` into ``--out``; exit code 1 if a step failed."""
+    folder: Path = args.out.absolute()
+    profile = Paths(folder / "profile")
+    try:
+        (folder / "clips").mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("[0-9][0-9]-*.png"):
+            old.unlink()
+        profile.create()
+    except OSError as err:
+        raise StorageError(f"{folder} cannot be written: {err.strerror}.") from err
+    # A profile of its own: the tour must find no jobs and no servers of anybody.
+    own = Context(profile, context.cancel, context.clock, context.output)
+    with _server(own, context.paths.cache_dir / "demo") as address:
+        report = _walk(own, address, folder)
+    context.output.result(
+        {"pass": report.passed, "folder": str(folder)}, [*report.lines(), f"Pictures: {folder}"]
+    )
+    return ExitCode.DONE if report.passed else 1
+
+
+@contextmanager
+def _server(context: Context, cache: Path) -> Iterator[str]:
+    server = DemoProcess(DemoOptions(context.paths.config_dir.parent, cache=cache))
+    try:
+        yield server.wait_until_ready(context.cancel)
+    finally:
+        server.close()
+
+
+def _walk(context: Context, address: str, folder: Path) -> Report:
+    app = make_application()
+    program = Program(Services(context))
+    program.window.resize(*_SIZE)
+    program.start()
+    program.window.activateWindow()
+    tour = Tour(program, address, folder)
+    guide = Guide(tour.script())
+    guide.finished.connect(program.window.close)
+    guide.start()
+    app.exec()
+    program.close()
+    if guide.failure and all(step.passed for step in tour.report.steps):
+        tour.report.fail(guide.failure)
+    tour.report.write()
+    return tour.report

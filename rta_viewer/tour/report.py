@@ -1,0 +1,63 @@
+"""What the tour did and found, as ``tour.json`` and as lines for people."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(slots=True)
+class Step:
+    """One step of the tour.
+
+    Attributes:
+        name: What was done.
+        asked: What should be seen; None where there is nothing to compare.
+        read: What was read from the screen or the file.
+        milliseconds: How long it took until that was seen.
+        picture: File name of the screen's picture.
+    """
+
+    name: str
+    asked: Any = None
+    read: Any = None
+    milliseconds: int = 0
+    passed: bool = True
+    problem: str = ""
+    picture: str = ""
+
+
+@dataclass(slots=True)
+class Report:
+    """All steps, in order."""
+
+    folder: Path
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def passed(self) -> bool:
+        """True when every step passed, and there was one."""
+        return bool(self.steps) and all(step.passed for step in self.steps)
+
+    def fail(self, problem: str) -> None:
+        """The walk broke off between two steps."""
+        self.steps.append(Step("walk on", passed=False, problem=problem))
+
+    def write(self) -> None:
+        """Write ``tour.json``; raises OSError."""
+        steps = [
+            {**{k: v for k, v in asdict(step).items() if k != "passed"}, "pass": step.passed}
+            for step in self.steps
+        ]
+        document = {"pass": self.passed, "steps": steps}
+        text = json.dumps(document, indent=2, ensure_ascii=False)
+        (self.folder / "tour.json").write_text(text + "\n", encoding="utf-8")
+
+    def lines(self) -> list[str]:
+        """One line a step."""
+        width = max((len(step.name) for step in self.steps), default=0)
+        return [
+            f"{'ok  ' if step.passed else 'FAIL'} {step.name:<{width}} {step.milliseconds:>6} ms"
+            + (f"  {step.problem}" if step.problem else "")
+            for step in self.steps
+        ]
