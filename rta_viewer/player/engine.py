@@ -68,6 +68,7 @@ class StreamEngine:
         self._session: PlaySession | None = None
         self._retired: list[PlaySession] = []
         self._still_ms: float | None = None
+        self._wanted_ms: float | None = None
         self._held_since_s: float | None = None
         self._measured: tuple[float, float] | None = None
         self._attempt = 0
@@ -190,6 +191,7 @@ class StreamEngine:
     def _go(self, instant_ms: int, cancel: CancelToken, *, playing: bool) -> None:
         started_s = time.monotonic()
         self._end_session()
+        self._wanted_ms = instant_ms
         self._change(
             state=PlaybackState.OPENING,
             message="",
@@ -257,7 +259,8 @@ class StreamEngine:
             session, self._session = self._session, None
             if session is not None and self._status.state == PlaybackState.PLAYING:
                 position_ms = session.position_ms()
-                self._still_ms = position_ms if position_ms is not None else self._still_ms
+                if position_ms is not None:
+                    self._still_ms = self._wanted_ms = position_ms
         self._held_since_s = None
         if session is not None:
             session.close()
@@ -269,7 +272,7 @@ class StreamEngine:
         if started_s is not None:
             changes["first_picture_ms"] = (time.monotonic() - started_s) * 1000
         with self._lock:
-            self._still_ms = picture.instant_ms
+            self._still_ms = self._wanted_ms = picture.instant_ms
         self._listener.picture_shown(picture)
         self._change(**changes)
 
@@ -280,8 +283,8 @@ class StreamEngine:
             self._measured = None
             self._change(state=PlaybackState.PLAYING)
             session.resume()
-        elif session is None and self._still_ms is not None:
-            self._go(round(self._still_ms), cancel, playing=True)
+        elif session is None and self._wanted_ms is not None:
+            self._go(round(self._wanted_ms), cancel, playing=True)
 
     def _pause(self) -> None:
         session = self._session

@@ -155,6 +155,15 @@ def test_a_paused_seek_before_the_first_recording_names_where_it_starts(play, co
     assert "2025-10-24 10:00:00" in status.hint
 
 
+def test_playing_on_from_a_time_without_footage_goes_to_the_next_recording(play, coded_video):
+    engine, watch = play(coded_video(PLAIN))
+    engine.seek(FIRST_MS - 60_000, playing=False)
+    watch.wait_state(PlaybackState.NO_FOOTAGE)
+    engine.play()
+    watch.wait_state(PlaybackState.PLAYING)
+    assert watch.shown[0].read_ms == FIRST_MS
+
+
 class Breaking:
     """A source whose first stream is cut after some units; later ones are whole."""
 
