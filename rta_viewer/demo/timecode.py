@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 Plane = npt.NDArray[np.uint8]
 _Floats = npt.NDArray[np.float64]
+_Sums = npt.NDArray[np.int32]
 
 COLUMNS = 80
 ROWS = 45
@@ -145,19 +146,16 @@ def _crc24(payload: int) -> int:
     return crc
 
 
-def _bottom_left(gray: npt.NDArray[np.uint8]) -> _Floats:
+def _bottom_left(gray: npt.NDArray[np.uint8]) -> _Sums:
     """A summed-area table over the corner in which the strip can be."""
     height, width = gray.shape
     wide = min(width, round((CODE_COLUMNS + 6) * width / COLUMNS) + 4)
     high = min(height, round((CODE_ROWS + 5) * height / ROWS) + 4)
-    table = np.zeros((high + 1, wide + 1))
-    np.cumsum(
-        np.cumsum(gray[height - high :, :wide], axis=0, dtype=np.float64), axis=1, out=table[1:, 1:]
-    )
+    table = np.zeros((high + 1, wide + 1), dtype=np.int32)
+    inner = table[1:, 1:]
+    np.cumsum(gray[height - high :, :wide], axis=1, dtype=np.int32, out=inner)
+    np.cumsum(inner, axis=0, out=inner)
     return table
-
-
-_Offset = tuple[float, float, float, float]
 
 
 @lru_cache(maxsize=1)
@@ -184,7 +182,7 @@ def _search_rings() -> tuple[npt.NDArray[np.float64], ...]:
 
 
 def _try_all(
-    table: _Floats, width: int, height: int, offsets: npt.NDArray[np.float64]
+    table: _Sums, width: int, height: int, offsets: npt.NDArray[np.float64]
 ) -> TimeCode | None:
     means = _finder_means(table, width, height, offsets)
     bright = np.concatenate([means[:, :, 0][:, _LEFT], means[:, :, 1][:, ~_LEFT]], axis=1)
@@ -202,7 +200,7 @@ def _try_all(
 
 
 def _try_one(
-    table: _Floats,
+    table: _Sums,
     width: int,
     height: int,
     offset: npt.NDArray[np.float64],
@@ -226,13 +224,13 @@ def _try_one(
 
 
 def _finder_means(
-    table: _Floats, width: int, height: int, offsets: npt.NDArray[np.float64]
+    table: _Sums, width: int, height: int, offsets: npt.NDArray[np.float64]
 ) -> _Floats:
     return _means(table, width, height, offsets, np.array([0, CODE_COLUMNS - 1]))
 
 
 def _means(
-    table: _Floats,
+    table: _Sums,
     width: int,
     height: int,
     offsets: npt.NDArray[np.float64],

@@ -29,6 +29,7 @@ _MAGIC = b"RTAGOP1\n"
 _COUNT = struct.Struct(">I")
 _ENTRY = struct.Struct(">II")
 _SUFFIX = ".gop"
+_PART = ".part"
 _PARALLEL = 2
 # Another server may be writing to the same folder; what is older than this belongs to a killed one.
 _STALE_S = 3600
@@ -172,7 +173,7 @@ class GopCache:
 
     def _store(self, path: Path, group: Group) -> None:
         content = pack(group)
-        temporary = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.part")
+        temporary = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}{_PART}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary.write_bytes(content)
@@ -210,13 +211,16 @@ class GopCache:
             _log.info("%s could not be deleted: %s", path.name, err)
 
     def _adopt_files(self) -> None:
-        for left_over in self._directory.glob(f"*/*{_SUFFIX}.*.part"):
-            if time.time() - left_over.stat().st_mtime > _STALE_S:
-                left_over.unlink(missing_ok=True)
+        now_s = time.time()
         found = []
-        for path in self._directory.glob(f"*/*{_SUFFIX}"):
-            stat = path.stat()
-            found.append((stat.st_mtime_ns, path, stat.st_size))
+        for path in self._directory.glob(f"*/*{_SUFFIX}*"):
+            # Another server on the same folder may take a file away between two steps.
+            with contextlib.suppress(FileNotFoundError):
+                stat = path.stat()
+                if path.suffix == _SUFFIX:
+                    found.append((stat.st_mtime_ns, path, stat.st_size))
+                elif path.suffix == _PART and now_s - stat.st_mtime > _STALE_S:
+                    path.unlink()
         for _, path, size in sorted(found):
             self._files[path] = size
             self._files_bytes += size

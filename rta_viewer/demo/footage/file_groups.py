@@ -166,6 +166,10 @@ class ConvertedGroups:
             groups.setdefault(place, []).append(pts)
         return tuple(tuple(stamps) for stamps in groups.values())
 
+    @cached_property
+    def _starts_ms(self) -> tuple[float, ...]:
+        return tuple(self.start_ms(number) for number in range(self.count))
+
     @property
     def count(self) -> int:
         """How many groups there are."""
@@ -173,8 +177,8 @@ class ConvertedGroups:
 
     def number_at(self, instant_ms: float) -> int:
         """The group that shows the instant."""
-        starts = [self.start_ms(number) for number in range(self.count)]
-        return max(0, bisect_right(starts, instant_ms + 1e-6) - 1)
+        # A trifle more, so that an instant computed from a time stamp finds its own group.
+        return max(0, bisect_right(self._starts_ms, instant_ms + 1e-3) - 1)
 
     def start_ms(self, number: int) -> float:
         """The instant of the group's key picture."""
