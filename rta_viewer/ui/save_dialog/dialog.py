@@ -5,8 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QDialog,
     QFileDialog,
     QFormLayout,
@@ -24,6 +22,7 @@ from rta_viewer.core.jobs import JobKind
 from rta_viewer.core.model import SaveRequest, Watermark
 from rta_viewer.core.route import Route, choose, overrule
 from rta_viewer.ui import times
+from rta_viewer.ui.controls import CheckBox, ComboBox
 from rta_viewer.ui.save_dialog.order import SaveOrder, SaveProposal, coverage_text
 
 _CONTAINERS = (("MP4 (plays everywhere)", "mp4"), ("MKV", "mkv"), ("AVI", "avi"))
@@ -65,10 +64,10 @@ class SaveDialog(QDialog):
         self.container = self._combo("save_container", [text for text, _ in _CONTAINERS])
         self.quality = self._combo("save_quality", [text for text, _ in _QUALITIES])
         self.route = self._combo("save_route", [text for text, _ in _ROUTES])
-        self.audio = QCheckBox("Include sound", self)
+        self.audio = CheckBox("Include sound", self)
         self.audio.setObjectName("save_audio")
         self.audio.setChecked(True)
-        self.watermark = QCheckBox("Burn a text into the picture", self)
+        self.watermark = CheckBox("Burn a text into the picture", self)
         self.watermark.setObjectName("save_watermark")
         self.watermark_text = QLineEdit(_WATERMARK, self)
         self.watermark_text.setObjectName("save_watermark_text")
@@ -87,8 +86,8 @@ class SaveDialog(QDialog):
         self._connect()
         self._update()
 
-    def _combo(self, name: str, texts: list[str]) -> QComboBox:
-        combo = QComboBox(self)
+    def _combo(self, name: str, texts: list[str]) -> ComboBox:
+        combo = ComboBox(self)
         combo.setObjectName(name)
         combo.addItems(texts)
         return combo
@@ -118,7 +117,9 @@ class SaveDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow("Time", shown)
-        form.addRow("F&older", folder_row)
+        folder_label = QLabel("F&older", self)
+        folder_label.setBuddy(self.folder)
+        form.addRow(folder_label, folder_row)
         form.addRow("File &name", self.file_name)
         form.addRow("&Format", self.container)
         form.addRow("&Quality", self.quality)
@@ -199,8 +200,7 @@ class SaveDialog(QDialog):
 
     def _update(self) -> None:
         route = self._route()
-        way = "Download now" if route.kind is JobKind.CLIP else "Export on the server"
-        self.reason.setText(f"{way}. {route.reason}")
+        self.reason.setText(route.reason)
         self.watermark_text.setEnabled(self.watermark.isChecked())
         if self._name_is_ours:
             container = _CONTAINERS[self.container.currentIndex()][1]

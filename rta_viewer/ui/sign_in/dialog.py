@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from rta_viewer.core.model import SignInMethod
 from rta_viewer.core.secret import Secret
 from rta_viewer.errors import RtaError
+from rta_viewer.ui.controls import CheckBox, ComboBox
 
 _METHODS: tuple[tuple[str, SignInMethod | None], ...] = (
     ("Automatic", None),
@@ -64,7 +64,7 @@ class SignInDialog(QDialog):
         self.setWindowTitle("Sign in")
         self.setMinimumWidth(430)
         self._busy = False
-        self.server = QComboBox(self)
+        self.server = ComboBox(self)
         self.server.setEditable(True)
         self.server.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.server.setObjectName("sign_in_server")
@@ -75,11 +75,11 @@ class SignInDialog(QDialog):
         self.username = self._line("sign_in_user")
         self.password = self._line("sign_in_password")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.method = QComboBox(self)
+        self.method = ComboBox(self)
         self.method.setObjectName("sign_in_method")
         for text, _ in _METHODS:
             self.method.addItem(text)
-        self.remember = QCheckBox("Remember the password on this computer", self)
+        self.remember = CheckBox("Remember the password on this computer", self)
         self.remember.setObjectName("sign_in_remember")
         self._build()
         self._update()

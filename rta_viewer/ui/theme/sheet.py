@@ -36,7 +36,7 @@ QPushButton, QToolButton {
     background: $raised; color: $text; border: 1px solid $border; border-radius: 5px;
     min-height: ${control_px}px; padding: 3px 12px;
 }
-QToolButton { padding: 3px 5px; min-width: 22px; }
+QToolButton { padding: 3px 4px; min-width: 22px; }
 QPushButton:hover, QToolButton:hover { background: $hover; border-color: $border_strong; }
 QPushButton:pressed, QToolButton:pressed { background: $border; }
 QPushButton:focus, QToolButton:focus { border-color: $accent_hover; }
@@ -70,12 +70,13 @@ QLineEdit, QComboBox, QPlainTextEdit {
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: $accent_hover; }
 QLineEdit:disabled, QComboBox:disabled { color: $text_disabled; border-color: $border; }
 QLineEdit[invalid="true"] { border-color: $danger; }
-QLineEdit[role="digits"] { font-family: "$mono"; }
+QLineEdit[role="digits"] { font-family: "$mono"; font-size: ${small_px}px; }
+QComboBox QLineEdit { border: none; min-height: 0; padding: 0; background: transparent; }
+QComboBox::drop-down { border: none; width: 24px; }
 QComboBox QAbstractItemView {
     background: $panel; color: $text; border: 1px solid $border_strong;
     selection-background-color: $accent; selection-color: $on_accent;
 }
-QCheckBox { color: $text; spacing: 8px; background: transparent; }
 
 QTreeView, QListView, QTableView {
     background: $panel; color: $text; border: none; outline: none;

@@ -42,7 +42,7 @@ class GoTo(QWidget):
         self.edit.setAccessibleName("Go to date and time")
         self.edit.setToolTip("Date and time, like 2025-10-24 10:00:00 (Ctrl+G)")
         self.edit.setPlaceholderText("YYYY-MM-DD HH:MM:SS")
-        self.edit.setFixedWidth(178)
+        self.edit.setFixedWidth(160)
         self.go = tool_button(self, "goto_button", "Go to this date and time", text="Go")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

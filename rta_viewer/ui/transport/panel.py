@@ -43,21 +43,20 @@ class TransportPanel(QWidget):
         self._theme = theme
         self._playing = False
         self.play = tool_button(self, "transport_play", "Play (Space)", icon="play")
-        self.play.setFixedWidth(40)
         self.speed = SpeedControl(self)
         self.go_to = GoTo(self)
         self.cut = CutBar(self)
         self.zone = ZoneSwitch(pc_zone, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 5, 8, 5)
-        row.setSpacing(3)
+        row.setSpacing(2)
         for widget in self._movers():
             row.addWidget(widget)
         row.addSpacing(4)
         row.addWidget(self.speed)
         row.addStretch(1)
         row.addWidget(self.go_to)
-        row.addSpacing(6)
+        row.addSpacing(4)
         row.addWidget(self.zone)
         row.addStretch(1)
         row.addWidget(self.cut)

@@ -1,0 +1,55 @@
+"""Controls that a style sheet cannot draw without image files."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QCheckBox, QComboBox
+
+_BOX_PX = 16
+_GAP_PX = 8
+
+
+class CheckBox(QCheckBox):
+    """A check box whose box and tick can be seen in every theme; drawn from the palette."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        text = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(_BOX_PX + _GAP_PX + text + 4, max(_BOX_PX, self.fontMetrics().height()) + 6)
+
+    def hitButton(self, pos: QPoint) -> bool:  # noqa: N802 - Qt's name
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        palette, role = self.palette(), QPalette.ColorRole
+        group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRect(1, (self.height() - _BOX_PX) // 2, _BOX_PX, _BOX_PX)
+        marked = self.isChecked() and self.isEnabled()
+        edge = palette.color(role.Highlight if marked or self.hasFocus() else role.PlaceholderText)
+        painter.setPen(QPen(edge, 1.4))
+        painter.setBrush(palette.color(role.Highlight if marked else role.Base))
+        painter.drawRoundedRect(box, 3, 3)
+        if self.isChecked():
+            painter.setPen(QPen(palette.color(role.HighlightedText), 2))
+            x, y = box.left(), box.top()
+            painter.drawPolyline(
+                [QPoint(x + 4, y + 8), QPoint(x + 7, y + 11), QPoint(x + 12, y + 5)]
+            )
+        painter.setPen(palette.color(group, role.WindowText))
+        text = self.rect().adjusted(_BOX_PX + _GAP_PX, 0, 0, 0)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.end()
+
+
+class ComboBox(QComboBox):
+    """A combo box with an arrow in the text's colour."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(group, QPalette.ColorRole.Text), 1.6))
+        x, y = self.width() - 14, self.height() // 2
+        painter.drawPolyline([QPoint(x - 4, y - 2), QPoint(x, y + 2), QPoint(x + 4, y - 2)])
+        painter.end()

@@ -1,0 +1,198 @@
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from rta_viewer.errors import NetworkError
+from rta_viewer.ui.actions import SPECS
+from rta_viewer.ui.main_window import MainWindow
+from rta_viewer.ui.theme import theme as themes
+from rta_viewer.ui.theme.theme import DARK_THEME
+from tests.helpers.ui_world import NOW_MS, RunningClock, cameras, groups
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    themes.apply(app, DARK_THEME)
+    window = MainWindow(DARK_THEME, RunningClock(), COPENHAGEN)
+    qtbot.addWidget(window)
+    window.resize(1280, 720)
+    window.show()
+    window.activateWindow()
+    qtbot.waitActive(window)
+    yield window
+    app.setStyleSheet("")
+
+
+def triggered(window: MainWindow, name: str) -> list[str]:
+    seen: list[str] = []
+    window.acts[name].triggered.connect(lambda: seen.append(name))
+    return seen
+
+
+PLACES = {
+    "tiles": lambda window: window.grid,
+    "tree": lambda window: window.tree.view,
+    "timeline": lambda window: window.timeline.canvas,
+    "jobs": lambda window: window.jobs.view,
+    "button": lambda window: window.transport.play,
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_keys_work_wherever_the_focus_is(window: MainWindow, place: str) -> None:
+    window.jobs_dock.show()
+    window.tree.begin(groups())
+    window.tree.add_cameras(cameras())
+    window.jobs.view.show()
+    focused: QWidget = PLACES[place](window)
+    focused.setFocus()
+    assert QApplication.focusWidget() is focused
+    for spec in SPECS:
+        if spec.name in {"quit", "full_screen", "keys", "go_to", "find_camera", "sign_in"}:
+            continue
+        for key in spec.keys:
+            focused.setFocus()
+            seen = triggered(window, spec.name)
+            QTest.keySequence(focused, QKeySequence(key))
+            assert seen == [spec.name], f"{key} with the focus on {place}"
+            window.acts[spec.name].triggered.disconnect()
+
+
+@pytest.mark.parametrize("field", ["search", "goto"])
+def test_letters_are_letters_where_somebody_types(window: MainWindow, field: str) -> None:
+    edit = window.tree.search if field == "search" else window.transport.go_to.edit
+    seen = [
+        triggered(window, name)
+        for name in ("play_pause", "mark_in", "faster", "back_5s", "previous_recording", "keys")
+    ]
+    full = triggered(window, "full_screen")
+    edit.setFocus()
+    edit.clear()
+    QTest.keyClicks(edit, "kil ,.[]?f")
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_PageUp, Qt.Key.Key_Home):
+        QTest.keyClick(edit, key)
+    assert edit.text() == "kil ,.[]?f"
+    assert seen == [[], [], [], [], [], []]
+    assert full == []
+    assert not window.isFullScreen()
+    saved = triggered(window, "save_clip")
+    QTest.keyClick(edit, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert saved == ["save_clip"]
+
+
+def test_no_key_means_two_things() -> None:
+    keys = [key for spec in SPECS for key in spec.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_everything_the_tour_looks_for_is_there_once(window: MainWindow) -> None:
+    names = [
+        "main_window", "camera_search", "camera_tree_view", "camera_tree_status", "tile_grid",
+        "tile_0", "timeline_canvas", "timeline_hover", "timeline_legend", "transport_play",
+        "transport_step_back", "transport_step_forward", "transport_back_5s",
+        "transport_forward_5s", "transport_back_1m", "transport_forward_1m",
+        "transport_previous_recording", "transport_next_recording", "speed_1", "speed_2",
+        "speed_4", "speed_8", "speed_more", "transport_effective_speed", "goto_edit",
+        "goto_button", "zone_switch", "zone_pc", "zone_utc", "in_button", "out_button",
+        "range_label", "range_clear", "save_clip_button", "jobs_view", "job_cancel", "job_retry",
+        "job_open_folder", "job_open_file", "message_bar", "message_text", "status_server",
+        "status_activity", "tree_dock", "jobs_dock", "timeline_dock",
+    ]  # fmt: skip
+    for name in names:
+        found = [widget for widget in QApplication.allWidgets() if widget.objectName() == name]
+        mine = [widget for widget in found if widget.window() is window]
+        assert len(mine) == 1, name
+
+
+def test_nothing_is_cut_off_on_a_small_screen(window: MainWindow) -> None:
+    assert window.minimumSizeHint().width() <= 1280
+    assert window.grid.height() >= 350
+    assert window.timeline.legend.width() >= window.timeline.legend.sizeHint().width()
+    for button in window.transport.findChildren(QToolButton):
+        assert button.width() >= button.minimumSizeHint().width(), button.objectName()
+
+
+def test_the_zone_switch_reaches_every_panel(window: MainWindow) -> None:
+    tile = window.grid.tiles[0]
+    tile.set_camera(cameras(1)[0])
+    tile.set_instant(NOW_MS)
+    assert tile.header.time.text() == "2025-10-24 12:00:00.000 +02:00"
+    window.findChild(QToolButton, "zone_utc").click()
+    assert tile.header.time.text() == "2025-10-24 10:00:00.000 UTC"
+    assert str(window.jobs.model.zone) == "UTC"
+
+
+def test_errors_are_a_quiet_bar_with_details_to_copy(window: MainWindow) -> None:
+    window.messages.show_error(NetworkError("No answer.", "Check the cable."), "stack of words")
+    assert window.messages.isVisible()
+    assert window.messages.text.text() == "No answer. Check the cable."
+    window.findChild(QToolButton, "message_copy").click()
+    assert "stack of words" in QGuiApplication.clipboard().text()
+    window.findChild(QToolButton, "message_details").click()
+    box = window.findChild(QMessageBox, "details_box")
+    assert box.text() == "stack of words"
+    box.close()
+    QTest.keyClick(window.grid, Qt.Key.Key_Escape)
+    assert not window.messages.isVisible()
+
+
+def test_full_screen_and_back(qtbot: QtBot, window: MainWindow) -> None:
+    QTest.keyClick(window.grid, Qt.Key.Key_F11)
+    qtbot.waitUntil(window.isFullScreen)
+    assert not window.menuBar().isVisible()
+    QTest.keyClick(window.grid, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.isFullScreen())
+    assert window.menuBar().isVisible()
+
+
+def test_the_key_sheet_lists_every_key(window: MainWindow) -> None:
+    QTest.keyClick(window.grid, Qt.Key.Key_F1)
+    sheet = window.findChild(QDialog, "key_sheet")
+    assert sheet.isVisible()
+    words = {label.text() for label in sheet.findChildren(QWidget) if hasattr(label, "text")}
+    assert {"Play / pause", "Mark in", "Save clip"} <= words
+    sheet.close()
+
+
+def test_colours_can_be_changed_while_it_runs(window: MainWindow) -> None:
+    window.acts["light_theme"].trigger()
+    assert window.theme.name == "light"
+    picture = window.grab().toImage()
+    assert picture.pixelColor(4, window.height() // 2).lightness() > 200
+    window.acts["light_theme"].trigger()
+    assert window.theme.name == "dark"
+
+
+def test_geometry_is_kept_where_it_is_told_to(qtbot: QtBot, tmp_path: Path) -> None:
+    path = str(tmp_path / "window.ini")
+    settings = QSettings(path, QSettings.Format.IniFormat)
+    first = MainWindow(DARK_THEME, RunningClock(), COPENHAGEN, settings)
+    qtbot.addWidget(first)
+    first.show()
+    first.jobs_dock.show()
+    first.tree_dock.hide()
+    first.close()
+    settings.sync()
+    second = MainWindow(
+        DARK_THEME, RunningClock(), COPENHAGEN, QSettings(path, QSettings.Format.IniFormat)
+    )
+    qtbot.addWidget(second)
+    second.show()
+    assert second.jobs_dock.isVisible()
+    assert not second.tree_dock.isVisible()
+
+
+def test_closing_is_told_while_the_window_is_still_there(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.closing):
+        window.close()
