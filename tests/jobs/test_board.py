@@ -1,0 +1,87 @@
+import pytest
+
+from rta_viewer.core.clock import ManualClock
+from rta_viewer.core.jobs import IllegalTransitionError, Job, JobEvent, JobState
+from rta_viewer.core.model import TransferProgress
+from rta_viewer.errors import NotFoundError, StorageError
+from rta_viewer.jobs.board import Board
+from rta_viewer.jobs.store import NoStore
+from tests.helpers.job_recorder import job
+
+
+class Recording(NoStore):
+    """Remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.saved: list[tuple[JobState, str | None]] = []
+        self.full = False
+
+    def load(self) -> list[Job]:
+        return [job("old")]
+
+    def save(self, job: Job, why: str | None) -> None:
+        if self.full:
+            raise StorageError("full")
+        self.saved.append((job.state, why))
+
+    def history(self, job_id: str) -> list[JobEvent]:
+        return [JobEvent(0, JobState.QUEUED, job_id)]
+
+
+def test_what_was_kept_is_there_again() -> None:
+    board = Board(Recording(), ManualClock(0))
+    assert [one.job_id for one in board.jobs()] == ["old"]
+    assert board.history("old")[0].why == "old"
+
+
+def test_each_step_is_written_before_it_is_told() -> None:
+    store = Recording()
+    board = Board(store, ManualClock(77))
+    told: list[tuple[JobState, int]] = []
+    unsubscribe = board.subscribe(lambda one: told.append((one.state, len(store.saved))))
+    board.add(job("a"), "new")
+    moved = board.move("a", JobState.FETCHING, "go", reason="r")
+    assert (moved.state, moved.reason, moved.updated_ms) == (JobState.FETCHING, "r", 77)
+    assert told == [(JobState.QUEUED, 1), (JobState.FETCHING, 2)]
+    unsubscribe()
+    unsubscribe()
+    board.move("a", JobState.CHECKING, "check")
+    assert len(told) == 2
+
+
+def test_a_step_that_cannot_be_written_is_not_taken() -> None:
+    store = Recording()
+    board = Board(store, ManualClock(0))
+    board.add(job("a"), "new")
+    store.full = True
+    with pytest.raises(StorageError):
+        board.move("a", JobState.FETCHING, "go")
+    assert board.get("a").state is JobState.QUEUED
+
+
+def test_the_same_state_again_is_no_step() -> None:
+    board = Board(Recording(), ManualClock(0))
+    board.add(job("a", state=JobState.ASKING), "new")
+    assert board.move("a", JobState.ASKING, "again", reason="busy").reason == "busy"
+    with pytest.raises(IllegalTransitionError):
+        board.move("a", JobState.DONE, "no")
+
+
+def test_progress_is_told_and_not_written() -> None:
+    store = Recording()
+    board = Board(store, ManualClock(0))
+    board.add(job("a", state=JobState.FETCHING), "new")
+    told: list[Job] = []
+    board.subscribe(told.append)
+    board.progress("a", TransferProgress(5, 10, "note"))
+    assert (told[0].received_bytes, told[0].total_bytes, told[0].reason) == (5, 10, "note")
+    assert len(store.saved) == 1
+
+
+def test_what_is_gone_is_not_found() -> None:
+    board = Board(Recording(), ManualClock(0))
+    board.delete("old")
+    with pytest.raises(NotFoundError):
+        board.get("old")
+    with pytest.raises(NotFoundError):
+        board.change("old", reason="x")

@@ -1,0 +1,125 @@
+"""One call, one file: against the embedded server, with real footage."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.jobs import JobKind
+from rta_viewer.core.model import SaveRequest, TransferProgress
+from rta_viewer.core.ports import Recorder
+from rta_viewer.core.spans import Span
+from rta_viewer.demo.http_faults import LengthLie
+from rta_viewer.demo.site import DemoSite
+from rta_viewer.errors import Cancelled, NoFootageError, ServerError, UsageError
+from rta_viewer.jobs.save import DifferentFileError, save_now
+from tests.helpers.packages import shown
+from tests.helpers.recorders import signed_in_recorder
+from tests.helpers.site import running_site
+from tests.helpers.worlds import camera_named, recorded_span
+
+Served = tuple[DemoSite, Recorder, SaveRequest]
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    with running_site(tmp_path) as site, signed_in_recorder(site.rest_url) as recorder:
+        camera_id = camera_named(site.world, "Main entrance").camera_id
+        yield site, recorder, SaveRequest(camera_id, recorded_span(site.world, camera_id, 5_000))
+
+
+@pytest.mark.parametrize("kind", [None, JobKind.EXPORT])
+def test_the_file_shows_what_was_asked(
+    served: Served, tmp_path: Path, kind: JobKind | None
+) -> None:
+    site, recorder, request = served
+    target = tmp_path / "out" / "gate.mp4"
+    reports: list[TransferProgress] = []
+    saved = save_now(
+        recorder, request, target, cancel=CancelToken(), progress=reports.append, kind=kind
+    )
+    assert saved.path == target
+    assert saved.check == "ok"
+    data = target.read_bytes()
+    assert (saved.size_bytes, saved.sha256) == (len(data), hashlib.sha256(data).hexdigest())
+    assert saved.duration_s == pytest.approx(5, abs=0.2)
+    assert saved.start_ms <= request.span.start_ms
+    instants = [instant_ms for _, instant_ms in shown(target)]
+    assert instants[0] <= request.span.start_ms
+    assert request.span.end_ms - 100 <= instants[-1] < request.span.end_ms
+    assert (tmp_path / "out" / "gate.mp4.receipt.json").exists()
+    assert len(list((tmp_path / "out").iterdir())) == 2
+    assert reports[-1].received_bytes == len(data)
+    assert site.log.count("/recordings/export", method="POST") == (kind is JobKind.EXPORT)
+
+
+def test_a_shortened_file_is_kept_and_told(served: Served, tmp_path: Path) -> None:
+    site, recorder, request = served
+    site.faults.lie_about_length(LengthLie.LESS, by_bytes=20_000, path="/download")
+    target = tmp_path / "gate.mp4"
+    with pytest.raises(DifferentFileError) as caught:
+        save_now(recorder, request, target, cancel=CancelToken(), progress=lambda report: None)
+    assert caught.value.kind == "delivery"
+    assert caught.value.saved.path == target
+    assert caught.value.saved.check not in {"", "ok"}
+    assert str(target) in caught.value.hint
+    assert target.exists()
+
+
+def test_an_interrupted_call_is_taken_up_by_the_same_call(served: Served, tmp_path: Path) -> None:
+    site, recorder, request = served
+    target, token = tmp_path / "gate.mp4", CancelToken()
+    site.faults.cut_body(40_000, path="/download")
+
+    def interrupt(report: TransferProgress) -> None:
+        if "Trying again" in report.note:
+            token.cancel()
+
+    with pytest.raises(Cancelled):
+        save_now(recorder, request, target, cancel=token, progress=interrupt)
+    assert not target.exists()
+    saved = save_now(recorder, request, target, cancel=CancelToken(), progress=lambda report: None)
+    assert saved.check == "ok"
+    assert [entry.status for entry in site.log.entries("/download")] == [200, 206]
+
+
+def test_no_footage_no_file(served: Served, tmp_path: Path) -> None:
+    _, recorder, request = served
+    nothing = SaveRequest(request.camera_id, Span(1_000_000_000_000, 1_000_000_005_000))
+    with pytest.raises(NoFootageError):
+        save_now(
+            recorder,
+            nothing,
+            tmp_path / "x.mp4",
+            cancel=CancelToken(),
+            progress=lambda report: None,
+        )
+    assert not (tmp_path / "x.mp4").exists()
+
+
+def test_a_web_page_is_no_file(served: Served, tmp_path: Path) -> None:
+    site, recorder, request = served
+    site.faults.answer_instead(b"<html>", content_type="video/mp4", path="/download")
+    with pytest.raises(ServerError, match="web page"):
+        save_now(
+            recorder,
+            request,
+            tmp_path / "x.mp4",
+            cancel=CancelToken(),
+            progress=lambda report: None,
+        )
+    assert not (tmp_path / "x.mp4").exists()
+
+
+def test_an_empty_span_is_refused(served: Served, tmp_path: Path) -> None:
+    _, recorder, _ = served
+    with pytest.raises(UsageError):
+        save_now(
+            recorder,
+            SaveRequest("c", Span(5, 5)),
+            tmp_path / "x.mp4",
+            cancel=CancelToken(),
+            progress=lambda report: None,
+        )

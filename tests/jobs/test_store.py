@@ -1,0 +1,177 @@
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from rta_viewer.core.clock import ManualClock
+from rta_viewer.core.jobs import JobState
+from rta_viewer.errors import StorageError
+from rta_viewer.jobs.store import JobStore, NoStore
+from tests.helpers.job_recorder import job
+
+CLOCK = ManualClock(1_761_300_000_000)
+
+
+FULL = job(
+    container="mkv",
+    quality="low",
+    include_audio=False,
+    watermark_text="{timestamp}",
+    state=JobState.FETCHING,
+    received_bytes=2**40,
+    total_bytes=2**41,
+    server_progress=12.5,
+    server_state="Processing",
+    export_id="e",
+    expires_at_ms=9,
+    sha256="ab",
+    reason="why",
+    hint="what",
+    why_kind="long",
+)
+
+
+def test_everything_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "jobs.db"
+    store = JobStore(path, CLOCK)
+    store.save(FULL, "created")
+    store.save(job("b"), "created")
+    store.close()
+    again = JobStore(path, CLOCK)
+    assert again.load() == [FULL, job("b")]
+    assert again.set_aside is None
+    again.close()
+
+
+def test_history_tells_each_step(tmp_path: Path) -> None:
+    store = JobStore(tmp_path / "jobs.db", CLOCK)
+    store.save(job(), "created")
+    store.save(job(received_bytes=5), None)
+    store.save(job(state=JobState.FAILED, updated_ms=9), "the disk is full")
+    events = store.history("a")
+    assert [(e.at_ms, e.state, e.why) for e in events] == [
+        (4, JobState.QUEUED, "created"),
+        (9, JobState.FAILED, "the disk is full"),
+    ]
+    assert store.load()[0].state is JobState.FAILED
+    store.delete("a")
+    assert store.load() == []
+    assert store.history("a") == []
+    store.close()
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "content", [b"this is no database" * 100, b"SQLite format 3\0" + b"\xff" * 5000]
+)
+def test_a_damaged_file_is_set_aside_and_never_deleted(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "jobs.db"
+    path.write_bytes(content)
+    for _ in range(2):
+        store = JobStore(path, CLOCK)
+        assert store.set_aside is not None
+        assert store.set_aside.read_bytes() == content
+        assert "damaged-20251024" in store.set_aside.name
+        store.save(job(), "created")
+        assert store.load() == [job()]
+        store.close()
+        path.write_bytes(content)
+    assert len(list(tmp_path.glob("*.damaged-*"))) == 2
+
+
+def test_a_page_that_was_overwritten_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.db"
+    store = JobStore(path, CLOCK)
+    for number in range(200):
+        store.save(job(str(number)), "created")
+    store.close()
+    data = bytearray(path.read_bytes())
+    data[8192:12288] = b"\xaa" * 4096
+    path.write_bytes(data)
+    again = JobStore(path, CLOCK)
+    assert again.set_aside is not None
+    again.close()
+
+
+def test_a_newer_programs_file_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.db"
+    store = JobStore(path, CLOCK)
+    store.save(job(), "created")
+    store.close()
+    connection = sqlite3.connect(path)
+    connection.execute("INSERT INTO schema_version VALUES (999, 0)")
+    connection.commit()
+    connection.close()
+    with pytest.raises(StorageError, match="newer version"):
+        JobStore(path, CLOCK)
+    assert not list(tmp_path.glob("*.damaged-*"))
+
+
+def test_a_row_that_makes_no_sense_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.db"
+    store = JobStore(path, CLOCK)
+    store.save(job("good"), "created")
+    store.save(job("bad"), "created")
+    store.close()
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE jobs SET state = 'dancing' WHERE job_id = 'bad'")
+    connection.commit()
+    connection.close()
+    again = JobStore(path, CLOCK)
+    assert [one.job_id for one in again.load()] == ["good"]
+    again.close()
+
+
+def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StorageError):
+        JobStore(tmp_path / "file" / "jobs.db", CLOCK)
+    with pytest.raises(StorageError):
+        JobStore(tmp_path, CLOCK)
+
+
+def test_many_threads_write(tmp_path: Path) -> None:
+    store = JobStore(tmp_path / "jobs.db", CLOCK)
+
+    def write(name: str) -> None:
+        for number in range(20):
+            store.save(job(name, received_bytes=number), f"step {number}")
+
+    threads = [threading.Thread(target=write, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {one.received_bytes for one in store.load()} == {19}
+    assert all(len(store.history(name)) == 20 for name in "abcd")
+    store.close()
+
+
+def test_a_kill_loses_no_step_that_was_written(tmp_path: Path) -> None:
+    code = f"""
+import os, sys
+sys.path.insert(0, {str(Path.cwd())!r})
+from pathlib import Path
+from rta_viewer.core.clock import ManualClock
+from rta_viewer.jobs.store import JobStore
+from tests.helpers.job_recorder import job
+store = JobStore(Path({str(tmp_path / "jobs.db")!r}), ManualClock(0))
+store.save(job(), "created")
+os._exit(9)
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
+    store = JobStore(tmp_path / "jobs.db", CLOCK)
+    assert store.load() == [job()]
+    assert store.set_aside is None
+    store.close()
+
+
+def test_keeping_nothing() -> None:
+    store = NoStore()
+    store.save(job(), "created")
+    assert store.load() == []
+    assert store.history("a") == []
+    store.delete("a")
