@@ -14,7 +14,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
@@ -23,7 +23,7 @@ from typing import Any
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
+from requests.adapters import BaseAdapter, HTTPAdapter
 from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_environ_proxies
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -204,7 +204,7 @@ _POOLS = {"http": _Pool, "https": _TlsPool}
 
 
 class _Adapter(HTTPAdapter):
-    def __init__(self, tls: ssl.SSLContext) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self._tls = tls
         super().__init__(pool_connections=4, pool_maxsize=1)
 
@@ -222,6 +222,22 @@ class _Adapter(HTTPAdapter):
 
 
 class _Session(requests.Session):
+    def __init__(self, tls: Callable[[], ssl.SSLContext]) -> None:
+        super().__init__()
+        self._tls = tls
+        self.trust_env = False
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self.headers.clear()
+        self.headers["User-Agent"] = f"rta-viewer/{__version__}"
+        self.adapters.clear()
+        self.mount("http://", _Adapter())
+
+    def get_adapter(self, url: str) -> BaseAdapter:
+        # Reading all those certificates takes a moment: not for servers without TLS.
+        if "https://" not in self.adapters and url.lower().startswith("https://"):
+            self.mount("https://", _Adapter(self._tls()))
+        return super().get_adapter(url)
+
     def get_redirect_target(self, resp: Any) -> None:
         """Redirects are none of its business: it would read all of their body, and parse the target."""
 
@@ -321,8 +337,8 @@ class Transport:
     """Sends requests from any number of threads. Knows nothing of credentials."""
 
     def __init__(self, *, verify_tls: bool) -> None:
-        self._tls = tls_context(verify_tls)
         self._verify_tls = verify_tls
+        self._context: ssl.SSLContext | None = None
         self._lock = threading.Lock()
         self._idle: list[requests.Session] = []
         self._open: dict[_Exchange, requests.Session] = {}
@@ -394,18 +410,13 @@ class Transport:
         with self._lock:
             if self._closed:
                 raise Cancelled("The connection to the server was closed.")
-            session = self._idle.pop() if self._idle else self._new_session()
+            session = self._idle.pop() if self._idle else _Session(self._tls)
             exchange = _Exchange(cancel)
             self._open[exchange] = session
         return exchange, session
 
-    def _new_session(self) -> requests.Session:
-        session = _Session()
-        session.trust_env = False
-        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        session.headers.clear()
-        session.headers["User-Agent"] = f"rta-viewer/{__version__}"
-        adapter = _Adapter(self._tls)
-        session.mount("http://", adapter)
-        session.mount("https://", adapter)
-        return session
+    def _tls(self) -> ssl.SSLContext:
+        """One for all connections. Two threads may make it at once; the last one stays."""
+        if self._context is None:
+            self._context = tls_context(self._verify_tls)
+        return self._context

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
-ACCEPT_SLICE_S = 0.05
-
 
 @dataclass(frozen=True)
 class Seen:
@@ -78,7 +76,6 @@ class ScriptedServer:
         self._sockets: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
         self._listener = socket.create_server((host, 0))
-        self._listener.settimeout(ACCEPT_SLICE_S)
         self.port: int = self._listener.getsockname()[1]
         self.host = host
         self._acceptor = threading.Thread(target=self._accept, name="scripted-accept")
@@ -94,6 +91,8 @@ class ScriptedServer:
 
     def close(self) -> None:
         self._stop.set()
+        with contextlib.suppress(OSError), socket.create_connection((self.host, self.port), 1):
+            pass  # wakes the acceptor
         self._acceptor.join()
         self._listener.close()
         with self._changed:
@@ -106,10 +105,7 @@ class ScriptedServer:
 
     def _accept(self) -> None:
         while not self._stop.is_set():
-            try:
-                sock, _ = self._listener.accept()
-            except TimeoutError:
-                continue
+            sock, _ = self._listener.accept()
             sock.settimeout(10)
             with self._changed:
                 self._sockets.add(sock)

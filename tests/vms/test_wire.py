@@ -239,12 +239,12 @@ def test_recordings_and_gaps_always_tile_the_window(
 
 
 def test_a_long_list_of_gaps_is_read_quickly() -> None:
-    window = Span(T0, T0 + 20_000_000)
+    window = Span(T0, T0 + 8_000_000)
     document = {
-        "sequences": [times(start, start + 0.5) for start in range(20_000)],
-        "gaps": [times(start + 0.5, start + 1, reason="x") for start in range(20_000)],
+        "sequences": [times(start, start + 0.5) for start in range(8_000)],
+        "gaps": [times(start + 0.5, start + 1, reason="x") for start in range(8_000)],
     }
-    assert len(wire.availability(node(document), "c", window).gaps) == 20_000
+    assert len(wire.availability(node(document), "c", window).gaps) == 8_000
 
 
 def test_events_are_sorted_and_instants_may_be_points() -> None:
