@@ -147,6 +147,9 @@ class _Forwards:
         return list(heapq.merge(video, sound, key=lambda piece: piece.due_ms))
 
     def _is_new(self, unit: VideoUnit) -> bool:
+        # Leading pictures of an open group refer to the group before, which was not sent.
+        if self._discontinuity and unit.needs_previous:
+            return False
         return self._sent_decode_ms is None or unit.decode_ms > self._sent_decode_ms
 
     def _after(self, gop: Gop) -> tuple[bool, bool]:

@@ -1,9 +1,12 @@
 """What is sent, and in which order, without a wire."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rta_viewer.core.spans import Span, union
+from rta_viewer.demo.footage.model import Gop
 from rta_viewer.demo.rtsp.feed import FeedPlan, Pictures, Piece, Selection, pieces
 from tests.helpers.fake_footage import FakeFootage
 
@@ -108,3 +111,24 @@ def test_live_waits_for_what_comes_and_sends_a_growing_group_once() -> None:
     footage.spans = [Span(0, 2200)]
     assert [next(feed).unit.instant_ms for _ in range(9)] == list(range(1300, 2200, 100))  # type: ignore[union-attr]
     assert next(feed) is None
+
+
+class OpenGroups(FakeFootage):
+    """Each group's second and third unit are leading pictures that refer to the group before."""
+
+    def gop_from(self, instant_ms: float) -> Gop | None:
+        gop = super().gop_from(instant_ms)
+        if gop is None:
+            return None
+        units = [
+            replace(unit, needs_previous=number in (1, 2)) for number, unit in enumerate(gop.units)
+        ]
+        return replace(gop, units=tuple(units))
+
+
+def test_leading_pictures_are_left_out_where_nothing_before_them_was_sent() -> None:
+    footage = OpenGroups([Span(0, 2_000), Span(60_000, 61_000)])
+    sent = [piece for piece in pieces(footage, FeedPlan(0.0)) if piece is not None]
+    leading = [piece.unit.instant_ms for piece in sent if getattr(piece.unit, "needs_previous", 0)]
+    assert leading == [1_100.0, 1_200.0]
+    assert len(sent) == 8 + 10 + 8
