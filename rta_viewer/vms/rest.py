@@ -265,13 +265,15 @@ class HttpRecorder:
 
     def stream_access(self) -> StreamAccess:
         origin = self._require().origin
-        hosts = {host.rpartition(":")[0] or host for host in self._trusted_hosts} | {origin.host}
+        hosts = {_without_port(host) for host in self._trusted_hosts} | {origin.host}
         if self._use_host:
             hosts.add(self._use_host.lower())
         return StreamAccess(
             username=self._credentials.username,
             password=self._credentials.password,
             trusted_hosts=frozenset(hosts),
+            # Who signed in without encryption has shown the password to this network already.
+            allow_basic=origin.scheme == "http",
             verify_tls=self._verify_tls,
             use_host=self._use_host,
         )
@@ -306,6 +308,10 @@ class HttpRecorder:
             raise
         except NotFoundError as err:
             raise NotOfferedError(f"The server does not offer {endpoint.label}.") from err
+
+
+def _without_port(host: str) -> str:
+    return host.partition(":")[0] if host.count(":") == 1 else host
 
 
 def _times(window: Span) -> dict[str, str]:

@@ -284,6 +284,7 @@ def test_who_we_are_on_the_rtsp_side(pair: Pair) -> None:
     access = pair.recorder.stream_access()
     assert (access.username, access.password) == ("demo", Secret("demo"))
     assert access.trusted_hosts == {"127.0.0.1"}
+    assert access.allow_basic, "the password went to this host in plain text already"
     more = {
         "trusted_hosts": frozenset({"Files.example:8443"}),
         "use_host_for_streams": "outside.example",

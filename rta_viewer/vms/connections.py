@@ -1,0 +1,248 @@
+"""Connections that another thread can cut: while connecting, in the TLS handshake, waiting, and reading.
+
+Cancelling shuts the socket down, which wakes the reader on every system. Only the look-up of a name
+cannot be cut short. Everything that requests does on its own is switched off here: redirects, cookies,
+``.netrc``.
+"""
+
+import contextlib
+import errno
+import os
+import selectors
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+
+import requests
+from requests.adapters import BaseAdapter, HTTPAdapter
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+
+from rta_viewer import __version__
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.errors import Cancelled
+
+CONNECT_TIMEOUT_S = 10.0
+_SLICE_S = 0.1
+_IN_PROGRESS = frozenset(
+    {0, errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", 0)}
+)
+
+
+class Exchange:
+    """The socket that one request runs on, so that another thread can cut it."""
+
+    def __init__(self, cancel: CancelToken) -> None:
+        self.cancel = cancel
+        self._lock = threading.Lock()
+        self._sock: socket.socket | None = None
+        self._is_copy = False
+        self._cut = False
+        self._forget = cancel.on_cancel(self.cut)
+
+    @property
+    def was_cut(self) -> bool:
+        """True once :meth:`cut` was called, by the token or by whoever closes."""
+        return self._cut
+
+    def attach(self, sock: socket.socket, *, is_copy: bool = False) -> None:
+        """This socket from now on; a copy is closed when it is replaced."""
+        with self._lock:
+            self._drop_copy()
+            self._sock, self._is_copy = sock, is_copy
+            if self._cut:
+                self._shut_down()
+
+    def set_timeout(self, seconds: float) -> None:
+        """How long one read may wait from now on."""
+        with self._lock:
+            if self._sock is not None:
+                self._sock.settimeout(seconds)
+
+    def cut(self) -> None:
+        """Wake whoever reads or writes; nothing goes through any more. Any thread."""
+        with self._lock:
+            self._cut = True
+            self._shut_down()
+
+    def close(self) -> None:
+        """Let go of the token and of the socket."""
+        self._forget()
+        with self._lock:
+            self._drop_copy()
+            self._sock = None
+
+    def _drop_copy(self) -> None:
+        if self._is_copy and self._sock is not None:
+            self._sock.close()
+        self._is_copy = False
+
+    def _shut_down(self) -> None:
+        if self._sock is not None:
+            with contextlib.suppress(OSError):
+                # Not SSLSocket's own method: it would pull the TLS object from under the reader.
+                socket.socket.shutdown(self._sock, socket.SHUT_RDWR)
+
+
+class _Current(threading.local):
+    exchange: Exchange | None = None
+
+
+current = _Current()
+
+
+def _connected_socket(
+    address: tuple[str, int], timeout_s: float, options: Any, exchange: Exchange | None
+) -> socket.socket:
+    """Connect to the first address that answers, looking at the cancel token all the while."""
+    failure: OSError = OSError(errno.EHOSTUNREACH, "no address")
+    for family, kind, protocol, _, target in socket.getaddrinfo(*address, type=socket.SOCK_STREAM):
+        sock = socket.socket(family, kind, protocol)
+        try:
+            for option in options or ():
+                sock.setsockopt(*option)
+            _await_connection(sock, target, timeout_s, exchange)
+        except OSError as err:
+            sock.close()
+            failure = err
+        except Cancelled:
+            sock.close()
+            raise
+        else:
+            sock.settimeout(timeout_s)
+            return sock
+    raise failure
+
+
+def _await_connection(
+    sock: socket.socket, target: Any, timeout_s: float, exchange: Exchange | None
+) -> None:
+    sock.setblocking(False)
+    code = sock.connect_ex(target)
+    if code not in _IN_PROGRESS:
+        raise OSError(code, os.strerror(code))
+    deadline = time.monotonic() + timeout_s
+    with selectors.DefaultSelector() as selector:
+        selector.register(sock, selectors.EVENT_WRITE)
+        while not selector.select(_SLICE_S):
+            if exchange is not None and exchange.was_cut:
+                raise Cancelled
+            if time.monotonic() > deadline:
+                raise TimeoutError(errno.ETIMEDOUT, "no answer to the connection request")
+    code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+    if code:
+        raise OSError(code, os.strerror(code))
+
+
+class _Connecting(HTTPConnection):
+    """Opens its socket in slices and tells the exchange about it."""
+
+    def _new_conn(self) -> socket.socket:
+        exchange = current.exchange
+        timeout_s = self.timeout if isinstance(self.timeout, int | float) else CONNECT_TIMEOUT_S
+        port = self.port or self.default_port
+        try:
+            sock = _connected_socket(
+                (self._dns_host, port), timeout_s, self.socket_options, exchange
+            )
+        except (socket.gaierror, UnicodeError) as err:
+            reason = err if isinstance(err, socket.gaierror) else socket.gaierror(str(err))
+            raise NameResolutionError(self.host, self, reason) from err
+        except TimeoutError as err:
+            raise ConnectTimeoutError(self, "connecting took too long") from err
+        except OSError as err:
+            raise NewConnectionError(self, str(err)) from err
+        if exchange is not None:
+            # The TLS handshake empties this object and goes on in another: a copy stays good for cutting.
+            exchange.attach(sock.dup(), is_copy=True)
+        return sock
+
+    def connect(self) -> None:
+        super().connect()
+        self._announce()
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        self._announce()
+        super().request(*args, **kwargs)
+
+    def _announce(self) -> None:
+        if self.sock is not None and current.exchange is not None:
+            current.exchange.attach(self.sock)
+
+
+class _TlsConnecting(_Connecting, HTTPSConnection):
+    """The same over TLS."""
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Connecting
+
+
+class _TlsPool(HTTPSConnectionPool):
+    ConnectionCls = _TlsConnecting
+
+    def _validate_conn(self, conn: Any) -> None:
+        # Without urllib3's warning about certificates: not checking them is the operator's own setting.
+        if conn.is_closed:
+            conn.connect()
+
+
+_POOLS = {"http": _Pool, "https": _TlsPool}
+
+
+class _Adapter(HTTPAdapter):
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
+        super().__init__(pool_connections=4, pool_maxsize=1)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, ssl_context=self._tls, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = _POOLS
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        manager = super().proxy_manager_for(proxy, ssl_context=self._tls, **kwargs)
+        manager.pool_classes_by_scheme = _POOLS
+        return manager
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """The context has the certificates already."""
+
+
+class QuietSession(requests.Session):
+    """A session without habits of its own. Used by one thread at a time."""
+
+    def __init__(self, tls: Callable[[], ssl.SSLContext]) -> None:
+        super().__init__()
+        self._tls = tls
+        self.trust_env = False
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self.headers.clear()
+        self.headers["User-Agent"] = f"rta-viewer/{__version__}"
+        self.adapters.clear()
+        self.mount("http://", _Adapter())
+
+    def get_adapter(self, url: str) -> BaseAdapter:
+        # Reading all those certificates takes a moment: not for servers without TLS.
+        if "https://" not in self.adapters and url.lower().startswith("https://"):
+            self.mount("https://", _Adapter(self._tls()))
+        return super().get_adapter(url)
+
+    def get_redirect_target(self, resp: Any) -> None:
+        """Redirects are none of its business: it would read all of their body, and parse the target."""
+
+
+def tls_context(verify: bool) -> ssl.SSLContext:
+    """The system's certificates (a company's own among them) and the bundled ones; or no check at all."""
+    context = ssl.create_default_context()
+    if verify:
+        context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
+    else:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context

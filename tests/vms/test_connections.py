@@ -1,0 +1,140 @@
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.errors import Cancelled, NetworkError
+from rta_viewer.vms.errors_map import NoTlsError, UntrustedCertificateError
+from rta_viewer.vms.transport import Call, Transport
+from tests.helpers.certificates import server_context
+from tests.helpers.scripted_http import Reply, scripted
+
+
+@pytest.fixture
+def transport() -> Iterator[Transport]:
+    made = Transport(verify_tls=True)
+    yield made
+    made.close()
+
+
+def get(url: str, timeout_s: float = 5.0) -> Call:
+    return Call("GET", url, {}, timeout_s=timeout_s)
+
+
+def read(transport: Transport, url: str, limit: int = 10_000) -> bytes:
+    with transport.send(get(url), CancelToken()) as answer:
+        return answer.read(limit, 5.0)
+
+
+@contextlib.contextmanager
+def cancelled_when(ready: Callable[[], None], token: CancelToken) -> Iterator[None]:
+    """Cancel from another thread as soon as ``ready`` returns."""
+
+    def run() -> None:
+        ready()
+        token.cancel()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+
+
+def test_a_silent_server_is_left_at_once(transport: Transport) -> None:
+    token = CancelToken()
+    with (
+        scripted(lambda seen: None) as server,
+        cancelled_when(lambda: server.wait_for_requests(1), token),
+        pytest.raises(Cancelled),
+    ):
+        transport.send(get(server.url, timeout_s=60), token)
+
+
+def test_a_stalled_body_is_left_at_once(transport: Transport) -> None:
+    token = CancelToken()
+    reading = threading.Event()
+    script = lambda seen: Reply(body=b"abc", length="10", hold=True)  # noqa: E731
+    with scripted(script) as server, transport.send(get(server.url), token) as answer:
+        chunks = answer.chunks(60)
+        assert next(chunks) == b"abc"
+        with cancelled_when(reading.wait, token):
+            reading.set()
+            with pytest.raises(Cancelled):
+                next(chunks)
+
+
+def test_a_silent_handshake_is_left_at_once(transport: Transport) -> None:
+    token = CancelToken()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        accepted: list[socket.socket] = []
+
+        def accept() -> None:
+            connection, _ = listener.accept()
+            accepted.append(connection)
+            connection.recv(1)
+
+        with cancelled_when(accept, token), pytest.raises(Cancelled):
+            transport.send(get(f"https://127.0.0.1:{listener.getsockname()[1]}"), token)
+        accepted[0].close()
+
+
+def test_connecting_to_nowhere_is_left_at_once(
+    transport: Transport,
+) -> None:
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        fillers = [socket.socket() for _ in range(4)]
+        for filler in fillers:
+            filler.setblocking(False)
+            filler.connect_ex(full.getsockname())
+        token = CancelToken()
+        timer = threading.Timer(0.2, token.cancel)
+        timer.start()
+        began_s = time.monotonic()
+        with pytest.raises((Cancelled, NetworkError)):
+            transport.send(get(f"http://127.0.0.1:{full.getsockname()[1]}", timeout_s=60), token)
+        assert time.monotonic() - began_s < 5
+        timer.join()
+        for filler in fillers:
+            filler.close()
+
+
+def test_a_certificate_that_nobody_vouches_for(transport: Transport, tmp_path: Path) -> None:
+    with scripted(lambda seen: Reply(body=b"ok"), tls=server_context(tmp_path)) as server:
+        with pytest.raises(UntrustedCertificateError, match="self-signed"):
+            transport.send(get(server.url), CancelToken())
+        assert server.seen == []
+
+
+def test_the_operator_may_switch_the_check_off(tmp_path: Path) -> None:
+    transport = Transport(verify_tls=False)
+    with scripted(lambda seen: Reply(body=b"ok"), tls=server_context(tmp_path)) as server:
+        assert read(transport, server.url) == b"ok"
+        assert read(transport, server.url) == b"ok"
+        assert len(server._threads) == 1
+    transport.close()
+
+
+def test_cancelling_works_through_tls(tmp_path: Path) -> None:
+    transport = Transport(verify_tls=False)
+    token = CancelToken()
+    with (
+        scripted(lambda seen: None, tls=server_context(tmp_path)) as server,
+        cancelled_when(lambda: server.wait_for_requests(1), token),
+        pytest.raises(Cancelled),
+    ):
+        transport.send(get(server.url, timeout_s=60), token)
+    transport.close()
+
+
+def test_plain_http_behind_an_https_address(transport: Transport) -> None:
+    with scripted(lambda seen: Reply()) as server, pytest.raises(NoTlsError):
+        transport.send(get(server.url.replace("http", "https")), CancelToken())
