@@ -1,0 +1,79 @@
+"""The server is killed while it plays, and started again at the same address; then the same while paused."""
+
+import socket
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QPushButton
+
+from rta_viewer.app.demo_process import DemoOptions, DemoProcess
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.timetext import iso_utc
+from tests.e2e.signing_in import sign_in
+from tests.helpers.window import Key, Operator
+
+PICTURE_MS = 40
+
+
+class Server:
+    """A recording server whose process can be killed, always on the same ports."""
+
+    def __init__(self, folder: Path) -> None:
+        self._options = DemoOptions(folder, port=_free_port(), rtsp_port=_free_port())
+        self._process = DemoProcess(self._options)
+
+    def address(self) -> str:
+        return self._process.wait_until_ready(CancelToken())
+
+    def kill(self) -> None:
+        self._process._process.kill()
+        self._process.close()
+
+    def start_again(self) -> None:
+        self._process = DemoProcess(self._options)
+        self.address()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+def play(operator: Operator, given: dict[str, Any]) -> dict[str, Any]:
+    server = Server(Path(given["folder"]) / "server")
+    with ExitStack() as closes:
+        closes.callback(server.kill)
+        sign_in(operator, server.address(), "demo", "demo")
+        return {**_while_playing(operator, server), **_while_paused(operator, server)}
+
+
+def _while_playing(operator: Operator, server: Server) -> dict[str, Any]:
+    operator.open_camera("Main entrance")
+    first_ms = operator.sees(0, 1 << 44)
+    before_ms = operator.sees(first_ms + 500, first_ms + 10_000)
+    server.kill()
+    lost = operator.reads("tile_message", "lost")
+    before_ms = operator.shown_ms() or before_ms
+    server.start_again()
+    operator.reads("tile_state", "Playing")
+    return {
+        "lost": lost,
+        "before_ms": before_ms,
+        "went_on_ms": operator.sees(before_ms, before_ms + 10_000),
+    }
+
+
+def _while_paused(operator: Operator, server: Server) -> dict[str, Any]:
+    operator.press(Key.Key_Space)
+    operator.reads("tile_state", "Paused")
+    asked_ms = round(operator.tile.instant_ms or 0) - 600_000
+    server.kill()
+    operator.go_to(iso_utc(asked_ms))
+    said = operator.reads("tile_message", "refused")
+    server.start_again()
+    operator.click(operator.widget(QPushButton, "tile_retry"))
+    return {
+        "paused": said,
+        "after_retry": operator.sees(asked_ms - PICTURE_MS, asked_ms) - asked_ms,
+    }

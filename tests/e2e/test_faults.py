@@ -1,0 +1,58 @@
+"""Whatever is wrong, the window says it in a sentence and goes on."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from tests.e2e.conftest import Play
+from tests.helpers.scripted_http import Reply, scripted
+
+PICTURE_MS = 40
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def nobody() -> str:
+    """An address where nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    return f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def web_page() -> Iterator[str]:
+    """A server that answers everything with a page for people."""
+    page = b"<!DOCTYPE html><html><body><h1>Welcome to the intranet</h1></body></html>"
+    with scripted(lambda _: Reply(200, page, {"Content-Type": "text/html"})) as server:
+        yield server.url
+
+
+def test_faults_are_said_and_the_window_goes_on(play: Play, nobody: str, web_page: str) -> None:
+    saw = play("faults", nobody=nobody, html=web_page)
+    assert saw["server_down"].startswith(f"Nothing answers at {nobody}")
+    assert "web page, not as a recording server" in saw["not_a_recorder"]
+    assert "did not accept the user name or the password" in saw["wrong_password"]
+    assert saw["deleted"].startswith("The camera does not exist on the server any more.")
+    assert_no_footage(saw["no_footage"])
+    assert saw["nothing_to_save"]["covered"] == "Nothing was recorded in this time."
+    assert "Nothing was recorded at that time." in saw["nothing_to_save"]["said"]
+    for good in ("first", "after_deleted", "after_no_footage"):
+        assert -PICTURE_MS < saw[good] < 3_000
+
+
+def assert_no_footage(saw: dict[str, str]) -> None:
+    assert saw["paused"].startswith("Nothing was recorded at 2020-01-01 12:00:00")
+    # The oldest footage is named, and it is where playing goes on.
+    oldest = saw["playing_on"][:16].replace("T", " ")
+    assert oldest in saw["paused"]
+    assert oldest in saw["note"]
+
+
+def test_a_server_that_dies_and_comes_back(play: Play) -> None:
+    saw = play("server_dies")
+    assert "connection to the recording server was lost" in saw["lost"]
+    assert 0 <= saw["went_on_ms"] - saw["before_ms"] < 4_000
+    assert "refused" in saw["paused"]
+    assert saw["after_retry"] in range(1 - PICTURE_MS, 1)
