@@ -89,8 +89,10 @@ def pixmap(name: str, colour: str, size: int, pixel_ratio: float = 1.0) -> QPixm
 
 
 @lru_cache(maxsize=256)
-def icon(name: str, colour: str, checked: str = "", disabled: str = "") -> QIcon:
-    """An icon in the usual sizes, with other colours for its checked and its disabled state."""
+def icon(
+    name: str, colour: str, checked: str = "", disabled: str = "", selected: str = ""
+) -> QIcon:
+    """An icon in the usual sizes, with other colours where it is checked, disabled or selected."""
     made = QIcon()
     for size in _SIZES:
         made.addPixmap(pixmap(name, colour, size))
@@ -98,4 +100,6 @@ def icon(name: str, colour: str, checked: str = "", disabled: str = "") -> QIcon
             made.addPixmap(pixmap(name, checked, size), QIcon.Mode.Normal, QIcon.State.On)
         if disabled:
             made.addPixmap(pixmap(name, disabled, size), QIcon.Mode.Disabled)
+        if selected:
+            made.addPixmap(pixmap(name, selected, size), QIcon.Mode.Selected)
     return made

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMessageBox,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -89,6 +90,8 @@ class MainWindow(QMainWindow):
 
     def _build_docks(self) -> None:
         area = Qt.DockWidgetArea
+        # Each step of an animation would scale and paint every video again.
+        self.setAnimated(False)
         self.setCorner(Qt.Corner.BottomLeftCorner, area.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, area.BottomDockWidgetArea)
         bottom = QWidget(self)
@@ -97,7 +100,8 @@ class MainWindow(QMainWindow):
         box.setSpacing(1)
         box.addWidget(self.transport)
         box.addWidget(self.timeline)
-        box.addStretch(1)
+        # As high as its rows: the rest belongs to the pictures.
+        bottom.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.tree_dock = self._dock("tree_dock", "Cameras", self.tree, area.LeftDockWidgetArea)
         self.jobs_dock = self._dock("jobs_dock", "Saved files", self.jobs, area.RightDockWidgetArea)
         self.timeline_dock = self._dock(

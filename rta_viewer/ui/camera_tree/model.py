@@ -66,8 +66,10 @@ class CameraTreeModel(QAbstractItemModel):
         """Draw with other colours."""
         for state in CameraState:
             colour: str = getattr(theme.colours, _STATE_COLOURS[state])
-            self._icons[state] = icons.icon(f"state_{state}", colour)
-        self._group_icon = icons.icon("folder", theme.colours.text_quiet)
+            # On the selection the shape alone speaks: the colours would not stand out there.
+            on = theme.colours.on_accent
+            self._icons[state] = icons.icon(f"state_{state}", colour, selected=on)
+        self._group_icon = icons.icon("folder", theme.colours.text_quiet, selected=on)
 
     def reset(self, groups: Sequence[CameraGroup]) -> None:
         """Start again: these groups, no cameras yet."""

@@ -114,6 +114,8 @@ def _paint_cut(painter: QPainter, scene: Scene, layout: TimelineLayout, theme: T
         if instant_ms is None:
             continue
         x = scene.x_of(instant_ms)
+        if not layout.left <= x <= layout.width:
+            continue
         painter.setPen(QPen(ink, 2))
         painter.drawLine(x, bands.top(), x, layout.cut.bottom() - 2)
         painter.fillRect(QRect(min(x, x + inward * 6), bands.top(), 6, 3), ink)

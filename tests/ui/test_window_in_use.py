@@ -1,0 +1,187 @@
+"""The panels and controllers as the program wires them, with a fake engine and a fake recorder."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from rta_viewer.app.wiring import Wiring
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.model import Availability
+from rta_viewer.core.spans import Span
+from rta_viewer.qt.workers import Lane
+from rta_viewer.ui.controllers.availability import AvailabilityController
+from rta_viewer.ui.controllers.playback import PlaybackController
+from rta_viewer.ui.main_window import MainWindow
+from rta_viewer.ui.theme.theme import DARK_THEME
+from rta_viewer.ui.timeline.bands import FOOTAGE
+from tests.helpers.fake_engine import FakeEngines
+from tests.helpers.ui_world import (
+    HOUR_MS,
+    MINUTE_MS,
+    NOW_MS,
+    RunningClock,
+    availability,
+    cameras,
+    groups,
+)
+from tests.ui.test_main_window import COPENHAGEN
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def fetch(camera_id: str, window: Span, cancel: CancelToken) -> Availability:
+    return availability(camera_id, window)
+
+
+class Use:
+    """A window with cameras in its tree, and everything behind it."""
+
+    def __init__(self, qtbot: QtBot, lane: Lane) -> None:
+        self.qtbot = qtbot
+        self.engines = FakeEngines()
+        self.window = MainWindow(DARK_THEME, RunningClock(), COPENHAGEN)
+        qtbot.addWidget(self.window)
+        self.playback = PlaybackController(
+            self.window.grid, self.engines, RunningClock(), lane, self.window
+        )
+        self.availability = AvailabilityController(
+            fetch, self.window.book, RunningClock(), lane, self.window
+        )
+        self.wiring = Wiring(self.window, self.playback, self.availability)
+        self.window.tree.camera_opened.connect(self.open)
+        self.window.tree.begin(groups())
+        self.window.tree.add_cameras(cameras())
+        self.window.tree.finish()
+        self.window.resize(1600, 900)
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitActive(self.window)
+        self.window.timeline.canvas.show_window(Span(NOW_MS - 24 * HOUR_MS, NOW_MS + HOUR_MS))
+
+    def open(self, camera_id: str) -> None:
+        camera = self.window.tree.model.camera(camera_id)
+        assert camera is not None
+        self.playback.open_camera(camera)
+
+    def double_click(self, camera_id: str) -> None:
+        view = self.window.tree.view
+        where = view.visualRect(self.window.tree.index_of(camera_id)).center()
+        QTest.mouseClick(view.viewport(), LEFT, pos=where)
+        QTest.mouseDClick(view.viewport(), LEFT, pos=where)
+
+    def go_to(self, instant_ms: float) -> None:
+        self.engines.made[-1].show(instant_ms)
+        self.playback.seek(round(instant_ms))
+        self.qtbot.waitUntil(lambda: self.playback.playhead_ms == instant_ms)
+
+
+@pytest.fixture
+def use(qtbot: QtBot, lane: Lane) -> Iterator[Use]:
+    use = Use(qtbot, lane)
+    yield use
+    use.availability.close()
+    use.playback.close()
+
+
+def test_a_double_click_opens_and_the_timeline_loads(qtbot: QtBot, use: Use) -> None:
+    use.double_click("cam-00002")
+    (engine,) = use.engines.made
+    assert engine.camera_id == "cam-00002"
+    assert engine.asked("seek") == [("seek", NOW_MS - MINUTE_MS, True)]
+    assert use.window.grid.tiles[0].header.name.whole_text == "Car park north"
+    band = use.window.book.band("cam-00002")
+    qtbot.waitUntil(lambda: band.footage(Span(NOW_MS - 6 * HOUR_MS, NOW_MS)) > 0)
+
+
+def test_a_click_in_the_timeline_seeks_the_engine(use: Use) -> None:
+    use.double_click("cam-00002")
+    canvas = use.window.timeline.canvas
+    asked = NOW_MS - 3 * HOUR_MS
+    QTest.mouseClick(canvas, LEFT, pos=canvas.band_point(asked))
+    kind, instant, playing = use.engines.made[0].calls[-1]
+    assert (kind, playing) == ("seek", True)
+    assert abs(instant - asked) <= canvas.scale.ms_per_px  # type: ignore[operator]
+    assert canvas.playhead_ms == instant
+
+
+def test_the_keys_drive_the_engine(use: Use) -> None:
+    use.double_click("cam-00002")
+    here = NOW_MS - HOUR_MS
+    use.go_to(here)
+    engine = use.engines.made[0]
+    for key, modifier, wanted in (
+        (Qt.Key.Key_Space, None, ("pause",)),
+        (Qt.Key.Key_K, None, ("play",)),
+        (Qt.Key.Key_L, None, ("speed", 2.0)),
+        (Qt.Key.Key_J, None, ("speed", 1.0)),
+        (Qt.Key.Key_Comma, None, ("step", -1)),
+        (Qt.Key.Key_Period, None, ("step", 1)),
+        (Qt.Key.Key_Right, None, ("seek", here + 5000, False)),
+        (Qt.Key.Key_Left, None, ("seek", here, False)),
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier, ("seek", here + 60_000, False)),
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier, ("seek", here, False)),
+        (Qt.Key.Key_Home, None, ("seek", NOW_MS - 12 * HOUR_MS, False)),
+        (Qt.Key.Key_End, None, ("seek", NOW_MS - MINUTE_MS, False)),
+    ):
+        QTest.keyClick(use.window.grid, key, modifier or Qt.KeyboardModifier.NoModifier)
+        assert engine.calls[-1] == wanted
+        if wanted[0] == "seek":
+            engine.position = float(wanted[1])
+            use.playback._on_poll()
+
+
+def test_previous_and_next_recording(qtbot: QtBot, use: Use) -> None:
+    use.double_click("cam-00000")
+    band = use.window.book.band("cam-00000")
+    shown = use.window.timeline.canvas.scale.span
+    qtbot.waitUntil(lambda: band.footage(shown) > 0)
+    starts = [segment.start_ms for segment in band.segments(shown) if segment.look in FOOTAGE]
+    middle = starts[len(starts) // 2]
+    use.go_to(middle + 5 * MINUTE_MS)
+    use.window.findChild(QToolButton, "transport_next_recording").click()
+    assert use.engines.made[0].calls[-1][1] == band.next_recording(middle)
+    use.go_to(middle + 5 * MINUTE_MS)
+    use.window.findChild(QToolButton, "transport_previous_recording").click()
+    assert use.engines.made[0].calls[-1][1] == middle
+    use.go_to(float(middle))
+    use.window.findChild(QToolButton, "transport_previous_recording").click()
+    assert use.engines.made[0].calls[-1][1] == band.previous_recording(middle)
+
+
+def test_marking_a_cut_with_the_keys(use: Use) -> None:
+    use.double_click("cam-00002")
+    use.go_to(NOW_MS - HOUR_MS)
+    QTest.keyClick(use.window.grid, Qt.Key.Key_I)
+    save = use.window.findChild(QPushButton, "save_clip_button")
+    assert not save.isEnabled()
+    use.go_to(NOW_MS - HOUR_MS + 5 * MINUTE_MS)
+    QTest.keyClick(use.window.grid, Qt.Key.Key_BracketRight)
+    cut = use.window.timeline.canvas.cut
+    assert cut.span == Span(NOW_MS - HOUR_MS, NOW_MS - HOUR_MS + 5 * MINUTE_MS)
+    assert save.isEnabled()
+    use.window.findChild(QToolButton, "range_clear").click()
+    assert use.window.timeline.canvas.cut.span is None
+
+
+def test_a_wrong_time_in_the_box_is_told(use: Use) -> None:
+    use.window.transport.go_to.edit.setText("the day after")
+    use.window.findChild(QToolButton, "goto_button").click()
+    assert use.window.messages.isVisible()
+    assert "not a time" in use.window.messages.text.text()
+
+
+def test_the_timeline_takes_no_more_room_than_its_rows(qtbot: QtBot, use: Use) -> None:
+    window = use.window
+    window.acts["layout_4"].trigger()
+    tall = window.timeline_dock.height()
+    for number in range(4):
+        use.open(f"cam-0000{number}")
+    qtbot.waitUntil(lambda: window.timeline_dock.height() > tall)
+    canvas = window.timeline.canvas
+    qtbot.waitUntil(lambda: canvas.height() == canvas.sizeHint().height())
+    window.acts["layout_1"].trigger()
+    qtbot.waitUntil(lambda: window.timeline_dock.height() == tall)
