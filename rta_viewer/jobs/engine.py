@@ -217,9 +217,9 @@ class JobEngine:
         forget = cancel.on_cancel(self.wake)
         try:
             while not cancel.cancelled:
-                seen = self._changes
+                seen, since_s = self._changes, self._clock.monotonic_s()
                 if not self.run_next(lane, cancel):
-                    self._wait_for_work(lane, cancel, seen)
+                    self._wait_for_work(lane, cancel, seen, since_s)
         finally:
             forget()
 
@@ -251,6 +251,7 @@ class JobEngine:
         if lane is Lane.CLIPS:
             run_clip(work, job.job_id)
         elif lane is Lane.EXPORTS:
+            self._paces.pop(job.job_id, None)
             fetch(work, job.job_id)
         else:
             _, pace = self._paces.get(job.job_id, (0.0, Pace()))
@@ -289,6 +290,7 @@ class JobEngine:
 
     def _end_cancelled(self, job: Job) -> None:
         discard(part_of(job))
+        self._paces.pop(job.job_id, None)
         self._board.move(
             job.job_id,
             JobState.CANCELLED,
@@ -338,15 +340,15 @@ class JobEngine:
             self._changes += 1
             self._changed.notify_all()
 
-    def _wait_for_work(self, lane: Lane, cancel: CancelToken, seen: int) -> None:
-        """Until something is due, or something has changed since ``seen``."""
+    def _wait_for_work(self, lane: Lane, cancel: CancelToken, seen: int, since_s: float) -> None:
+        """Until something gets due, or something has changed since ``seen``.
+
+        What was due at ``since_s`` already is held up by something else, whose end is a change.
+        """
         now_s = self._clock.monotonic_s()
-        due = [
-            self._paces[job.job_id][0]
-            for job in self._candidates(lane)
-            if job.job_id in self._paces
-        ]
-        wait_s = min([_LONGEST_IDLE_S, *(max(0.05, one - now_s) for one in due)])
+        paces = (self._paces.get(job.job_id) for job in self._candidates(lane))
+        due = [pace[0] for pace in paces if pace is not None and pace[0] > since_s]
+        wait_s = min([_LONGEST_IDLE_S, *(max(0.0, one - now_s) for one in due)])
         with self._changed:
             self._changed.wait_for(lambda: self._changes != seen or cancel.cancelled, wait_s)
 

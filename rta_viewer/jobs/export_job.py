@@ -29,6 +29,7 @@ MAX_SILENT = 30
 _FIRST_POLL_S = 1.0
 _LONGEST_POLL_S = 15.0
 _BUSY_POLL_S = 20.0
+_LONGEST_BUSY_S = 300.0
 _LONGEST_SILENCE_S = 60.0
 _FORGOTTEN = "The server forgot the export."
 
@@ -66,7 +67,8 @@ def prepare(work: Work, job_id: str, pace: Pace) -> Pace:
         return poll(work, job, pace) if job.export_id else ask(work, job, pace)
     except BusyError as err:
         work.board.change(job_id, reason=err.summary, hint="It is asked again by itself.")
-        return Pace(err.retry_after_s or _BUSY_POLL_S, pace.polls, 0, pace.forgotten)
+        wait_s = min(_LONGEST_BUSY_S, err.retry_after_s or _BUSY_POLL_S)
+        return Pace(wait_s, pace.polls, 0, pace.forgotten)
 
 
 def ask(work: Work, job: Job, pace: Pace) -> Pace:

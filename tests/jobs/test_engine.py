@@ -497,6 +497,31 @@ def test_each_lane_takes_its_own(desk: Desk) -> None:
     assert not desk.engine.run_next(Lane.CLIPS, token)
 
 
+def test_workers_rest_while_nobody_is_signed_in(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.recorder.polls = deque([working(50)] * 2)
+    engine, token = desk.engine, CancelToken()
+    desk.submit(JobKind.EXPORT)
+    assert engine.run_next(Lane.POLLS, token)
+    desk.signed_in = False
+    waits: list[float] = []
+
+    def wait_for(done: Callable[[], bool], timeout_s: float) -> bool:
+        waits.append(timeout_s)
+        if len(waits) == 1:
+            clock = engine._clock
+            assert isinstance(clock, ManualClock)
+            clock.advance(60)
+        else:
+            token.cancel()
+        return True
+
+    monkeypatch.setattr(engine._changed, "wait_for", wait_for)
+    engine.work(Lane.POLLS, token)
+    assert waits == [1.0, 30.0]
+
+
 def test_a_finished_job_can_be_taken_off_the_list(desk: Desk) -> None:
     desk.recorder.fail("fetch_clip", NetworkError("down"))
     job = desk.submit()
