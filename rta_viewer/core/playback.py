@@ -12,6 +12,10 @@ SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 """The speeds forward that an operator can choose."""
 
 
+REVERSE_SPEEDS = (-1.0, -2.0, -4.0, -8.0)
+"""The speeds backward, by key pictures."""
+
+
 class PlaybackState(StrEnum):
     """What a tile is doing."""
 
@@ -82,7 +86,7 @@ class PlaybackEngine(Protocol):
         ...
 
     def set_speed(self, speed: float) -> None:
-        """One of ``SPEEDS``; keeps the position."""
+        """One of ``SPEEDS`` or ``REVERSE_SPEEDS``; keeps the position."""
         ...
 
     def scrub(self, instant_ms: int) -> None:

@@ -19,6 +19,7 @@ from rta_viewer.media.gop_cache import GopCache
 from rta_viewer.player.calibrate import true_instant
 from rta_viewer.player.locate import Located, Locator, Window, still_of
 from rta_viewer.player.null_backend import NullBackend
+from rta_viewer.player.reverse import ReverseWalk
 from rta_viewer.player.session import PlaySession, Start
 from rta_viewer.player.stepping import step_from
 from rta_viewer.player.wishes import Event, Run, Scrub, Seek, Speed, Step, Wish, WishBox
@@ -66,7 +67,8 @@ class StreamEngine:
         self._lock = threading.Lock()
         self._status = PlaybackStatus()
         self._session: PlaySession | None = None
-        self._retired: list[PlaySession] = []
+        self._walk: ReverseWalk | None = None
+        self._retired: list[PlaySession | ReverseWalk] = []
         self._still_ms: float | None = None
         self._wanted_ms: float | None = None
         self._held_since_s: float | None = None
@@ -148,6 +150,18 @@ class StreamEngine:
         """From libVLC's thread."""
         self._box.post(Event(session, "ended", error))
 
+    def walk_picture(self, walk: ReverseWalk, picture: Picture) -> None:
+        """From the walk's thread."""
+        with self._lock:
+            if walk is not self._walk:
+                return
+            self._still_ms = self._wanted_ms = picture.instant_ms
+        self._listener.picture_shown(picture)
+
+    def walk_ended(self, walk: ReverseWalk, error: RtaError | None) -> None:
+        """From the walk's thread."""
+        self._box.post(Event(walk, "walked", error))
+
     def _run(self) -> None:
         try:
             self._backend = self._parts.backend()
@@ -211,6 +225,10 @@ class StreamEngine:
             self._show(still, started_s)
             self._change(state=PlaybackState.PAUSED)
             return
+        if self._status.speed_asked < 0:
+            self._show(cached or self._locator.picture(self._window(instant_ms), cancel), started_s)
+            self._start_walk(instant_ms)
+            return
         located = self._locator.open(self._window(instant_ms), cancel)
         opened_s = time.monotonic()
         try:
@@ -237,11 +255,13 @@ class StreamEngine:
 
     def _window(self, instant_ms: int) -> Window:
         end_ms = max(self._parts.end_ms(), instant_ms + 1)
-        return Window(instant_ms, end_ms, self._status.speed_asked)
+        # Slow motion and backwards need nothing from the server that 1x does not give.
+        return Window(instant_ms, end_ms, max(1.0, self._status.speed_asked))
 
     def _start(self, located: Located, still: Picture, decode_ms: float) -> None:
         delivered = located.stream.delivered_speed
-        rate = self._status.speed_asked if delivered is None else delivered
+        asked = self._status.speed_asked
+        rate = asked if delivered is None else min(asked, delivered)
         session = PlaySession(Start(located, still, rate, decode_ms), self._backend, self)
         with self._lock:
             self._session = session
@@ -254,7 +274,26 @@ class StreamEngine:
         )
         session.start()
 
+    def _start_walk(self, from_ms: float) -> None:
+        parts = self._parts
+        locator = Locator(parts.camera_id, parts.source, parts.cache)
+        self._measured = None
+        with self._lock:
+            self._walk = ReverseWalk(locator, from_ms, -self._status.speed_asked, self)
+        self._change(state=PlaybackState.PLAYING)
+
+    def _end_walk(self) -> None:
+        with self._lock:
+            walk, self._walk = self._walk, None
+        if walk is not None:
+            walk.close()
+            self._retire(walk)
+
+    def _retire(self, runner: "PlaySession | ReverseWalk") -> None:
+        self._retired = [old for old in self._retired if not old.join(0)] + [runner]
+
     def _end_session(self) -> None:
+        self._end_walk()
         with self._lock:
             session, self._session = self._session, None
             if session is not None and self._status.state == PlaybackState.PLAYING:
@@ -265,7 +304,7 @@ class StreamEngine:
         if session is not None:
             session.close()
             self._backend.stop()
-            self._retired = [old for old in self._retired if not old.join(0)] + [session]
+            self._retire(session)
 
     def _show(self, picture: Picture, started_s: float | None = None) -> None:
         changes: dict[str, object] = {"width": picture.width, "height": picture.height}
@@ -283,10 +322,13 @@ class StreamEngine:
             self._measured = None
             self._change(state=PlaybackState.PLAYING)
             session.resume()
-        elif session is None and self._wanted_ms is not None:
+        elif session is None and self._walk is None and self._wanted_ms is not None:
             self._go(round(self._wanted_ms), cancel, playing=True)
 
     def _pause(self) -> None:
+        if self._walk is not None:
+            self._end_walk()
+            self._change(state=PlaybackState.PAUSED, speed_effective=None)
         session = self._session
         if session is None or self._held_since_s is not None:
             return
@@ -307,16 +349,16 @@ class StreamEngine:
         self._change(speed_asked=speed, speed_effective=None)
         self._measured = None
         session = self._session
-        if session is None:
+        if session is None and self._walk is None:
             return
-        if session.located.stream.delivered_speed is None:
+        if session is not None and 0 < speed <= session.fastest:
             session.set_rate(speed)
-        elif self._held_since_s is None:
-            position_ms = session.position_ms()
+        elif self._held_since_s is not None:
+            self._end_session()
+        else:
+            position_ms = session.position_ms() if session is not None else self._still_ms
             if position_ms is not None:
                 self._go(round(position_ms), cancel, playing=True)
-        else:
-            self._end_session()
 
     def _scrub(self, instant_ms: int, cancel: CancelToken) -> None:
         self._end_session()
@@ -338,6 +380,9 @@ class StreamEngine:
 
     def _take_note(self, event: Event, cancel: CancelToken) -> None:
         session = self._session
+        if self._walk is not None and event.source is self._walk:
+            self._end_walked(event.error)
+            return
         if session is None or event.source is not session:
             return
         if event.name.startswith("noted:"):
@@ -349,6 +394,12 @@ class StreamEngine:
             raise event.error
         elif event.name == "ended":
             self._end(session.last_ms)
+
+    def _end_walked(self, error: Exception | None) -> None:
+        self._end_walk()
+        if error is not None:
+            raise error
+        self._change(state=PlaybackState.ENDED, message="Beginning of the recordings.")
 
     def _end(self, last_ms: float | None) -> None:
         self._end_session()
@@ -380,25 +431,28 @@ class StreamEngine:
 
     def _tick(self, cancel: CancelToken) -> None:
         session = self._session
-        if session is None:
-            return
-        self._calibrate(session, cancel)
         now_s = time.monotonic()
-        if self._held_since_s is not None:
-            if now_s - self._held_since_s > KEEP_HELD_S:
-                self._end_session()
+        if session is not None:
+            self._calibrate(session, cancel)
+            if self._held_since_s is not None:
+                if now_s - self._held_since_s > KEEP_HELD_S:
+                    self._end_session()
+                return
+        elif self._walk is None:
             return
-        position_ms = session.position_ms()
+        position_ms = self.position_ms()
         if position_ms is None:
             return
+        self._measure_speed(now_s, position_ms)
+        if session is not None:
+            self._change(lost_units=session.located.stream.lost_units)
+
+    def _measure_speed(self, now_s: float, position_ms: float) -> None:
         if self._measured is not None:
             then_s, then_ms = self._measured
             speed = (position_ms - then_ms) / 1000 / max(now_s - then_s, 0.001)
-            if 0 <= speed < 2 * max(self._status.speed_asked, 1):
-                self._change(
-                    speed_effective=round(speed, 2),
-                    lost_units=session.located.stream.lost_units,
-                )
+            if abs(speed) < 2 * max(abs(self._status.speed_asked), 1):
+                self._change(speed_effective=round(speed, 2))
                 self._attempt = 0
         self._measured = (now_s, position_ms)
 

@@ -11,6 +11,8 @@ from rta_viewer.errors import NoFootageError
 from rta_viewer.media import frames
 from rta_viewer.media.gop_cache import CachedGop, GopCache, GopCollector
 
+_MOST_KEY_PICTURES = 2_000
+
 _PARAMETER_SETS_BYTES = 64
 """A key picture begins with its parameter sets; as long as they are the same, so is the reordering."""
 
@@ -128,6 +130,39 @@ class Locator:
         """As :meth:`picture`, from the cache alone."""
         gop = self._cache.find(self._camera_id, instant_ms)
         return None if gop is None else frames.picture_at(gop.units, instant_ms)
+
+    def key_pictures(self, window: Window, cancel: CancelToken) -> list[AccessUnit]:
+        """The key pictures inside the window, in the order of recording; none where nothing was recorded.
+
+        Raises:
+            NetworkError, SignInError, MediaError, Cancelled: As the source says.
+        """
+        try:
+            stream = self._source.open(
+                window.instant_ms,
+                window.end_ms,
+                speed=window.speed,
+                key_frames_only=True,
+                cancel=cancel,
+            )
+        except NoFootageError:
+            return []
+        found: list[AccessUnit] = []
+        try:
+            for unit in stream.units():
+                cancel.raise_if_cancelled()
+                if unit.instant_ms >= window.end_ms or len(found) >= _MOST_KEY_PICTURES:
+                    break
+                if unit.format.codec.is_video and unit.is_key:
+                    found.append(unit)
+                    self._keep(unit)
+        finally:
+            stream.close()
+        return sorted(found, key=lambda unit: unit.instant_ms)
+
+    def _keep(self, key_unit: AccessUnit) -> None:
+        gop = CachedGop(key_unit.instant_ms, key_unit.instant_ms + 1, False, (key_unit,))
+        self._cache.put(self._camera_id, gop)
 
     def gop(self, window: Window, cancel: CancelToken) -> CachedGop:
         """The whole group of pictures that covers the instant, or the next one after it."""

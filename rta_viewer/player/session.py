@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
+from math import inf
 from statistics import median
 from typing import Protocol
 
@@ -129,6 +130,12 @@ class PlaySession:
                 self._clock.anchor(self._fed_media_ms, now_s)
                 media_ms = self._fed_media_ms
             return self._timeline.instant_at(media_ms)
+
+    @property
+    def fastest(self) -> float:
+        """The speed up to which this stream can be shown without asking the server again."""
+        delivered = self.located.stream.delivered_speed
+        return inf if delivered is None else delivered
 
     @property
     def last_ms(self) -> float | None:

@@ -69,6 +69,55 @@ def test_the_speed_is_the_asked_one(play, coded_video, speed):
     assert measured == pytest.approx(speed, rel=0.05)
 
 
+@pytest.mark.parametrize("speed", [0.25, 0.5])
+def test_slow_motion(play, coded_video, speed):
+    engine, watch = play(coded_video(PLAIN))
+    engine.set_speed(speed)
+    engine.seek(FIRST_MS + 3_000, playing=True)
+    watch.wait_pictures(10)
+    first = watch.shown[-1]
+    watch.wait(lambda watch: watch.shown[-1].at_s - first.at_s > 1.5)
+    last = watch.shown[-1]
+    measured = (last.read_ms - first.read_ms) / 1000 / (last.at_s - first.at_s)
+    assert measured == pytest.approx(speed, rel=0.12)
+
+
+@pytest.mark.parametrize("speed", [-4, -8])
+def test_backwards_by_key_pictures_at_the_asked_speed(play, coded_video, speed):
+    engine, watch = play(coded_video(PLAIN))
+    engine.set_speed(speed)
+    engine.seek(FIRST_MS + 30_333, playing=True)
+    watch.wait(lambda watch: bool(watch.shown) and watch.shown[-1].read_ms <= FIRST_MS + 12_000)
+    instants = [shown.read_ms - FIRST_MS for shown in watch.shown]
+    assert instants[:3] == [30_320, 30_000, 28_000]
+    assert instants[1:] == list(range(30_000, instants[-1] - 1, -2_000))
+    first, last = watch.shown[2], watch.shown[-1]
+    measured = (last.read_ms - first.read_ms) / 1000 / (last.at_s - first.at_s)
+    assert measured == pytest.approx(speed, rel=0.1)
+    assert engine.position_ms() == pytest.approx(watch.shown[-1].read_ms, abs=2_001)
+
+
+def test_backwards_can_be_paused_turned_round_and_reaches_the_beginning(play, coded_video):
+    engine, watch = play(coded_video(PLAIN))
+    engine.seek(FIRST_MS + 20_000, playing=True)
+    watch.wait_pictures(5)
+    engine.set_speed(-8)
+    watch.wait(lambda watch: watch.shown[-1].read_ms <= FIRST_MS + 14_000)
+    engine.pause()
+    watch.wait_state(PlaybackState.PAUSED)
+    held_ms = watch.shown[-1].read_ms
+    assert engine.position_ms() == pytest.approx(held_ms, abs=1)
+    engine.set_speed(1)
+    watch.forget()
+    engine.play()
+    watch.wait_pictures(5)
+    assert held_ms <= watch.shown[0].read_ms <= watch.shown[-1].read_ms <= held_ms + 2_000
+    engine.set_speed(-8)
+    status = watch.wait_state(PlaybackState.ENDED)
+    assert "Beginning" in status.message
+    assert watch.shown[-1].read_ms == FIRST_MS
+
+
 def test_a_pause_holds_exactly_and_playing_goes_on_from_there(play, coded_video):
     engine, watch = play(coded_video(PLAIN))
     engine.seek(FIRST_MS + 1_000, playing=True)
