@@ -41,6 +41,7 @@ class Task:
     on_success: Callable[[Any], None]
     on_failure: Callable[[RtaError], None]
     on_cancelled: Callable[[], None] | None = None
+    must_run: bool = False
     token: CancelToken = field(default_factory=CancelToken)
 
     def cancel(self) -> None:
@@ -127,31 +128,26 @@ class Lane(QObject):
         on_success: Callable[[Any], None],
         on_failure: Callable[[RtaError], None],
         on_cancelled: Callable[[], None] | None = None,
+        *,
+        must_run: bool = False,
     ) -> Task:
         """Run ``work(token)`` on a thread of the lane; exactly one callback follows on the GUI thread.
 
-        None follows when ``owner`` is destroyed, or the lane closed, before the delivery.
+        None follows when ``owner`` is destroyed, or the lane closed, before the delivery. With ``must_run``
+        (closing a player, say) :meth:`close` does not cancel it, but lets it run within its time limit.
         """
-        task = Task(work, owner, on_success, on_failure, on_cancelled)
+        task = Task(work, owner, on_success, on_failure, on_cancelled, must_run)
         if not self._closed:
             self._open.add(task)
             self._tasks.put(task)
         return task
 
-    def drain(self, timeout_s: float = CLOSE_TIMEOUT_S) -> bool:
-        """Let what was submitted run to its end, then close; False when it took too long.
-
-        For work that must happen (closing players), where :meth:`close` would cancel what still waits.
-        """
-        for _ in self._workers:
-            self._tasks.put(None)
-        return self._join(timeout_s) and self.close(0)
-
     def close(self, timeout_s: float = CLOSE_TIMEOUT_S) -> bool:
-        """Cancel everything, join the threads; False when one did not end in time. Idempotent."""
+        """Cancel what may be cancelled, join the threads; False when one did not end in time. Idempotent."""
         self._closed = True
         for task in self._open:
-            task.cancel()
+            if not task.must_run:
+                task.cancel()
         self._open.clear()
         for _ in self._workers:
             self._tasks.put(None)

@@ -108,7 +108,9 @@ class MainWindow(QMainWindow):
             "timeline_dock", "Timeline", bottom, area.BottomDockWidgetArea
         )
         # The timeline needs no title: its dates say what it is, and its height is precious.
-        self.timeline_dock.setTitleBarWidget(QWidget(self.timeline_dock))
+        untitled = QWidget(self.timeline_dock)
+        untitled.setFixedHeight(0)
+        self.timeline_dock.setTitleBarWidget(untitled)
         self.jobs_dock.hide()
         docks = [self.tree_dock, self.jobs_dock]
         self.resizeDocks(docks, [250, 320], Qt.Orientation.Horizontal)

@@ -140,3 +140,19 @@ def test_nothing_is_delivered_to_an_owner_that_is_gone(qtbot, lane, outcomes) ->
     release.set()
     qtbot.waitUntil(lambda: lane.in_flight == 0)
     assert seen == []
+
+
+def test_work_that_must_run_is_run_to_its_end_although_the_lane_closes(qtbot, outcomes) -> None:
+    lane = Lane("closing")
+    ran: list[int] = []
+    for number in range(5):
+        lane.submit(
+            lambda cancel, n=number: (cancel.wait(0.01), ran.append(n)),
+            outcomes,
+            outcomes.on_success,
+            outcomes.on_failure,
+            must_run=True,
+        )
+    assert lane.close()
+    assert ran == [0, 1, 2, 3, 4]
+    assert outcomes.values == []

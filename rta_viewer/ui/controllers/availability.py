@@ -99,8 +99,10 @@ class AvailabilityController(QObject):
         self._throttle.submit(None)
 
     def close(self) -> None:
-        """Ask for nothing any more and drop what is still to come."""
+        """Ask for nothing any more and drop what is still to come; ready for another server."""
         self._generation += 1
+        self._failing = False
+        self._said_not_offered = False
         self._throttle.cancel()
         self._retry.stop()
         self._tail.stop()

@@ -163,7 +163,11 @@ class PlaybackController(QObject):
         slot.bridge.deleteLater()
         engine = slot.engine
         self._closing_lane.submit(
-            lambda _: engine.close(), self, self._on_engine_closed, self._on_close_failed
+            lambda _: engine.close(),
+            self,
+            self._on_engine_closed,
+            self._on_close_failed,
+            must_run=True,
         )
         if not self._slots:
             self._timer.stop()

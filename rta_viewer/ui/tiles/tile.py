@@ -127,7 +127,7 @@ class Tile(QFrame):
             return
         self._status = status
         self.header.set_status(status)
-        if status.state is PlaybackState.NO_FOOTAGE:
+        if status.state in {PlaybackState.NO_FOOTAGE, PlaybackState.GAP}:
             # A picture of another time must not be taken for this one.
             self.surface.clear()
             self.header.set_instant(None)

@@ -17,6 +17,7 @@ class Notice:
 
 _HEADINGS = {
     PlaybackState.OPENING: ("loading", "Loading…"),
+    PlaybackState.GAP: ("no_footage", "No footage"),
     PlaybackState.NO_FOOTAGE: ("no_footage", "No footage at this time"),
     PlaybackState.ENDED: ("info", "End of the recordings"),
     PlaybackState.RECONNECTING: ("loading", "Connection lost. Reconnecting…"),
@@ -28,6 +29,7 @@ _STATE_WORDS = {
     PlaybackState.OPENING: "Loading",
     PlaybackState.PLAYING: "Playing",
     PlaybackState.PAUSED: "Paused",
+    PlaybackState.GAP: "No footage",
     PlaybackState.NO_FOOTAGE: "No footage",
     PlaybackState.ENDED: "Ended",
     PlaybackState.RECONNECTING: "Reconnecting",

@@ -82,6 +82,7 @@ class TimelineCanvas(QWidget):
         self._hover.setObjectName("timeline_hover")
         self._hover.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._hover.hide()
+        self.setFixedHeight(self._layout.height)
         self._edge_timer = QTimer(self)
         self._edge_timer.setInterval(_EDGE_INTERVAL_MS)
         self._edge_timer.timeout.connect(self._on_edge_timeout)
@@ -129,7 +130,7 @@ class TimelineCanvas(QWidget):
         if tuple(cameras) == self._scene.cameras:
             return
         self._scene.cameras = tuple(cameras)
-        self.updateGeometry()
+        self.setFixedHeight(self._layout.height)
         self._redraw()
 
     def set_availability(self, availability: Availability) -> None:

@@ -115,6 +115,8 @@ def test_the_limit_of_a_minute_holds_whatever_happens(
     loader._throttle._timer.setInterval(1)
     loader.set_window(WINDOW)
     qtbot.waitUntil(loader._retry.isActive, timeout=20_000)
+    qtbot.waitUntil(lambda: len(server.asked) == MAX_A_MINUTE)
+    qtbot.wait(20)
     assert len(server.asked) == MAX_A_MINUTE
 
 
@@ -167,6 +169,11 @@ def test_a_server_without_a_timeline_is_asked_once_and_told(
     assert segment is not None
     assert segment.look is Look.UNKNOWN
     assert len(server.asked) == 1
+    loader.close()
+    book.clear()
+    server.state = None
+    loader.set_cameras(["a"])
+    qtbot.waitUntil(lambda: book.band("a").footage(other) > 0)
 
 
 def test_the_growing_end_is_asked_for_again(
