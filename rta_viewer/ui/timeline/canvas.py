@@ -15,17 +15,16 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rta_viewer.core.model import Availability
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timescale import HOUR_MS, TimeScale
-from rta_viewer.ui import times
 from rta_viewer.ui.theme.theme import Theme
-from rta_viewer.ui.timeline.bands import BandBook, Look
+from rta_viewer.ui.timeline.bands import BandBook
 from rta_viewer.ui.timeline.cut import Cut
+from rta_viewer.ui.timeline.hover import HoverLabel
 from rta_viewer.ui.timeline.layout import TimelineLayout
-from rta_viewer.ui.timeline.looks import describe
 from rta_viewer.ui.timeline.painting import HANDLE_PX, paint_ground, paint_moving, playhead_chip
 from rta_viewer.ui.timeline.scene import Scene, TimelineCamera
 
@@ -78,10 +77,7 @@ class TimelineCanvas(QWidget):
         self._pressed_ms = 0
         self._pointer = QPoint()
         self._moved = False
-        self._hover = QLabel(self)
-        self._hover.setObjectName("timeline_hover")
-        self._hover.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._hover.hide()
+        self._hover = HoverLabel(self)
         self.setFixedHeight(self._layout.height)
         self._edge_timer = QTimer(self)
         self._edge_timer.setInterval(_EDGE_INTERVAL_MS)
@@ -277,29 +273,8 @@ class TimelineCanvas(QWidget):
         self.update()
         if not inside:
             return
-        instant = self.instant_at(point.x())
-        text = times.format_with_zone(instant, scene.zone, fraction=self.scale.ms_per_px < 1000)
-        row = layout.row_at(point.y())
-        if row is not None and row < len(scene.cameras):
-            segment = scene.book.band(scene.cameras[row].camera_id).at(instant)
-            known = describe(segment.look, segment.reason) if segment else describe(Look.NOT_LOADED)
-            text = (
-                f"{text}   {known}" if row == 0 else f"{text}   {scene.cameras[row].name}: {known}"
-            )
-        self._hover.setText(text)
-        self._hover.adjustSize()
-        self._place_hover(point.x())
-
-    def _place_hover(self, x: int) -> None:
-        layout, width = self._layout, self._hover.width()
-        left = min(max(layout.left, x - width // 2), layout.width - width)
-        chip = playhead_chip(self._scene, layout, self._theme)
-        if chip is not None and left <= chip.right() and left + width >= chip.left():
-            # Beside the playhead's label, never on it.
-            left = chip.right() + 4 if x > chip.center().x() else chip.left() - width - 4
-            if left < layout.left or left + width > layout.width:
-                left = chip.left() - width - 4 if left > chip.left() else chip.right() + 4
-        self._hover.move(left, 0)
+        self._hover.describe_point(point, scene, layout)
+        self._hover.place(point.x(), layout, playhead_chip(scene, layout, self._theme))
 
     # Qt's own
 

@@ -1,0 +1,49 @@
+"""What the pointer is over: the exact time, and what was recorded there."""
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from rta_viewer.ui import times
+from rta_viewer.ui.timeline.bands import Look
+from rta_viewer.ui.timeline.layout import TimelineLayout
+from rta_viewer.ui.timeline.looks import describe
+from rta_viewer.ui.timeline.scene import Scene
+
+_BESIDE_PX = 4
+_MILLISECONDS_BELOW = 1_000
+"""Milliseconds are shown where a pixel is shorter than this many of them."""
+
+
+class HoverLabel(QLabel):
+    """Stands in the row of the playhead's label, beside it; lets the mouse through."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("timeline_hover")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def describe_point(self, point: QPoint, scene: Scene, layout: TimelineLayout) -> None:
+        """Say what is at a point of the timeline."""
+        instant = scene.instant_at(point.x())
+        exact = scene.scale.ms_per_px < _MILLISECONDS_BELOW
+        text = times.format_with_zone(instant, scene.zone, fraction=exact)
+        row = layout.row_at(point.y())
+        if row is not None and row < len(scene.cameras):
+            camera = scene.cameras[row]
+            segment = scene.book.band(camera.camera_id).at(instant)
+            known = describe(segment.look, segment.reason) if segment else describe(Look.NOT_LOADED)
+            text = f"{text}   {known}" if row == 0 else f"{text}   {camera.name}: {known}"
+        self.setText(text)
+        self.adjustSize()
+
+    def place(self, x: int, layout: TimelineLayout, playhead: QRect | None) -> None:
+        """Stand over ``x``, inside the timeline, never on the playhead's label."""
+        width = self.width()
+        left = min(max(layout.left, x - width // 2), layout.width - width)
+        if playhead is not None and left <= playhead.right() and left + width >= playhead.left():
+            after, before = playhead.right() + _BESIDE_PX, playhead.left() - width - _BESIDE_PX
+            left = after if x > playhead.center().x() else before
+            if left < layout.left or left + width > layout.width:
+                left = before if left == after else after
+        self.move(left, 0)
