@@ -10,9 +10,10 @@ import math
 import statistics
 from collections import deque
 
-_LOOKED_AT = 12
+_LOOKED_AT = 64
 _FEW = 4
-_LONG_ENOUGH_S = 0.4
+_LONG_ENOUGH_S = 0.25
+_SHORT_S = 0.02
 _FITS = 1.6
 
 
@@ -87,10 +88,11 @@ class Pace:
         return fitting[0] if len(fitting) == 1 else None
 
     def _settle_by_arrival(self) -> None:
-        times = [rtp_s for rtp_s, _ in self._seen]
+        later = list(self._seen)[len(self._seen) // 2 :]  # a burst at the start says nothing
+        times = [rtp_s for rtp_s, _ in later]
         rtp_s = max(times) - min(times)
-        span_s = self._seen[-1][1] - self._seen[0][1]
-        if rtp_s <= 0 or span_s <= 0.05:
+        span_s = later[-1][1] - later[0][1]
+        if rtp_s <= 0 or span_s <= _SHORT_S:
             self.assume()
             return
         rate = rtp_s / span_s

@@ -18,6 +18,7 @@ from rta_viewer.media.rtsp.interleaved import Item, Splitter
 from rta_viewer.media.rtsp.message import NotRtspError
 
 _SLICE_S = 0.05
+_QUICK_ACK: int | None = getattr(socket, "TCP_QUICKACK", None)
 _WOULD_BLOCK = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
@@ -83,6 +84,7 @@ class Wire:
         """
         with self._send_lock:
             self._unsent += data
+            self._acknowledge()
             while not self._flush():
                 cancel.raise_if_cancelled()
                 if self._closed or self._clock() >= deadline_s:
@@ -143,8 +145,19 @@ class Wire:
             raise self._cut() from err
         if count == 0:
             raise self._cut()
+        self._acknowledge()
         self._splitter.wrote(count)
         return True
+
+    def _acknowledge(self) -> None:
+        """Acknowledge at once where the system lets us, which it forgets now and then.
+
+        A server that leaves Nagle's algorithm on holds back the first pictures until its answer to PLAY is
+        acknowledged, and a delayed acknowledgement comes 40 ms later.
+        """
+        if _QUICK_ACK is not None:
+            with contextlib.suppress(OSError):
+                self._sock.setsockopt(socket.IPPROTO_TCP, _QUICK_ACK, 1)
 
     def _wait(self, deadline_s: float, cancel: CancelToken) -> bool:
         """True when there may be something to read."""

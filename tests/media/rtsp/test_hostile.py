@@ -37,6 +37,7 @@ from tests.helpers.scripted_rtsp import (
 
 START_MS = 1_761_300_000_000
 TIMEOUTS = RtspTimeouts(connect_s=1, answer_s=0.5, silence_s=0.5, after_end_s=0.2, farewell_s=0.05)
+IMPATIENT = RtspTimeouts(connect_s=1, answer_s=0.15, silence_s=0.15, farewell_s=0.02)
 BOUND_S = 5.0
 
 
@@ -64,8 +65,10 @@ def status(code: int, **fields: str) -> Step:
 def opened() -> Iterator[Callable[[ScriptedRtsp], RtspReplayStream]]:
     sources: list[RtspReplaySource] = []
 
-    def open_stream(server: ScriptedRtsp, length_ms: int = 3_600_000) -> RtspReplayStream:
-        sources.append(RtspReplaySource(granting(server.url), access(), timeouts=TIMEOUTS))
+    def open_stream(
+        server: ScriptedRtsp, length_ms: int = 3_600_000, timeouts: RtspTimeouts = TIMEOUTS
+    ) -> RtspReplayStream:
+        sources.append(RtspReplaySource(granting(server.url), access(), timeouts=timeouts))
         return sources[-1].open(
             START_MS,
             START_MS + length_ms,
@@ -117,7 +120,7 @@ def test_a_broken_handshake_is_a_clear_error_in_bounded_time(
 ) -> None:
     begun_s = time.monotonic()
     with ScriptedRtsp(**{method: step}) as server, pytest.raises(NetworkError) as caught:
-        opened(server)
+        opened(server, timeouts=IMPATIENT)
     assert time.monotonic() - begun_s < BOUND_S
     assert caught.value.summary.endswith(".")
 

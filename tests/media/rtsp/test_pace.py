@@ -3,7 +3,7 @@ import pytest
 from rta_viewer.media.rtsp.pace import Pace
 
 
-def watch(pace: Pace, *, rtp_step_s: float, arrival_step_s: float, pictures: int = 20) -> None:
+def watch(pace: Pace, *, rtp_step_s: float, arrival_step_s: float, pictures: int = 70) -> None:
     for number in range(pictures):
         pace.observe(number * rtp_step_s, number * arrival_step_s)
 
