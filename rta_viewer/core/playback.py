@@ -23,6 +23,7 @@ class PlaybackState(StrEnum):
     OPENING = "opening"
     PLAYING = "playing"
     PAUSED = "paused"
+    GAP = "gap"
     NO_FOOTAGE = "no_footage"
     ENDED = "ended"
     RECONNECTING = "reconnecting"
@@ -87,6 +88,10 @@ class PlaybackEngine(Protocol):
 
     def set_speed(self, speed: float) -> None:
         """One of ``SPEEDS`` or ``REVERSE_SPEEDS``; keeps the position."""
+        ...
+
+    def set_skip_gaps(self, skip: bool) -> None:
+        """Jump over stretches without footage (as at first), or wait through them in their own time."""
         ...
 
     def scrub(self, instant_ms: int) -> None:

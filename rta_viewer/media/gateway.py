@@ -8,6 +8,7 @@ import contextlib
 import secrets
 import socket
 import threading
+import time
 from collections.abc import Callable
 
 from rta_viewer.core.cancel import CancelToken
@@ -15,6 +16,8 @@ from rta_viewer.errors import Cancelled, MediaError
 
 _REQUEST_LIMIT_BYTES = 8192
 _ACCEPT_LIMIT_S = 10.0
+_REQUEST_LIMIT_S = 2.0
+_TURN_S = 0.05
 _SEND_BUFFER_BYTES = 128 * 1024
 """Small, so that what lies between the clock and the server is little."""
 
@@ -26,16 +29,21 @@ _REFUSAL = b"HTTP/1.0 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\
 
 
 class GatewayStream:
-    """One published stream. :meth:`serve` runs on the caller's thread; :meth:`close` from any."""
+    """One published stream. :meth:`serve` runs on the caller's thread; :meth:`close` from any.
+
+    Sockets are closed only by the thread that serves: another one may get the number of a closed socket at
+    once, and whoever still waits on that number would then wait on a stranger's connection.
+    """
 
     def __init__(self) -> None:
         self._cancel = CancelToken()
         self._path = f"/{secrets.token_urlsafe(24)}"
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=2)
-        self._listener.settimeout(_ACCEPT_LIMIT_S)
+        self._listener.settimeout(_TURN_S)
         self._port: int = self._listener.getsockname()[1]
         self._lock = threading.Lock()
         self._reader: socket.socket | None = None
+        self._serving = False
 
     @property
     def locator(self) -> str:
@@ -49,41 +57,51 @@ class GatewayStream:
             Cancelled: :meth:`close` was called, or the reader went away.
             MediaError: Nobody came to read.
         """
+        with self._lock:
+            self._cancel.raise_if_cancelled()
+            self._serving = True
         try:
             reader = self._accept()
             reader.sendall(_HEADER)
             feed(self._send)
-        except TimeoutError as err:
-            raise MediaError("The player did not start reading.") from err
         except OSError as err:
             # A closed socket is how a player says that it has seen enough.
             raise Cancelled from err
         finally:
-            self.close()
+            self._end()
 
     def close(self) -> None:
         """End the stream; a blocked :meth:`serve` returns at once. Idempotent."""
-        self._cancel.cancel()
         with self._lock:
+            self._cancel.cancel()
+            if self._reader is not None:
+                with contextlib.suppress(OSError):  # the other side was quicker
+                    self._reader.shutdown(socket.SHUT_RDWR)
+            if not self._serving:
+                self._listener.close()
+
+    def _end(self) -> None:
+        with self._lock:
+            self._cancel.cancel()
             reader, self._reader = self._reader, None
-        for sock in (reader, self._listener):
-            if sock is not None:
-                _shut(sock)
+        self._listener.close()
+        if reader is not None:
+            with contextlib.suppress(OSError):
+                reader.shutdown(socket.SHUT_RDWR)
+            reader.close()
 
     def _send(self, data: bytes) -> None:
-        with self._lock:
-            reader = self._reader
+        self._cancel.raise_if_cancelled()
+        reader = self._reader
         if reader is None:
             raise Cancelled
         reader.sendall(data)
 
     def _accept(self) -> socket.socket:
-        while True:
-            candidate, _address = self._listener.accept()
-            candidate.settimeout(_ACCEPT_LIMIT_S)
-            if self._is_our_reader(candidate):
-                break
+        candidate = self._next_candidate()
+        while not self._is_our_reader(candidate):
             candidate.close()
+            candidate = self._next_candidate()
         candidate.settimeout(None)
         candidate.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES)
         candidate.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -95,7 +113,18 @@ class GatewayStream:
         self._listener.close()
         return candidate
 
+    def _next_candidate(self) -> socket.socket:
+        limit_s = time.monotonic() + _ACCEPT_LIMIT_S
+        while time.monotonic() < limit_s:
+            self._cancel.raise_if_cancelled()
+            try:
+                return self._listener.accept()[0]
+            except TimeoutError:
+                continue
+        raise MediaError("The player did not start reading.")
+
     def _is_our_reader(self, candidate: socket.socket) -> bool:
+        candidate.settimeout(_REQUEST_LIMIT_S)
         request = b""
         try:
             while b"\r\n\r\n" not in request and len(request) < _REQUEST_LIMIT_BYTES:
@@ -110,9 +139,3 @@ class GatewayStream:
         except OSError:
             return False
         return False
-
-
-def _shut(sock: socket.socket) -> None:
-    with contextlib.suppress(OSError):  # not connected, or closed by the other side
-        sock.shutdown(socket.SHUT_RDWR)
-    sock.close()

@@ -17,12 +17,13 @@ from rta_viewer.core.ports import Picture, PlayerBackend, PlayerFactory, ReplayS
 from rta_viewer.errors import Cancelled, MediaError, NetworkError, NoFootageError, RtaError
 from rta_viewer.media.gop_cache import GopCache
 from rta_viewer.player.calibrate import true_instant
+from rta_viewer.player.gap_wait import GapWait
 from rta_viewer.player.locate import Located, Locator, Window, still_of
 from rta_viewer.player.null_backend import NullBackend
 from rta_viewer.player.reverse import ReverseWalk
 from rta_viewer.player.session import PlaySession, Start
 from rta_viewer.player.stepping import step_from
-from rta_viewer.player.wishes import Event, Run, Scrub, Seek, Speed, Step, Wish, WishBox
+from rta_viewer.player.wishes import Event, Run, Scrub, Seek, SkipGaps, Speed, Step, Wish, WishBox
 
 _log = logging.getLogger(__name__)
 
@@ -68,6 +69,8 @@ class StreamEngine:
         self._status = PlaybackStatus()
         self._session: PlaySession | None = None
         self._walk: ReverseWalk | None = None
+        self._gap: GapWait | None = None
+        self._skip_gaps = True
         self._retired: list[PlaySession | ReverseWalk] = []
         self._still_ms: float | None = None
         self._wanted_ms: float | None = None
@@ -94,6 +97,10 @@ class StreamEngine:
         """Change the speed, keep the position."""
         self._box.post(Speed(speed))
 
+    def set_skip_gaps(self, skip: bool) -> None:
+        """Jump over stretches without footage, or wait through them."""
+        self._box.post(SkipGaps(skip))
+
     def scrub(self, instant_ms: int) -> None:
         """Show a picture from there while the operator drags."""
         self._box.post(Scrub(instant_ms))
@@ -105,8 +112,10 @@ class StreamEngine:
     def position_ms(self) -> float | None:
         """Instant of the picture on the screen."""
         with self._lock:
-            session, still_ms = self._session, self._still_ms
+            session, still_ms, gap = self._session, self._still_ms, self._gap
             playing = self._status.state == PlaybackState.PLAYING
+        if gap is not None:
+            return gap.position_ms()
         if session is not None and playing:
             return session.position_ms()
         return still_ms
@@ -168,7 +177,8 @@ class StreamEngine:
         except RtaError as err:
             self._no_player = err
         while not self._box.closed:
-            wish, cancel = self._box.take(TICK_S)
+            gap = self._gap
+            wish, cancel = self._box.take(TICK_S if gap is None else min(TICK_S, gap.left_s()))
             try:
                 self._tick(cancel) if wish is None else self._fulfil(wish, cancel)
             except Cancelled:
@@ -199,6 +209,10 @@ class StreamEngine:
                 self._pause()
             case Speed(speed):
                 self._set_speed(speed, cancel)
+            case SkipGaps(skip):
+                self._skip_gaps = skip
+                if self._session is not None:
+                    self._session.skip_gaps = skip
             case Event():
                 self._take_note(wish, cancel)
 
@@ -237,6 +251,10 @@ class StreamEngine:
         except BaseException:
             located.close()
             raise
+        if self._is_gap(still, instant_ms) and not self._skip_gaps:
+            located.close()
+            self._wait_through_gap(instant_ms, still.instant_ms or instant_ms)
+            return
         if self._is_gap(still, instant_ms):
             start = _clock_text(still.instant_ms or instant_ms)
             self._change(note=f"Skipped to {start}: no footage before")
@@ -262,7 +280,9 @@ class StreamEngine:
         delivered = located.stream.delivered_speed
         asked = self._status.speed_asked
         rate = asked if delivered is None else min(asked, delivered)
-        session = PlaySession(Start(located, still, rate, decode_ms), self._backend, self)
+        session = PlaySession(
+            Start(located, still, rate, decode_ms), self._backend, self, skip_gaps=self._skip_gaps
+        )
         with self._lock:
             self._session = session
         media_format = located.units[0].format
@@ -273,6 +293,22 @@ class StreamEngine:
             lost_units=located.stream.lost_units,
         )
         session.start()
+
+    def _wait_through_gap(self, from_ms: float, until_ms: float) -> None:
+        with self._lock:
+            self._gap = GapWait(from_ms, until_ms, max(0.25, self._status.speed_asked))
+            self._wanted_ms = self._still_ms = from_ms
+        self._change(
+            state=PlaybackState.GAP,
+            message="No footage here.",
+            hint=f"The next recording starts at {_clock_text(until_ms)}.",
+        )
+
+    def _leave_gap(self) -> None:
+        with self._lock:
+            gap, self._gap = self._gap, None
+            if gap is not None:
+                self._wanted_ms = self._still_ms = gap.position_ms()
 
     def _start_walk(self, from_ms: float) -> None:
         parts = self._parts
@@ -293,6 +329,7 @@ class StreamEngine:
         self._retired = [old for old in self._retired if not old.join(0)] + [runner]
 
     def _end_session(self) -> None:
+        self._leave_gap()
         self._end_walk()
         with self._lock:
             session, self._session = self._session, None
@@ -326,6 +363,9 @@ class StreamEngine:
             self._go(round(self._wanted_ms), cancel, playing=True)
 
     def _pause(self) -> None:
+        if self._gap is not None:
+            self._leave_gap()
+            self._change(state=PlaybackState.NO_FOOTAGE)
         if self._walk is not None:
             self._end_walk()
             self._change(state=PlaybackState.PAUSED, speed_effective=None)
@@ -349,6 +389,11 @@ class StreamEngine:
         self._change(speed_asked=speed, speed_effective=None)
         self._measured = None
         session = self._session
+        if self._gap is not None:
+            until_ms = self._gap.until_ms
+            self._leave_gap()
+            self._wait_through_gap(self._still_ms or until_ms, until_ms)
+            return
         if session is None and self._walk is None:
             return
         if session is not None and 0 < speed <= session.fastest:
@@ -393,7 +438,10 @@ class StreamEngine:
             self._end_session()
             raise event.error
         elif event.name == "ended":
-            self._end(session.last_ms)
+            last_ms, resumes_ms = session.last_ms, session.resumes_ms
+            self._end(last_ms)
+            if resumes_ms is not None and last_ms is not None:
+                self._wait_through_gap(last_ms, resumes_ms)
 
     def _end_walked(self, error: Exception | None) -> None:
         self._end_walk()
@@ -430,7 +478,11 @@ class StreamEngine:
                 return
 
     def _tick(self, cancel: CancelToken) -> None:
-        session = self._session
+        session, gap = self._session, self._gap
+        if gap is not None:
+            if gap.left_s() <= 0:
+                self._go(round(gap.until_ms), cancel, playing=True)
+            return
         now_s = time.monotonic()
         if session is not None:
             self._calibrate(session, cancel)

@@ -71,7 +71,12 @@ class Start:
 
 
 class PlaySession:
-    """Owns the feed thread and the gateway; the backend is the engine's."""
+    """Owns the feed thread and the gateway; the backend is the engine's.
+
+    Attributes:
+        skip_gaps: False ends the session before the next gap instead of closing the gap up.
+        resumes_ms: Where footage goes on behind the gap that ended the session.
+    """
 
     def __init__(
         self,
@@ -79,8 +84,12 @@ class PlaySession:
         backend: PlayerBackend,
         owner: SessionOwner,
         now_s: Callable[[], float] = time.monotonic,
+        *,
+        skip_gaps: bool = True,
     ) -> None:
         self.located = start.located
+        self.skip_gaps = skip_gaps
+        self.resumes_ms: float | None = None
         self.rate = start.rate
         self._still = start.still
         self._backend = backend
@@ -269,9 +278,16 @@ class PlaySession:
             else:
                 self._pass_on(muxer, unit)
         for unit in located.rest:
-            if unit.format.codec.is_video:
-                located.collector.add(unit)
-                self._pass_on(muxer, unit)
+            if not unit.format.codec.is_video:
+                continue
+            located.collector.add(unit)
+            if not self.skip_gaps and self._is_gap(unit) and unit.is_key:
+                self.resumes_ms = unit.instant_ms
+                return
+            self._pass_on(muxer, unit)
+
+    def _is_gap(self, unit: AccessUnit) -> bool:
+        return unit.instant_ms - self._offset_ms - self._fed_media_ms > GAP_MS
 
     def _pass_on(self, muxer: TsMuxer, unit: AccessUnit) -> None:
         media_ms = unit.instant_ms - self._offset_ms

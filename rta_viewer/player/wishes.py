@@ -44,6 +44,13 @@ class Speed:
 
 
 @dataclass(frozen=True, slots=True)
+class SkipGaps:
+    """Jump over stretches without footage, or wait through them."""
+
+    skip: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something happened on another thread; ``source`` tells old news from new."""
 
@@ -52,7 +59,7 @@ class Event:
     error: Exception | None = None
 
 
-Wish = Seek | Scrub | Step | Run | Speed | Event
+Wish = Seek | Scrub | Step | Run | Speed | SkipGaps | Event
 
 
 class WishBox:
@@ -70,7 +77,9 @@ class WishBox:
             if self._closed:
                 return
             if isinstance(wish, Seek):
-                self._wishes = deque(w for w in self._wishes if isinstance(w, Event | Speed))
+                self._wishes = deque(
+                    w for w in self._wishes if isinstance(w, Event | Speed | SkipGaps)
+                )
                 self._token.cancel()
             elif isinstance(wish, Scrub):
                 self._wishes = deque(w for w in self._wishes if not isinstance(w, Scrub | Seek))

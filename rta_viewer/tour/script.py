@@ -284,6 +284,8 @@ class Tour:
             step.passed = opened == [str(self._clips)]
 
     def _several_tiles(self) -> Script:
+        yield from self._take_focus()
+        hand.key(self._window, Qt.Key.Key_Escape)
         with self._record("four cameras") as step:
             self._window.acts["layout_4"].trigger()
             others = ("Loading dock", "Ticket hall", "Corridor level 1")

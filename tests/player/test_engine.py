@@ -2,6 +2,8 @@
 
 import threading
 import time
+from functools import partial
+from itertools import chain
 
 import pytest
 
@@ -211,6 +213,73 @@ def test_playing_on_from_a_time_without_footage_goes_to_the_next_recording(play,
     engine.play()
     watch.wait_state(PlaybackState.PLAYING)
     assert watch.shown[0].read_ms == FIRST_MS
+
+
+class TwoRecordings:
+    """The same file twice: once where it belongs and once a while later."""
+
+    def __init__(self, path, later_ms):
+        self._later_ms = later_ms
+        self._first = FileReplaySource(path, FIRST_MS)
+        self._second = FileReplaySource(path, FIRST_MS + later_ms)
+
+    def open(self, start_ms, end_ms, **options):
+        second = self._second.open(max(start_ms, FIRST_MS + self._later_ms), end_ms, **options)
+        try:
+            first = self._first.open(start_ms, end_ms, **options)
+        except NoFootageError:
+            return second
+        first.units = partial(chain, first.units(), second.units())
+        return first
+
+    def close(self):
+        self._first.close()
+        self._second.close()
+
+
+SHORT = VideoKind(seconds=6)
+GAP_MS = 20_000
+
+
+def test_a_gap_is_skipped_without_a_stop_and_that_is_said(play, coded_video):
+    engine, watch = play(source=TwoRecordings(coded_video(SHORT), GAP_MS))
+    engine.set_speed(4)
+    engine.seek(FIRST_MS + 3_000, playing=True)
+    # The second recording carries the codes of the first: time is what the engine says.
+    watch.wait(lambda _: (engine.position_ms() or 0) >= FIRST_MS + GAP_MS + 1_000)
+    assert any("Skipped 0:00:14" in status.note for status in watch.statuses)
+    states = [status.state for status in watch.statuses]
+    assert PlaybackState.GAP not in states
+    assert engine.position_ms() - GAP_MS == pytest.approx(watch.shown[-1].read_ms, abs=200)
+
+
+def test_a_gap_can_be_waited_through_in_its_own_time(play, coded_video):
+    engine, watch = play(source=TwoRecordings(coded_video(SHORT), GAP_MS))
+    engine.set_skip_gaps(False)
+    engine.set_speed(8)
+    engine.seek(FIRST_MS + 3_000, playing=True)
+    status = watch.wait_state(PlaybackState.GAP)
+    began_s = time.monotonic()
+    assert "10:00:20" in status.hint
+    assert watch.shown[-1].read_ms == FIRST_MS + 5_960
+    watch.wait_state(PlaybackState.PLAYING)
+    assert time.monotonic() - began_s == pytest.approx(14.04 / 8, abs=0.6)
+    watch.wait_read(FIRST_MS)
+
+
+def test_a_gap_that_is_waited_through_can_be_paused(play, coded_video):
+    engine, watch = play(source=TwoRecordings(coded_video(SHORT), GAP_MS))
+    engine.set_skip_gaps(False)
+    engine.seek(FIRST_MS + 10_000, playing=True)
+    watch.wait_state(PlaybackState.GAP)
+    engine.pause()
+    watch.wait_state(PlaybackState.NO_FOOTAGE)
+    held_ms = engine.position_ms()
+    assert FIRST_MS + 10_000 <= held_ms < FIRST_MS + GAP_MS
+    engine.set_skip_gaps(True)
+    engine.play()
+    watch.wait_state(PlaybackState.PLAYING)
+    assert watch.shown[0].said_ms == pytest.approx(FIRST_MS + GAP_MS, abs=1)
 
 
 class Breaking:
