@@ -76,21 +76,10 @@ def words_of(command: str, camera: str, at: str, until: str, folder: Path) -> li
 
 def ask(url: str, words: list[str], folder: Path, typed: str) -> tuple[int, dict[str, object]]:
     profile = folder / f"profile {words[0]}"
+    program = [sys.executable, "-m", "rta_viewer", "--profile", str(profile)]
+    server = ["--server", url, "--user", "demo", "--password-stdin", "--json"]
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "rta_viewer",
-            "--profile",
-            str(profile),
-            *words,
-            "--server",
-            url,
-            "--user",
-            "demo",
-            "--password-stdin",
-            "--json",
-        ],
+        [*program, *words, *server],
         input=f"{typed}\n",
         capture_output=True,
         encoding="utf-8",
