@@ -176,7 +176,11 @@ class Program(QObject):
         if session is not None:
             self.services.cache.forget()
             self.services.closing.submit(
-                lambda _: session.close(), self, _ignore, self.window.messages.show_error
+                lambda _: session.close(),
+                self,
+                _ignore,
+                self.window.messages.show_error,
+                must_run=True,
             )
 
     @Slot(str)

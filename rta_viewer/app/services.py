@@ -53,7 +53,7 @@ class Services(QObject):
         self.requests = Lane("requests", self, workers=2)
         self.sign_ins = Lane("sign-in", self)
         self.chores = Lane("chores", self)
-        self.closing = Lane("closing", self)
+        self.closing = Lane("closing", self, workers=3)
         self._job_lanes = [Lane(f"jobs-{lane.value}", self, workers=n) for lane, n in _JOB_WORKERS]
 
     def _open_store(self) -> JobStore | None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QSize
+
 from rta_viewer.app import make_application
 from rta_viewer.app.demo_process import DemoOptions, DemoProcess
 from rta_viewer.app.program import Program
@@ -55,7 +57,7 @@ def _server(context: Context, cache: Path) -> Iterator[str]:
 def _walk(context: Context, address: str, folder: Path) -> Report:
     app = make_application()
     program = Program(Services(context))
-    program.window.resize(*_SIZE)
+    program.window.resize(QSize(*_SIZE).boundedTo(app.primaryScreen().availableSize()))
     program.start()
     program.window.activateWindow()
     tour = Tour(program, address, folder)
