@@ -18,6 +18,7 @@ from rta_viewer.errors import Cancelled, MediaError, NetworkError, NoFootageErro
 from rta_viewer.media.gop_cache import GopCache
 from rta_viewer.player.calibrate import true_instant
 from rta_viewer.player.gap_wait import GapWait
+from rta_viewer.player.load import LoadWatch
 from rta_viewer.player.locate import Located, Locator, Window, still_of
 from rta_viewer.player.null_backend import NullBackend
 from rta_viewer.player.reverse import ReverseWalk
@@ -74,6 +75,7 @@ class StreamEngine:
         self._retired: list[PlaySession | ReverseWalk] = []
         self._still_ms: float | None = None
         self._wanted_ms: float | None = None
+        self._load: LoadWatch | None = None
         self._held_since_s: float | None = None
         self._measured: tuple[float, float] | None = None
         self._attempt = 0
@@ -285,6 +287,7 @@ class StreamEngine:
         )
         with self._lock:
             self._session = session
+        self._load = LoadWatch(session)
         media_format = located.units[0].format
         self._measured = None
         self._change(
@@ -398,6 +401,9 @@ class StreamEngine:
             return
         if session is not None and 0 < speed <= session.fastest:
             session.set_rate(speed)
+            if self._load is not None:
+                self._load.forget()
+                self._change(note="")
         elif self._held_since_s is not None:
             self._end_session()
         else:
@@ -498,6 +504,8 @@ class StreamEngine:
         self._measure_speed(now_s, position_ms)
         if session is not None:
             self._change(lost_units=session.located.stream.lost_units)
+            if self._load is not None and self._load.thins(now_s, self._status.speed_effective):
+                self._change(note="Thinned: this computer cannot decode all pictures at this speed")
 
     def _measure_speed(self, now_s: float, position_ms: float) -> None:
         if self._measured is not None:

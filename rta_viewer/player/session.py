@@ -18,6 +18,7 @@ from rta_viewer.core.playback import MediaTimeline, PlaybackClock
 from rta_viewer.core.ports import MediaRequest, Picture, PlayerBackend
 from rta_viewer.errors import Cancelled, MediaError, RtaError
 from rta_viewer.media.gateway import GatewayStream
+from rta_viewer.media.thinning import Thinning, is_reference, passes
 from rta_viewer.media.ts_mux import TsMuxer
 from rta_viewer.player.calibrate import Observation
 from rta_viewer.player.handover import Handover
@@ -76,6 +77,8 @@ class PlaySession:
     Attributes:
         skip_gaps: False ends the session before the next gap instead of closing the gap up.
         resumes_ms: Where footage goes on behind the gap that ended the session.
+        thinning: What is handed to the player from now on.
+        pictures_shown: By the player, since the start.
     """
 
     def __init__(
@@ -90,6 +93,8 @@ class PlaySession:
         self.located = start.located
         self.skip_gaps = skip_gaps
         self.resumes_ms: float | None = None
+        self.thinning = Thinning.ALL
+        self.pictures_shown = 0
         self.rate = start.rate
         self._still = start.still
         self._backend = backend
@@ -106,7 +111,8 @@ class PlaySession:
         self._hidden = hidden
         least_ms, most_ms = HIDDEN_WALL_MS
         self._hidden_ms = start.rate * min(most_ms, max(least_ms, 2 * start.decode_ms))
-        self._picture_ms = _interval_ms(start.located.units)
+        self._picture_ms = self._full_picture_ms = _interval_ms(start.located.units)
+        self._incomplete = False
         self._handover = Handover(
             start.still,
             hidden,
@@ -139,6 +145,11 @@ class PlaySession:
                 self._clock.anchor(self._fed_media_ms, now_s)
                 media_ms = self._fed_media_ms
             return self._timeline.instant_at(media_ms)
+
+    @property
+    def pictures_due_per_s(self) -> float:
+        """How many pictures a second there are to show at the present speed, without thinning."""
+        return 1000 / self._full_picture_ms * self.rate
 
     @property
     def fastest(self) -> float:
@@ -223,6 +234,7 @@ class PlaySession:
                 self._clock.anchor(0.0, now_s)
                 self._clock.run(now_s)
                 self._uncertain = True
+            self.pictures_shown += 1
             if self._uncertain:
                 self._last_shown = (picture, now_s)
         self._owner.session_picture(self, picture)
@@ -284,7 +296,16 @@ class PlaySession:
             if not self.skip_gaps and self._is_gap(unit) and unit.is_key:
                 self.resumes_ms = unit.instant_ms
                 return
-            self._pass_on(muxer, unit)
+            if self._is_decoded(unit):
+                self._pass_on(muxer, unit)
+
+    def _is_decoded(self, unit: AccessUnit) -> bool:
+        if unit.is_key:
+            self._incomplete = False
+        wanted = passes(unit, self.thinning)
+        # Once a picture that others need was left out, nothing can be decoded before the next key picture.
+        self._incomplete |= not wanted and is_reference(unit)
+        return wanted and not self._incomplete
 
     def _is_gap(self, unit: AccessUnit) -> bool:
         return unit.instant_ms - self._offset_ms - self._fed_media_ms > GAP_MS

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from fractions import Fraction
 from functools import partial
 from itertools import chain
 
@@ -10,12 +11,20 @@ import pytest
 from rta_viewer.core.playback import PlaybackState
 from rta_viewer.errors import NetworkError, NoFootageError
 from rta_viewer.media.file_source import FileReplaySource
-from tests.helpers.coded_video import FIRST_MS, VideoKind
+from rta_viewer.media.gop_cache import GopCache
+from rta_viewer.player.engine import EngineParts, StreamEngine
+from tests.helpers.coded_video import FIRST_MS, VideoKind, shown_instant
+from tests.helpers.engines import EngineWatch
 
 PLAIN = VideoKind(seconds=40)
 B_FRAMES = VideoKind(seconds=12, b_frames=2)
 LONG_GOP = VideoKind(seconds=24, gop_pictures=250)
 H265 = VideoKind(seconds=12, codec="libx265")
+
+OPEN_GROUPS = VideoKind(seconds=6, b_frames=3, open_groups=True)
+OPEN_GROUPS_H265 = VideoKind(seconds=6, codec="libx265", b_frames=3, open_groups=True)
+FRACTIONS = VideoKind(seconds=3, gop_pictures=15, b_frames=2, fps=Fraction(30_000, 1001))
+BORDERS = [B_FRAMES, OPEN_GROUPS, OPEN_GROUPS_H265, FRACTIONS]
 
 PICTURE_MS = 40
 
@@ -147,6 +156,26 @@ def test_steps_are_single_pictures_forward_and_back_over_group_borders(play, cod
         assert engine.position_ms() == pytest.approx(FIRST_MS + expected, abs=1)
 
 
+@pytest.mark.parametrize("kind", BORDERS, ids=lambda kind: f"{kind.codec} {float(kind.fps):.2f}")
+def test_each_step_over_a_group_border_is_one_picture(play, coded_video, kind):
+    engine, watch = play(coded_video(kind))
+    number = kind.gop_pictures - 6
+    engine.seek(kind.instant_ms(number) + 1, playing=False)
+    watch.wait_read(kind.instant_ms(number))
+    for by in [1] * 12 + [-1] * 12:
+        number += by
+        engine.step(by)
+        watch.wait_read(kind.instant_ms(number))
+
+
+@pytest.mark.parametrize("kind", BORDERS, ids=lambda kind: f"{kind.codec} {float(kind.fps):.2f}")
+def test_seeks_to_neighbouring_pictures_over_a_group_border(play, coded_video, kind):
+    engine, watch = play(coded_video(kind))
+    for number in [*range(2 * kind.gop_pictures - 8, 2 * kind.gop_pictures + 8), 3, 4, 5, 6, 7]:
+        engine.seek(kind.instant_ms(number) + 1, playing=False)
+        watch.wait_read(kind.instant_ms(number))
+
+
 def test_steps_stop_at_the_first_and_at_the_last_picture(play, coded_video):
     engine, watch = play(coded_video(B_FRAMES))
     engine.seek(FIRST_MS + 80, playing=False)
@@ -215,6 +244,53 @@ def test_playing_on_from_a_time_without_footage_goes_to_the_next_recording(play,
     assert watch.shown[0].read_ms == FIRST_MS
 
 
+class Weak:
+    """A player on a computer that gets one picture in fifty onto the screen."""
+
+    def __init__(self, backend):
+        self._backend = backend
+        self._count = 0
+
+    def play(self, request, listener):
+        self._listener = listener
+        self._backend.play(request, self)
+
+    def picture_shown(self, picture):
+        self._count += 1
+        if self._count % 50 == 1 or (shown_instant(picture) or 1) % 2_000 == 0:
+            self._listener.picture_shown(picture)
+
+    def media_ended(self):
+        self._listener.media_ended()
+
+    def media_failed(self):
+        self._listener.media_failed()
+
+    def __getattr__(self, name):
+        return getattr(self._backend, name)
+
+
+def test_pictures_are_thinned_to_key_pictures_when_decoding_cannot_keep_up(vlc, coded_video):
+    watch = EngineWatch()
+    source = FileReplaySource(coded_video(LONG), FIRST_MS)
+    parts = EngineParts(
+        "cam", source, lambda: Weak(vlc.backend()), GopCache(), lambda: FIRST_MS + 10**8
+    )
+    engine = StreamEngine(parts, watch)
+    try:
+        engine.set_speed(4)
+        engine.seek(FIRST_MS, playing=True)
+        watch.wait(lambda watch: any("Thinned" in status.note for status in watch.statuses))
+        watch.wait(
+            lambda watch: all((shown.read_ms or 1) % 2_000 == 0 for shown in watch.shown[-4:])
+        )
+        assert engine.position_ms() == pytest.approx(watch.shown[-1].read_ms, abs=2_500)
+        engine.set_speed(1)
+        watch.wait(lambda watch: watch.statuses[-1].note == "")
+    finally:
+        engine.close()
+
+
 class TwoRecordings:
     """The same file twice: once where it belongs and once a while later."""
 
@@ -237,6 +313,7 @@ class TwoRecordings:
         self._second.close()
 
 
+LONG = VideoKind(seconds=120, width=320, height=180)
 SHORT = VideoKind(seconds=6)
 GAP_MS = 20_000
 
