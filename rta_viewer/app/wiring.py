@@ -9,6 +9,9 @@ from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.timeline.cut import Cut
 from rta_viewer.ui.timeline.scene import TimelineCamera
 
+_JUST_BEGUN_MS = 2_000
+"""So soon after its start, "previous recording" means the one before, also while it plays."""
+
 _JUMPS_MS = {"back_5s": -5_000, "forward_5s": 5_000, "back_1m": -60_000, "forward_1m": 60_000}
 
 
@@ -89,12 +92,14 @@ class Wiring(QObject):
         camera, here_ms = self._playback.active_camera, self._playback.playhead_ms
         if camera is None or here_ms is None:
             return
-        band = self._window.book.band(camera.camera_id)
-        found = (
-            band.next_recording(round(here_ms))
-            if direction > 0
-            else band.previous_recording(round(here_ms))
-        )
+        band, from_ms = self._window.book.band(camera.camera_id), round(here_ms)
+        if direction > 0:
+            found = band.next_recording(from_ms)
+        else:
+            begun_ms = round(_JUST_BEGUN_MS * max(1.0, self._playback.speed))
+            found = band.previous_recording(from_ms)
+            if found is not None and self._playback.playing and from_ms - found < begun_ms:
+                found = band.previous_recording(found)
         if found is None:
             where = "later" if direction > 0 else "earlier"
             self._window.messages.show_notice(

@@ -152,6 +152,28 @@ def test_previous_and_next_recording(qtbot: QtBot, use: Use) -> None:
     assert use.engines.made[0].calls[-1][1] == band.previous_recording(middle)
 
 
+def test_previous_recording_soon_after_a_start_goes_to_the_one_before(
+    qtbot: QtBot, use: Use
+) -> None:
+    use.double_click("cam-00000")
+    band = use.window.book.band("cam-00000")
+    shown = use.window.timeline.canvas.scale.span
+    qtbot.waitUntil(lambda: band.footage(shown) > 0)
+    starts = [segment.start_ms for segment in band.segments(shown) if segment.look in FOOTAGE]
+    middle = starts[len(starts) // 2]
+    before = band.previous_recording(middle)
+    use.go_to(middle + 1_500.0)
+    QTest.keyClick(use.window.grid, Qt.Key.Key_PageUp)
+    assert use.engines.made[0].calls[-1][1] == before
+    use.go_to(middle + 2_500.0)
+    QTest.keyClick(use.window.grid, Qt.Key.Key_PageUp)
+    assert use.engines.made[0].calls[-1][1] == middle
+    use.playback.pause()
+    use.go_to(middle + 1_500.0)
+    QTest.keyClick(use.window.grid, Qt.Key.Key_PageUp)
+    assert use.engines.made[0].calls[-1][1] == middle
+
+
 def test_marking_a_cut_with_the_keys(use: Use) -> None:
     use.double_click("cam-00002")
     use.go_to(NOW_MS - HOUR_MS)

@@ -28,6 +28,10 @@ _THROTTLE_MS = 150
 _RETRY_MS = 10_000
 _TAIL_EVERY_MS = 20_000
 _TAIL_MS = 3 * MINUTE_MS
+_FRESH_MS = 15_000
+"""What happened less than this ago is left to the timer: the window may creep along with "now"."""
+
+_FRESH_A_CAMERA_MS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class AvailabilityController(QObject):
         self._asked_at_s: deque[float] = deque()
         self._failing = False
         self._said_not_offered = False
+        self._tails: set[str] = set()
         self._throttle = Throttle(_THROTTLE_MS, self)
         self._throttle.fired.connect(self._on_due)
         self._retry = QTimer(self)
@@ -107,6 +112,7 @@ class AvailabilityController(QObject):
         self._retry.stop()
         self._tail.stop()
         self._cameras = ()
+        self._tails.clear()
         for _, task in self._flying.values():
             task.cancel()
         self._flying.clear()
@@ -124,18 +130,31 @@ class AvailabilityController(QObject):
         wanted, window = self._wanted(), self._window
         if wanted is None or window is None:
             return None
-        band = self._book.band(camera_id)
-        visible = window.clip(wanted)
-        missing = band.missing(visible) if visible is not None else []
+        around = self._missing(camera_id, wanted)
+        missing = [part for span in around if (part := span.clip(window)) is not None]
         if not missing:
             # What is visible is there: fill the margin only when little of it is left.
-            missing = [part for part in band.missing(wanted) if _matters(part, window)]
+            missing = [part for part in around if _matters(part, window)]
         if not missing:
             return None
-        around = band.missing(wanted)
         start_ms = min(part.start_ms for part in around if part.end_ms >= missing[0].start_ms)
         end_ms = max(part.end_ms for part in around if part.start_ms <= missing[-1].end_ms)
         return _Wish(camera_id, Span(start_ms, min(end_ms, start_ms + _LONGEST_MS)))
+
+    def _missing(self, camera_id: str, span: Span) -> list[Span]:
+        """What is not known of a span, but for the last seconds, of which there is always more."""
+        wait_ms = max(_FRESH_MS, len(self._cameras) * _FRESH_A_CAMERA_MS)
+        fresh_ms = self._clock.now_ms() - wait_ms
+        return [
+            part for part in self._book.band(camera_id).missing(span) if part.start_ms < fresh_ms
+        ]
+
+    def _tail_wish(self, camera_id: str) -> _Wish | None:
+        """The growing end of a camera's recordings, once after each tick of its timer."""
+        if camera_id not in self._tails or self._said_not_offered:
+            return None
+        now_ms = self._clock.now_ms()
+        return _Wish(camera_id, Span(now_ms - _TAIL_MS, now_ms))
 
     @Slot(object)
     def _on_due(self, _: object) -> None:
@@ -143,7 +162,10 @@ class AvailabilityController(QObject):
         for camera_id in self._cameras:
             if len(self._flying) >= MAX_IN_FLIGHT:
                 return
-            if camera_id not in self._flying and (wish := self._next_wish(camera_id)) is not None:
+            if camera_id in self._flying:
+                continue
+            wish = self._next_wish(camera_id) or self._tail_wish(camera_id)
+            if wish is not None:
                 if self._said_not_offered:
                     self._tell_unknown(wish)
                     continue
@@ -173,6 +195,8 @@ class AvailabilityController(QObject):
 
     def _ask(self, wish: _Wish) -> None:
         self._asked_at_s.append(self._clock.monotonic_s())
+        if wish.span.end_ms >= self._clock.now_ms():
+            self._tails.discard(wish.camera_id)
         generation, fetch = self._generation, self._fetch
 
         def work(cancel: CancelToken) -> Availability:
@@ -235,11 +259,8 @@ class AvailabilityController(QObject):
             return
         if self._window.end_ms < now_ms - _TAIL_MS:
             return
-        for camera_id in self._cameras:
-            if len(self._flying) >= MAX_IN_FLIGHT:
-                return
-            if camera_id not in self._flying and self._may_ask():
-                self._ask(_Wish(camera_id, Span(now_ms - _TAIL_MS, now_ms)))
+        self._tails = set(self._cameras)
+        self._throttle.submit(None)
 
 
 def _matters(part: Span, window: Span) -> bool:

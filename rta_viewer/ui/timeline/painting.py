@@ -6,6 +6,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygon
 from rta_viewer.core.timescale import captions, ticks
 from rta_viewer.ui import times
 from rta_viewer.ui.theme.theme import Theme
+from rta_viewer.ui.timeline.cut_labels import cut_labels
 from rta_viewer.ui.timeline.layout import TimelineLayout
 from rta_viewer.ui.timeline.looks import paint_looks
 from rta_viewer.ui.timeline.scene import Scene
@@ -120,22 +121,10 @@ def _paint_cut(painter: QPainter, scene: Scene, layout: TimelineLayout, theme: T
         painter.drawLine(x, bands.top(), x, layout.cut.bottom() - 2)
         painter.fillRect(QRect(min(x, x + inward * 6), bands.top(), 6, 3), ink)
         painter.fillRect(QRect(min(x, x + inward * 6), bands.bottom() - 2, 6, 3), ink)
-        text = _mark_text(scene, instant_ms, is_in=inward > 0)
-        width = painter.fontMetrics().horizontalAdvance(text)
-        # Outside the cut, so that a short cut's labels do not cover each other; inside the widget.
-        begin = x - width - _PAD_PX if inward > 0 else x + _PAD_PX
-        begin = min(max(layout.left + 2, begin), layout.width - width - 2)
-        painter.drawText(
-            QRect(begin, layout.cut.top(), width + 2, layout.cut.height()), _LEFT, text
-        )
-
-
-def _mark_text(scene: Scene, instant_ms: int, *, is_in: bool) -> str:
-    time = times.format_time(instant_ms, scene.zone)
-    if is_in:
-        return f"In {time}"
-    span = scene.cut.span
-    return f"Out {time}" + (f"  ({times.format_duration(span.duration_ms)})" if span else "")
+    painter.setPen(ink)
+    for label in cut_labels(scene, layout, painter.fontMetrics().horizontalAdvance):
+        box = QRect(label.left, layout.cut.top(), label.width + 2, layout.cut.height())
+        painter.drawText(box, _LEFT, label.text)
 
 
 def playhead_chip(scene: Scene, layout: TimelineLayout, theme: Theme) -> QRect | None:

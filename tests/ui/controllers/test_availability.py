@@ -185,3 +185,58 @@ def test_the_growing_end_is_asked_for_again(
     loader._on_tail()
     qtbot.waitUntil(lambda: len(server.asked) == 2)
     assert server.asked[1][1] == Span(NOW_MS - 3 * MINUTE_MS, NOW_MS)
+
+
+class SteppedClock:
+    """Both clocks go on when they are told."""
+
+    def __init__(self) -> None:
+        self.passed_ms = 0
+
+    def now_ms(self) -> int:
+        return NOW_MS + self.passed_ms
+
+    def monotonic_s(self) -> float:
+        return self.passed_ms / 1000
+
+
+def test_the_last_seconds_are_left_to_the_timer_while_the_window_creeps_along(
+    qtbot: QtBot, server: Server, book: BandBook, lane: Lane
+) -> None:
+    """A minute of playing at "now": the window moves ten times a second, three cameras are open."""
+    clock = SteppedClock()
+    loader = AvailabilityController(server, book, clock, lane)
+    loader.availability_loaded.connect(book.merge)
+    loader._throttle._timer.setInterval(1)
+    names = ["a", "b", "c"]
+    loader.set_cameras(names)
+    loader.set_window(Span(NOW_MS - HOUR_MS, NOW_MS))
+    qtbot.waitUntil(lambda: len(server.asked) == 3 and loader.in_flight == 0)
+    for tenth in range(600):
+        clock.passed_ms += 100
+        loader.set_window(Span(clock.now_ms() - HOUR_MS, clock.now_ms() + MINUTE_MS))
+        if tenth % 200 == 199:
+            loader._on_tail()
+        if tenth % 10 == 9:
+            loader._throttle.flush()
+            qtbot.waitUntil(lambda: loader.in_flight == 0)
+    qtbot.waitUntil(lambda: loader.in_flight == 0)
+    asked_of = [sum(camera == name for camera, _ in server.asked) - 1 for name in names]
+    assert all(3 <= count <= 7 for count in asked_of), asked_of
+    assert all(
+        band.missing(Span(NOW_MS - HOUR_MS, clock.now_ms() - 20_000)) == []
+        for band in map(book.band, names)
+    )
+    loader.close()
+
+
+def test_every_camera_gets_its_growing_end_however_many_there_are(
+    qtbot: QtBot, loader: AvailabilityController, server: Server
+) -> None:
+    names = [f"cam{number}" for number in range(5)]
+    loader.set_cameras(names)
+    loader.set_window(Span(NOW_MS - HOUR_MS, NOW_MS))
+    qtbot.waitUntil(lambda: len(server.asked) == 5 and loader.in_flight == 0)
+    loader._on_tail()
+    qtbot.waitUntil(lambda: len(server.asked) == 10 and loader.in_flight == 0)
+    assert sorted(camera for camera, _ in server.asked[5:]) == names
