@@ -14,6 +14,7 @@ from typing import Protocol
 from av.error import FFmpegError
 
 from rta_viewer.core.access_unit import AccessUnit
+from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.playback import MediaTimeline, PlaybackClock
 from rta_viewer.core.ports import MediaRequest, Picture, PlayerBackend
 from rta_viewer.errors import Cancelled, MediaError, RtaError
@@ -32,6 +33,12 @@ player to decode each, so that the asked picture is not late and dropped."""
 
 REACH_MS = 500.0
 """How far the clock may be wrong after a start, in wall-clock time."""
+
+LEAD_S = 2.0
+"""How far the feed may run ahead of what is shown, in wall-clock time. A full pipe alone would let hours of a
+quiet camera through, all of it fetched for nothing at the next seek."""
+
+_LEAD_TURN_S = 0.02
 
 GAP_MS = 1_500
 """A jump of the recorded time beyond this is a gap, which is closed up; below, the picture just stands."""
@@ -123,6 +130,7 @@ class PlaySession:
         self._closed = False
         self._uncertain = False
         self._last_shown: tuple[Picture, float] | None = None
+        self._stop = CancelToken()
         self._gateway = GatewayStream()
         self._thread = threading.Thread(target=self._run, name="stream-feed", daemon=True)
 
@@ -213,6 +221,7 @@ class PlaySession:
     def close(self) -> None:
         """Stop feeding. The caller stops the backend, or gives it something else to play."""
         self._closed = True
+        self._stop.cancel()
         self._gateway.close()
         self.located.close()
 
@@ -277,7 +286,7 @@ class PlaySession:
             located.collector.end(complete=False)
             muxer.close()
             raise
-        located.collector.end(complete=False)
+        located.collector.end(complete=False, settled=True)
         muxer.close()
 
     def _feed_units(self, muxer: TsMuxer) -> None:
@@ -317,10 +326,20 @@ class PlaySession:
             media_ms = self._close_gap(unit, jump_ms)
         elif jump_ms > 0:
             self._picture_ms = jump_ms
+        self._wait_for_player(media_ms)
         # Written only when the player takes it: its clock must never pass what it was given.
         muxer.add(unit, media_ms)
         with self._lock:
             self._fed(media_ms)
+
+    def _wait_for_player(self, media_ms: float) -> None:
+        while True:
+            with self._lock:
+                ahead_ms = media_ms - max(0.0, self._clock.media_ms(self._now_s()))
+            if ahead_ms <= LEAD_S * 1000 * max(1.0, self.rate):
+                return
+            if self._stop.wait(_LEAD_TURN_S):
+                raise Cancelled
 
     def _fed(self, media_ms: float) -> None:
         now_s = self._now_s()
