@@ -18,7 +18,11 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.errors import Cancelled, MediaError, NoFootageError
 
 _CODECS = {"h264": Codec.H264, "hevc": Codec.H265}
-_FILTERS = {Codec.H264: "h264_mp4toannexb", Codec.H265: "hevc_mp4toannexb"}
+# Parameter sets before each key picture: of an open group's, the first filter leaves them out.
+_FILTERS = {
+    codec: f"{name}_mp4toannexb,dump_extra=freq=keyframe"
+    for codec, name in ((Codec.H264, "h264"), (Codec.H265, "hevc"))
+}
 
 
 class FileReplaySource:

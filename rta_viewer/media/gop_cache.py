@@ -14,6 +14,9 @@ from rta_viewer.core.access_unit import AccessUnit
 
 DEFAULT_LIMIT_BYTES = 256 * 1024 * 1024
 
+_MOST_LEADING = 16
+"""More pictures than this no decoder keeps back: their time stamps are wrong then."""
+
 
 @dataclass(frozen=True, slots=True)
 class CachedGop:
@@ -36,8 +39,8 @@ class CachedGop:
         return sum(len(unit.data) for unit in self.units)
 
     def instants(self) -> list[float]:
-        """The pictures' instants in the order in which they are shown."""
-        return sorted(unit.instant_ms for unit in self.units)
+        """The instants of the group's pictures in the order in which they are shown."""
+        return sorted(unit.instant_ms for unit in self.units if unit.instant_ms < self.end_ms)
 
 
 class GopCache:
@@ -115,12 +118,22 @@ class GopCache:
 
 
 class GopCollector:
-    """Cuts a stream of access units into groups and puts them into a cache. One thread."""
+    """Cuts a stream of access units into groups and puts them into a cache. One thread.
+
+    Open groups: pictures that follow a key picture in decode order but are shown before it belong to the
+    group before it, which then holds the key picture too, to decode them.
+
+    Attributes:
+        reorder_depth: How many pictures may be decoded before one that is shown earlier.
+    """
 
     def __init__(self, cache: GopCache, camera_id: str) -> None:
         self._cache = cache
         self._camera_id = camera_id
         self._units: list[AccessUnit] = []
+        self._before: list[AccessUnit] = []
+        self._leading: list[AccessUnit] = []
+        self.reorder_depth = 0
 
     @property
     def units(self) -> Sequence[AccessUnit]:
@@ -130,36 +143,79 @@ class GopCollector:
     def add(self, unit: AccessUnit) -> None:
         """Take the next video unit in decode order. Units before the first key picture are ignored."""
         if unit.is_key:
-            follows = bool(self._units) and not unit.discontinuity
-            self._store(end_ms=unit.instant_ms if follows else None)
+            self._finish_before()
+            if unit.discontinuity:
+                self._store(self._units, _last_ms(self._units) + 1)
+            else:
+                self._before = self._units
             self._units = [unit]
         elif unit.discontinuity:
             # What follows damaged data cannot be decoded before the next key picture.
-            self._store(end_ms=None)
-            self._units = []
+            self.end(complete=False, settled=True)
+        elif self._leads(unit):
+            self._leading.append(unit)
         elif self._units:
+            self._finish_before()
             self._units.append(unit)
 
     def share(self) -> None:
         """Put what was received of the current group into the cache; collecting goes on. Any thread."""
-        self._store(end_ms=None)
+        self._store_started()
 
-    def end(self, *, complete: bool) -> None:
-        """The stream ends here; ``complete`` when the last group is whole."""
-        self._store(end_ms=None, complete=complete)
-        self._units = []
+    def end(self, *, complete: bool, settled: bool = False) -> None:
+        """The stream ends here.
 
-    def _store(self, end_ms: float | None, *, complete: bool = False) -> None:
-        units = tuple(self._units)
-        if not units:
-            return
-        start_ms = units[0].instant_ms
-        last_ms = max(unit.instant_ms for unit in units)
-        if end_ms is None or end_ms <= last_ms:
-            # Nothing is known about how long the last picture stands; a millisecond it does.
-            end_ms = last_ms + 1
-            whole = complete
+        Args:
+            complete: The last group is whole.
+            settled: No picture is missing before the latest one that was received.
+        """
+        if complete or settled:
+            self._finish_before()
+            self._store(self._units, _last_ms(self._units) + 1, complete=complete)
         else:
-            whole = True
-        gop = CachedGop(start_ms, end_ms, whole, units)
-        self._cache.put(self._camera_id, gop)
+            self._store_started()
+        self._units, self._before, self._leading = [], [], []
+
+    def _store_started(self) -> None:
+        for units in (list(self._before), list(self._units)):
+            self._store(units, _known_end_ms(units, self.reorder_depth))
+
+    def _leads(self, unit: AccessUnit) -> bool:
+        """True for a picture right after a key picture that is shown before it."""
+        only_key = len(self._units) == 1
+        return (
+            only_key
+            and unit.instant_ms < self._units[0].instant_ms
+            and len(self._leading) < _MOST_LEADING
+        )
+
+    def _finish_before(self) -> None:
+        """The group before the current one has all its pictures now."""
+        before, leading = self._before, self._leading
+        self._before, self._leading = [], []
+        if before:
+            key = self._units[0]
+            units = [*before, key, *leading] if leading else before
+            last_ms = _last_ms(before)
+            if key.instant_ms > last_ms:
+                self._store(units, key.instant_ms, complete=True)
+            else:
+                self._store(before, last_ms + 1)
+
+    def _store(self, units: Sequence[AccessUnit], end_ms: float, *, complete: bool = False) -> None:
+        if units:
+            gop = CachedGop(units[0].instant_ms, end_ms, complete, tuple(units))
+            self._cache.put(self._camera_id, gop)
+
+
+def _last_ms(units: Sequence[AccessUnit]) -> float:
+    return max((unit.instant_ms for unit in units), default=0.0)
+
+
+def _known_end_ms(units: Sequence[AccessUnit], reorder_depth: int) -> float:
+    """Until when nothing that is still to come can be shown: the last ``reorder_depth`` may be preceded.
+
+    Nothing is known about how long a picture stands; a millisecond it does.
+    """
+    instants = sorted(unit.instant_ms for unit in units)
+    return instants[max(0, len(instants) - 1 - reorder_depth)] + 1 if instants else 0.0

@@ -5,6 +5,7 @@ has caught up. Paused, stepping and dragging show pictures decoded here, each wi
 """
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -363,7 +364,7 @@ class StreamEngine:
             self._change(state=PlaybackState.PLAYING)
             session.resume()
         elif session is None and self._walk is None and self._wanted_ms is not None:
-            self._go(round(self._wanted_ms), cancel, playing=True)
+            self._go(math.ceil(self._wanted_ms), cancel, playing=True)
 
     def _pause(self) -> None:
         if self._gap is not None:
@@ -409,7 +410,7 @@ class StreamEngine:
         else:
             position_ms = session.position_ms() if session is not None else self._still_ms
             if position_ms is not None:
-                self._go(round(position_ms), cancel, playing=True)
+                self._go(math.ceil(position_ms), cancel, playing=True)
 
     def _scrub(self, instant_ms: int, cancel: CancelToken) -> None:
         self._end_session()
@@ -424,7 +425,9 @@ class StreamEngine:
         self._pause()
         if self._still_ms is None:
             return
-        picture = step_from(self._locator, self._window(round(self._still_ms)), pictures, cancel)
+        picture = step_from(
+            self._locator, self._window(math.ceil(self._still_ms)), pictures, cancel
+        )
         self._end_session()
         self._show(picture)
         self._change(state=PlaybackState.PAUSED, message="", hint="")
@@ -477,7 +480,7 @@ class StreamEngine:
             if cancel.wait(pause_s):
                 raise Cancelled
             try:
-                self._go(round(position_ms), cancel, playing=True)
+                self._go(math.ceil(position_ms), cancel, playing=True)
             except NetworkError as err:
                 _log.info("reconnecting failed: %s", err)
             else:
@@ -487,7 +490,7 @@ class StreamEngine:
         session, gap = self._session, self._gap
         if gap is not None:
             if gap.left_s() <= 0:
-                self._go(round(gap.until_ms), cancel, playing=True)
+                self._go(math.ceil(gap.until_ms), cancel, playing=True)
             return
         now_s = time.monotonic()
         if session is not None:

@@ -1,6 +1,5 @@
 """Opening a stream so that the asked picture is at hand: what was received up to it, and the rest to come."""
 
-import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -84,6 +83,7 @@ class Locator:
         units: list[AccessUnit] = []
         depth = 0
         later = 0
+        next_key_ms: float | None = None
         for unit in rest:
             cancel.raise_if_cancelled()
             if not unit.format.codec.is_video:
@@ -91,15 +91,18 @@ class Locator:
             collector.add(unit)
             if unit.is_key:
                 if not units or (later == 0 and unit.instant_ms <= instant_ms):
-                    depth = self._reorder_depth(unit)
+                    depth = collector.reorder_depth = self._reorder_depth(unit)
                     units = []
-            elif not units:
+            elif not units or unit.instant_ms < units[0].instant_ms:
+                # Pictures that lead the first key picture need what was before it.
                 continue
             units.append(unit)
-            # With B-frames, pictures that are shown earlier may still follow.
+            # With B-frames, pictures that are shown earlier may still follow, also after a key picture.
             later += unit.instant_ms > instant_ms
-            if later > depth or (later and unit.is_key and len(units) > 1):
+            if later > depth or (next_key_ms is not None and unit.instant_ms > next_key_ms):
                 break
+            if later and unit.is_key and len(units) > 1:
+                next_key_ms = unit.instant_ms
         if not units:
             raise NoFootageError("There is no footage at this time.")
         shown = [unit.instant_ms for unit in units if unit.instant_ms <= instant_ms]
@@ -172,13 +175,15 @@ class Locator:
         located = self.open(window, cancel)
         try:
             start_ms = located.units[0].instant_ms
-            with contextlib.suppress(StopIteration):
-                while (found := self._complete(start_ms)) is None:
-                    cancel.raise_if_cancelled()
-                    unit = next(located.rest)
-                    if unit.format.codec.is_video:
-                        located.collector.add(unit)
-            located.collector.end(complete=False)
+            settled = False
+            while self._complete(start_ms) is None and not settled:
+                cancel.raise_if_cancelled()
+                unit = next(located.rest, None)
+                if unit is None:
+                    settled = True
+                elif unit.format.codec.is_video:
+                    located.collector.add(unit)
+            located.collector.end(complete=False, settled=settled)
             found = self._cache.find(self._camera_id, start_ms)
             if found is None:
                 raise NoFootageError("There is no footage at this time.")

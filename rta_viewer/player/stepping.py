@@ -31,14 +31,14 @@ def step_from(locator: Locator, window: Window, pictures: int, cancel: CancelTok
         if earlier is None:
             index = 0
             break
-        index += len(earlier.units)
+        index += len(earlier.instants())
         gop = earlier
-    while index >= len(gop.units):
+    while index >= len(gop.instants()):
         later = _gop_after(locator, window, gop, cancel)
         if later is None:
-            index = len(gop.units) - 1
+            index = len(gop.instants()) - 1
             break
-        index -= len(gop.units)
+        index -= len(gop.instants())
         gop = later
     picture = frames.picture_at(gop.units, gop.instants()[index], cancel)
     if picture is None:

@@ -21,15 +21,20 @@ class VideoKind:
     seconds: float = 12.0
     width: int = 640
     height: int = 360
-    fps: int = 25
+    fps: int | Fraction = 25
     gop_pictures: int = 50
     codec: str = "libx264"
     b_frames: int = 0
+    open_groups: bool = False
     camera_number: int = 7
+
+    def instant_ms(self, number: int) -> int:
+        """What a picture carries."""
+        return FIRST_MS + round(number * 1000 / self.fps)
 
 
 def make_video(path: Path, kind: VideoKind = VideoKind()) -> Path:
-    """Encode a video; picture ``n`` carries ``FIRST_MS + n * 1000 / fps``."""
+    """Encode a video; picture ``n`` carries ``kind.instant_ms(n)``."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream(kind.codec, rate=kind.fps)
         stream.width, stream.height, stream.pix_fmt = kind.width, kind.height, "yuv420p"
@@ -55,9 +60,10 @@ def _options(kind: VideoKind) -> dict[str, str]:
     if kind.codec == "libx265":
         return {
             "preset": "ultrafast",
-            "x265-params": f"{parameters}:open-gop=0:log-level=error:pools=2",
+            "x265-params": f"{parameters}:open-gop={int(kind.open_groups)}:log-level=error:pools=2",
         }
-    return {"preset": "ultrafast", "x264-params": f"{parameters}:b-adapt=0"}
+    groups = f"open-gop={int(kind.open_groups)}"
+    return {"preset": "ultrafast", "x264-params": f"{parameters}:b-adapt=0:{groups}"}
 
 
 def _frame(kind: VideoKind, number: int) -> av.VideoFrame:
@@ -66,7 +72,7 @@ def _frame(kind: VideoKind, number: int) -> av.VideoFrame:
     plane = (60 + (luma // 8 + number) % 96).astype(np.uint8)
     at = (number * 9) % (width - width // 6)
     plane[height // 4 : height // 2, at : at + width // 6] = 220
-    timecode.draw(plane, FIRST_MS + round(number * 1000 / kind.fps), kind.camera_number)
+    timecode.draw(plane, kind.instant_ms(number), kind.camera_number)
     chroma = np.full((height // 2, width), 128, np.uint8)
     frame = av.VideoFrame.from_ndarray(np.vstack([plane, chroma]), format="yuv420p")
     frame.pts = number

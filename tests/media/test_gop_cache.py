@@ -34,6 +34,49 @@ def test_a_group_is_complete_when_the_next_key_picture_follows():
     assert cache.find("c", 170) is None
 
 
+def test_pictures_that_lead_a_key_picture_belong_to_the_group_before_it():
+    cache = GopCache()
+    collector = GopCollector(cache, "c")
+    # 80 is shown before 120, but needs both groups to be decoded.
+    for instant in (0, 40, 120, 80, 200, 160, 240):
+        collector.add(unit(instant, key=instant in (0, 120, 240)))
+    collector.end(complete=False)
+    found = cache.find("c", 80)
+    assert found is not None
+    assert found.complete
+    assert (found.start_ms, found.end_ms) == (0, 120)
+    assert found.instants() == [0, 40, 80]
+    assert [each.instant_ms for each in found.units] == [0, 40, 120, 80]
+    following = cache.find("c", 120)
+    assert following is not None
+    assert following.instants() == [120, 160, 200]
+
+
+def test_a_group_whose_end_was_not_seen_is_not_complete():
+    cache = GopCache()
+    collector = GopCollector(cache, "c")
+    for instant in (0, 40, 120):
+        collector.add(unit(instant, key=instant in (0, 120)))
+    collector.end(complete=False)
+    found = cache.find("c", 40)
+    assert found is not None
+    assert not found.complete
+    assert cache.find("c", 80) is None
+
+
+def test_a_started_group_vouches_only_for_pictures_that_nothing_can_precede():
+    cache = GopCache()
+    collector = GopCollector(cache, "c")
+    collector.reorder_depth = 1
+    for instant in (0, 120, 40, 240, 160):
+        collector.add(unit(instant, key=instant == 0))
+    collector.share()
+    assert cache.find("c", 160) is not None
+    assert cache.find("c", 200) is None
+    collector.end(complete=False, settled=True)
+    assert cache.find("c", 240) is not None
+
+
 def test_units_before_the_first_key_picture_are_ignored():
     cache = GopCache()
     collector = GopCollector(cache, "c")
