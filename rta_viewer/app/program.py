@@ -59,6 +59,7 @@ class Program(QObject):
             services.jobs, OrderSender(services), self.window.jobs, services.chores, self
         )
         self.saving = Saving(services, self.window, self.playback, self.jobs)
+        self.playback.set_skip_gaps(services.settings.skip_gaps)
         self.wiring = Wiring(self.window, self.playback, self.availability)
         self.sign_in_dialog: SignInDialog | None = None
         self._cameras: CameraListController | None = None
@@ -74,6 +75,7 @@ class Program(QObject):
         window.acts["sign_in"].triggered.connect(self.ask_to_sign_in)
         window.acts["sign_out"].triggered.connect(self.sign_out)
         window.acts["snapshot"].triggered.connect(self.take_snapshot)
+        window.acts["skip_gaps"].toggled.connect(self._on_skip_gaps)
         window.tree.camera_opened.connect(self.open_camera)
         self.jobs.problem.connect(window.messages.show_error)
 
@@ -242,6 +244,13 @@ class Program(QObject):
 
     def _on_job_changed(self, _job: object) -> None:
         self.jobs.notify()
+
+    @Slot(bool)
+    def _on_skip_gaps(self, skip: bool) -> None:
+        services = self.services
+        services.change_settings(replace(services.settings, skip_gaps=skip))
+        if services.session is not None:
+            services.session.skip_gaps = skip
 
     def _on_sign_in_failed(self, error: RtaError) -> None:
         self.window.show_activity("")

@@ -7,10 +7,14 @@ from rta_viewer.ui.controllers.availability import AvailabilityController
 from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.timeline.cut import Cut
+from rta_viewer.ui.timeline.looks import reason_text
 from rta_viewer.ui.timeline.scene import TimelineCamera
 
 _JUST_BEGUN_MS = 2_000
 """So soon after its start, "previous recording" means the one before, also while it plays."""
+
+_GAP_NEAR_MS = 5_000
+"""A player is fed a little ahead of what it shows: so far from the picture may the skipped gap be."""
 
 _JUMPS_MS = {"back_5s": -5_000, "forward_5s": 5_000, "back_1m": -60_000, "forward_1m": 60_000}
 
@@ -55,6 +59,7 @@ class Wiring(QObject):
         canvas.window_changed.connect(self._availability.set_window)
         canvas.cut_changed.connect(self._window.transport.cut.set_cut)
         self._availability.availability_loaded.connect(canvas.set_availability)
+        self._availability.availability_loaded.connect(playback.explain_gaps)
         self._availability.problem.connect(self._window.messages.show_error)
         self._availability.not_offered.connect(self._on_availability_not_offered)
 
@@ -64,6 +69,7 @@ class Wiring(QObject):
             "play_pause": playback.toggle,
             "slower": playback.slower,
             "faster": playback.faster,
+            "backwards": playback.turn_round,
             "now": playback.go_to_newest,
             "day_start": self.go_to_day_start,
             "mark_in": self.mark_in,
@@ -77,6 +83,12 @@ class Wiring(QObject):
             acts[name].triggered.connect(slot)
         for name in _JUMPS_MS:
             acts[name].triggered.connect(self._on_jump_action)
+        acts["skip_gaps"].setChecked(playback.skip_gaps)
+        acts["skip_gaps"].toggled.connect(playback.set_skip_gaps)
+        button = self._window.transport.skip_gaps
+        button.setChecked(playback.skip_gaps)
+        button.toggled.connect(acts["skip_gaps"].setChecked)
+        acts["skip_gaps"].toggled.connect(button.setChecked)
 
     def _connect_playback(self) -> None:
         window, playback = self._window, self._playback
@@ -85,6 +97,7 @@ class Wiring(QObject):
         playback.speed_changed.connect(window.transport.speed.set_speed)
         playback.speed_reached.connect(window.transport.speed.set_reached)
         playback.cameras_changed.connect(self._on_cameras_changed)
+        playback.explain_gaps_by(self._why_no_footage)
 
     @Slot(int)
     def go_to_recording(self, direction: int) -> None:
@@ -108,6 +121,11 @@ class Wiring(QObject):
             return
         self._playback.seek(found)
         self._window.timeline.canvas.reveal(found)
+
+    def _why_no_footage(self, camera_id: str, instant_ms: float) -> str:
+        within_ms = _GAP_NEAR_MS * max(1.0, abs(self._playback.speed))
+        gap = self._window.book.band(camera_id).gap_near(instant_ms, within_ms)
+        return reason_text(gap.reason) if gap is not None else ""
 
     @Slot()
     def go_to_day_start(self) -> None:

@@ -28,6 +28,7 @@ PICTURE_MS = 40
 SPEEDS = (1, 2, 4, 8)
 SPEED_TOLERANCE = 0.05
 WATCH_S = 2.5
+_BACK_SPEED = 4
 _NEEDED_MS = 150_000
 _CLIP_S = 20
 _HOUR_MS = 3_600_000
@@ -57,6 +58,7 @@ class Tour:
         yield from self._step()
         for speed in SPEEDS:
             yield from self._play_at(speed)
+        yield from self._play_backwards()
         yield from self._cut_and_save()
         yield from self._several_tiles()
         yield from self._no_footage()
@@ -213,6 +215,35 @@ class Tour:
             yield Pause(WATCH_S)
             last = screen.look(self._tile)
             self._judge_speed(step, speed, first, last)
+
+    def _play_backwards(self) -> Script:
+        playback = self._program.playback
+        playback.pause()
+        from_ms = self._base_ms + 60_000
+        playback.seek(from_ms)
+        yield Until(partial(self._sees, from_ms), "the first picture")
+        with self._record(f"play backwards at {_BACK_SPEED}x", -_BACK_SPEED) as step:
+            hand.click(self._child(f"speed_back_{_BACK_SPEED}"))
+            yield from self._take_focus()
+            hand.key(self._window, Qt.Key.Key_Space)
+            yield Until(partial(self._sees_before, from_ms - 4_000), "pictures that run backwards")
+            first = screen.look(self._tile)
+            yield Pause(WATCH_S)
+            yield Until(self._has_reached_speed, "the speed that is reached")
+            last = screen.look(self._tile)
+            if first.instant_ms is None or last.instant_ms is None:
+                step.passed, step.problem = False, "the time code could not be read"
+            else:
+                speed = (last.instant_ms - first.instant_ms) / 1000 / (last.at_s - first.at_s)
+                step.read = round(speed, 3)
+                # Key pictures only: the clock moves in their steps.
+                step.passed = -1.5 * _BACK_SPEED <= speed <= -0.5 * _BACK_SPEED
+                step.problem = "" if step.passed else f"{speed:.2f}x"
+        playback.pause()
+
+    def _has_reached_speed(self) -> bool:
+        label = self._window.transport.speed.reached.text()
+        return label.startswith("= \N{MINUS SIGN}")
 
     def _judge_speed(self, step: Step, speed: int, first: screen.Look, last: screen.Look) -> None:
         if first.instant_ms is None or last.instant_ms is None:
@@ -375,6 +406,10 @@ class Tour:
     def _sees_after(self, instant_ms: int) -> bool:
         read_ms = screen.look(self._tile).instant_ms
         return read_ms is not None and 0 <= read_ms - instant_ms < 30_000
+
+    def _sees_before(self, instant_ms: int) -> bool:
+        read_ms = screen.look(self._tile).instant_ms
+        return read_ms is not None and read_ms <= instant_ms
 
     def _await_exactly(self, step: Step, asked_ms: int, began_s: float) -> Script:
         """The last picture at or before the asked instant is on the screen."""

@@ -44,6 +44,8 @@ SPECS = (
     ActionSpec("play_pause", "&Playback", "&Play / pause", ("Space", "K")),
     ActionSpec("slower", "&Playback", "&Slower", ("J",)),
     ActionSpec("faster", "&Playback", "&Faster", ("L",)),
+    ActionSpec("backwards", "&Playback", "Play back&wards / forwards", ("Shift+Space",)),
+    ActionSpec("skip_gaps", "&Playback", "S&kip stretches without footage", ("G",), checkable=True),
     ActionSpec("step_back", "&Playback", "One picture &back", (",",), separator_before=True),
     ActionSpec("step_forward", "&Playback", "One picture f&orward", (".",)),
     ActionSpec("back_5s", "&Playback", "Back 5 seconds", ("Left",)),

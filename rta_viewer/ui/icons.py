@@ -31,6 +31,8 @@ _SHAPES = {
     "step_forward": _filled("M9 5 V19 L18 12 Z", "M5 5 H7 V19 H5 Z"),
     "previous_recording": _filled("M20 5 V19 L12 12 Z", "M12 5 V19 L4 12 Z") + _stroked("M3 5 V19"),
     "next_recording": _filled("M4 5 V19 L12 12 Z", "M12 5 V19 L20 12 Z") + _stroked("M21 5 V19"),
+    "skip_gaps": _filled("M2 14 H7 V20 H2 Z", "M17 14 H22 V20 H17 Z")
+    + _stroked("M5 10 A7 6 0 0 1 18 9", "M18.5 4.5 V9.5 H13.5"),
     "mark_in": _stroked("M10 4 H6 V20 H10", "M20 12 H11", "M14 9 L11 12 L14 15"),
     "mark_out": _stroked("M14 4 H18 V20 H14", "M4 12 H13", "M10 9 L13 12 L10 15"),
     "clear": _stroked("M6 6 L18 18", "M18 6 L6 18"),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimeZone
 from rta_viewer.core.timescale import is_repeated, offset_text, wall_clock
 from rta_viewer.core.timetext import parse_instant
 
+_ENGINE_TIME = re.compile(r"\b(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) UTC\b")
 _UTC_SUFFIX = re.compile(r"\s*UTC\s*$", re.IGNORECASE)
 
 
@@ -43,6 +44,11 @@ def format_time(instant_ms: float, zone: tzinfo, *, fraction: bool = False) -> s
     """Only the time of day, with its offset in the hour that occurs twice."""
     text = format_instant(instant_ms, zone, fraction=fraction).partition(" ")[2]
     return f"{text} {offset_text(instant_ms, zone)}" if is_repeated(instant_ms, zone) else text
+
+
+def in_zone(text: str, zone: tzinfo) -> str:
+    """A sentence with its UTC times worded in the zone that the operator looks through."""
+    return _ENGINE_TIME.sub(lambda found: format_with_zone(parse(found[0], UTC), zone), text)
 
 
 def format_span(start_ms: int, end_ms: int, zone: tzinfo) -> str:

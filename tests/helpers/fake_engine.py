@@ -25,6 +25,9 @@ class FakeEngine:
     def set_speed(self, speed: float) -> None:
         self.calls.append(("speed", speed))
 
+    def set_skip_gaps(self, skip: bool) -> None:
+        self.calls.append(("skip_gaps", skip))
+
     def scrub(self, instant_ms: int) -> None:
         self.calls.append(("scrub", instant_ms))
 

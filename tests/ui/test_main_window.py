@@ -120,7 +120,8 @@ def test_nothing_is_cut_off_on_a_small_screen(window: MainWindow) -> None:
     assert window.grid.height() >= 350
     assert window.timeline.legend.width() >= window.timeline.legend.sizeHint().width()
     for button in window.transport.findChildren(QToolButton):
-        assert button.width() >= button.minimumSizeHint().width(), button.objectName()
+        if button.isVisible():
+            assert button.width() >= button.minimumSizeHint().width(), button.objectName()
 
 
 def test_the_zone_switch_reaches_every_panel(window: MainWindow) -> None:

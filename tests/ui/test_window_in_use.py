@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from rta_viewer.app.wiring import Wiring
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.model import Availability
+from rta_viewer.core.playback import PlaybackState
 from rta_viewer.core.spans import Span
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.controllers.availability import AvailabilityController
@@ -172,6 +173,41 @@ def test_previous_recording_soon_after_a_start_goes_to_the_one_before(
     use.go_to(middle + 1_500.0)
     QTest.keyClick(use.window.grid, Qt.Key.Key_PageUp)
     assert use.engines.made[0].calls[-1][1] == middle
+
+
+def test_the_reason_of_a_gap_stands_in_the_tile(qtbot: QtBot, use: Use) -> None:
+    use.double_click("cam-00000")
+    band = use.window.book.band("cam-00000")
+    shown = use.window.timeline.canvas.scale.span
+    qtbot.waitUntil(lambda: band.footage(shown) > 0)
+    gap = next(part for part in band.segments(shown) if part.reason == "disk_full")
+    use.playback.seek(gap.start_ms + 10_000)
+    use.engines.made[0].say(PlaybackState.NO_FOOTAGE)
+    overlay = use.window.grid.tiles[0].overlay
+    qtbot.waitUntil(overlay.isVisible)
+    assert overlay.hint.text() == "Reason: server storage was full."
+
+
+def test_skipping_gaps_by_menu_button_and_key(use: Use) -> None:
+    use.double_click("cam-00002")
+    engine, button = use.engines.made[0], use.window.transport.skip_gaps
+    assert button.isChecked()
+    use.window.acts["skip_gaps"].trigger()
+    assert not button.isChecked()
+    button.click()
+    assert use.window.acts["skip_gaps"].isChecked()
+    QTest.keyClick(use.window.grid, Qt.Key.Key_G)
+    assert [call[1] for call in engine.asked("skip_gaps")] == [False, True, False]
+
+
+def test_the_timeline_follows_backwards(use: Use) -> None:
+    use.double_click("cam-00002")
+    canvas = use.window.timeline.canvas
+    canvas.show_window(Span(NOW_MS - 2 * HOUR_MS, NOW_MS - HOUR_MS))
+    start = canvas.scale.start_ms
+    canvas.set_playhead(start + 9 * MINUTE_MS)
+    canvas.set_playhead(start + 8 * MINUTE_MS)
+    assert canvas.scale.start_ms == pytest.approx(start - MINUTE_MS, abs=2)
 
 
 def test_marking_a_cut_with_the_keys(use: Use) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import Camera
 from rta_viewer.core.playback import (
+    REVERSE_SPEEDS,
     SPEEDS,
     PlaybackEngine,
     PlaybackListener,
@@ -23,6 +24,9 @@ from rta_viewer.ui.controllers.playhead import PlayheadTracker
 from rta_viewer.ui.tiles.grid import TileGrid
 from rta_viewer.ui.tiles.tile import Tile
 
+GapWords = Callable[[str, float], str]
+"""Why there is no footage of a camera at an instant or right beside it; empty when nobody knows."""
+
 EngineFactory = Callable[[str, PlaybackListener], PlaybackEngine]
 
 _POLL_MS = 33
@@ -30,7 +34,20 @@ _SCRUB_MS = 40
 _NEWEST_MS = MINUTE_MS
 """How far from now "the newest recordings" are: servers write them with a delay."""
 
-_MOVING = frozenset({PlaybackState.OPENING, PlaybackState.PLAYING, PlaybackState.RECONNECTING})
+_LADDER = (*sorted(REVERSE_SPEEDS), *SPEEDS)
+_WITHOUT_FOOTAGE = frozenset({PlaybackState.NO_FOOTAGE, PlaybackState.GAP})
+_MOVING = frozenset(
+    {
+        PlaybackState.OPENING,
+        PlaybackState.PLAYING,
+        PlaybackState.GAP,
+        PlaybackState.RECONNECTING,
+    }
+)
+
+
+def _nobody_knows(_camera_id: str, _instant_ms: float) -> str:
+    return ""
 
 
 @dataclass(eq=False)
@@ -84,6 +101,8 @@ class PlaybackController(QObject):
         self._resume_after_scrub = False
         self._scrubbing = False
         self._speed = 1.0
+        self._skip_gaps = True
+        self._gap_words: GapWords = _nobody_knows
         self._scrub = Throttle(_SCRUB_MS, self)
         self._scrub.fired.connect(self._on_scrub_due)
         self._timer = QTimer(self)
@@ -136,6 +155,8 @@ class PlaybackController(QObject):
         bridge.status_arrived.connect(self._on_status_arrived)
         self._grid.activate(tile)
         slot.engine.set_speed(self._speed)
+        if not self._skip_gaps:
+            slot.engine.set_skip_gaps(False)
         self._timer.start()
         self._start(slot, instant_ms)
         self.cameras_changed.emit()
@@ -228,7 +249,7 @@ class PlaybackController(QObject):
 
     @Slot(float)
     def set_speed(self, speed: float) -> None:
-        """One of ``SPEEDS``."""
+        """One of ``SPEEDS`` or ``REVERSE_SPEEDS``."""
         if speed != self._speed:
             self._speed = speed
             for slot in self._slots.values():
@@ -238,13 +259,42 @@ class PlaybackController(QObject):
     @Slot()
     def faster(self) -> None:
         """The next speed."""
-        self.set_speed(next((speed for speed in SPEEDS if speed > self._speed), SPEEDS[-1]))
+        self.set_speed(next((speed for speed in _LADDER if speed > self._speed), _LADDER[-1]))
 
     @Slot()
     def slower(self) -> None:
-        """The speed before."""
-        slower = [speed for speed in SPEEDS if speed < self._speed]
-        self.set_speed(slower[-1] if slower else SPEEDS[0])
+        """The speed before; below the slowest one time runs backwards."""
+        slower = [speed for speed in _LADDER if speed < self._speed]
+        self.set_speed(slower[-1] if slower else _LADDER[0])
+
+    @Slot()
+    def turn_round(self) -> None:
+        """The same speed the other way; slow motion turns into the slowest speed backwards."""
+        self.set_speed(-self._speed if -self._speed in _LADDER else REVERSE_SPEEDS[0])
+
+    @property
+    def skip_gaps(self) -> bool:
+        """True while stretches without footage are jumped over."""
+        return self._skip_gaps
+
+    @Slot(bool)
+    def set_skip_gaps(self, skip: bool) -> None:
+        """Jump over stretches without footage, or let their time pass."""
+        if skip != self._skip_gaps:
+            self._skip_gaps = skip
+            for slot in self._slots.values():
+                slot.engine.set_skip_gaps(skip)
+
+    def explain_gaps_by(self, words: GapWords) -> None:
+        """Ask this for the reasons of gaps."""
+        self._gap_words = words
+
+    @Slot()
+    def explain_gaps(self) -> None:
+        """More is known of the recordings: tiles without footage may name the reason now."""
+        for slot in self._slots.values():
+            if slot.status.state in _WITHOUT_FOOTAGE:
+                slot.tile.set_status(slot.status, self._reason(slot))
 
     @Slot()
     def go_to_newest(self) -> None:
@@ -318,10 +368,20 @@ class PlaybackController(QObject):
         for slot in self._slots.values():
             if slot.bridge is bridge:
                 slot.status = status
-                slot.tile.set_status(status)
+                slot.tile.set_status(status, self._reason(slot))
                 if slot.tile is self._grid.active:
                     self._show_active(status)
                 return
+
+    def _reason(self, slot: _Slot) -> str:
+        state = slot.status.state
+        if state is PlaybackState.NO_FOOTAGE:
+            here_ms = self._playhead_ms
+        elif state is PlaybackState.GAP or slot.status.note:
+            here_ms = slot.engine.position_ms()
+        else:
+            return ""
+        return "" if here_ms is None else self._gap_words(slot.camera.camera_id, here_ms)
 
     def _show_active(self, status: PlaybackStatus) -> None:
         reached = status.speed_effective if status.state is PlaybackState.PLAYING else None

@@ -51,7 +51,9 @@ class PlayheadTracker:
         if state in _WITHOUT_PICTURE or shown_ms is None:
             return target.instant_ms
         ahead_ms = shown_ms - target.instant_ms
-        near = -_NEAR_MS <= ahead_ms <= _NEAR_MS + elapsed_s * 1000 * max(1.0, speed)
+        if speed < 0:
+            ahead_ms = -ahead_ms
+        near = -_NEAR_MS <= ahead_ms <= _NEAR_MS + elapsed_s * 1000 * max(1.0, abs(speed))
         settled = elapsed_s > _SETTLED_S and state not in _ON_THE_WAY
         if near or settled:
             self._target = None

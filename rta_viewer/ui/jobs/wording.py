@@ -10,6 +10,7 @@ STATE_WORDS = {
     JobState.READY: "Ready to fetch",
     JobState.FETCHING: "Downloading",
     JobState.CHECKING: "Checking the file",
+    JobState.PAUSED: "Paused",
     JobState.DONE: "Saved",
     JobState.DIFFERS: "Saved, but differs",
     JobState.FAILED: "Failed",

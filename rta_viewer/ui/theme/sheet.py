@@ -54,6 +54,7 @@ QPushButton[role="primary"]:disabled {
 QToolButton[role="flat"], QPushButton[role="flat"] { background: transparent; border-color: transparent; }
 QToolButton[role="flat"]:hover, QPushButton[role="flat"]:hover { background: $hover; }
 QToolButton::menu-indicator { image: none; width: 0; }
+QToolButton[segment] { padding: 3px 2px; }
 QToolButton[segment="first"] {
     border-top-right-radius: 0; border-bottom-right-radius: 0;
 }

@@ -108,10 +108,15 @@ class TileHeader(QWidget):
             text = times.format_with_zone(instant_ms, self._zone, fraction=True)
         self.time.setText(text)
 
-    def set_status(self, status: PlaybackStatus) -> None:
+    @property
+    def zone(self) -> tzinfo:
+        """Whose clock the times are worded by."""
+        return self._zone
+
+    def set_status(self, status: PlaybackStatus, reason: str = "") -> None:
         """State, speed, losses; codec and size as the tooltip."""
-        self.state.setText(wording.state_word(status.state))
-        self.details.setText(wording.details(status))
+        self.state.setText(wording.state_word(status.state, status.speed_asked))
+        self.details.setText(wording.details(status, reason, self._zone))
         self.name.setToolTip(wording.stream_text(status))
 
     @property

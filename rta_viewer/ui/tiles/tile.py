@@ -120,13 +120,12 @@ class Tile(QFrame):
         if picture.instant_ms is not None:
             self.header.set_instant(picture.instant_ms)
 
-    @Slot(object)
-    def set_status(self, status: PlaybackStatus) -> None:
-        """State, speed and message."""
+    def set_status(self, status: PlaybackStatus, reason: str = "") -> None:
+        """State, speed and message; ``reason`` is why footage is missing, where somebody knows."""
         if self._camera is None:
             return
         self._status = status
-        self.header.set_status(status)
+        self.header.set_status(status, reason)
         if status.state in {PlaybackState.NO_FOOTAGE, PlaybackState.GAP}:
             # A picture of another time must not be taken for this one.
             self.surface.clear()
@@ -135,7 +134,7 @@ class Tile(QFrame):
             self._patience.start()
         else:
             self._patience.stop()
-            self.overlay.show_notice(notice_for(status))
+            self.overlay.show_notice(notice_for(status, reason, self.header.zone))
 
     @Slot()
     def _on_patience_over(self) -> None:

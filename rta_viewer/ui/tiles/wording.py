@@ -1,8 +1,10 @@
-"""What a tile says about the state of its playback. No Qt."""
+"""What a tile says about the state of its playback."""
 
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 
 from rta_viewer.core.playback import PlaybackState, PlaybackStatus
+from rta_viewer.ui import times
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +39,35 @@ _STATE_WORDS = {
 }
 
 
-def notice_for(status: PlaybackStatus) -> Notice | None:
+def notice_for(status: PlaybackStatus, reason: str = "", zone: tzinfo = UTC) -> Notice | None:
     """What to lay over the picture, or None when the picture speaks for itself."""
     heading = _HEADINGS.get(status.state)
     if heading is None:
         return None
     icon, text = heading
+    hints = (f"Reason: {reason}." if reason else "", times.in_zone(status.hint, zone))
     return Notice(
         icon,
-        status.message or text,
-        status.hint,
+        times.in_zone(status.message, zone) or text,
+        "\n".join(hint for hint in hints if hint),
         can_retry=status.state is PlaybackState.FAILED,
     )
 
 
-def state_word(state: PlaybackState) -> str:
+def state_word(state: PlaybackState, speed: float = 1.0) -> str:
     """The state in the tile's header."""
+    if state is PlaybackState.PLAYING and speed < 0:
+        return "Playing backwards"
     return _STATE_WORDS[state]
 
 
 def speed_text(speed: float) -> str:
-    """``8x``, ``0.5x``, ``3.97x``."""
-    return f"{speed:.2f}".rstrip("0").rstrip(".") + "x"
+    """``8x``, ``0.5x``, ``3.97x``, and with a true minus backwards."""
+    text = f"{abs(speed):.2f}".rstrip("0").rstrip(".") + "x"
+    return f"\N{MINUS SIGN}{text}" if speed < 0 else text
 
 
-def details(status: PlaybackStatus) -> str:
+def details(status: PlaybackStatus, reason: str = "", zone: tzinfo = UTC) -> str:
     """Speed that is really reached, and what was lost; empty while there is nothing to tell."""
     parts: list[str] = []
     if status.state is PlaybackState.PLAYING:
@@ -69,7 +75,8 @@ def details(status: PlaybackStatus) -> str:
     if status.lost_units:
         parts.append(f"{status.lost_units} lost")
     if status.note:
-        parts.append(status.note)
+        note = times.in_zone(status.note, zone)
+        parts.append(f"{note} ({reason})" if reason else note)
     return "  ".join(part for part in parts if part)
 
 
@@ -82,7 +89,7 @@ def stream_text(status: PlaybackStatus) -> str:
 def _speed(status: PlaybackStatus) -> str:
     if status.speed_effective is None:
         return speed_text(status.speed_asked)
-    missed = abs(status.speed_effective - status.speed_asked) > 0.1 * status.speed_asked
+    missed = abs(status.speed_effective - status.speed_asked) > 0.1 * abs(status.speed_asked)
     reached = speed_text(round(status.speed_effective, 1))
     return (
         f"{reached} of {speed_text(status.speed_asked)}"

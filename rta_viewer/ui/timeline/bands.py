@@ -102,6 +102,15 @@ class Band:
         """The segment that contains the instant; None where nothing was loaded."""
         return next(self.segments(Span(instant_ms, instant_ms + 1)), None)
 
+    def gap_near(self, instant_ms: float, within_ms: float) -> Segment | None:
+        """The gap that contains the instant, or the nearest one not farther away than that."""
+        around = Span(max(0, round(instant_ms - within_ms)), round(instant_ms + within_ms) + 1)
+        return min(
+            (segment for segment in self.segments(around) if segment.look is Look.GAP),
+            key=lambda gap: max(gap.start_ms - instant_ms, instant_ms - gap.end_ms, 0),
+            default=None,
+        )
+
     def missing(self, span: Span) -> list[Span]:
         """The parts of ``span`` of which nothing is known."""
         return gaps((Span(s.start_ms, s.end_ms) for s in self.segments(span)), span)

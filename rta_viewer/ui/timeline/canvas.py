@@ -208,6 +208,8 @@ class TimelineCanvas(QWidget):
             self._set_scale(
                 scale.panned(x - max(scale.x_of(before_ms), scale.width_px * _FOLLOW_FROM))
             )
+        elif x < (behind := scale.width_px * (1 - _FOLLOW_FROM)) and now_ms < before_ms:
+            self._set_scale(scale.panned(x - min(scale.x_of(before_ms), behind)))
 
     # Gestures
 

@@ -3,6 +3,7 @@
 from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from rta_viewer.core.timescale import MINUTE_MS, SECOND_MS
@@ -19,6 +20,9 @@ _JUMPS = {
     "transport_forward_5s": ("+5s", "Forward 5 seconds (Right)", 5 * SECOND_MS),
     "transport_forward_1m": ("+1m", "Forward 1 minute (Shift+Right)", MINUTE_MS),
 }
+
+
+_ROOM_FOR_A_CUT_PX = 60
 
 
 class TransportPanel(QWidget):
@@ -44,6 +48,10 @@ class TransportPanel(QWidget):
         self._playing = False
         self.play = tool_button(self, "transport_play", "Play (Space)", icon="play")
         self.speed = SpeedControl(self)
+        self.skip_gaps = tool_button(
+            self, "skip_gaps_button", "Skip stretches without footage (G)", icon="skip_gaps"
+        )
+        self.skip_gaps.setCheckable(True)
         self.go_to = GoTo(self)
         self.cut = CutBar(self)
         self.zone = ZoneSwitch(pc_zone, self)
@@ -52,6 +60,8 @@ class TransportPanel(QWidget):
         row.setSpacing(2)
         for widget in self._movers():
             row.addWidget(widget)
+        row.addSpacing(4)
+        row.addWidget(self.skip_gaps)
         row.addSpacing(4)
         row.addWidget(self.speed)
         row.addStretch(1)
@@ -92,6 +102,16 @@ class TransportPanel(QWidget):
         first, last = jumps[:2], jumps[2:]
         return [previous, *first, back, self.play, on, *last, following]
 
+    def _fit(self) -> None:
+        """Show what fits: on a small screen backwards and skipping gaps are in the menus."""
+        hidden_px = 0
+        if self.speed.compact:
+            hidden_px = self.speed.backward_width + self.skip_gaps.sizeHint().width()
+        compact = self.sizeHint().width() + hidden_px + _ROOM_FOR_A_CUT_PX > self.width()
+        if compact != self.speed.compact:
+            self.speed.set_compact(compact)
+            self.skip_gaps.setVisible(not compact)
+
     def set_theme(self, theme: Theme) -> None:
         """Draw with other colours."""
         self._theme = theme
@@ -113,6 +133,10 @@ class TransportPanel(QWidget):
         """Word and read times in this zone."""
         self.go_to.set_zone(zone)
         self.cut.set_zone(zone)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
 
     @Slot()
     def _on_previous(self) -> None:

@@ -4,18 +4,19 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from rta_viewer.core.playback import SPEEDS
+from rta_viewer.core.playback import REVERSE_SPEEDS, SPEEDS
 from rta_viewer.ui.tiles.wording import speed_text
 from rta_viewer.ui.transport.buttons import segment, tool_button
 
-_BUTTONS = (1.0, 2.0, 4.0, 8.0)
+_FORWARD = (1.0, 2.0, 4.0, 8.0)
+_BACKWARD = tuple(sorted(REVERSE_SPEEDS))
 
 
 class SpeedControl(QWidget):
-    """1, 2, 4 and 8 as buttons, the slow ones in a menu.
+    """-8 to 8 as buttons, the slow ones in a menu between backwards and forwards.
 
     Signals:
-        speed_chosen: One of ``SPEEDS``.
+        speed_chosen: One of ``SPEEDS`` or ``REVERSE_SPEEDS``.
     """
 
     speed_chosen = Signal(float)
@@ -23,23 +24,31 @@ class SpeedControl(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._speed = 1.0
+        self._compact = False
         self._group = QButtonGroup(self)
         self._buttons: dict[float, QToolButton] = {}
-        for speed in _BUTTONS:
+        for speed in (*_BACKWARD, *_FORWARD):
             text = speed_text(speed)
-            button = tool_button(self, f"speed_{speed:g}", f"Play at {text}", text=text)
+            tip = f"Play at {text} (L faster, J slower)"
+            if speed < 0:
+                tip = f"Play backwards at {text}, by key pictures (J below the slowest)"
+            # A minus in a name would be read as a hyphen: "speed_back_8".
+            name = f"speed_{speed:g}".replace("-", "back_")
+            button = tool_button(self, name, tip, text=text)
             button.setCheckable(True)
             button.clicked.connect(self._on_button)
             self._group.addButton(button)
             self._buttons[speed] = button
-        self._more = tool_button(self, "speed_more", "Slow motion", text="Slow", icon="")
+        self._more = tool_button(
+            self, "speed_more", "Slow motion, and backwards", text="Slow", icon=""
+        )
         self._more.setCheckable(True)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._group.addButton(self._more)
         menu = QMenu(self._more)
-        for speed in sorted(set(SPEEDS) - set(_BUTTONS)):
+        for speed in (*sorted(set(SPEEDS) - set(_FORWARD), reverse=True), *REVERSE_SPEEDS):
             action = QAction(speed_text(speed), menu)
-            action.setObjectName(f"speed_{speed:g}")
+            action.setObjectName(f"speed_action_{speed:g}")
             action.setData(speed)
             menu.addAction(action)
         menu.triggered.connect(self._on_menu)
@@ -52,9 +61,10 @@ class SpeedControl(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        segment([self._more, *self._buttons.values()])
-        row.addWidget(self._more)
-        for button in self._buttons.values():
+        ladder = [self._buttons[speed] for speed in _BACKWARD]
+        ladder += [self._more, *(self._buttons[speed] for speed in _FORWARD)]
+        segment(ladder)
+        for button in ladder:
             row.addWidget(button)
         row.addSpacing(6)
         row.addWidget(self.reached)
@@ -65,16 +75,39 @@ class SpeedControl(QWidget):
         """The chosen one."""
         return self._speed
 
+    @property
+    def backward_width(self) -> int:
+        """The room that the buttons for backwards take, or would take."""
+        return sum(self._buttons[speed].sizeHint().width() for speed in _BACKWARD)
+
+    @property
+    def compact(self) -> bool:
+        """True while backwards is in the menu only."""
+        return self._compact
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave the buttons for backwards to the menu, or show them."""
+        self._compact = compact
+        for speed in _BACKWARD:
+            self._buttons[speed].setVisible(not compact)
+        self._more.setProperty("segment", "first" if compact else "middle")
+        self._more.style().unpolish(self._more)
+        self._more.style().polish(self._more)
+        self.set_speed(self._speed)
+
     def set_speed(self, speed: float) -> None:
         """Show another choice, without a signal."""
         self._speed = speed
         button = self._buttons.get(speed, self._more)
+        if self._compact and speed < 0:
+            button = self._more
         button.setChecked(True)
         self._more.setText(speed_text(speed) if button is self._more else "Slow")
 
     def set_reached(self, speed: float | None) -> None:
         """What the pictures on the screen come to; None while nobody knows."""
-        self.reached.setText("" if speed is None else f"= {speed:.1f}x")
+        sign = "\N{MINUS SIGN}" if speed is not None and speed < 0 else ""
+        self.reached.setText("" if speed is None else f"= {sign}{abs(speed):.1f}x")
 
     def _choose(self, speed: float) -> None:
         self.set_speed(speed)

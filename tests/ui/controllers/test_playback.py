@@ -126,9 +126,64 @@ def test_speeds_by_key_stop_at_the_ends(playback: PlaybackController, engines: F
     playback.speed_changed.connect(seen.append)
     for _ in range(5):
         playback.faster()
-    for _ in range(7):
+    for _ in range(10):
         playback.slower()
-    assert seen == [2, 4, 8, 8, 8, 4, 2, 1, 0.5, 0.25, 0.25, 0.25]
+    playback.faster()
+    back = [4, 2, 1, 0.5, 0.25, -1, -2, -4, -8, -8]
+    assert seen == [2, 4, 8, 8, 8, *back, -4]
+    assert [call[1] for call in engines.made[0].asked("speed")][-2:] == [-8, -4]
+
+
+def test_turning_round_keeps_the_speed(playback: PlaybackController, engines: FakeEngines) -> None:
+    playback.set_speed(4.0)
+    for wanted in (-4.0, 4.0):
+        playback.turn_round()
+        assert playback.speed == wanted
+    playback.set_speed(0.25)
+    playback.turn_round()
+    assert playback.speed == -1.0
+
+
+def test_skipping_gaps_is_told_to_all_engines_also_to_later_ones(
+    playback: PlaybackController, engines: FakeEngines
+) -> None:
+    playback.open_camera(CAMERAS[0], START)
+    playback.set_skip_gaps(False)
+    playback.open_camera(CAMERAS[1], START)
+    playback.set_skip_gaps(True)
+    assert [engine.asked("skip_gaps") for engine in engines.made] == [
+        [("skip_gaps", False), ("skip_gaps", True)],
+        [("skip_gaps", False), ("skip_gaps", True)],
+    ]
+
+
+def test_a_tile_without_footage_names_the_reason_as_soon_as_it_is_known(
+    qtbot: QtBot, playback: PlaybackController, engines: FakeEngines
+) -> None:
+    tile = playback.open_camera(CAMERAS[0], START)
+    engine, known = engines.made[0], {}
+    playback.explain_gaps_by(lambda camera_id, instant_ms: known.get((camera_id, instant_ms), ""))
+    engine.say(PlaybackState.NO_FOOTAGE, message="Nothing was recorded.", hint="Go on.")
+    qtbot.waitUntil(tile.overlay.isVisible)
+    assert tile.overlay.hint.text() == "Go on."
+    known[CAMERAS[0].camera_id, START] = "camera offline"
+    playback.explain_gaps()
+    assert tile.overlay.hint.text() == "Reason: camera offline.\nGo on."
+    engine.show(START, note="Skipped 5 min without footage")
+    qtbot.waitUntil(lambda: not tile.overlay.isVisible())
+    assert "Skipped 5 min without footage (camera offline)" in tile.header.details.text()
+
+
+def test_waiting_through_a_gap_is_not_the_end(
+    qtbot: QtBot, playback: PlaybackController, engines: FakeEngines
+) -> None:
+    first = playback.open_camera(CAMERAS[0], START)
+    playback.open_camera(CAMERAS[1], START)
+    engines.made[0].say(PlaybackState.GAP)
+    qtbot.waitUntil(lambda: first.status.state is PlaybackState.GAP)
+    engines.made[1].say(PlaybackState.ENDED)
+    qtbot.waitUntil(lambda: playback._grid.active.status.state is PlaybackState.ENDED)
+    assert playback.playing
 
 
 def test_closing_a_tile_closes_its_engine_elsewhere_and_drops_what_comes_late(

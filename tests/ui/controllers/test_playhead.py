@@ -36,6 +36,13 @@ def test_a_fast_speed_may_have_run_on_meanwhile() -> None:
     assert tracker.position(T + 8_000, PLAYING, 8.0, 1.0) == T + 8_000
 
 
+def test_backwards_it_may_have_run_on_the_other_way() -> None:
+    tracker = PlayheadTracker()
+    tracker.ask(T, 0.0)
+    assert tracker.position(T + 8_000, PLAYING, -8.0, 1.0) == T
+    assert tracker.position(T - 8_000, PLAYING, -8.0, 1.0) == T - 8_000
+
+
 def test_forgetting_believes_the_engine() -> None:
     tracker = PlayheadTracker()
     tracker.ask(T, 0.0)

@@ -117,6 +117,18 @@ def test_jumping_from_recording_to_recording() -> None:
     assert band.previous_recording(T + 10) is None
 
 
+def test_the_gap_beside_an_instant_is_found() -> None:
+    band = Band()
+    gap = Gap(Span(T + 20, T + 40), "camera_offline")
+    band.merge(answer(Span(T, T + 100), Span(T, T + 20), Span(T + 40, T + 60), gaps=(gap,)))
+    for instant, within, reason in ((T + 30, 0, "camera_offline"), (T + 44, 5, "camera_offline")):
+        found = band.gap_near(instant, within)
+        assert found is not None
+        assert found.reason == reason
+    assert band.gap_near(T + 50, 5) is None
+    assert band.gap_near(5 * T, 5) is None
+
+
 def test_footage_and_forgetting() -> None:
     band = Band()
     band.merge(answer(Span(T, T + 100), Span(T + 10, T + 20)))

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from rta_viewer.core.playback import SPEEDS
+from rta_viewer.core.playback import REVERSE_SPEEDS, SPEEDS
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.timeline.cut import Cut
 from rta_viewer.ui.transport.panel import TransportPanel
@@ -73,14 +73,36 @@ def test_speeds(qtbot: QtBot, panel: TransportPanel) -> None:
         button(panel, "speed_8").click()
     assert caught.args == [8.0]
     actions = button(panel, "speed_more").menu().actions()
-    assert {action.data() for action in actions} | {1.0, 2.0, 4.0, 8.0} == set(SPEEDS)
+    offered = {action.data() for action in actions} | {1.0, 2.0, 4.0, 8.0}
+    assert offered == {*SPEEDS, *REVERSE_SPEEDS}
     with qtbot.waitSignal(panel.speed.speed_chosen) as caught:
-        actions[0].trigger()
+        next(action for action in actions if action.data() == 0.25).trigger()
     assert caught.args == [0.25]
     assert button(panel, "speed_more").isChecked()
     assert button(panel, "speed_more").text() == "0.25x"
+    for speed in REVERSE_SPEEDS:
+        with qtbot.waitSignal(panel.speed.speed_chosen) as caught:
+            button(panel, f"speed_back_{-speed:g}").click()
+        assert caught.args == [speed]
+    panel.speed.set_reached(-3.94)
+    reached = panel.findChild(QLabel, "transport_effective_speed")
+    assert reached.text() == "= \N{MINUS SIGN}3.9x"
     panel.speed.set_reached(7.66)
     assert panel.findChild(QLabel, "transport_effective_speed").text() == "= 7.7x"
+
+
+def test_backwards_has_buttons_where_there_is_room_and_is_in_the_menu_where_not(
+    qtbot: QtBot, panel: TransportPanel
+) -> None:
+    panel.resize(1900, 44)
+    qtbot.waitUntil(button(panel, "speed_back_8").isVisible)
+    assert panel.skip_gaps.isVisible()
+    panel.speed.set_speed(-2.0)
+    assert button(panel, "speed_back_2").isChecked()
+    panel.resize(1000, 44)
+    qtbot.waitUntil(lambda: not button(panel, "speed_back_8").isVisible())
+    assert button(panel, "speed_more").isChecked()
+    assert button(panel, "speed_more").text() == "\N{MINUS SIGN}2x"
 
 
 def test_going_to_a_typed_time_in_the_shown_zone(qtbot: QtBot, panel: TransportPanel) -> None:
