@@ -14,6 +14,7 @@
     ├── MediaError          pictures that cannot be parsed, decoded or shown
     ├── DeliveryError       a delivered file is not what was asked
     ├── StorageError        this computer: disk full, folder not writable, store damaged
+    │   └── TargetLostError the disk is full or the drive is gone: may go on when it is back
     └── Cancelled           somebody said stop; not a failure
 
 Each carries a ``summary`` (what happened, one sentence) and a ``hint`` (what to do); neither may hold a
@@ -112,6 +113,10 @@ class StorageError(RtaError):
     """This computer cannot keep what was asked: disk full, not writable, damaged."""
 
     kind = "storage"
+
+
+class TargetLostError(StorageError):
+    """The place that a file goes to is full or gone, and may have room or be back later."""
 
 
 class Cancelled(RtaError):  # noqa: N818 - cancelled is not an error, and the name says so

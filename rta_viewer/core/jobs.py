@@ -5,8 +5,9 @@
     QUEUED ──► FETCHING ─────────────────────► CHECKING ──► DONE | DIFFERS          a clip
        └─────► ASKING ──► PREPARING ──► READY ──► FETCHING ──► CHECKING ──► …       an export
 
-Every unfinished state may also become FAILED, CANCELLED, or QUEUED again (the program was closed, or a
-link has expired). FAILED, CANCELLED and DIFFERS may be tried again: back to QUEUED. DONE is for ever.
+Every unfinished state may also become FAILED, CANCELLED, PAUSED, or QUEUED again (the program was closed,
+or a link has expired). PAUSED goes on from QUEUED. FAILED, CANCELLED and DIFFERS may be tried again: back to
+QUEUED. DONE is for ever.
 """
 
 from collections.abc import Mapping
@@ -35,10 +36,19 @@ class JobState(StrEnum):
     READY = "ready"
     FETCHING = "fetching"
     CHECKING = "checking"
+    PAUSED = "paused"
     DONE = "done"
     DIFFERS = "differs"
     FAILED = "failed"
     CANCELLED = "cancelled"
+
+
+class PauseCause(StrEnum):
+    """Who a paused job waits for."""
+
+    NONE = ""
+    OPERATOR = "operator"
+    STORAGE = "storage"
 
 
 FINISHED = frozenset({JobState.DONE, JobState.DIFFERS, JobState.FAILED, JobState.CANCELLED})
@@ -47,7 +57,7 @@ FINISHED = frozenset({JobState.DONE, JobState.DIFFERS, JobState.FAILED, JobState
 RETRYABLE = frozenset({JobState.DIFFERS, JobState.FAILED, JobState.CANCELLED})
 """Finished states from which an operator can start again."""
 
-_ALWAYS = frozenset({JobState.FAILED, JobState.CANCELLED, JobState.QUEUED})
+_ALWAYS = frozenset({JobState.FAILED, JobState.CANCELLED, JobState.QUEUED, JobState.PAUSED})
 
 TRANSITIONS: Mapping[JobState, frozenset[JobState]] = {
     JobState.QUEUED: frozenset(
@@ -57,6 +67,7 @@ TRANSITIONS: Mapping[JobState, frozenset[JobState]] = {
             JobState.READY,
             JobState.FETCHING,
             JobState.CHECKING,
+            JobState.PAUSED,
             JobState.FAILED,
             JobState.CANCELLED,
         }
@@ -66,6 +77,7 @@ TRANSITIONS: Mapping[JobState, frozenset[JobState]] = {
     JobState.READY: _ALWAYS | {JobState.FETCHING},
     JobState.FETCHING: _ALWAYS | {JobState.CHECKING},
     JobState.CHECKING: _ALWAYS | {JobState.DONE, JobState.DIFFERS},
+    JobState.PAUSED: frozenset({JobState.QUEUED, JobState.FAILED, JobState.CANCELLED}),
     JobState.DONE: frozenset(),
     JobState.DIFFERS: frozenset({JobState.QUEUED}),
     JobState.FAILED: frozenset({JobState.QUEUED}),
@@ -96,6 +108,11 @@ class Job:
         reason: One sentence for the operator: why it waits, failed, or what differs.
         hint: What to do about it.
         why_kind: One sentence: why it is a clip or an export.
+        rank: Lower goes first; among equals the oldest.
+        package: Several files that belong together carry the same one; empty for a file on its own.
+        pause_cause: Whom it waits for while PAUSED.
+        folder_seen: The folder was there once: when it is not any more, a drive is gone.
+        renewals: How often the export was asked for again because its link had expired.
     """
 
     job_id: str
@@ -124,6 +141,11 @@ class Job:
     why_kind: str = ""
     created_ms: int = 0
     updated_ms: int = 0
+    rank: int = 0
+    package: str = ""
+    pause_cause: PauseCause = PauseCause.NONE
+    folder_seen: bool = False
+    renewals: int = 0
 
     @property
     def path(self) -> Path:
@@ -165,8 +187,9 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class JobEvent:
-    """One line of a job's history."""
+    """One line of a job's history. ``who`` is the user's name, or empty for the program itself."""
 
     at_ms: int
     state: JobState
     why: str
+    who: str = ""

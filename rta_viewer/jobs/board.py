@@ -57,13 +57,20 @@ class Board:
     def add(self, job: Job, why: str) -> Job:
         """A new job."""
         with self._lock:
-            self._store.save(job, why)
+            self._store.save(job, why, job.username)
             self._jobs[job.job_id] = job
         self._tell(job)
         return job
 
-    def move(self, job_id: str, state: JobState, why: str, **fields: Any) -> Job:
+    def move(self, job_id: str, state: JobState, why: str, *, who: str = "", **fields: Any) -> Job:
         """One step on; a job that is in that state already only changes its fields.
+
+        Args:
+            job_id: Which.
+            state: The next one.
+            why: For the history.
+            who: The user who wanted it; empty for the program itself.
+            fields: What else changes.
 
         Raises:
             IllegalTransitionError: The step is not allowed.
@@ -75,15 +82,18 @@ class Board:
                 if old.state is state
                 else old.moved(state, now_ms, **fields)
             )
-            self._keep(job, why)
+            self._keep(job, why, who)
         self._tell(job)
         return job
 
     def change(self, job_id: str, **fields: Any) -> Job:
         """Other fields in the same state, written down but not part of the history."""
         with self._lock:
-            job = self._get(job_id).changed(self._clock.now_ms(), **fields)
-            self._keep(job, None)
+            old = self._get(job_id)
+            job = old
+            if any(getattr(old, name) != value for name, value in fields.items()):
+                job = old.changed(self._clock.now_ms(), **fields)
+                self._keep(job, None)
         self._tell(job)
         return job
 
@@ -106,8 +116,8 @@ class Board:
             self._store.delete(job_id)
             self._jobs.pop(job_id, None)
 
-    def _keep(self, job: Job, why: str | None) -> None:
-        self._store.save(job, why)
+    def _keep(self, job: Job, why: str | None, who: str = "") -> None:
+        self._store.save(job, why, who)
         self._jobs[job.job_id] = job
 
     def _get(self, job_id: str) -> Job:

@@ -10,7 +10,7 @@ from rta_viewer.core.filenames import part_path
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.model import Availability, Fetched
 from rta_viewer.core.ports import Recorder
-from rta_viewer.errors import MediaError, RtaError, StorageError
+from rta_viewer.errors import MediaError, RtaError, StorageError, TargetLostError
 from rta_viewer.evidence.files import hash_file, system_path
 from rta_viewer.evidence.receipt import Receipt, write_receipt
 from rta_viewer.jobs.board import Board
@@ -22,13 +22,18 @@ from rta_viewer.vms.rate import Sleeper
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a running job needs. Belongs to one thread while it runs."""
+    """What a running job needs. Belongs to one thread while it runs.
+
+    Attributes:
+        renew_expired: Ask again by itself for an export whose link has expired.
+    """
 
     board: Board
     recorder: Recorder
     clock: Clock
     sleep: Sleeper
     cancel: CancelToken
+    renew_expired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +66,28 @@ def already_placed(job: Job, cancel: CancelToken) -> bool:
     return hash_file(job.path, cancel=cancel)[0] == job.sha256
 
 
-def prepare_folder(job: Job) -> None:
+def prepare_folder(work: Work, job_id: str) -> None:
     """The folder that the file is to go to.
 
+    It is made once. One that was there and is not any more was on a drive that is gone: made again, it
+    would be on another one.
+
     Raises:
+        TargetLostError: It is gone.
         StorageError: It is not there and cannot be made.
     """
+    job = work.board.get(job_id)
+    folder = system_path(job.folder)
+    if job.folder_seen and not folder.is_dir():
+        raise TargetLostError(f"The folder {job.folder} is gone.", "Connect its drive.")
     try:
-        system_path(job.folder).mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as err:
         raise StorageError(
             f"The folder {job.folder} cannot be used: {err.strerror or err}.",
             "Choose another folder.",
         ) from err
+    work.board.change(job_id, folder_seen=True)
 
 
 def deliver(work: Work, job_id: str, fetched: Fetched, server_size: int | None) -> Delivered:

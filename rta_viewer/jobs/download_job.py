@@ -26,7 +26,7 @@ def run_clip(work: Work, job_id: str) -> Delivered:
         return conclude_placed(work, job_id)
     fetched = already_fetched(job, work.cancel)
     if fetched is None:
-        prepare_folder(job)
+        prepare_folder(work, job_id)
         work.board.move(job_id, JobState.FETCHING, "Fetching", reason="", hint="", sha256="")
         fetched = work.recorder.fetch_clip(
             job.request,

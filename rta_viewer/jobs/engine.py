@@ -2,7 +2,7 @@
 
 No threads of its own. Workers of any kind call :meth:`JobEngine.work` with a lane and a token, and stay there
 until the token is set: two for CLIPS, one for EXPORTS (transfers of finished exports), one for POLLS (asking
-for exports and how far they are, all of them in turn).
+for exports and how far they are, all of them in turn, and whatever else is to be looked at now and then).
 """
 
 import logging
@@ -11,23 +11,33 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
-from enum import Enum
 from pathlib import Path
 
 from rta_viewer.core import route
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.filenames import clean_name, default_name
-from rta_viewer.core.jobs import FINISHED, Job, JobEvent, JobKind, JobState
+from rta_viewer.core.jobs import (
+    FINISHED,
+    IllegalTransitionError,
+    Job,
+    JobEvent,
+    JobKind,
+    JobState,
+    PauseCause,
+)
 from rta_viewer.core.model import SaveRequest
 from rta_viewer.core.ports import Recorder
-from rta_viewer.errors import Cancelled, RtaError, UsageError
+from rta_viewer.errors import Cancelled, NotFoundError, RtaError, StorageError, UsageError
 from rta_viewer.jobs.board import Board, JobListener
 from rta_viewer.jobs.delivery import Work, part_of
 from rta_viewer.jobs.download_job import run_clip
 from rta_viewer.jobs.export_job import Pace, fetch, prepare, run_export
+from rta_viewer.jobs.inbox import Do, Order
 from rta_viewer.jobs.placing import discard
-from rta_viewer.jobs.store import Store
+from rta_viewer.jobs.room import LOOK_EVERY_S, RoomWatch, is_lost_target
+from rta_viewer.jobs.schedule import Lane, Limits, candidates, ranks_before
+from rta_viewer.jobs.store import Store, job_from_row
 from rta_viewer.vms.rate import Sleeper, sleep_for
 
 _log = logging.getLogger(__name__)
@@ -36,34 +46,25 @@ RecorderFinder = Callable[[str, str], Recorder | None]
 """``(server, username)`` to the recorder that is signed in there, None while nobody is; returns at once."""
 
 _LONGEST_IDLE_S = 30.0
-
-
-class Lane(Enum):
-    """Kinds of work that go on beside one another."""
-
-    CLIPS = "clips"
-    POLLS = "polls"
-    EXPORTS = "exports"
-
-
-_WAITING: dict[Lane, tuple[JobKind, frozenset[JobState]]] = {
-    Lane.CLIPS: (JobKind.CLIP, frozenset({JobState.QUEUED})),
-    Lane.POLLS: (
-        JobKind.EXPORT,
-        frozenset({JobState.QUEUED, JobState.ASKING, JobState.PREPARING}),
-    ),
-    Lane.EXPORTS: (JobKind.EXPORT, frozenset({JobState.READY})),
-}
+_INBOX_EVERY_S = 2.0
+_ASKED_WHEN_KILLED = (
+    "The program ended while it asked the server for the export. The server may have begun one: "
+    "it is asked again, and may make it twice"
+)
 
 
 @dataclass(slots=True)
 class _Running:
     token: CancelToken
-    by_operator: bool = False
+    wanted: JobState | None = None
 
 
 class JobEngine:
-    """All jobs of the program. Every method may be called from any thread."""
+    """All jobs of the program. Every method may be called from any thread.
+
+    Attributes:
+        limits: What the operator allows; may be replaced at any time.
+    """
 
     def __init__(
         self,
@@ -72,7 +73,13 @@ class JobEngine:
         clock: Clock,
         *,
         sleep: Sleeper = sleep_for,
+        limits: Limits | None = None,
     ) -> None:
+        self.limits = limits or Limits()
+        self._store = store
+        self._room = RoomWatch(clock)
+        self._tended_s = float("-inf")
+        self._unsettled: dict[str, Callable[[], object]] = {}
         self._board = Board(store, clock)
         self._recorder_for = recorder_for
         self._clock = clock
@@ -110,6 +117,7 @@ class JobEngine:
         kind: JobKind | None = None,
         zone: tzinfo = UTC,
         estimated_bytes: int | None = None,
+        package: str = "",
     ) -> Job:
         """Add a job. Touches neither server nor folder.
 
@@ -123,6 +131,7 @@ class JobEngine:
             kind: The operator's own choice; None decides by :mod:`rta_viewer.core.route`.
             zone: Wall clock of the made-up name.
             estimated_bytes: Expected size, for the decision.
+            package: The same for all files that belong together in ``folder``.
 
         Raises:
             UsageError: The span is empty.
@@ -149,6 +158,7 @@ class JobEngine:
             why_kind=chosen.reason,
             created_ms=now_ms,
             updated_ms=now_ms,
+            package=package,
         )
         job = self._board.add(job, chosen.reason)
         self.wake()
@@ -156,10 +166,46 @@ class JobEngine:
 
     def cancel(self, job_id: str) -> None:
         """Stop it for good and delete what is unfinished. Nothing happens to a finished one."""
+        self._stop(job_id, JobState.CANCELLED)
+
+    def pause(self, job_id: str) -> None:
+        """Hold it until :meth:`resume`; what was fetched stays. Nothing happens to a finished one."""
+        self._stop(job_id, JobState.PAUSED)
+
+    def resume(self, job_id: str) -> Job:
+        """Go on with a paused job; its folder is made again when it is not there.
+
+        Raises:
+            IllegalTransitionError: It is finished.
+        """
+        job = self._board.get(job_id)
+        if job.state is JobState.PAUSED:
+            job = self._board.move(
+                job_id,
+                JobState.QUEUED,
+                "Resumed",
+                who=job.username,
+                pause_cause=PauseCause.NONE,
+                folder_seen=False,
+                reason="",
+                hint="",
+            )
+            self._room.forget(job_id)
+            self.wake()
+        return job
+
+    def move_before(self, job_id: str, before: str | None) -> None:
+        """Change the order of what waits: ``job_id`` comes before the other one, or last."""
+        for other, rank in ranks_before(self._board.jobs(), job_id, before).items():
+            self._board.change(other, rank=rank)
+        self.wake()
+
+    def _stop(self, job_id: str, wanted: JobState) -> None:
         with self._changed:
             running = self._running.get(job_id)
             if running is not None:
-                running.by_operator = True
+                if running.wanted is not JobState.CANCELLED:
+                    running.wanted = wanted
             else:
                 self._running[job_id] = _Running(CancelToken())
         if running is not None:
@@ -168,7 +214,7 @@ class JobEngine:
         try:
             job = self._board.get(job_id)
             if not job.finished:
-                self._end_cancelled(job)
+                self._end(job, wanted)
         finally:
             self._release(job_id)
 
@@ -179,10 +225,10 @@ class JobEngine:
             IllegalTransitionError: It is not finished, or it is done.
         """
         job = self._board.get(job_id)
-        fresh = {"reason": "", "hint": ""}
+        fresh: dict[str, object] = {"reason": "", "hint": "", "renewals": 0, "folder_seen": False}
         if job.state is JobState.DIFFERS:
             fresh |= {"sha256": "", "export_id": ""}
-        job = self._board.move(job_id, JobState.QUEUED, "Tried again", **fresh)
+        job = self._board.move(job_id, JobState.QUEUED, "Tried again", who=job.username, **fresh)
         self.wake()
         return job
 
@@ -195,14 +241,17 @@ class JobEngine:
         self._board.delete(job_id)
 
     def resume_unfinished(self) -> list[Job]:
-        """Queue again what the last run of the program left; call once, before the workers start."""
+        """Queue again what the last run of the program left; call once, before the workers start.
+
+        What is paused stays so.
+        """
         found = []
         for job in self._board.jobs():
-            if job.state in FINISHED or job.state is JobState.QUEUED:
+            if job.state in FINISHED or job.state in {JobState.QUEUED, JobState.PAUSED}:
                 continue
-            found.append(
-                self._board.move(job.job_id, JobState.QUEUED, "The program was started again")
-            )
+            unanswered = job.state is JobState.ASKING and not job.export_id
+            why = _ASKED_WHEN_KILLED if unanswered else "The program was started again"
+            found.append(self._board.move(job.job_id, JobState.QUEUED, why))
         self.wake()
         return found
 
@@ -218,13 +267,70 @@ class JobEngine:
         try:
             while not cancel.cancelled:
                 seen, since_s = self._changes, self._clock.monotonic_s()
-                if not self.run_next(lane, cancel):
+                if not self._run_safely(lane, cancel):
                     self._wait_for_work(lane, cancel, seen, since_s)
         finally:
             forget()
 
+    def _run_safely(self, lane: Lane, cancel: CancelToken) -> bool:
+        """A list of jobs that cannot be written for a while must not end the worker."""
+        try:
+            return self.run_next(lane, cancel)
+        except RtaError as err:
+            _log.warning("The %s could not go on: %s", lane.value, err)
+            cancel.wait(_INBOX_EVERY_S)
+            return True
+
+    def tend(self) -> None:
+        """Look at what comes from outside: orders of commands, room on drives. Cheap; done on POLLS."""
+        now_s = self._clock.monotonic_s()
+        if now_s - self._tended_s < _INBOX_EVERY_S:
+            return
+        self._tended_s = now_s
+        for job_id, settle in list(self._unsettled.items()):
+            settle()
+            self._unsettled.pop(job_id, None)
+        if self._store.inbox is not None:
+            for order in self._store.inbox.waiting():
+                self._carry_out(order)
+        for job in self._room.ready(self._board.jobs()):
+            self._board.move(
+                job.job_id,
+                JobState.QUEUED,
+                "There is room again",
+                pause_cause=PauseCause.NONE,
+                reason="",
+                hint="",
+            )
+            self.wake()
+
+    def _carry_out(self, order: Order) -> None:
+        commands: dict[Do, Callable[[str], object]] = {
+            Do.PAUSE: self.pause,
+            Do.RESUME: self.resume,
+            Do.CANCEL: self.cancel,
+            Do.RETRY: self.retry,
+        }
+        try:
+            if order.do is Do.ADD:
+                self._add_ordered(order)
+            else:
+                commands[order.do](order.job_id)
+        except (IllegalTransitionError, NotFoundError) as err:
+            _log.info("An order came too late: %s", err)
+        order.done()
+
+    def _add_ordered(self, order: Order) -> None:
+        job = job_from_row(order.row)
+        if job is None or any(job.job_id == known.job_id for known in self._board.jobs()):
+            return
+        self._board.add(job, job.why_kind)
+        self.wake()
+
     def run_next(self, lane: Lane, cancel: CancelToken) -> bool:
         """Run one job, or one step of an export, if one is due; False when there was nothing to do."""
+        if lane is Lane.POLLS:
+            self.tend()
         claimed = self._claim(lane, cancel)
         if claimed is None:
             return False
@@ -239,13 +345,15 @@ class JobEngine:
         """
         job = self._board.get(job_id)
         recorder = self._recorder_for(job.server, job.username)
-        if job.finished or recorder is None or not self._take(job_id):
+        rests = job.finished or job.state is JobState.PAUSED
+        if rests or recorder is None or not self._take(job_id):
             return job
         self._guarded(job, lambda token: _run_all(job, self._work(recorder, token)), cancel)
         return self._board.get(job_id)
 
     def _work(self, recorder: Recorder, token: CancelToken) -> Work:
-        return Work(self._board, recorder, self._clock, self._sleep, token)
+        renew = self.limits.renew_expired
+        return Work(self._board, recorder, self._clock, self._sleep, token, renew)
 
     def _step(self, lane: Lane, job: Job, work: Work) -> None:
         if lane is Lane.CLIPS:
@@ -267,9 +375,10 @@ class JobEngine:
         try:
             step(running.token)
         except Cancelled:
-            self._after_cancel(job.job_id, by_operator=running.by_operator)
+            self._settle(job.job_id, lambda: self._after_cancel(job.job_id, running.wanted))
         except RtaError as err:
-            self._fail(job.job_id, err.summary, err.hint)
+            failure = err
+            self._settle(job.job_id, lambda: self._after_error(job.job_id, failure))
         except Exception:  # noqa: BLE001 - the outermost line of a job: it must not stay "running" for ever
             _log.exception("Job %s ended by a mistake in the program", job.job_id)
             self._fail(
@@ -279,22 +388,61 @@ class JobEngine:
             forget()
             self._release(job.job_id)
 
-    def _after_cancel(self, job_id: str, *, by_operator: bool) -> None:
+    def _settle(self, job_id: str, end: Callable[[], object]) -> None:
+        """Write down how a step ended; when the list cannot be written now, as soon as it can."""
+        try:
+            end()
+        except StorageError as err:
+            _log.warning("Not written down yet: %s", err)
+            self._unsettled[job_id] = end
+
+    def _after_cancel(self, job_id: str, wanted: JobState | None) -> None:
         job = self._board.get(job_id)
-        if by_operator:
-            self._end_cancelled(job)
+        if wanted is not None:
+            self._end(job, wanted)
         elif job.state is not JobState.QUEUED:
             self._board.move(
                 job_id, JobState.QUEUED, "Interrupted; goes on later", reason="", hint=""
             )
 
+    def _after_error(self, job_id: str, err: RtaError) -> None:
+        if not is_lost_target(err):
+            self._fail(job_id, err.summary, err.hint)
+            return
+        self._room.note_pause(job_id)
+        self._board.move(
+            job_id,
+            JobState.PAUSED,
+            err.summary,
+            pause_cause=PauseCause.STORAGE,
+            reason=err.summary,
+            hint="It goes on by itself when there is room, or when the drive is back.",
+        )
+
+    def _end(self, job: Job, wanted: JobState) -> None:
+        """As the operator wants it."""
+        self._paces.pop(job.job_id, None)
+        if wanted is JobState.CANCELLED:
+            self._end_cancelled(job)
+        elif job.state is not JobState.PAUSED or job.pause_cause is not PauseCause.OPERATOR:
+            self._board.move(
+                job.job_id,
+                JobState.PAUSED,
+                "Paused",
+                who=job.username,
+                pause_cause=PauseCause.OPERATOR,
+                reason="",
+                hint="",
+            )
+
     def _end_cancelled(self, job: Job) -> None:
         discard(part_of(job))
-        self._paces.pop(job.job_id, None)
         self._board.move(
             job.job_id,
             JobState.CANCELLED,
             "Cancelled",
+            who=job.username,
+            pause_cause=PauseCause.NONE,
             reason="",
             hint="",
             export_id="",
@@ -313,6 +461,8 @@ class JobEngine:
             return None
         now_s = self._clock.monotonic_s()
         for job in self._candidates(lane):
+            if job.job_id in self._unsettled:
+                continue
             due_s, _ = self._paces.get(job.job_id, (0.0, None))
             if due_s > now_s:
                 continue
@@ -324,8 +474,7 @@ class JobEngine:
         return None
 
     def _candidates(self, lane: Lane) -> list[Job]:
-        kind, states = _WAITING[lane]
-        return [job for job in self._board.jobs() if job.kind is kind and job.state in states]
+        return candidates(self._board.jobs(), lane, self.limits, self._clock.now_ms())
 
     def _take(self, job_id: str) -> bool:
         with self._changed:
@@ -348,7 +497,10 @@ class JobEngine:
         now_s = self._clock.monotonic_s()
         paces = (self._paces.get(job.job_id) for job in self._candidates(lane))
         due = [pace[0] for pace in paces if pace is not None and pace[0] > since_s]
-        wait_s = min([_LONGEST_IDLE_S, *(max(0.0, one - now_s) for one in due)])
+        longest_s = _LONGEST_IDLE_S
+        if lane is Lane.POLLS:
+            longest_s = LOOK_EVERY_S if self._store.inbox is None else _INBOX_EVERY_S
+        wait_s = min([longest_s, *(max(0.0, one - now_s) for one in due)])
         with self._changed:
             self._changed.wait_for(lambda: self._changes != seen or cancel.cancelled, wait_s)
 

@@ -5,9 +5,10 @@ Split into steps that each take a moment (:func:`ask`, :func:`poll`) or as long 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from rta_viewer.core.jobs import Job, JobState
-from rta_viewer.core.model import ExportState, ExportStatus
+from rta_viewer.core.model import ExportState, ExportStatus, Fetched
 from rta_viewer.errors import BusyError, NetworkError, NotFoundError, RtaError, ServerError
 from rta_viewer.jobs.delivery import (
     Delivered,
@@ -26,8 +27,14 @@ MAX_FORGOTTEN = 3
 MAX_SILENT = 30
 """Polls in a row without an answer before the job fails: about half an hour."""
 
+MAX_RENEWALS = 3
+"""How often we ask again by ourselves for an export that expired before it was here."""
+
 _FIRST_POLL_S = 1.0
+_SLOWER = 1.3
+_BELIEVED_POLLS = 8
 _LONGEST_POLL_S = 15.0
+_LONGEST_STEERED_S = 60.0
 _BUSY_POLL_S = 20.0
 _LONGEST_BUSY_S = 300.0
 _LONGEST_SILENCE_S = 60.0
@@ -73,9 +80,9 @@ def prepare(work: Work, job_id: str, pace: Pace) -> Pace:
 
 def ask(work: Work, job: Job, pace: Pace) -> Pace:
     """Have the server begin. Written down before, so that a kill can at worst lead to a second one."""
-    prepare_folder(job)
+    prepare_folder(work, job.job_id)
     work.board.move(job.job_id, JobState.ASKING, "Asking the server for the export")
-    status = work.recorder.create_export(job.request, work.cancel)
+    status = _create(work, job)
     work.board.move(
         job.job_id,
         JobState.PREPARING,
@@ -87,6 +94,20 @@ def ask(work: Work, job: Job, pace: Pace) -> Pace:
         hint="",
     )
     return Pace(_FIRST_POLL_S, 0, 0, pace.forgotten)
+
+
+def _create(work: Work, job: Job) -> ExportStatus:
+    try:
+        return work.recorder.create_export(job.request, work.cancel)
+    except BusyError as err:
+        work.board.move(job.job_id, JobState.QUEUED, err.summary)
+        raise
+    except NetworkError as err:
+        # Whether the order arrived nobody knows: the history must say so before there is a second one.
+        raise NetworkError(
+            f"{err.summary} Whether the server has begun the export is not known.",
+            "Try again; the server may make it twice then.",
+        ) from err
 
 
 def poll(work: Work, job: Job, pace: Pace) -> Pace:
@@ -101,9 +122,11 @@ def poll(work: Work, job: Job, pace: Pace) -> Pace:
         raise
     except (NetworkError, ServerError) as err:
         return _silent(work, job, pace, err)
+    if status.state is ExportState.EXPIRED and _may_renew(work, job):
+        return _renew(work, job)
     if status.state in {ExportState.FAILED, ExportState.EXPIRED}:
         raise _refused(work, job, status)
-    fields = {
+    fields: dict[str, Any] = {
         "server_state": status.state_text,
         "server_progress": status.progress_percent,
         "total_bytes": status.size_bytes,
@@ -118,8 +141,8 @@ def poll(work: Work, job: Job, pace: Pace) -> Pace:
     return Pace(_poll_wait_s(status, pace.polls), pace.polls + 1, 0, pace.forgotten)
 
 
-def fetch(work: Work, job_id: str) -> Delivered:
-    """Fetch, check, place.
+def fetch(work: Work, job_id: str) -> Delivered | None:
+    """Fetch, check, place; None when the link has expired and the export is asked for again.
 
     Raises:
         RtaError: As :meth:`rta_viewer.core.ports.Recorder.fetch_export`, and StorageError.
@@ -131,41 +154,73 @@ def fetch(work: Work, job_id: str) -> Delivered:
         return conclude_placed(work, job_id)
     fetched = already_fetched(job, work.cancel)
     server_size = job.total_bytes
-    prepare_folder(job)
+    prepare_folder(work, job_id)
     work.board.move(job_id, JobState.FETCHING, "Fetching", reason="", hint="")
     if fetched is None:
         try:
-            status = work.recorder.export_status(job.export_id, work.cancel)
-            if status.state is not ExportState.COMPLETED:
-                raise _refused(work, job, status)
-            server_size = status.size_bytes
-            fetched = work.recorder.fetch_export(
-                status,
-                part_of(job),
-                cancel=work.cancel,
-                progress=lambda progress: work.board.progress(job_id, progress),
-            )
+            server_size, fetched = _transfer(work, job)
         except NotFoundError:
+            if _may_renew(work, job):
+                _renew(work, job)
+                return None
             work.board.change(job_id, export_id="")
             raise
     return deliver(work, job_id, fetched, server_size)
 
 
+def _transfer(work: Work, job: Job) -> tuple[int | None, Fetched]:
+    status = work.recorder.export_status(job.export_id, work.cancel)
+    if status.state is not ExportState.COMPLETED:
+        raise _refused(work, job, status)
+    fetched = work.recorder.fetch_export(
+        status,
+        part_of(job),
+        cancel=work.cancel,
+        progress=lambda progress: work.board.progress(job.job_id, progress),
+    )
+    return status.size_bytes, fetched
+
+
 def run_export(work: Work, job_id: str) -> Delivered:
     """All steps after one another, in one thread."""
     pace = Pace()
-    while work.board.get(job_id).state is not JobState.READY:
-        pace = prepare(work, job_id, pace)
-        work.sleep(pace.wait_s, work.cancel)
-    return fetch(work, job_id)
+    while True:
+        while work.board.get(job_id).state is not JobState.READY:
+            pace = prepare(work, job_id, pace)
+            work.sleep(pace.wait_s, work.cancel)
+        delivered = fetch(work, job_id)
+        if delivered is not None:
+            return delivered
 
 
 def _poll_wait_s(status: ExportStatus, polls: int) -> float:
-    """Often at first, for short exports; then as the server's own estimate suggests."""
-    wait_s = min(_LONGEST_POLL_S, _FIRST_POLL_S * 1.3**polls)
-    if status.time_left_s is not None and status.time_left_s > 0:
-        wait_s = min(wait_s, max(_FIRST_POLL_S, status.time_left_s / 2))
-    return wait_s
+    """Often at first, for short exports; then as the server's own estimate suggests.
+
+    An estimate that stays short for ever is believed less and less.
+    """
+    if status.time_left_s is None or status.time_left_s <= 0:
+        return min(_LONGEST_POLL_S, _FIRST_POLL_S * _SLOWER**polls)
+    patience_s = min(_LONGEST_POLL_S, _SLOWER ** (polls - _BELIEVED_POLLS))
+    return max(_FIRST_POLL_S, patience_s, min(_LONGEST_STEERED_S, status.time_left_s / 2))
+
+
+def _may_renew(work: Work, job: Job) -> bool:
+    return work.renew_expired and work.board.get(job.job_id).renewals < MAX_RENEWALS
+
+
+def _renew(work: Work, job: Job) -> Pace:
+    """The link has expired: the server makes the file again."""
+    work.board.move(
+        job.job_id,
+        JobState.QUEUED,
+        "The export has expired on the server; it is asked for again",
+        export_id="",
+        sha256="",
+        expires_at_ms=None,
+        server_progress=None,
+        renewals=work.board.get(job.job_id).renewals + 1,
+    )
+    return Pace(_FIRST_POLL_S)
 
 
 def _forgotten(work: Work, job: Job, pace: Pace) -> Pace:

@@ -1,24 +1,27 @@
 """Jobs on disk: SQLite with a write-ahead log, so that a kill at any instant loses no step.
 
-One connection behind one lock; any thread may call. A file that is not a readable database is set aside
-under another name, never deleted, and a fresh one begins; ``set_aside`` says where it went.
+One connection behind one lock; any thread may call. One process at a time: see ``store_lock``. A file that is
+not a readable database is set aside under another name, never deleted, and a fresh one begins; ``set_aside``
+says where it went.
 """
 
 import contextlib
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC
 from pathlib import Path
 from typing import Any, Protocol
 
 from rta_viewer.core.clock import Clock
-from rta_viewer.core.jobs import Job, JobEvent, JobKind, JobState
+from rta_viewer.core.jobs import Job, JobEvent, JobKind, JobState, PauseCause
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.errors import StorageError
+from rta_viewer.jobs.inbox import Inbox
+from rta_viewer.jobs.store_lock import StoreLock
 
 _log = logging.getLogger(__name__)
 
@@ -38,6 +41,14 @@ _MIGRATIONS: Sequence[tuple[str, ...]] = (
             at_ms INTEGER NOT NULL, state TEXT NOT NULL, why TEXT NOT NULL)""",
         "CREATE INDEX history_by_job ON history(job_id)",
     ),
+    (
+        "ALTER TABLE jobs ADD COLUMN rank INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE jobs ADD COLUMN package TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE jobs ADD COLUMN pause_cause TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE jobs ADD COLUMN folder_seen INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE jobs ADD COLUMN renewals INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE history ADD COLUMN who TEXT NOT NULL DEFAULT ''",
+    ),
 )
 """Each entry brings the schema one version further; entries are never changed once released."""
 
@@ -53,15 +64,23 @@ _UPSERT = (
 )
 
 
+_SELECT_JOBS = "SELECT * FROM jobs ORDER BY created_ms, rowid"
+
+
 class Store(Protocol):
     """Where jobs are kept."""
+
+    @property
+    def inbox(self) -> Inbox | None:
+        """Orders from other processes; None where there are none."""
+        ...
 
     def load(self) -> list[Job]:
         """All jobs, oldest first."""
         ...
 
-    def save(self, job: Job, why: str | None) -> None:
-        """Keep it; ``why`` adds a line to its history."""
+    def save(self, job: Job, why: str | None, who: str = "") -> None:
+        """Keep it; ``why`` adds a line to its history, ``who`` is empty for the program itself."""
         ...
 
     def history(self, job_id: str) -> list[JobEvent]:
@@ -76,11 +95,13 @@ class Store(Protocol):
 class NoStore:
     """Keeps nothing: for work that ends with the process."""
 
+    inbox: Inbox | None = None
+
     def load(self) -> list[Job]:
         """Nothing."""
         return []
 
-    def save(self, job: Job, why: str | None) -> None:
+    def save(self, job: Job, why: str | None, who: str = "") -> None:
         """Nothing."""
 
     def history(self, job_id: str) -> list[JobEvent]:
@@ -91,13 +112,34 @@ class NoStore:
         """Nothing."""
 
 
+def inbox_of(path: Path) -> Inbox:
+    """Where the owner of a store finds orders."""
+    return Inbox(path.with_name(f"{path.name}.inbox"))
+
+
+def read_jobs(path: Path) -> list[Job]:
+    """The jobs of a store that another process owns, oldest first; empty where there is no store.
+
+    Raises:
+        StorageError: It cannot be read.
+    """
+    if not path.exists():
+        return []
+    with _sqlite_errors(path), contextlib.closing(sqlite3.connect(path, timeout=5.0)) as connection:
+        connection.row_factory = sqlite3.Row
+        rows = connection.execute(_SELECT_JOBS).fetchall()
+    return [job for row in rows if (job := job_from_row(row)) is not None]
+
+
 class JobStore:
     """The database in one file.
 
     Attributes:
+        inbox: Orders from other processes.
         set_aside: Where an unreadable database was moved, None when there was none.
 
     Raises:
+        StoreInUseError: Another process works on these jobs.
         StorageError: The file cannot be opened, or a newer program wrote it.
     """
 
@@ -106,32 +148,39 @@ class JobStore:
         self._clock = clock
         self._lock = threading.Lock()
         self.set_aside: Path | None = None
+        self.inbox: Inbox | None = inbox_of(path)
         with _sqlite_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = self._open_or_replace()
+            self._ownership = StoreLock(path)
+            try:
+                self._connection = self._open_or_replace()
+            except BaseException:
+                self._ownership.close()
+                raise
 
     def load(self) -> list[Job]:
         with self._lock, _sqlite_errors(self._path):
-            rows = self._connection.execute(
-                "SELECT * FROM jobs ORDER BY created_ms, rowid"
-            ).fetchall()
-        return [job for row in rows if (job := _job(row)) is not None]
+            rows = self._connection.execute(_SELECT_JOBS).fetchall()
+        return [job for row in rows if (job := job_from_row(row)) is not None]
 
-    def save(self, job: Job, why: str | None) -> None:
+    def save(self, job: Job, why: str | None, who: str = "") -> None:
         with self._transaction() as connection:
-            connection.execute(_UPSERT, _row(job))
+            connection.execute(_UPSERT, job_row(job))
             if why is not None:
                 connection.execute(
-                    "INSERT INTO history VALUES (?, ?, ?, ?)",
-                    (job.job_id, job.updated_ms, job.state.value, why),
+                    "INSERT INTO history (job_id, at_ms, state, why, who) VALUES (?, ?, ?, ?, ?)",
+                    (job.job_id, job.updated_ms, job.state.value, why, who),
                 )
 
     def history(self, job_id: str) -> list[JobEvent]:
         with self._lock, _sqlite_errors(self._path):
             rows = self._connection.execute(
-                "SELECT at_ms, state, why FROM history WHERE job_id = ? ORDER BY rowid", (job_id,)
+                "SELECT at_ms, state, why, who FROM history WHERE job_id = ? ORDER BY rowid",
+                (job_id,),
             ).fetchall()
-        return [JobEvent(row["at_ms"], JobState(row["state"]), row["why"]) for row in rows]
+        return [
+            JobEvent(row["at_ms"], JobState(row["state"]), row["why"], row["who"]) for row in rows
+        ]
 
     def delete(self, job_id: str) -> None:
         with self._transaction() as connection:
@@ -141,6 +190,7 @@ class JobStore:
         """Close the file. Idempotent."""
         with self._lock:
             self._connection.close()
+            self._ownership.close()
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -231,20 +281,24 @@ def _sqlite_errors(path: Path) -> Iterator[None]:
         ) from err
 
 
-def _row(job: Job) -> dict[str, Any]:
+def job_row(job: Job) -> dict[str, Any]:
+    """A job as plain values, by column."""
     row = {field.name: getattr(job, field.name) for field in fields(Job) if field.name != "span"}
     return {
         **row,
         "kind": job.kind.value,
         "state": job.state.value,
+        "pause_cause": job.pause_cause.value,
         "folder": str(job.folder),
         "include_audio": int(job.include_audio),
+        "folder_seen": int(job.folder_seen),
         "start_ms": job.span.start_ms,
         "end_ms": job.span.end_ms,
     }
 
 
-def _job(row: sqlite3.Row) -> Job | None:
+def job_from_row(row: Mapping[str, Any] | sqlite3.Row) -> Job | None:
+    """The job of a row, None when it makes no sense."""
     values: dict[str, Any] = dict(row)
     try:
         span = Span(values.pop("start_ms"), values.pop("end_ms"))
@@ -255,6 +309,8 @@ def _job(row: sqlite3.Row) -> Job | None:
                 "state": JobState(values["state"]),
                 "folder": Path(values["folder"]),
                 "include_audio": bool(values["include_audio"]),
+                "pause_cause": PauseCause(values["pause_cause"]),
+                "folder_seen": bool(values["folder_seen"]),
                 "span": span,
             }
         )

@@ -13,19 +13,26 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import note_path
-from rta_viewer.errors import StorageError
+from rta_viewer.errors import StorageError, TargetLostError
 
 _READ_BYTES = 1024 * 1024
 _CHECKPOINT_BYTES = 16 * 1024 * 1024
 _SPARE_BYTES = 32 * 1024 * 1024
 _MAKE_ROOM = "Free some space, or choose another folder; then try again."
 _MAX_NOTE_BYTES = 16 * 1024
-_NO_SPACE = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
+_NO_SPACE = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _NO_SPACE_WINDOWS = frozenset({39, 112})
+_GONE = frozenset(
+    getattr(errno, name)
+    for name in ("ENOENT", "ENODEV", "ENXIO", "EIO", "ESTALE", "ENOTCONN", "EHOSTDOWN", "ETIMEDOUT")
+    if hasattr(errno, name)
+)
+_GONE_WINDOWS = frozenset({2, 3, 15, 21, 31, 53, 55, 59, 64, 67, 121, 433, 1117, 1167, 1231})
+"""Not ready, network path not found, device not connected … (Microsoft, "System Error Codes")."""
+_GIVEN_WAY_BYTES = 256 * 1024
 
 
 @contextlib.contextmanager
@@ -34,20 +41,30 @@ def storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as err:
-        raise StorageError(*_storage_words(err, path)) from err
+        raise storage_error(err, path) from err
 
 
-def _storage_words(err: OSError, path: Path) -> tuple[str, str]:
-    if err.errno in _NO_SPACE or getattr(err, "winerror", None) in _NO_SPACE_WINDOWS:
-        return f"The disk is full: {path.parent}.", _MAKE_ROOM
+def storage_error(err: OSError, path: Path) -> StorageError:
+    """The sentence for what the file system says of a file that is being written."""
+    winerror = getattr(err, "winerror", None)
+    if err.errno in _NO_SPACE or winerror in _NO_SPACE_WINDOWS:
+        return TargetLostError(f"The disk is full: {path.parent}.", _MAKE_ROOM)
+    if err.errno == errno.EFBIG:
+        return StorageError(
+            f"The file is too large for this drive: {path.parent}.",
+            "Save it to a drive that is not FAT32, or a shorter range.",
+        )
     if isinstance(err, FileNotFoundError):
-        return f"The folder {path.parent} does not exist.", "Choose another folder."
+        return TargetLostError(f"The folder {path.parent} does not exist.", "Connect its drive.")
     if isinstance(err, PermissionError):
-        return (
+        return StorageError(
             f"{path} cannot be written.",
             "Choose another folder, or close the program that uses the file.",
         )
-    return f"{path} cannot be written: {err.strerror or err}.", "Choose another folder."
+    words = f"{path} cannot be written: {err.strerror or err}."
+    if err.errno in _GONE or winerror in _GONE_WINDOWS:
+        return TargetLostError(words, "Check the drive or the network share.")
+    return StorageError(words, "Choose another folder.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +89,8 @@ class PartFile:
         self._size = 0
         self._hash = hashlib.sha256()
         with storage_errors(path):
-            self._file: BinaryIO = path.open("r+b" if path.exists() else "w+b")
+            # Unbuffered: what the disk did not take must be known, not waiting in a buffer.
+            self._file = path.open("r+b" if path.exists() else "w+b", buffering=0)
         try:
             self._pick_up(cancel)
         except BaseException:
@@ -96,10 +114,13 @@ class PartFile:
 
     def write(self, data: bytes) -> None:
         """Append."""
-        with storage_errors(self._path):
-            self._file.write(data)
-        self._hash.update(data)
-        self._size += len(data)
+        view = memoryview(data)
+        while view:
+            with storage_errors(self._path):
+                count = self._file.write(view) or 0
+            self._hash.update(view[:count])
+            self._size += count
+            view = view[count:]
         if self._size - self.note.safe_bytes >= _CHECKPOINT_BYTES:
             self.checkpoint()
 
@@ -109,7 +130,7 @@ class PartFile:
             self._file.seek(self._size - count)
             data = self._file.read(count)
             self._file.seek(self._size)
-        return data
+        return data or b""
 
     def restart(self) -> None:
         """Throw away what is there."""
@@ -142,7 +163,7 @@ class PartFile:
             free = shutil.disk_usage(self._path.parent).free
         missing = total - self._size + _SPARE_BYTES - free
         if missing > 0:
-            raise StorageError(
+            raise TargetLostError(
                 f"The disk has too little space: {missing / 1e6:.0f} MB are missing in {self._path.parent}.",
                 _MAKE_ROOM,
             )
@@ -150,10 +171,20 @@ class PartFile:
     def close(self) -> None:
         """Keep what is there for later."""
         try:
-            self.checkpoint()
+            self._checkpoint_at_any_price()
         finally:
             with storage_errors(self._path):
                 self._file.close()
+
+    def _checkpoint_at_any_price(self) -> None:
+        """On a full disk the end of the file makes room for the note that saves the rest."""
+        try:
+            self.checkpoint()
+        except TargetLostError:
+            self._size = max(0, self._size - _GIVEN_WAY_BYTES)
+            with storage_errors(self._path):
+                self._file.truncate(self._size)
+            self.checkpoint()
 
     def _pick_up(self, cancel: CancelToken) -> None:
         """Go on from the bytes that the note vouches for; without a note that fits, from nothing."""
@@ -168,7 +199,7 @@ class PartFile:
             self._file.seek(0)
             while left > 0:
                 cancel.raise_if_cancelled()
-                data = self._file.read(min(left, _READ_BYTES))
+                data = self._file.read(min(left, _READ_BYTES)) or b""
                 self._hash.update(data)
                 self._size += len(data)
                 left -= len(data)

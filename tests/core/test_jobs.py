@@ -63,6 +63,12 @@ def test_unfinished_work_can_always_fail_stop_or_wait_again() -> None:
         assert state is JobState.QUEUED or JobState.QUEUED in TRANSITIONS[state]
 
 
+def test_a_pause_ends_in_the_queue() -> None:
+    for state in set(JobState) - FINISHED - {JobState.PAUSED}:
+        assert JobState.PAUSED in TRANSITIONS[state]
+    assert TRANSITIONS[JobState.PAUSED] == {JobState.QUEUED, JobState.FAILED, JobState.CANCELLED}
+
+
 def test_done_is_for_ever_and_the_other_ends_can_be_tried_again() -> None:
     assert TRANSITIONS[JobState.DONE] == frozenset()
     assert FINISHED - {JobState.DONE} == RETRYABLE

@@ -19,7 +19,7 @@ class Recording(NoStore):
     def load(self) -> list[Job]:
         return [job("old")]
 
-    def save(self, job: Job, why: str | None) -> None:
+    def save(self, job: Job, why: str | None, who: str = "") -> None:
         if self.full:
             raise StorageError("full")
         self.saved.append((job.state, why))

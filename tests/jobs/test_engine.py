@@ -32,61 +32,9 @@ from rta_viewer.jobs.engine import JobEngine, Lane
 from rta_viewer.jobs.export_job import MAX_FORGOTTEN, MAX_SILENT
 from rta_viewer.jobs.store import JobStore
 from rta_viewer.platform.system_clock import SystemClock
+from tests.helpers.job_desk import REQUEST, Desk
 from tests.helpers.job_recorder import SPAN, JobRecorder, forgotten, video, working
 from tests.helpers.log_watch import LogWatch
-from tests.helpers.recorders import Naps
-
-REQUEST = SaveRequest("camera", SPAN)
-
-
-class Desk:
-    """An engine over a real store and folder, and a recorder in memory."""
-
-    def __init__(self, folder: Path) -> None:
-        self.root = folder
-        self.folder = folder / "saved"
-        self.recorder = JobRecorder()
-        self.signed_in = True
-        self.naps = Naps()
-        self.told: list[tuple[str, JobState]] = []
-        self.open()
-
-    def open(self) -> None:
-        """Start the program."""
-        clock = ManualClock(1_761_300_000_000)
-        self.store = JobStore(self.root / "jobs.db", clock)
-        self.engine = JobEngine(self.store, self._find, clock, sleep=self.naps)
-        self.engine.subscribe(lambda job: self.told.append((job.job_id, job.state)))
-
-    def restart(self) -> None:
-        """The program was killed, and starts again."""
-        self.store.close()
-        self.open()
-        self.engine.resume_unfinished()
-
-    def submit(self, kind: JobKind = JobKind.CLIP, request: SaveRequest = REQUEST) -> Job:
-        return self.engine.submit(
-            request,
-            server="http://server",
-            username="demo",
-            camera_name="Gate",
-            folder=self.folder,
-            file_name="gate.mp4",
-            kind=kind,
-        )
-
-    def run(self, job: Job, token: CancelToken | None = None) -> Job:
-        return self.engine.run_job(job.job_id, token or CancelToken())
-
-    def files(self) -> list[str]:
-        return sorted(path.name for path in self.folder.iterdir()) if self.folder.exists() else []
-
-    def states(self, job: Job) -> list[JobState]:
-        return [event.state for event in self.engine.history(job.job_id)]
-
-    def _find(self, server: str, username: str) -> JobRecorder | None:
-        assert (server, username) == ("http://server", "demo")
-        return self.recorder if self.signed_in else None
 
 
 @pytest.fixture
@@ -519,7 +467,7 @@ def test_workers_rest_while_nobody_is_signed_in(
 
     monkeypatch.setattr(engine._changed, "wait_for", wait_for)
     engine.work(Lane.POLLS, token)
-    assert waits == [1.0, 30.0]
+    assert waits == [1.0, 2.0]
 
 
 def test_a_finished_job_can_be_taken_off_the_list(desk: Desk) -> None:

@@ -1,3 +1,4 @@
+import contextlib
 import sqlite3
 import subprocess
 import sys
@@ -7,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from rta_viewer.core.clock import ManualClock
-from rta_viewer.core.jobs import JobState
+from rta_viewer.core.jobs import JobEvent, JobState
 from rta_viewer.errors import StorageError
-from rta_viewer.jobs.store import JobStore, NoStore
+from rta_viewer.jobs import store as store_module
+from rta_viewer.jobs.store import JobStore, NoStore, read_jobs
+from rta_viewer.jobs.store_lock import StoreInUseError
 from tests.helpers.job_recorder import job
 
 CLOCK = ManualClock(1_761_300_000_000)
@@ -175,3 +178,46 @@ def test_keeping_nothing() -> None:
     assert store.load() == []
     assert store.history("a") == []
     store.delete("a")
+
+
+def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.db"
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            "CREATE TABLE schema_version (version INTEGER PRIMARY KEY, applied_ms INTEGER)"
+        )
+        for statement in store_module._MIGRATIONS[0]:
+            connection.execute(statement)
+        connection.execute("INSERT INTO schema_version VALUES (1, 0)")
+        old = {
+            name: value
+            for name, value in store_module.job_row(FULL).items()
+            if name not in {"rank", "package", "pause_cause", "folder_seen", "renewals"}
+        }
+        names = ", ".join(old)
+        marks = ", ".join(f":{name}" for name in old)
+        connection.execute(f"INSERT INTO jobs ({names}) VALUES ({marks})", old)  # noqa: S608
+        connection.execute("INSERT INTO history VALUES ('a', 5, 'fetching', 'Fetching')")
+        connection.commit()
+    store = JobStore(path, CLOCK)
+    assert store.load() == [FULL]
+    assert store.history("a") == [JobEvent(5, JobState.FETCHING, "Fetching")]
+    new = job("new", rank=-3, package="p", folder_seen=True, renewals=2)
+    store.save(new, "why", "anna")
+    store.close()
+    again = JobStore(path, CLOCK)
+    assert again.load() == [FULL, new]
+    assert again.history("new")[-1].who == "anna"
+    again.close()
+
+
+def test_one_process_at_a_time(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.db"
+    store = JobStore(path, CLOCK)
+    store.save(job(), "created")
+    with pytest.raises(StoreInUseError):
+        JobStore(path, CLOCK)
+    assert read_jobs(path) == [job()]
+    store.close()
+    JobStore(path, CLOCK).close()
+    assert read_jobs(tmp_path / "none") == []

@@ -9,7 +9,7 @@ import pytest
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import note_path
-from rta_viewer.errors import Cancelled, StorageError
+from rta_viewer.errors import Cancelled, StorageError, TargetLostError
 from rta_viewer.vms import part_file
 from rta_viewer.vms.part_file import PartFile, storage_errors
 
@@ -156,7 +156,7 @@ def test_a_folder_that_is_gone(tmp_path: Path) -> None:
     ("err", "words"),
     [
         (OSError(errno.ENOSPC, "x"), "disk is full"),
-        (OSError(errno.EFBIG, "x"), "disk is full"),
+        (OSError(errno.EFBIG, "x"), "too large for this drive"),
         (PermissionError(errno.EACCES, "x"), "cannot be written"),
         (OSError(errno.EIO, "bad sector"), "bad sector"),
     ],
@@ -165,6 +165,25 @@ def test_what_disks_say(tmp_path: Path, err: OSError, words: str) -> None:
     with pytest.raises(StorageError, match=words) as caught, storage_errors(tmp_path / "x"):
         raise err
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("code", "back_later"),
+    [
+        (errno.ENOSPC, True),
+        (errno.ENOENT, True),
+        (errno.EIO, True),
+        (errno.EROFS, False),
+        (errno.EACCES, False),
+        (errno.EFBIG, False),
+    ],
+)
+def test_what_may_be_better_later_is_told_apart(
+    tmp_path: Path, code: int, back_later: bool
+) -> None:
+    with pytest.raises(StorageError) as caught, storage_errors(tmp_path / "x"):
+        raise OSError(code, "x")
+    assert isinstance(caught.value, TargetLostError) is back_later
 
 
 def test_hashing_again_can_be_cancelled(tmp_path: Path) -> None:

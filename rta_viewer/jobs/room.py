@@ -1,0 +1,73 @@
+"""Is the place that a paused job's file goes to there again, and has it room? Looked at now and then."""
+
+import shutil
+from pathlib import Path
+
+from rta_viewer.core.clock import Clock
+from rta_viewer.core.jobs import Job, JobState, PauseCause
+from rta_viewer.errors import RtaError, StorageError, TargetLostError
+from rta_viewer.evidence.files import system_path
+from rta_viewer.vms.part_file import storage_error
+
+LOOK_EVERY_S = 10.0
+_LONGEST_WAIT_S = 300.0
+_SPARE_BYTES = 64 * 1024 * 1024
+
+
+def is_lost_target(err: RtaError) -> bool:
+    """True when what failed may work later: the disk was full, or the drive was gone."""
+    if isinstance(err, TargetLostError):
+        return True
+    cause = err.__cause__
+    if not isinstance(err, StorageError) or not isinstance(cause, OSError):
+        return False
+    return isinstance(storage_error(cause, Path()), TargetLostError)
+
+
+def has_room(job: Job) -> bool:
+    """Whether the job could go on now."""
+    folder = system_path(job.folder)
+    if job.folder_seen and not folder.is_dir():
+        return False
+    place = next((each for each in (folder, *folder.parents) if each.is_dir()), None)
+    if place is None:
+        return False
+    missing = max(0, (job.total_bytes or 0) - job.received_bytes)
+    try:
+        return shutil.disk_usage(place).free >= missing + _SPARE_BYTES
+    except OSError:
+        return False
+
+
+class RoomWatch:
+    """Says which paused jobs may go on. Looks less often at one that was disappointed. Any thread."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._next_s: dict[str, tuple[float, float]] = {}
+
+    def note_pause(self, job_id: str) -> None:
+        """It was paused: do not look at once."""
+        _, wait_s = self._next_s.get(job_id, (0.0, LOOK_EVERY_S / 2))
+        wait_s = min(_LONGEST_WAIT_S, wait_s * 2)
+        self._next_s[job_id] = (self._clock.monotonic_s() + wait_s, wait_s)
+
+    def forget(self, job_id: str) -> None:
+        """It got on: look often again, next time."""
+        self._next_s.pop(job_id, None)
+
+    def ready(self, jobs: list[Job]) -> list[Job]:
+        """Those that wait for their target and can have it."""
+        now_s = self._clock.monotonic_s()
+        found = []
+        for job in jobs:
+            if job.state is not JobState.PAUSED or job.pause_cause is not PauseCause.STORAGE:
+                continue
+            due_s, wait_s = self._next_s.get(job.job_id, (0.0, LOOK_EVERY_S))
+            if due_s > now_s:
+                continue
+            if has_room(job):
+                found.append(job)
+            else:
+                self._next_s[job.job_id] = (now_s + LOOK_EVERY_S, wait_s)
+        return found

@@ -1,0 +1,64 @@
+"""A job engine over a real store and folder, and a recorder in memory."""
+
+from pathlib import Path
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.clock import ManualClock
+from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.core.model import SaveRequest
+from rta_viewer.jobs.engine import JobEngine
+from rta_viewer.jobs.store import JobStore
+from tests.helpers.job_recorder import SPAN, JobRecorder
+from tests.helpers.recorders import Naps
+
+REQUEST = SaveRequest("camera", SPAN)
+
+
+class Desk:
+    """An engine over a real store and folder, and a recorder in memory."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder
+        self.folder = folder / "saved"
+        self.recorder = JobRecorder()
+        self.signed_in = True
+        self.naps = Naps()
+        self.told: list[tuple[str, JobState]] = []
+        self.open()
+
+    def open(self) -> None:
+        """Start the program."""
+        self.clock = ManualClock(1_761_300_000_000)
+        self.store = JobStore(self.root / "jobs.db", self.clock)
+        self.engine = JobEngine(self.store, self._find, self.clock, sleep=self.naps)
+        self.engine.subscribe(lambda job: self.told.append((job.job_id, job.state)))
+
+    def restart(self) -> None:
+        """The program was killed, and starts again."""
+        self.store.close()
+        self.open()
+        self.engine.resume_unfinished()
+
+    def submit(self, kind: JobKind = JobKind.CLIP, request: SaveRequest = REQUEST) -> Job:
+        return self.engine.submit(
+            request,
+            server="http://server",
+            username="demo",
+            camera_name="Gate",
+            folder=self.folder,
+            file_name="gate.mp4",
+            kind=kind,
+        )
+
+    def run(self, job: Job, token: CancelToken | None = None) -> Job:
+        return self.engine.run_job(job.job_id, token or CancelToken())
+
+    def files(self) -> list[str]:
+        return sorted(path.name for path in self.folder.iterdir()) if self.folder.exists() else []
+
+    def states(self, job: Job) -> list[JobState]:
+        return [event.state for event in self.engine.history(job.job_id)]
+
+    def _find(self, server: str, username: str) -> JobRecorder | None:
+        assert (server, username) == ("http://server", "demo")
+        return self.recorder if self.signed_in else None

@@ -1,0 +1,277 @@
+"""Jobs that hold: because the operator wants it, or because their target is full or gone."""
+
+import errno
+import shutil
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.jobs import IllegalTransitionError, JobKind, JobState, PauseCause
+from rta_viewer.core.model import ExportState, ExportStatus
+from rta_viewer.errors import BusyError, NetworkError, NotFoundError, StorageError, TargetLostError
+from rta_viewer.jobs import room
+from rta_viewer.jobs.delivery import part_of
+from rta_viewer.jobs.schedule import Lane, Limits
+from tests.helpers.job_desk import Desk
+from tests.helpers.job_recorder import video, working
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path)
+    yield made
+    made.store.close()
+
+
+def test_the_operator_pauses_what_waits_and_resumes_it(desk: Desk) -> None:
+    job = desk.submit()
+    desk.engine.pause(job.job_id)
+    paused = desk.engine.job(job.job_id)
+    assert (paused.state, paused.pause_cause) == (JobState.PAUSED, PauseCause.OPERATOR)
+    assert not desk.engine.run_next(Lane.CLIPS, CancelToken())
+    desk.engine.pause(job.job_id)
+    assert desk.states(job) == [JobState.QUEUED, JobState.PAUSED]
+    assert desk.engine.resume(job.job_id).state is JobState.QUEUED
+    assert desk.run(job).state is JobState.DONE
+    whos = [(event.why, event.who) for event in desk.engine.history(job.job_id)]
+    assert ("Paused", "demo") in whos
+    assert ("Resumed", "demo") in whos
+    assert ("Fetching", "") in whos
+
+
+def test_pausing_a_transfer_keeps_what_was_fetched(desk: Desk) -> None:
+    job = desk.submit()
+    desk.recorder.during_fetch = lambda cancel: desk.engine.pause(job.job_id)
+    job = desk.run(job)
+    assert job.state is JobState.PAUSED
+    assert part_of(job).stat().st_size > 0
+    desk.recorder.during_fetch = lambda cancel: None
+    desk.engine.resume(job.job_id)
+    assert desk.run(job).path.read_bytes() == video()
+
+
+def test_what_is_paused_stays_so_over_a_restart_and_can_be_cancelled(desk: Desk) -> None:
+    job = desk.submit(JobKind.EXPORT)
+    desk.engine.pause(job.job_id)
+    desk.restart()
+    assert desk.engine.job(job.job_id).state is JobState.PAUSED
+    desk.engine.cancel(job.job_id)
+    assert desk.engine.job(job.job_id).state is JobState.CANCELLED
+    desk.engine.pause(job.job_id)
+    assert desk.engine.job(job.job_id).state is JobState.CANCELLED
+
+
+def test_cancelling_beats_pausing(desk: Desk) -> None:
+    job = desk.submit()
+
+    def both(cancel: CancelToken) -> None:
+        desk.engine.cancel(job.job_id)
+        desk.engine.pause(job.job_id)
+
+    desk.recorder.during_fetch = both
+    assert desk.run(job).state is JobState.CANCELLED
+
+
+@pytest.mark.parametrize("kind", list(JobKind))
+def test_a_full_disk_pauses_and_room_lets_it_go_on(
+    desk: Desk, kind: JobKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = [0]
+    monkeypatch.setattr(room.shutil, "disk_usage", lambda path: _Usage(free[0]))
+    method = "fetch_clip" if kind is JobKind.CLIP else "fetch_export"
+    desk.recorder.fail(method, TargetLostError("The disk is full: /x.", "Free some space."))
+    job = desk.run(desk.submit(kind))
+    assert (job.state, job.pause_cause) == (JobState.PAUSED, PauseCause.STORAGE)
+    assert "full" in job.reason
+    for _ in range(3):
+        desk.clock.advance(room.LOOK_EVERY_S)
+        desk.engine.tend()
+        assert desk.engine.job(job.job_id).state is JobState.PAUSED
+    free[0] = 10**12
+    desk.clock.advance(room.LOOK_EVERY_S)
+    desk.engine.tend()
+    assert desk.engine.job(job.job_id).state is JobState.QUEUED
+    assert "There is room again" in [event.why for event in desk.engine.history(job.job_id)]
+    assert desk.run(job).state is JobState.DONE
+    assert desk.recorder.count("create_export") == (kind is JobKind.EXPORT)
+
+
+class _Usage:
+    def __init__(self, free: int) -> None:
+        self.free = free
+
+
+def test_a_disk_that_says_it_has_room_and_has_not_is_asked_less_and_less(desk: Desk) -> None:
+    job = desk.submit()
+    pauses = 0
+    for _ in range(100):
+        desk.recorder.fail("fetch_clip", TargetLostError("The disk is full."))
+        if desk.run(job).state is JobState.PAUSED:
+            desk.clock.advance(room.LOOK_EVERY_S)
+            desk.engine.tend()
+    pauses = desk.states(job).count(JobState.PAUSED)
+    assert 5 < pauses < 12
+
+
+def test_a_target_that_is_gone_is_not_made_again_on_another_drive(desk: Desk) -> None:
+    job = desk.submit()
+    desk.recorder.fail("fetch_clip", NetworkError("down"))
+    desk.engine.retry(desk.run(job).job_id)
+    desk.engine._board.change(job.job_id, folder_seen=True)
+    shutil.rmtree(desk.folder)
+    job = desk.run(job)
+    assert (job.state, job.pause_cause) == (JobState.PAUSED, PauseCause.STORAGE)
+    assert "gone" in job.reason
+    assert not desk.folder.exists()
+    desk.clock.advance(2 * room.LOOK_EVERY_S)
+    desk.engine.tend()
+    assert desk.engine.job(job.job_id).state is JobState.PAUSED
+    desk.folder.mkdir()
+    desk.clock.advance(2 * room.LOOK_EVERY_S)
+    desk.engine.tend()
+    assert desk.run(job).state is JobState.DONE
+
+
+def test_the_operator_may_have_the_folder_made_again(desk: Desk) -> None:
+    job = desk.submit()
+    desk.engine._board.change(job.job_id, folder_seen=True)
+    assert desk.run(job).state is JobState.PAUSED
+    desk.engine.resume(job.job_id)
+    assert desk.run(job).state is JobState.DONE
+
+
+@pytest.mark.parametrize(
+    ("code", "state"),
+    [
+        (errno.ENOSPC, JobState.PAUSED),
+        (errno.EIO, JobState.PAUSED),
+        (errno.EROFS, JobState.FAILED),
+        (errno.EACCES, JobState.FAILED),
+    ],
+)
+@pytest.mark.parametrize("where", ["place", "write_receipt", "prepare_folder"])
+def test_trouble_with_the_target_at_every_step(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, where: str, code: int, state: JobState
+) -> None:
+    module = "download_job" if where == "prepare_folder" else "delivery"
+
+    def fails(*_: object) -> None:
+        raise StorageError("It cannot be written.") from OSError(code, "x")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(f"rta_viewer.jobs.{module}.{where}", fails)
+        job = desk.run(desk.submit())
+    assert job.state is state
+    if state is JobState.PAUSED:
+        desk.engine.resume(job.job_id)
+    else:
+        desk.engine.retry(job.job_id)
+    assert desk.run(job).state is JobState.DONE
+    assert desk.files() == ["gate.mp4", "gate.mp4.receipt.json"]
+    assert desk.recorder.count("fetch_clip") == 1
+
+
+def test_a_finished_job_is_not_resumed(desk: Desk) -> None:
+    job = desk.run(desk.submit())
+    assert desk.engine.resume(job.job_id).state is JobState.DONE
+    with pytest.raises(IllegalTransitionError):
+        replace(job).moved(JobState.PAUSED, 0)
+
+
+def test_the_order_can_be_changed(desk: Desk) -> None:
+    first, second, third = desk.submit(), desk.submit(), desk.submit()
+    desk.engine.move_before(third.job_id, first.job_id)
+    desk.engine.move_before(first.job_id, None)
+    token = CancelToken()
+    done: list[str] = []
+    desk.engine.subscribe(
+        lambda job: done.append(job.job_id) if job.state is JobState.DONE else None
+    )
+    while desk.engine.run_next(Lane.CLIPS, token):
+        pass
+    assert done == [third.job_id, second.job_id, first.job_id]
+
+
+def test_only_so_many_clips_at_once(desk: Desk) -> None:
+    desk.engine.limits = Limits(clips_at_once=1)
+    desk.submit()
+    desk.submit()
+    inside: list[bool] = []
+    desk.recorder.during_fetch = lambda cancel: inside.append(
+        desk.engine.run_next(Lane.CLIPS, CancelToken())
+    )
+    assert desk.engine.run_next(Lane.CLIPS, CancelToken())
+    assert inside == [False]
+
+
+def test_only_so_many_exports_at_once(desk: Desk) -> None:
+    desk.engine.limits = Limits(exports_at_once=2)
+    desk.recorder.polls = deque([working(10)] * 100)
+    jobs = [desk.submit(JobKind.EXPORT) for _ in range(4)]
+    for _ in range(20):
+        while desk.engine.run_next(Lane.POLLS, CancelToken()):
+            pass
+        desk.clock.advance(1)
+    states = [desk.engine.job(job.job_id).state for job in jobs]
+    assert states == [JobState.PREPARING] * 2 + [JobState.QUEUED] * 2
+    assert desk.recorder.count("create_export") == 2
+    desk.recorder.polls.clear()
+    for _ in range(80):
+        desk.clock.advance(1)
+        desk.engine.run_next(Lane.POLLS, CancelToken())
+        desk.engine.run_next(Lane.EXPORTS, CancelToken())
+    assert {desk.engine.job(job.job_id).state for job in jobs} == {JobState.DONE}
+
+
+def test_a_busy_server_leaves_the_job_in_the_queue(desk: Desk) -> None:
+    desk.recorder.fail("create_export", BusyError("The server is full.", "", 30.0))
+    job = desk.submit(JobKind.EXPORT)
+    assert desk.engine.run_next(Lane.POLLS, CancelToken())
+    job = desk.engine.job(job.job_id)
+    assert (job.state, job.reason) == (JobState.QUEUED, "The server is full.")
+
+
+@pytest.mark.parametrize("renew", [False, True])
+@pytest.mark.parametrize("when", ["while it is prepared", "while it is fetched"])
+def test_an_expired_export_is_made_again_by_itself_if_allowed(
+    desk: Desk, renew: bool, when: str
+) -> None:
+    desk.engine.limits = Limits(renew_expired=renew)
+    if when == "while it is prepared":
+        desk.recorder.polls = deque([ExportStatus("e1", ExportState.EXPIRED, "expired")])
+    else:
+        desk.recorder.fail("fetch_export", NotFoundError("The link to the export has expired."))
+    job = desk.run(desk.submit(JobKind.EXPORT))
+    assert job.state is (JobState.DONE if renew else JobState.FAILED)
+    assert desk.recorder.count("create_export") == (2 if renew else 1)
+    told = [event.why for event in desk.engine.history(job.job_id)]
+    assert any("expired" in why for why in told)
+
+
+def test_but_not_for_ever(desk: Desk) -> None:
+    desk.engine.limits = Limits(renew_expired=True)
+    expired = [NotFoundError("The link to the export has expired.")] * 10
+    desk.recorder.fail("fetch_export", *expired)
+    job = desk.run(desk.submit(JobKind.EXPORT))
+    assert job.state is JobState.FAILED
+    assert desk.recorder.count("create_export") == 4
+
+
+def test_a_kill_between_question_and_answer_is_in_the_history(desk: Desk) -> None:
+    job = desk.submit(JobKind.EXPORT)
+    desk.engine._board.move(job.job_id, JobState.ASKING, "Asking the server for the export")
+    desk.restart()
+    assert desk.run(job).state is JobState.DONE
+    assert any("may make it twice" in event.why for event in desk.engine.history(job.job_id))
+
+
+def test_an_order_without_an_answer_says_so(desk: Desk) -> None:
+    desk.recorder.fail("create_export", NetworkError("The connection broke off."))
+    job = desk.run(desk.submit(JobKind.EXPORT))
+    assert job.state is JobState.FAILED
+    assert "not known" in job.reason
+    assert "twice" in job.hint
