@@ -1,7 +1,7 @@
 """Plays cameras in tiles: one engine a tile, one playhead for all."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -21,6 +21,7 @@ from rta_viewer.qt.bridge import ListenerBridge
 from rta_viewer.qt.throttle import Throttle
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.controllers.playhead import PlayheadTracker
+from rta_viewer.ui.controllers.speed_meter import SpeedMeter
 from rta_viewer.ui.tiles.grid import TileGrid
 from rta_viewer.ui.tiles.tile import Tile
 
@@ -59,6 +60,7 @@ class _Slot:
     engine: PlaybackEngine
     bridge: ListenerBridge
     status: PlaybackStatus = field(default_factory=PlaybackStatus)
+    meter: SpeedMeter = field(default_factory=SpeedMeter)
 
 
 class PlaybackController(QObject):
@@ -209,6 +211,7 @@ class PlaybackController(QObject):
         """Show this instant everywhere; plays on when it was playing."""
         self._ask(instant_ms)
         for slot in self._slots.values():
+            slot.meter.reset()
             slot.engine.seek(instant_ms, playing=self._playing)
 
     @Slot(object)
@@ -253,6 +256,7 @@ class PlaybackController(QObject):
         if speed != self._speed:
             self._speed = speed
             for slot in self._slots.values():
+                slot.meter.reset()
                 slot.engine.set_speed(speed)
         self.speed_changed.emit(speed)
 
@@ -354,7 +358,10 @@ class PlaybackController(QObject):
     def _on_poll(self) -> None:
         for slot in self._slots.values():
             if slot.status.state not in {PlaybackState.NO_FOOTAGE, PlaybackState.IDLE}:
-                slot.tile.set_instant(slot.engine.position_ms())
+                position_ms = slot.engine.position_ms()
+                slot.tile.set_instant(position_ms)
+                if self._speed < 0:
+                    self._measure(slot, position_ms)
         active = self._slots.get(self._grid.active)
         if active is None or self._scrubbing:
             return
@@ -362,11 +369,17 @@ class PlaybackController(QObject):
         now_s = self._clock.monotonic_s()
         self._move(self._tracker.position(shown, active.status.state, self._speed, now_s))
 
+    def _measure(self, slot: _Slot, position_ms: float | None) -> None:
+        playing = slot.status.state is PlaybackState.PLAYING
+        slot.meter.note(position_ms if playing else None, self._clock.monotonic_s())
+
     @Slot(object)
     def _on_status_arrived(self, status: PlaybackStatus) -> None:
         bridge = self.sender()
         for slot in self._slots.values():
             if slot.bridge is bridge:
+                if status.speed_asked < 0:
+                    status = replace(status, speed_effective=slot.meter.speed)
                 slot.status = status
                 slot.tile.set_status(status, self._reason(slot))
                 if slot.tile is self._grid.active:
