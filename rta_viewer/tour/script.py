@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QWidget
 
 from rta_viewer.app.program import Program
 from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.moment import in_words
 from rta_viewer.core.playback import PlaybackState
 from rta_viewer.core.spans import Span
+from rta_viewer.core.timescale import wall_clock
 from rta_viewer.evidence.verify import verify
 from rta_viewer.tour import hand, screen
 from rta_viewer.tour.delivered import shown_span
 from rta_viewer.tour.guide import Pause, Script, Until
 from rta_viewer.tour.report import Report, Step
-from rta_viewer.ui import times
 from rta_viewer.ui.tiles.tile import Tile
 
 CAMERA = "Main entrance"
@@ -133,10 +134,18 @@ class Tour:
 
     def _go_to_the_moment(self) -> Script:
         asked_ms = self._base_ms
+        transport = self._window.transport
+        zone, box = transport.zone.zone, transport.go_to
+        with self._record("type a time", asked_ms) as step:
+            typed = wall_clock(asked_ms, zone).strftime("%d/%m/%Y %I:%M:%S %p")
+            hand.type_text(box.edit, typed)
+            yield Until(box.preview.isVisible, "what was understood")
+            step.read = box.preview.text()
+            step.passed = step.read == in_words(asked_ms, zone)
+            step.problem = "" if step.passed else "it was not understood"
+            yield Pause(0.1)
         with self._record("go to a moment", asked_ms) as step:
             began_s = time.monotonic()
-            zone = self._window.transport.zone.zone
-            hand.type_text(self._window.transport.go_to.edit, times.format_instant(asked_ms, zone))
             hand.key(self._window, Qt.Key.Key_Return)
             yield Until(lambda: self._sees_after(asked_ms), "the moment in the picture")
             step.milliseconds = round((time.monotonic() - began_s) * 1000)

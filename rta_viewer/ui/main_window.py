@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self.grid = TileGrid(theme, self)
         self.tree = CameraTreePanel(theme, self)
         self.timeline = TimelinePanel(theme, self.book, self)
-        self.transport = TransportPanel(theme, pc_zone, self)
+        self.transport = TransportPanel(theme, pc_zone, clock, self)
         self.jobs = JobsPanel(theme, clock, self)
         self.server_label = QLabel("Not signed in", self)
         self.server_label.setObjectName("status_server")

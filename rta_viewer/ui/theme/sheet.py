@@ -122,6 +122,14 @@ QWidget#tile_header { background: $panel; }
 QWidget#tile_overlay { background: transparent; }
 QWidget#tile_overlay QLabel { color: $on_video; }
 QWidget#tile_overlay QLabel[role="quiet"] { color: $on_video_quiet; }
+QLabel#goto_preview {
+    background: $raised; color: $text; border: 1px solid $accent_hover; border-radius: 5px;
+    padding: 5px 9px;
+}
+QLabel#goto_preview[level="quiet"] { color: $text_quiet; border-color: $border_strong; }
+QLabel#goto_preview[level="wrong"] {
+    background: $danger_ground; color: $on_danger_ground; border-color: $danger;
+}
 QLabel#timeline_hover {
     background: $raised; color: $text; border: 1px solid $border_strong; border-radius: 4px;
     padding: 3px 7px;

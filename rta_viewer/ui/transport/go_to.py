@@ -1,24 +1,34 @@
-"""The box for a date and time."""
+"""The box for a date and time. Says what it understood before it jumps."""
 
 from datetime import UTC, tzinfo
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
+from rta_viewer.core.clock import Clock
+from rta_viewer.core.moment import Moment, Surroundings, parse_moment
 from rta_viewer.errors import UsageError
 from rta_viewer.ui import times
 from rta_viewer.ui.transport.buttons import tool_button
 
+_EXAMPLES = "24/10/2025 10:00   10:15   yesterday 14:05   \N{MINUS SIGN}30m   2025-10-24T10:00:00Z"
+_ABOVE_PX = 6
+
 
 class _Field(QLineEdit):
     left = Signal()
+    focus_lost = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusOutEvent(event)
+        self.focus_lost.emit()
 
 
 class GoTo(QWidget):
@@ -32,17 +42,23 @@ class GoTo(QWidget):
     go_to_requested = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._clock = clock
         self._zone: tzinfo = UTC
         self._instant_ms: float | None = None
         self.edit = _Field(self)
         self.edit.setObjectName("goto_edit")
         self.edit.setProperty("role", "digits")
         self.edit.setAccessibleName("Go to date and time")
-        self.edit.setToolTip("Date and time, like 2025-10-24 10:00:00 (Ctrl+G)")
+        self.edit.setToolTip(f"Date and time (Ctrl+G), for example\n{_EXAMPLES}")
         self.edit.setPlaceholderText("YYYY-MM-DD HH:MM:SS")
         self.edit.setFixedWidth(160)
+        self.preview = QLabel(self)
+        self.preview.setObjectName("goto_preview")
+        self.preview.setTextFormat(Qt.TextFormat.PlainText)
+        self.preview.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.preview.hide()
         self.go = tool_button(self, "goto_button", "Go to this date and time", text="Go")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +68,7 @@ class GoTo(QWidget):
         self.edit.returnPressed.connect(self._on_go)
         self.edit.textEdited.connect(self._on_edited)
         self.edit.left.connect(self._on_left)
+        self.edit.focus_lost.connect(self.preview.hide)
         self.go.clicked.connect(self._on_go)
 
     def set_zone(self, zone: tzinfo) -> None:
@@ -72,6 +89,30 @@ class GoTo(QWidget):
         """Put the cursor into the box, everything selected."""
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
+        self._say(_EXAMPLES, level="quiet")
+
+    def _understand(self) -> Moment:
+        here_ms = None if self._instant_ms is None else round(self._instant_ms)
+        around = Surroundings(self._zone, self._clock.now_ms(), here_ms)
+        return parse_moment(self.edit.text(), around)
+
+    def _say(self, text: str, level: str) -> None:
+        """Let the line stand above the box, over whatever is there."""
+        window = self.window()
+        self.preview.setParent(window)
+        self.preview.setProperty("level", level)
+        self.preview.style().unpolish(self.preview)
+        self.preview.style().polish(self.preview)
+        self.preview.setText(text)
+        self.preview.setAccessibleName(text)
+        self.preview.adjustSize()
+        at = self.edit.mapTo(window, QPoint(0, -self.preview.height() - _ABOVE_PX))
+        if at.y() < 0:
+            at = self.edit.mapTo(window, QPoint(0, self.edit.height() + _ABOVE_PX))
+        at.setX(max(0, min(at.x(), window.width() - self.preview.width())))
+        self.preview.move(at)
+        self.preview.show()
+        self.preview.raise_()
 
     def _mark(self, *, invalid: bool) -> None:
         self.edit.setProperty("invalid", "true" if invalid else "false")
@@ -81,7 +122,7 @@ class GoTo(QWidget):
     @Slot()
     def _on_go(self) -> None:
         try:
-            instant_ms = times.parse(self.edit.text(), self._zone)
+            instant_ms = self._understand().instant_ms
         except UsageError as err:
             self._mark(invalid=True)
             self.refused.emit(err)
@@ -89,11 +130,22 @@ class GoTo(QWidget):
         self._mark(invalid=False)
         self.edit.setModified(False)
         self.edit.clearFocus()
+        self.preview.hide()
         self.go_to_requested.emit(instant_ms)
 
     @Slot()
     def _on_edited(self) -> None:
         self._mark(invalid=False)
+        if not self.edit.text().strip():
+            self._say(_EXAMPLES, level="quiet")
+            return
+        try:
+            found = self._understand()
+        except UsageError as err:
+            self._say(str(err), level="wrong")
+            return
+        relation = f"  ({found.relation})" if found.relation else ""
+        self._say(f"{found.words}{relation}", level="understood")
 
     @Slot()
     def _on_left(self) -> None:

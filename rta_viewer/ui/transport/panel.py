@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from rta_viewer.core.clock import Clock
 from rta_viewer.core.timescale import MINUTE_MS, SECOND_MS
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.transport.buttons import draw_icons, tool_button
@@ -40,7 +41,9 @@ class TransportPanel(QWidget):
     jumped = Signal(object)
     recording_requested = Signal(int)
 
-    def __init__(self, theme: Theme, pc_zone: tzinfo, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, pc_zone: tzinfo, clock: Clock, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -52,7 +55,7 @@ class TransportPanel(QWidget):
             self, "skip_gaps_button", "Skip stretches without footage (G)", icon="skip_gaps"
         )
         self.skip_gaps.setCheckable(True)
-        self.go_to = GoTo(self)
+        self.go_to = GoTo(clock, self)
         self.cut = CutBar(self)
         self.zone = ZoneSwitch(pc_zone, self)
         row = QHBoxLayout(self)

@@ -11,12 +11,12 @@ from rta_viewer.core.playback import REVERSE_SPEEDS, SPEEDS
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.timeline.cut import Cut
 from rta_viewer.ui.transport.panel import TransportPanel
-from tests.helpers.ui_world import MINUTE_MS, NOW_MS
+from tests.helpers.ui_world import HOUR_MS, MINUTE_MS, NOW_MS, RunningClock
 
 
 @pytest.fixture
 def panel(qtbot: QtBot, theme: Theme) -> TransportPanel:
-    panel = TransportPanel(theme, ZoneInfo("Europe/Copenhagen"))
+    panel = TransportPanel(theme, ZoneInfo("Europe/Copenhagen"), RunningClock())
     qtbot.addWidget(panel)
     panel.resize(1280, 44)
     panel.show()
@@ -118,6 +118,42 @@ def test_going_to_a_typed_time_in_the_shown_zone(qtbot: QtBot, panel: TransportP
     with qtbot.waitSignal(panel.go_to.go_to_requested) as caught:
         button(panel, "goto_button").click()
     assert caught.args == [NOW_MS + 120 * MINUTE_MS]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "instant"),
+    [
+        ("24/10/2025 11:00", "Friday 24 October 2025, 11:00:00 +02:00", NOW_MS - 60 * MINUTE_MS),
+        ("-30m", "11:20:00 +02:00  (30m before the playhead)", NOW_MS - 40 * MINUTE_MS),
+        ("2025-10-24T09:00:00Z", "11:00:00 +02:00", NOW_MS - 60 * MINUTE_MS),
+        ("yesterday 12:00", "Thursday 23 October 2025, 12:00:00 +02:00  (yesterday)",
+         NOW_MS - 24 * HOUR_MS),
+    ],
+)  # fmt: skip
+def test_it_says_what_it_understood_before_it_jumps(
+    qtbot: QtBot, panel: TransportPanel, text: str, words: str, instant: int
+) -> None:
+    went: list[int] = []
+    panel.go_to.go_to_requested.connect(went.append)
+    panel.go_to.set_instant(NOW_MS - 10 * MINUTE_MS)
+    panel.go_to.start()
+    assert "yesterday 14:05" in panel.go_to.preview.text()
+    QTest.keyClicks(panel.go_to.edit, text)
+    assert panel.go_to.preview.isVisible()
+    assert words in panel.go_to.preview.text()
+    assert went == []
+    QTest.keyClick(panel.go_to.edit, Qt.Key.Key_Return)
+    assert went == [instant]
+    assert not panel.go_to.preview.isVisible()
+
+
+def test_a_time_that_happens_twice_offers_both(panel: TransportPanel) -> None:
+    panel.go_to.edit.setFocus()
+    panel.go_to.edit.selectAll()
+    QTest.keyClicks(panel.go_to.edit, "26/10/2025 02:30")
+    assert "happens twice" in panel.go_to.preview.text()
+    assert "2025-10-26T02:30:00+01:00 for the second" in panel.go_to.preview.text()
+    assert panel.go_to.preview.property("level") == "wrong"
 
 
 def test_a_wrong_time_is_refused_with_a_hint_and_stays_to_be_mended(
