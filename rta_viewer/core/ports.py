@@ -23,6 +23,7 @@ from rta_viewer.core.model import (
     ServerInfo,
     TransferProgress,
 )
+from rta_viewer.core.pins import NO_PINS, Pins
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.spans import Span
 
@@ -101,6 +102,7 @@ class StreamAccess:
         trusted_hosts: Lower-case host names or addresses that may be answered with credentials.
         allow_basic: Basic over plain TCP; Digest is always allowed, Basic over TLS too.
         use_host: When set, replaces the host of playback URLs ("use the sign-in address for streams").
+        pins: Certificates that this server has to show, whoever signed them.
     """
 
     username: str
@@ -109,6 +111,7 @@ class StreamAccess:
     allow_basic: bool = False
     verify_tls: bool = True
     use_host: str = ""
+    pins: Pins = NO_PINS
 
 
 class CredentialStore(Protocol):
@@ -225,6 +228,7 @@ class MediaRequest:
         key_frames_only: Skip all pictures but key frames while decoding.
         width, height: Size of the pictures in pixels where it is known. Decoders pad pictures; a player
             that is not told the true size may show the padding.
+        demuxer: libVLC's name of what the medium is; empty lets it find out.
     """
 
     locator: str
@@ -234,6 +238,7 @@ class MediaRequest:
     audio: bool = False
     width: int = 0
     height: int = 0
+    demuxer: str = ""
 
 
 class PlayerBackend(Protocol):

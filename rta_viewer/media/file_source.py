@@ -17,12 +17,12 @@ from rta_viewer.core.access_unit import AccessUnit, Codec, MediaFormat, TimeSour
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.errors import Cancelled, MediaError, NoFootageError
 
-_CODECS = {"h264": Codec.H264, "hevc": Codec.H265}
+_CODECS = {"h264": Codec.H264, "hevc": Codec.H265, "mjpeg": Codec.MJPEG}
 # Parameter sets before each key picture: of an open group's, the first filter leaves them out.
 _FILTERS = {
     codec: f"{name}_mp4toannexb,dump_extra=freq=keyframe"
     for codec, name in ((Codec.H264, "h264"), (Codec.H265, "hevc"))
-}
+} | {Codec.MJPEG: "null"}
 
 
 class FileReplaySource:

@@ -18,9 +18,9 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.playback import MediaTimeline, PlaybackClock
 from rta_viewer.core.ports import MediaRequest, Picture, PlayerBackend
 from rta_viewer.errors import Cancelled, MediaError, RtaError
+from rta_viewer.media.feed_mux import FeedMuxer, carrier_of
 from rta_viewer.media.gateway import GatewayStream
 from rta_viewer.media.thinning import Thinning, is_reference, passes
-from rta_viewer.media.ts_mux import TsMuxer
 from rta_viewer.player.calibrate import Observation
 from rta_viewer.player.handover import Handover
 from rta_viewer.player.locate import Located
@@ -139,7 +139,11 @@ class PlaySession:
         self._thread.start()
         still = self._still
         request = MediaRequest(
-            self._gateway.locator, rate=self.rate, width=still.width, height=still.height
+            self._gateway.locator,
+            rate=self.rate,
+            width=still.width,
+            height=still.height,
+            demuxer=carrier_of(self.located.units[0].format).demuxer,
         )
         self._backend.play(request, self)
 
@@ -278,7 +282,7 @@ class PlaySession:
 
     def _feed(self, write: Callable[[bytes], None]) -> None:
         located = self.located
-        muxer = TsMuxer(write, located.units[0].format, reorder_depth=located.reorder_depth)
+        muxer = FeedMuxer(write, located.units[0].format, reorder_depth=located.reorder_depth)
         try:
             self._feed_units(muxer)
         except RtaError:
@@ -289,7 +293,7 @@ class PlaySession:
         located.collector.end(complete=False, settled=True)
         muxer.close()
 
-    def _feed_units(self, muxer: TsMuxer) -> None:
+    def _feed_units(self, muxer: FeedMuxer) -> None:
         located = self.located
         hidden = self._hidden
         for unit in located.units:
@@ -319,7 +323,7 @@ class PlaySession:
     def _is_gap(self, unit: AccessUnit) -> bool:
         return unit.instant_ms - self._offset_ms - self._fed_media_ms > GAP_MS
 
-    def _pass_on(self, muxer: TsMuxer, unit: AccessUnit) -> None:
+    def _pass_on(self, muxer: FeedMuxer, unit: AccessUnit) -> None:
         media_ms = unit.instant_ms - self._offset_ms
         jump_ms = media_ms - self._fed_media_ms
         if jump_ms > GAP_MS or (jump_ms < -GAP_MS and unit.is_key):

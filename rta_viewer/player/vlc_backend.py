@@ -211,8 +211,8 @@ class _Run:
         medium.add_option(f":network-caching={NETWORK_CACHING_MS}")
         # Late pictures must still be decoded: others are predicted from them.
         medium.add_option(":no-avcodec-hurry-up")
-        if is_url:
-            medium.add_option(":demux=ts")
+        if request.demuxer:
+            medium.add_option(f":demux={request.demuxer}")
         if not request.audio:
             medium.add_option(":no-audio")
         if request.key_frames_only:

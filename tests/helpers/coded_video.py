@@ -37,7 +37,7 @@ def make_video(path: Path, kind: VideoKind = VideoKind()) -> Path:
     """Encode a video; picture ``n`` carries ``kind.instant_ms(n)``."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream(kind.codec, rate=kind.fps)
-        stream.width, stream.height, stream.pix_fmt = kind.width, kind.height, "yuv420p"
+        stream.width, stream.height, stream.pix_fmt = kind.width, kind.height, _pixels(kind)
         stream.options = _options(kind)
         for number in range(round(kind.seconds * kind.fps)):
             frame = _frame(kind, number)
@@ -54,7 +54,13 @@ def shown_instant(picture: Picture) -> int | None:
     return code.instant_ms if code else None
 
 
+def _pixels(kind: VideoKind) -> str:
+    return "yuvj420p" if kind.codec == "mjpeg" else "yuv420p"
+
+
 def _options(kind: VideoKind) -> dict[str, str]:
+    if kind.codec == "mjpeg":
+        return {"qmin": "2", "qmax": "4"}
     gop = kind.gop_pictures
     parameters = f"keyint={gop}:min-keyint={gop}:scenecut=0:bframes={kind.b_frames}"
     if kind.codec == "libx265":

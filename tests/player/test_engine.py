@@ -80,6 +80,23 @@ def test_the_speed_is_the_asked_one(play, coded_video, speed):
     assert measured == pytest.approx(speed, rel=0.05)
 
 
+@pytest.mark.parametrize("speed", [1, 4])
+def test_motion_jpeg_plays_too(play, coded_video, speed):
+    engine, watch = play(coded_video(VideoKind(seconds=20, codec="mjpeg")))
+    engine.set_speed(speed)
+    engine.seek(FIRST_MS + 3_333, playing=True)
+    watch.wait_pictures(30)
+    assert watch.shown[0].read_ms == FIRST_MS + 3_320
+    first = watch.shown[5]
+    watch.wait(lambda watch: watch.shown[-1].at_s - first.at_s > 1.5)
+    last = watch.shown[-1]
+    measured = (last.read_ms - first.read_ms) / 1000 / (last.at_s - first.at_s)
+    assert measured == pytest.approx(speed, rel=0.06)
+    engine.step(-1)
+    watch.wait_state(PlaybackState.PAUSED)
+    watch.wait(lambda watch: watch.shown[-1].read_ms == round(engine.position_ms() or 0))
+
+
 @pytest.mark.parametrize("speed", [0.25, 0.5])
 def test_slow_motion(play, coded_video, speed):
     engine, watch = play(coded_video(PLAIN))

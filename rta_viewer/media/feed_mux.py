@@ -1,10 +1,13 @@
-"""Access units to an MPEG transport stream (ISO/IEC 13818-1) for libVLC, by FFmpeg's muxer.
+"""Access units to a stream of bytes for libVLC, by FFmpeg's muxers.
 
-Time stamps are *media time*: they start near zero, never jump and know nothing of wall clocks.
+H.264 and H.265 travel as an MPEG transport stream (ISO/IEC 13818-1); it has no place for MJPEG, which
+travels as Matroska. Time stamps are *media time*: they start near zero, never jump and know nothing of
+wall clocks.
 """
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 import av
@@ -15,12 +18,39 @@ from rta_viewer.core.access_unit import AccessUnit, Codec, MediaFormat
 from rta_viewer.errors import MediaError
 
 TICKS_PER_MS = 90
-_CODEC_NAMES = {Codec.H264: "h264", Codec.H265: "hevc"}
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """How one codec travels: FFmpeg's names of codec and muxer, libVLC's name of the demuxer."""
+
+    codec_name: str
+    muxer: str
+    demuxer: str
+    options: Mapping[str, str]
+
+
+_TS_OPTIONS = {"flush_packets": "1", "pcr_period": "20", "max_delay": "0"}
+_MKV_OPTIONS = {"flush_packets": "1", "live": "1", "cluster_time_limit": "100"}
+_CARRIERS = {
+    Codec.H264: Carrier("h264", "mpegts", "ts", _TS_OPTIONS),
+    Codec.H265: Carrier("hevc", "mpegts", "ts", _TS_OPTIONS),
+    Codec.MJPEG: Carrier("mjpeg", "matroska", "avformat", _MKV_OPTIONS),
+}
+_ANY_WIDTH, _ANY_HEIGHT = 1920, 1080
 _BASE_TICKS = 10 * 1000 * TICKS_PER_MS
 """Head room in front of media time zero for pictures that are decoded but not shown."""
 
 
-class TsMuxer:
+def carrier_of(media_format: MediaFormat) -> Carrier:
+    """How pictures of this format travel; raises MediaError for sound."""
+    carrier = _CARRIERS.get(media_format.codec)
+    if carrier is None:
+        raise MediaError(f"{media_format.codec} cannot be handed to the player.")
+    return carrier
+
+
+class FeedMuxer:
     """Writes one video stream. One thread. Must be closed, but not after ``write`` raised.
 
     Args:
@@ -33,18 +63,21 @@ class TsMuxer:
     def __init__(
         self, write: Callable[[bytes], None], media_format: MediaFormat, *, reorder_depth: int = 0
     ) -> None:
-        name = _CODEC_NAMES.get(media_format.codec)
-        if name is None:
-            raise MediaError(f"{media_format.codec} cannot be put into a transport stream.")
+        carrier = carrier_of(media_format)
         self._container = av.open(
             _Writer(write),
             "w",
-            format="mpegts",
-            options={"flush_packets": "1", "pcr_period": "20", "max_delay": "0"},
+            format=carrier.muxer,
+            options=dict(carrier.options),
             buffer_size=64 * 188,
         )
         # A stream without an encoder: the pictures are encoded already.
-        self._stream = self._container.add_mux_stream(name, rate=25)
+        self._stream = self._container.add_mux_stream(
+            carrier.codec_name,
+            rate=25,
+            width=media_format.width or _ANY_WIDTH,
+            height=media_format.height or _ANY_HEIGHT,
+        )
         self._stream.time_base = Fraction(1, 1000 * TICKS_PER_MS)
         self._lookahead = reorder_depth
         self._waiting: list[tuple[int, AccessUnit]] = []
