@@ -134,21 +134,21 @@ class _Watcher:
                 self._condition.wait(0.1)
             return self._first
 
-    def wait_for_state(
-        self, states: frozenset[PlaybackState], timeout_s: float, cancel: CancelToken
-    ) -> PlaybackState | None:
-        """Wait until one of the states is reached; None when the time is up first."""
+    def wait_for(
+        self, wanted: Callable[[PlaybackStatus], bool], timeout_s: float, cancel: CancelToken
+    ) -> bool:
+        """Wait until the status is a wanted one; False when the time is up first."""
         limit_s = time.monotonic() + timeout_s
         with self._condition:
-            while self._status.state not in states:
+            while not wanted(self._status):
                 cancel.raise_if_cancelled()
                 if self._fault is not None:
                     raise self._fault
                 remaining_s = limit_s - time.monotonic()
                 if remaining_s <= 0:
-                    return None
+                    return False
                 self._condition.wait(min(0.1, remaining_s))
-            return self._status.state
+            return True
 
 
 def _fault_of(status: PlaybackStatus) -> RtaError | None:
@@ -157,8 +157,17 @@ def _fault_of(status: PlaybackStatus) -> RtaError | None:
     return None
 
 
-_SETTLE_S = 0.8
+_SETTLE_LIMIT_S = 5.0
 _OVER = frozenset({PlaybackState.ENDED, PlaybackState.NO_FOOTAGE, PlaybackState.FAILED})
+
+
+def _is_over(status: PlaybackStatus) -> bool:
+    return status.state in _OVER
+
+
+def _runs(status: PlaybackStatus) -> bool:
+    """True once the engine has checked its clock against a picture and seen it run, or all is over."""
+    return bool(status.speed_effective) or _is_over(status)
 
 
 def _measure_speed(
@@ -168,13 +177,12 @@ def _measure_speed(
     cancel: CancelToken,
     progress: Callable[[float], None],
 ) -> float | None:
-    # The player's clock settles, and is checked against a picture, within the first moments.
-    if watcher.wait_for_state(_OVER, _SETTLE_S, cancel) is not None:
-        return None
+    # A clock that is mended meanwhile would count as speed.
+    watcher.wait_for(_runs, _SETTLE_LIMIT_S, cancel)
     from_s, from_ms = time.monotonic(), engine.position_ms()
     while (passed_s := time.monotonic() - from_s) < seconds:
         progress(passed_s / seconds)
-        if watcher.wait_for_state(_OVER, min(0.2, seconds - passed_s), cancel) is not None:
+        if watcher.wait_for(_is_over, min(0.2, seconds - passed_s), cancel):
             return None
     to_ms = engine.position_ms()
     if from_ms is None or to_ms is None or seconds <= 0:

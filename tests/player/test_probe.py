@@ -1,9 +1,14 @@
+import threading
+import time
+
 import pytest
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.playback import PlaybackState, PlaybackStatus
 from rta_viewer.errors import Cancelled, NoFootageError
 from rta_viewer.media.file_source import FileReplaySource
 from rta_viewer.media.gop_cache import GopCache
+from rta_viewer.player import probe as probing
 from rta_viewer.player.engine import EngineParts
 from rta_viewer.player.probe import ProbeRequest, probe
 from tests.helpers.coded_video import FIRST_MS, VideoKind
@@ -39,3 +44,34 @@ def test_it_can_be_cancelled(parts):
     cancel.cancel()
     with pytest.raises(Cancelled):
         probe(parts, ProbeRequest(FIRST_MS + 1_000, seconds=60), cancel=cancel)
+
+
+class MendedClock:
+    """An engine at speed 1 that finds out after a while that its clock was half a second behind."""
+
+    def __init__(self, watcher):
+        self._began_s = time.monotonic()
+        self._mended_ms = 0
+        self._watcher = watcher
+        self._timer = threading.Timer(1.2, self._mend)
+        self._timer.start()
+
+    def _mend(self):
+        self._mended_ms = 500
+        playing = PlaybackStatus(PlaybackState.PLAYING, speed_effective=1.0)
+        self._watcher.status_changed(playing)
+
+    def position_ms(self):
+        return (time.monotonic() - self._began_s) * 1000 + self._mended_ms
+
+    def close(self):
+        self._timer.join()
+
+
+def test_a_clock_that_is_mended_late_is_not_taken_for_speed():
+    watcher = probing._Watcher()
+    watcher.status_changed(PlaybackStatus(PlaybackState.PLAYING))
+    engine = MendedClock(watcher)
+    speed = probing._measure_speed(engine, watcher, 1.0, CancelToken(), lambda _: None)
+    engine.close()
+    assert speed == pytest.approx(1.0, rel=0.05)
