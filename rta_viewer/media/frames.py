@@ -5,6 +5,7 @@ FFmpeg through PyAV. What precedes the picture in its group is decoded and throw
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import Any
 
 import av
 from av.codec.context import CodecContext
@@ -22,6 +23,12 @@ _DECODERS = {Codec.H264: "h264", Codec.H265: "hevc", Codec.MJPEG: "mjpeg"}
 _START_CODE = b"\x00\x00\x00\x01"
 _TICKS_PER_MS = 1000
 """Time stamps given to the decoder are microseconds since the group's key picture."""
+
+_PARAMETER_SETS = {
+    Codec.H264: (0, 0x1F, range(7, 9), range(1, 6)),
+    Codec.H265: (1, 0x3F, range(32, 35), range(32)),
+}
+"""Where a NAL unit's kind is in its first byte (shift, mask), which are parameter sets, which slices."""
 
 MAX_PIXELS = 8192 * 8192
 
@@ -46,7 +53,7 @@ def decode_at(
     if not units:
         return None
     origin_ms = units[0].instant_ms
-    wanted = _ticks(instant_ms, origin_ms)
+    wanted = GroupDecoder.ticks(instant_ms, origin_ms)
     best: VideoFrame | None = None
     for frame in _decode(units, origin_ms, cancel):
         if frame.pts is None or frame.pts > wanted:
@@ -79,7 +86,7 @@ def instant_of(frame: VideoFrame, units: Sequence[AccessUnit]) -> float:
     ticks = frame.pts or 0
     instants = (unit.instant_ms for unit in units)
     origin_ms = units[0].instant_ms
-    return min(instants, key=lambda instant: abs(_ticks(instant, origin_ms) - ticks))
+    return min(instants, key=lambda instant: abs(GroupDecoder.ticks(instant, origin_ms) - ticks))
 
 
 def to_picture(frame: VideoFrame, instant_ms: float | None) -> Picture:
@@ -100,6 +107,29 @@ def picture_at(
     return to_picture(frame, instant_of(frame, units))
 
 
+def parameter_sets(key_unit: AccessUnit) -> bytes:
+    """What tells one stream's key pictures from another's: the NAL units before the first slice.
+
+    Without those that may differ from one key picture to the next (SEI, delimiters); from the stream's
+    description where the key picture has none of its own. Empty for codecs without.
+    """
+    wanted = _PARAMETER_SETS.get(key_unit.format.codec)
+    if wanted is None:
+        return b""
+    shift, mask, kinds, slices = wanted
+    found: list[bytes] = []
+    data, at = key_unit.data, key_unit.data.find(b"\0\0\1")
+    while 0 <= at < len(data) - 3:
+        kind = data[at + 3] >> shift & mask
+        if kind in slices:
+            break
+        following = data.find(b"\0\0\1", at + 3)
+        if kind in kinds:
+            found.append(data[at + 3 : following if following >= 0 else None].rstrip(b"\0"))
+        at = following
+    return b"\0\0\1".join(dict.fromkeys(found) or key_unit.format.parameter_sets)
+
+
 def reorder_depth(key_unit: AccessUnit) -> int:
     """How many pictures a decoder of this stream holds back; 0 without B-frames or when it is unknown.
 
@@ -111,10 +141,6 @@ def reorder_depth(key_unit: AccessUnit) -> int:
     except (FFmpegError, ValueError) as err:
         raise MediaError("The recording's description of itself is damaged.") from err
     return int(context.reorder_depth)
-
-
-def _ticks(instant_ms: float, origin_ms: float) -> int:
-    return round((instant_ms - origin_ms) * _TICKS_PER_MS)
 
 
 def _open_decoder(media_format: MediaFormat) -> VideoCodecContext:
@@ -131,24 +157,50 @@ def _open_decoder(media_format: MediaFormat) -> VideoCodecContext:
     return context
 
 
+class GroupDecoder:
+    """Decodes one group of pictures, unit by unit. One thread.
+
+    Pictures come out in the order in which they are shown; their ``pts`` is in microseconds since the origin.
+    """
+
+    def __init__(self, media_format: MediaFormat, origin_ms: float) -> None:
+        self._context = _open_decoder(media_format)
+        self._origin_ms = origin_ms
+
+    @staticmethod
+    def ticks(instant_ms: float, origin_ms: float) -> int:
+        """The ``pts`` of a picture."""
+        return round((instant_ms - origin_ms) * _TICKS_PER_MS)
+
+    def feed(self, unit: AccessUnit) -> list[VideoFrame]:
+        """Decode the next unit; raises MediaError when it does not decode."""
+        packet = Packet(unit.data)
+        packet.time_base = Fraction(1, 1_000_000)
+        packet.pts = self.ticks(unit.instant_ms, self._origin_ms)
+        return self._decode(packet)
+
+    def drain(self) -> list[VideoFrame]:
+        """The pictures that were held back; nothing can be fed afterwards."""
+        return self._decode(None)
+
+    def _decode(self, packet: "Packet[Any] | None") -> list[VideoFrame]:
+        try:
+            return self._context.decode(packet)
+        except (FFmpegError, ValueError) as err:
+            raise MediaError("The recording could not be decoded at this instant.") from err
+
+
 def _decode(
     units: Iterable[AccessUnit], origin_ms: float, cancel: CancelToken | None
 ) -> Iterable[VideoFrame]:
-    context: VideoCodecContext | None = None
-    try:
-        for unit in units:
-            if cancel is not None:
-                cancel.raise_if_cancelled()
-            if context is None:
-                context = _open_decoder(unit.format)
-            packet = Packet(unit.data)
-            packet.time_base = Fraction(1, 1_000_000)
-            packet.pts = _ticks(unit.instant_ms, origin_ms)
-            yield from context.decode(packet)
-        if context is not None:
-            yield from context.decode(None)
-    except (FFmpegError, ValueError) as err:
-        raise MediaError("The recording could not be decoded at this instant.") from err
+    decoder: GroupDecoder | None = None
+    for unit in units:
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        decoder = decoder or GroupDecoder(unit.format, origin_ms)
+        yield from decoder.feed(unit)
+    if decoder is not None:
+        yield from decoder.drain()
 
 
 def ffmpeg_version() -> str:

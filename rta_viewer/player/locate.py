@@ -9,11 +9,9 @@ from rta_viewer.core.ports import Picture, ReplaySource, ReplayStream
 from rta_viewer.errors import NoFootageError
 from rta_viewer.media import frames
 from rta_viewer.media.gop_cache import CachedGop, GopCache, GopCollector
+from rta_viewer.media.stills import StillDecoder
 
 _MOST_KEY_PICTURES = 2_000
-
-_PARAMETER_SETS_BYTES = 64
-"""A key picture begins with its parameter sets; as long as they are the same, so is the reordering."""
 
 
 @dataclass(slots=True)
@@ -25,6 +23,7 @@ class Located:
         picture_ms: The asked picture's own instant; later than asked when the stream began later.
         reorder_depth: See :func:`rta_viewer.media.frames.reorder_depth`.
         rest: The units after ``units``.
+        stills: Decodes single pictures of it.
     """
 
     stream: ReplayStream
@@ -33,6 +32,7 @@ class Located:
     picture_ms: float
     reorder_depth: int
     collector: GopCollector
+    stills: StillDecoder
 
     def close(self) -> None:
         """Let go of the stream."""
@@ -56,6 +56,7 @@ class Locator:
         self._source = source
         self._cache = cache
         self._depths: dict[bytes, int] = {}
+        self._stills = StillDecoder()
 
     def open(self, window: Window, cancel: CancelToken) -> Located:
         """Open a stream and read up to the asked picture.
@@ -107,19 +108,20 @@ class Locator:
             raise NoFootageError("There is no footage at this time.")
         shown = [unit.instant_ms for unit in units if unit.instant_ms <= instant_ms]
         picture_ms = max(shown) if shown else units[0].instant_ms
-        return Located(stream, rest, units, picture_ms, depth, collector)
+        return Located(stream, rest, units, picture_ms, depth, collector, self._stills)
 
     def _reorder_depth(self, key_unit: AccessUnit) -> int:
-        head = key_unit.data[:_PARAMETER_SETS_BYTES]
-        if head not in self._depths:
-            self._depths = {head: frames.reorder_depth(key_unit)}
-        return self._depths[head]
+        # Decoding a key picture to find out costs more than all the rest of opening a stream.
+        sets = frames.parameter_sets(key_unit)
+        if sets not in self._depths:
+            self._depths = {sets: frames.reorder_depth(key_unit)}
+        return self._depths[sets]
 
     def picture(self, window: Window, cancel: CancelToken) -> Picture:
         """The last picture at or before the instant, or the first one after it where there is none."""
         gop = self._cache.find(self._camera_id, window.instant_ms)
         if gop is not None:
-            cached = frames.picture_at(gop.units, window.instant_ms, cancel)
+            cached = self._stills.picture_at(gop.units, window.instant_ms, cancel)
             if cached is not None:
                 return cached
         located = self.open(window, cancel)
@@ -132,7 +134,15 @@ class Locator:
     def cached_picture(self, instant_ms: float) -> Picture | None:
         """As :meth:`picture`, from the cache alone."""
         gop = self._cache.find(self._camera_id, instant_ms)
-        return None if gop is None else frames.picture_at(gop.units, instant_ms)
+        return None if gop is None else self._stills.picture_at(gop.units, instant_ms)
+
+    def picture_of(self, gop: CachedGop, instant_ms: float, cancel: CancelToken) -> Picture | None:
+        """The last picture at or before the instant of a group that is at hand."""
+        return self._stills.picture_at(gop.units, instant_ms, cancel)
+
+    def forget_stills(self) -> None:
+        """Let go of decoded pictures: nobody will step or drag for a while."""
+        self._stills.forget()
 
     def key_pictures(self, window: Window, cancel: CancelToken) -> list[AccessUnit]:
         """The key pictures inside the window, in the order of recording; none where nothing was recorded.
@@ -198,7 +208,7 @@ class Locator:
 
 def still_of(located: Located, cancel: CancelToken) -> Picture:
     """Decode the asked picture of a located stream."""
-    picture = frames.picture_at(located.units, located.picture_ms, cancel)
+    picture = located.stills.picture_at(located.units, located.picture_ms, cancel)
     if picture is None:
         raise NoFootageError("There is no footage at this time.")
     return picture

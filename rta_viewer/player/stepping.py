@@ -5,7 +5,6 @@ from dataclasses import replace
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.ports import Picture
 from rta_viewer.errors import NoFootageError
-from rta_viewer.media import frames
 from rta_viewer.media.gop_cache import CachedGop
 from rta_viewer.player.locate import Locator, Window
 
@@ -40,7 +39,7 @@ def step_from(locator: Locator, window: Window, pictures: int, cancel: CancelTok
             break
         index -= len(gop.instants())
         gop = later
-    picture = frames.picture_at(gop.units, gop.instants()[index], cancel)
+    picture = locator.picture_of(gop, gop.instants()[index], cancel)
     if picture is None:
         raise NoFootageError("There is no picture to step to.")
     return picture

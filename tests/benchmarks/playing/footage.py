@@ -32,9 +32,11 @@ FILE_NAME = "2025-10-24T10-00-00Z.mp4"
 CACHE_LIMIT_BYTES = 512 * 1024 * 1024
 _RECIPE = 1
 _MOST_BITS_PER_PIXEL = 0.1
-_QUALITY = "23"
-_NOISE = 2.5
-_SLOPE = 1.8
+_QUALITY = "24"
+_NOISE = 2.0
+_SLOPE = 2.0
+_LEAVES = 60
+_WIND = 0.8
 _THINGS = ((6, 0.05, 5), (10, 0.2, -9), (4, 0.28, 13), (12, 0.5, -3), (5, 0.6, 8), (8, 0.75, -19))
 _CAMERA_NUMBER = 7
 _NOISE_FIELDS = 7
@@ -117,13 +119,16 @@ def encode(path: Path, footage: Footage) -> None:
 
 
 def _pictures(footage: Footage) -> Iterator[av.VideoFrame]:
-    """A still scene, things that cross it at different speeds, a sensor's noise."""
+    """A still scene, leaves in the wind, things that cross it at different speeds, a sensor's noise."""
     height, width = footage.height, footage.width
     random = np.random.default_rng(7)
-    scene = _texture(random, height, width, 40, 190)
+    scene = _texture(random, height, width, 60, 180).astype(np.uint8)
     things = [
-        (_texture(random, height // size, width // size, 20, 210), row, speed)
+        (_texture(random, height // size, width // size, 20, 210).astype(np.uint8), row, speed)
         for size, row, speed in _THINGS
+    ]
+    leaves = [
+        _texture(random, height // 3, width // 2, -_LEAVES, _LEAVES).astype(np.int8) for _ in "ab"
     ]
     noise = [
         np.clip(random.normal(6, _NOISE, (height, width)), 0, 12).astype(np.uint8)
@@ -131,15 +136,22 @@ def _pictures(footage: Footage) -> Iterator[av.VideoFrame]:
     ]
     chroma = np.hstack(
         [_texture(random, height // 2, width // 2, 112, 144) for _ in ("blue", "red")]
-    )
+    ).astype(np.uint8)
     for number in range(footage.seconds * FPS):
         luma = scene + noise[number % _NOISE_FIELDS]
+        _blow(luma[: height // 3, width // 4 : width // 4 + width // 2], leaves, number)
         for texture, row, speed in things:
             high, wide = texture.shape
             top, left = int(row * height), number * speed % (width - wide)
             luma[top : top + high, left : left + wide] = texture
         timecode.draw(luma, FIRST_MS + number * PICTURE_MS, _CAMERA_NUMBER)
         yield _frame(luma, chroma)
+
+
+def _blow(area: _Plane, leaves: list[npt.NDArray[np.int8]], number: int) -> None:
+    """Something that changes everywhere and a little in each picture, in place."""
+    phase = number * _WIND
+    area += np.rint(leaves[0] * np.cos(phase) + leaves[1] * np.sin(phase * 0.7)).astype(np.uint8)
 
 
 def _frame(luma: _Plane, chroma: _Plane) -> av.VideoFrame:
@@ -152,7 +164,7 @@ def _frame(luma: _Plane, chroma: _Plane) -> av.VideoFrame:
 
 def _texture(
     random: np.random.Generator, height: int, width: int, darkest: int, brightest: int
-) -> _Plane:
+) -> npt.NDArray[np.float64]:
     """Random, with the spectrum of natural pictures: amplitude falls with the frequency."""
     frequency = np.hypot(
         np.fft.fftfreq(height)[:, None] * height, np.fft.rfftfreq(width)[None, :] * width
@@ -163,7 +175,8 @@ def _texture(
     picture = np.fft.irfft2(spectrum, s=(height, width))
     low, high = np.percentile(picture, (1, 99))
     scaled = (picture - low) / (high - low) * (brightest - darkest) + darkest
-    return np.clip(scaled, darkest, brightest).astype(np.uint8)
+    limited: npt.NDArray[np.float64] = np.clip(scaled, darkest, brightest)
+    return limited
 
 
 def _bound(folder: Path, keep: Path) -> None:
