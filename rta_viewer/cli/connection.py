@@ -14,7 +14,7 @@ from typing import TypeVar
 from rta_viewer.cli.command import Context
 from rta_viewer.cli.interrupt import run_interruptible
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.model import Camera, SignInMethod
+from rta_viewer.core.model import Camera, ServerInfo, SignInMethod
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.secret import Secret
 from rta_viewer.errors import Cancelled, NotFoundError, NotOfferedError, UsageError
@@ -24,13 +24,13 @@ _CLOSEST = 3
 _T = TypeVar("_T")
 
 
-def add_server(parser: argparse.ArgumentParser) -> None:
+def add_server(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     """The server's arguments, and ``--json``."""
     group = parser.add_argument_group("server")
     group.add_argument(
-        "--server", metavar="URL", required=True, help="address of the recording server"
+        "--server", metavar="URL", required=required, help="address of the recording server"
     )
-    group.add_argument("--user", metavar="NAME", required=True, help="user to sign in as")
+    group.add_argument("--user", metavar="NAME", required=required, help="user to sign in as")
     group.add_argument(
         "--password-stdin",
         action="store_true",
@@ -79,13 +79,19 @@ def with_recorder(context: Context, args: argparse.Namespace, work: Callable[[Re
         UsageError: No password, or an address that is none.
         SignInError, ServerError, NetworkError: As :meth:`Recorder.sign_in`.
     """
+    return with_signed_in(context, args, lambda recorder, _: work(recorder))
+
+
+def with_signed_in(
+    context: Context, args: argparse.Namespace, work: Callable[[Recorder, ServerInfo], _T]
+) -> _T:
+    """The same for work that needs to know what the server said of itself."""
     password = read_password(args)
 
     def body() -> _T:
         recorder = connect(context, args, password)
         try:
-            recorder.sign_in(context.cancel)
-            return work(recorder)
+            return work(recorder, recorder.sign_in(context.cancel))
         finally:
             recorder.close()
 

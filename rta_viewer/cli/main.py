@@ -13,6 +13,8 @@ from rta_viewer.cli.cameras import CamerasCommand
 from rta_viewer.cli.command import Command, Context
 from rta_viewer.cli.download import DownloadCommand
 from rta_viewer.cli.exit_codes import ExitCode, exit_code
+from rta_viewer.cli.export import ExportCommand
+from rta_viewer.cli.jobs import JobsCommand
 from rta_viewer.cli.output import Output
 from rta_viewer.cli.probe import ProbeCommand
 from rta_viewer.cli.recordings import RecordingsCommand
@@ -35,7 +37,14 @@ _log = logging.getLogger(__name__)
 
 def script_commands() -> list[Command]:
     """The commands that need no window."""
-    return [CamerasCommand(), RecordingsCommand(), ProbeCommand(), DownloadCommand()]
+    return [
+        CamerasCommand(),
+        RecordingsCommand(),
+        ProbeCommand(),
+        DownloadCommand(),
+        ExportCommand(),
+        JobsCommand(),
+    ]
 
 
 def run(argv: Sequence[str], window_commands: Sequence[Command] = ()) -> int:

@@ -112,6 +112,7 @@ class Job:
         package: Several files that belong together carry the same one; empty for a file on its own.
         pause_cause: Whom it waits for while PAUSED.
         folder_seen: The folder was there once: when it is not any more, a drive is gone.
+        failure: Kind of the error while FAILED, as ``RtaError.kind``.
         renewals: How often the export was asked for again because its link had expired.
     """
 
@@ -146,6 +147,7 @@ class Job:
     pause_cause: PauseCause = PauseCause.NONE
     folder_seen: bool = False
     renewals: int = 0
+    failure: str = ""
 
     @property
     def path(self) -> Path:

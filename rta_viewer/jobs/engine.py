@@ -34,6 +34,7 @@ from rta_viewer.jobs.delivery import Work, part_of
 from rta_viewer.jobs.download_job import run_clip
 from rta_viewer.jobs.export_job import Pace, fetch, prepare, run_export
 from rta_viewer.jobs.inbox import Do, Order
+from rta_viewer.jobs.package import write_index
 from rta_viewer.jobs.placing import discard
 from rta_viewer.jobs.room import LOOK_EVERY_S, RoomWatch, is_lost_target
 from rta_viewer.jobs.schedule import Lane, Limits, candidates, ranks_before
@@ -47,6 +48,9 @@ RecorderFinder = Callable[[str, str], Recorder | None]
 
 _LONGEST_IDLE_S = 30.0
 _INBOX_EVERY_S = 2.0
+_INDEX_DOUBTED_MS = 2 * 86_400_000
+"""Indexes of packages that changed so lately are written again at the start: the last one may be missing."""
+
 _ASKED_WHEN_KILLED = (
     "The program ended while it asked the server for the export. The server may have begun one: "
     "it is asked again, and may make it twice"
@@ -160,9 +164,14 @@ class JobEngine:
             updated_ms=now_ms,
             package=package,
         )
-        job = self._board.add(job, chosen.reason)
-        self.wake()
-        return job
+        return self.add(job)
+
+    def add(self, job: Job) -> Job:
+        """Add a job that was made elsewhere; one of the same id is not added again."""
+        if all(job.job_id != known.job_id for known in self._board.jobs()):
+            self._board.add(job, job.why_kind)
+            self.wake()
+        return self._board.get(job.job_id)
 
     def cancel(self, job_id: str) -> None:
         """Stop it for good and delete what is unfinished. Nothing happens to a finished one."""
@@ -225,7 +234,13 @@ class JobEngine:
             IllegalTransitionError: It is not finished, or it is done.
         """
         job = self._board.get(job_id)
-        fresh: dict[str, object] = {"reason": "", "hint": "", "renewals": 0, "folder_seen": False}
+        fresh: dict[str, object] = {
+            "reason": "",
+            "hint": "",
+            "failure": "",
+            "renewals": 0,
+            "folder_seen": False,
+        }
         if job.state is JobState.DIFFERS:
             fresh |= {"sha256": "", "export_id": ""}
         job = self._board.move(job_id, JobState.QUEUED, "Tried again", who=job.username, **fresh)
@@ -252,6 +267,11 @@ class JobEngine:
             unanswered = job.state is JobState.ASKING and not job.export_id
             why = _ASKED_WHEN_KILLED if unanswered else "The program was started again"
             found.append(self._board.move(job.job_id, JobState.QUEUED, why))
+        fresh_ms = self._clock.now_ms() - _INDEX_DOUBTED_MS
+        recent = [job for job in self._board.jobs() if job.package and job.updated_ms > fresh_ms]
+        for job in {job.package: job for job in recent if job.finished}.values():
+            if job.folder.is_dir():
+                self._update_package(job)
         self.wake()
         return found
 
@@ -313,19 +333,14 @@ class JobEngine:
         }
         try:
             if order.do is Do.ADD:
-                self._add_ordered(order)
+                job = job_from_row(order.row)
+                if job is not None:
+                    self.add(job)
             else:
                 commands[order.do](order.job_id)
         except (IllegalTransitionError, NotFoundError) as err:
             _log.info("An order came too late: %s", err)
         order.done()
-
-    def _add_ordered(self, order: Order) -> None:
-        job = job_from_row(order.row)
-        if job is None or any(job.job_id == known.job_id for known in self._board.jobs()):
-            return
-        self._board.add(job, job.why_kind)
-        self.wake()
 
     def run_next(self, lane: Lane, cancel: CancelToken) -> bool:
         """Run one job, or one step of an export, if one is due; False when there was nothing to do."""
@@ -381,12 +396,22 @@ class JobEngine:
             self._settle(job.job_id, lambda: self._after_error(job.job_id, failure))
         except Exception:  # noqa: BLE001 - the outermost line of a job: it must not stay "running" for ever
             _log.exception("Job %s ended by a mistake in the program", job.job_id)
-            self._fail(
-                job.job_id, "The program made a mistake.", "Try again; the log has the details."
-            )
+            mistake = RtaError("The program made a mistake.", "Try again; the log has the details.")
+            self._settle(job.job_id, lambda: self._fail(job.job_id, mistake))
         finally:
             forget()
             self._release(job.job_id)
+        self._update_package(job)
+
+    def _update_package(self, job: Job) -> None:
+        """The index tells how its files are; without room for it they are still there."""
+        if not job.package or not self._board.get(job.job_id).finished:
+            return
+        members = [other for other in self._board.jobs() if other.package == job.package]
+        try:
+            write_index(job.folder, members)
+        except StorageError as err:
+            _log.warning("The index of a package could not be written: %s", err)
 
     def _settle(self, job_id: str, end: Callable[[], object]) -> None:
         """Write down how a step ended; when the list cannot be written now, as soon as it can."""
@@ -407,7 +432,7 @@ class JobEngine:
 
     def _after_error(self, job_id: str, err: RtaError) -> None:
         if not is_lost_target(err):
-            self._fail(job_id, err.summary, err.hint)
+            self._fail(job_id, err)
             return
         self._room.note_pause(job_id)
         self._board.move(
@@ -452,9 +477,16 @@ class JobEngine:
             server_progress=None,
         )
 
-    def _fail(self, job_id: str, reason: str, hint: str) -> None:
+    def _fail(self, job_id: str, err: RtaError) -> None:
         self._paces.pop(job_id, None)
-        self._board.move(job_id, JobState.FAILED, reason, reason=reason, hint=hint)
+        self._board.move(
+            job_id,
+            JobState.FAILED,
+            err.summary,
+            reason=err.summary,
+            hint=err.hint,
+            failure=err.kind,
+        )
 
     def _claim(self, lane: Lane, cancel: CancelToken) -> tuple[Job, Recorder] | None:
         if cancel.cancelled:

@@ -47,6 +47,7 @@ _MIGRATIONS: Sequence[tuple[str, ...]] = (
         "ALTER TABLE jobs ADD COLUMN pause_cause TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE jobs ADD COLUMN folder_seen INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE jobs ADD COLUMN renewals INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE jobs ADD COLUMN failure TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE history ADD COLUMN who TEXT NOT NULL DEFAULT ''",
     ),
 )

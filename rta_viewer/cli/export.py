@@ -1,0 +1,196 @@
+"""``rta-viewer export``: several cameras, any length, through the list of jobs that survives the program."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rta_viewer.cli import job_list
+from rta_viewer.cli.command import Context
+from rta_viewer.cli.connection import add_server, find_camera, with_signed_in
+from rta_viewer.cli.download import CONTAINERS
+from rta_viewer.cli.exit_codes import ExitCode
+from rta_viewer.cli.progress import ProgressLine
+from rta_viewer.cli.times import add_span, span_of, zone_of
+from rta_viewer.core.jobs import Job
+from rta_viewer.core.model import Camera, SaveRequest, ServerInfo, TransferProgress, Watermark
+from rta_viewer.core.ports import Recorder
+from rta_viewer.core.spans import Span
+from rta_viewer.core.timescale import wall_clock
+from rta_viewer.errors import UsageError
+
+if TYPE_CHECKING:
+    from rta_viewer.jobs.engine import JobEngine
+    from rta_viewer.jobs.plan import Plan
+
+
+class ExportCommand:
+    """Adds jobs to the list, and by default works until they are done."""
+
+    name = "export"
+    help = "save footage of several cameras, of any length, as a package"
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "cameras",
+            metavar="CAMERA",
+            nargs="+",
+            help="a camera's id, or its name if only it has it",
+        )
+        add_span(parser)
+        parser.add_argument(
+            "--output",
+            metavar="DIR",
+            required=True,
+            help="folder; several files get a folder of their own in it, with an index",
+        )
+        parser.add_argument(
+            "--watermark",
+            metavar="TEXT",
+            help="have TEXT burned in; may contain {timestamp}, {camera} and {operator}",
+        )
+        parser.add_argument(
+            "--quality",
+            choices=("low", "medium", "high"),
+            default="",
+            help="have the server encode again; unchanged if not given",
+        )
+        parser.add_argument("--format", choices=CONTAINERS, default=CONTAINERS[0])
+        parser.add_argument("--no-audio", action="store_true", help="leave the sound out")
+        waiting = parser.add_mutually_exclusive_group()
+        waiting.add_argument(
+            "--wait", dest="wait", action="store_true", default=True, help="until all is here"
+        )
+        waiting.add_argument(
+            "--no-wait",
+            dest="wait",
+            action="store_false",
+            help="only add to the list; 'jobs run' or the window does the rest",
+        )
+        add_server(parser)
+
+    def run(self, context: Context, args: argparse.Namespace) -> int:
+        span, zone = span_of(args), zone_of(args)
+        folder = Path(args.output).absolute()
+        if folder.exists() and not folder.is_dir():
+            raise UsageError("--output is a file.", "Name a folder.")
+
+        def work(recorder: Recorder, info: ServerInfo) -> list[Job]:
+            cameras = _cameras(recorder, args.cameras, context)
+            plan = _plan(context, args, info, cameras, span, zone, folder)
+            return _carry_out(context, recorder, plan, wait=args.wait)
+
+        jobs = with_signed_in(context, args, work)
+        context.output.result(job_list.document(jobs), job_list.lines(jobs))
+        return job_list.worst(jobs) if args.wait else ExitCode.DONE
+
+
+def _cameras(recorder: Recorder, wanted: Sequence[str], context: Context) -> list[Camera]:
+    found = [find_camera(recorder, each, context.cancel) for each in wanted]
+    return list({camera.camera_id: camera for camera in found}.values())
+
+
+def _plan(
+    context: Context,
+    args: argparse.Namespace,
+    info: ServerInfo,
+    cameras: Sequence[Camera],
+    span: Span,
+    zone: tzinfo | None,
+    folder: Path,
+) -> "Plan":
+    from rta_viewer.jobs.plan import plan_export
+
+    template = SaveRequest(
+        "",
+        span,
+        container=args.format,
+        quality=args.quality,
+        include_audio=not args.no_audio,
+        watermark=Watermark(args.watermark) if args.watermark else None,
+    )
+    here = zone or wall_clock(span.start_ms, UTC).astimezone().tzinfo or UTC
+    return plan_export(
+        template,
+        [(camera.camera_id, camera.name) for camera in cameras],
+        server=info.address,
+        username=args.user,
+        folder=folder,
+        zone=here,
+        now_ms=context.clock.now_ms(),
+    )
+
+
+def _carry_out(context: Context, recorder: Recorder, plan: "Plan", *, wait: bool) -> list[Job]:
+    from rta_viewer.jobs.engine import JobEngine
+    from rta_viewer.jobs.inbox import Do, Order
+    from rta_viewer.jobs.store import JobStore, job_row
+    from rta_viewer.jobs.store_lock import StoreInUseError
+
+    path = job_list.store_path(context)
+    try:
+        store = JobStore(path, context.clock)
+    except StoreInUseError:
+        orders = [Order(Do.ADD, job.job_id, job_row(job)) for job in plan.jobs]
+        job_list.leave_orders(context, orders)
+        return _read_along(context, plan, path, wait=wait)
+    try:
+        key = (plan.jobs[0].server, plan.jobs[0].username)
+        engine = JobEngine(store, lambda *asked: recorder if asked == key else None, context.clock)
+        engine.resume_unfinished()
+        for job in plan.jobs:
+            engine.add(job)
+        if wait:
+            _work(context, engine, plan)
+        return [engine.job(job.job_id) for job in plan.jobs]
+    finally:
+        store.close()
+
+
+def _work(context: Context, engine: "JobEngine", plan: "Plan") -> None:
+    from rta_viewer.jobs.crew import run_until
+
+    line = ProgressLine(context.output.progress_stream, context.clock)
+    ids = {job.job_id for job in plan.jobs}
+    forget = engine.subscribe(_reporter(engine, ids, line))
+    try:
+        run_until(
+            engine,
+            lambda jobs: all(job.finished for job in jobs if job.job_id in ids),
+            context.cancel,
+        )
+    finally:
+        forget()
+        line.finish()
+
+
+def _reporter(engine: "JobEngine", ids: set[str], line: ProgressLine) -> Callable[[Job], None]:
+    """All files of the package as one transfer."""
+
+    def report(changed: Job) -> None:
+        jobs = [job for job in engine.jobs() if job.job_id in ids]
+        totals = [job.total_bytes for job in jobs]
+        total = None if None in totals else sum(size or 0 for size in totals)
+        done = sum(job.finished for job in jobs)
+        note = f"{done} of {len(jobs)} done"
+        if changed.server_progress is not None and changed.state.value == "preparing":
+            note += f", server {changed.server_progress:.0f} %"
+        line.update(TransferProgress(sum(job.received_bytes for job in jobs), total, note))
+
+    return report
+
+
+def _read_along(context: Context, plan: "Plan", path: Path, *, wait: bool) -> list[Job]:
+    from rta_viewer.jobs.store import read_jobs
+
+    ids = [job.job_id for job in plan.jobs]
+    found: dict[str, Job] = {}
+
+    def finished() -> bool:
+        found.update({job.job_id: job for job in read_jobs(path) if job.job_id in ids})
+        return not wait or all(key in found and found[key].finished for key in ids)
+
+    job_list.wait_for(finished, context.cancel, None)
+    return [found.get(job.job_id, replace(job)) for job in plan.jobs]

@@ -1,0 +1,151 @@
+"""``rta-viewer jobs``: the list of downloads and exports, what can be done about it, and working it off."""
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rta_viewer.cli import job_list
+from rta_viewer.cli.command import Context
+from rta_viewer.cli.connection import add_server, with_signed_in
+from rta_viewer.cli.exit_codes import ExitCode
+from rta_viewer.core.jobs import IllegalTransitionError, Job, JobState
+from rta_viewer.core.model import ServerInfo
+from rta_viewer.core.ports import Recorder
+from rta_viewer.errors import UsageError
+
+if TYPE_CHECKING:
+    from rta_viewer.jobs.inbox import Do
+
+_CHANGES = ("pause", "resume", "cancel", "retry")
+_ACTIONS = ("list", *_CHANGES, "run")
+
+
+class JobsCommand:
+    """Lists jobs, changes them, runs them."""
+
+    name = "jobs"
+    help = "list, pause, resume, cancel, retry or run downloads and exports"
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "action",
+            choices=_ACTIONS,
+            nargs="?",
+            default="list",
+            metavar="ACTION",
+            help="list (default), pause, resume, cancel, retry, or run: work off what waits "
+            "for --server and --user, then end",
+        )
+        parser.add_argument(
+            "ids", metavar="ID", nargs="*", help="jobs, by id or by the beginning of it"
+        )
+        add_server(parser, required=False)
+
+    def run(self, context: Context, args: argparse.Namespace) -> int:
+        if args.action == "run":
+            return _run_queue(context, args)
+        if args.action == "list":
+            jobs = _read(context, args.ids)
+        else:
+            if not args.ids:
+                raise UsageError(f"Which job is to {args.action}?", "Give its id.")
+            jobs = _change(context, args.action, args.ids)
+        context.output.result(job_list.document(jobs), job_list.lines(jobs))
+        return ExitCode.DONE
+
+
+def _read(context: Context, ids: Sequence[str]) -> list[Job]:
+    from rta_viewer.jobs.store import JobStore, read_jobs
+    from rta_viewer.jobs.store_lock import StoreInUseError
+
+    path = job_list.store_path(context)
+    if not path.exists():
+        jobs: list[Job] = []
+    else:
+        try:
+            # Opening brings an old list up to date, and sets a damaged one aside.
+            store = JobStore(path, context.clock)
+        except StoreInUseError:
+            jobs = read_jobs(path)
+        else:
+            jobs = store.load()
+            store.close()
+    return [job_list.find(jobs, wanted) for wanted in ids] if ids else jobs
+
+
+def _change(context: Context, action: str, wanted: Sequence[str]) -> list[Job]:
+    from rta_viewer.jobs.engine import JobEngine
+    from rta_viewer.jobs.inbox import Do, Order
+    from rta_viewer.jobs.store import JobStore, read_jobs
+    from rta_viewer.jobs.store_lock import StoreInUseError
+
+    path, do = job_list.store_path(context), Do(action)
+    try:
+        store = JobStore(path, context.clock)
+    except StoreInUseError:
+        ids = [_checked(read_jobs(path), each, do).job_id for each in wanted]
+        job_list.leave_orders(context, [Order(do, job_id, {}) for job_id in ids])
+        known = read_jobs(path)
+        return [job_list.find(known, job_id) for job_id in ids]
+    try:
+        engine = JobEngine(store, lambda server, username: None, context.clock)
+        ids = [_checked(engine.jobs(), each, do).job_id for each in wanted]
+        for job_id in ids:
+            getattr(engine, action)(job_id)
+        return [engine.job(job_id) for job_id in ids]
+    except IllegalTransitionError as err:
+        raise UsageError("The job is not in a state for that.") from err
+    finally:
+        store.close()
+
+
+def _checked(jobs: Sequence[Job], wanted: str, do: "Do") -> Job:
+    """The job, if that can be done about it."""
+    job = job_list.find(jobs, wanted)
+    again = do.value == "retry"
+    if job.finished is not again or (again and job.state is JobState.DONE):
+        what = "is not finished" if again and not job.finished else f"is {job.state.value}"
+        raise UsageError(f"Job {job.job_id[:8]} {what}.", f"There is nothing to {do.value}.")
+    return job
+
+
+def _run_queue(context: Context, args: argparse.Namespace) -> int:
+    from rta_viewer.jobs.crew import run_until
+    from rta_viewer.jobs.engine import JobEngine
+    from rta_viewer.jobs.store import JobStore
+
+    if not args.server or not args.user:
+        raise UsageError("jobs run needs to know who signs in.", "Give --server and --user.")
+    if args.ids:
+        raise UsageError("jobs run works off all that waits.", "Leave the ids out.")
+
+    def work(recorder: Recorder, info: ServerInfo) -> list[Job]:
+        store = JobStore(job_list.store_path(context), context.clock)
+        try:
+            key = (info.address, args.user)
+            engine = JobEngine(
+                store, lambda *asked: recorder if asked == key else None, context.clock
+            )
+            engine.resume_unfinished()
+            engine.tend()
+            mine = [job.job_id for job in engine.jobs() if not job.finished and _is_of(job, key)]
+
+            def rests(jobs: list[Job]) -> bool:
+                return all(
+                    job.finished or job.state is JobState.PAUSED for job in jobs if _is_of(job, key)
+                )
+
+            run_until(engine, rests, context.cancel)
+            return [engine.job(job_id) for job_id in mine]
+        finally:
+            store.close()
+
+    jobs = with_signed_in(context, args, work)
+    context.output.result(job_list.document(jobs), job_list.lines(jobs))
+    code = job_list.worst(jobs)
+    waits = any(job.state is JobState.PAUSED and job.pause_cause == "storage" for job in jobs)
+    return ExitCode.FAILED if waits else code
+
+
+def _is_of(job: Job, key: tuple[str, str]) -> bool:
+    return (job.server, job.username) == key

@@ -1,0 +1,55 @@
+"""Threads that work off the queue where there is no window: for commands and scheduled tasks."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.jobs import Job
+from rta_viewer.jobs.engine import JobEngine
+from rta_viewer.jobs.schedule import Lane
+
+_JOIN_S = 30.0
+_LOOK_S = 1.0
+
+
+@contextmanager
+def crew(engine: JobEngine, cancel: CancelToken) -> Iterator[None]:
+    """Workers on all lanes until the end of the block; ``cancel`` ends them, too."""
+    token = CancelToken()
+    forget = cancel.on_cancel(token.cancel)
+    lanes = [*[Lane.CLIPS] * engine.limits.clips_at_once, Lane.POLLS, Lane.EXPORTS]
+    threads = [
+        threading.Thread(target=engine.work, args=(lane, token), name=f"jobs-{lane.value}")
+        for lane in lanes
+    ]
+    for thread in threads:
+        thread.daemon = True
+        thread.start()
+    try:
+        yield
+    finally:
+        token.cancel()
+        forget()
+        for thread in threads:
+            thread.join(_JOIN_S)
+
+
+def run_until(engine: JobEngine, done: Callable[[list[Job]], bool], cancel: CancelToken) -> None:
+    """Work until ``done`` says so of all jobs, which it is asked after each change of state.
+
+    Raises:
+        Cancelled: The token was set first.
+    """
+    changed = threading.Event()
+    unsubscribe = engine.subscribe(lambda job: changed.set())
+    wake = cancel.on_cancel(changed.set)
+    try:
+        with crew(engine, cancel):
+            while not done(engine.jobs()):
+                cancel.raise_if_cancelled()
+                changed.wait(_LOOK_S)
+                changed.clear()
+    finally:
+        wake()
+        unsubscribe()

@@ -1,0 +1,118 @@
+"""Several files that belong together: one folder, with an index that opens in any browser.
+
+The index is one HTML file without scripts and without anything from outside. Names come from servers and
+people: all of them are escaped, and set apart so that right-to-left text cannot reorder what stands beside.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+from rta_viewer import __version__
+from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.spans import Span
+from rta_viewer.core.timetext import iso_utc
+from rta_viewer.evidence.files import write_atomically
+from rta_viewer.evidence.receipt import receipt_path
+
+INDEX_NAME = "index.html"
+LONGEST_PART_MS = 24 * 3_600_000
+"""A longer range becomes several exports: what a server makes in one piece it also loses in one piece."""
+
+_SAVED = frozenset({JobState.DONE, JobState.DIFFERS})
+_STYLE = (
+    "body{font:15px/1.5 system-ui,sans-serif;margin:2em auto;max-width:75em;padding:0 1em;color:#1b1f24}"
+    "table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #d0d7de;padding:.5em .7em;"
+    "text-align:left;vertical-align:top}code{font-size:12px;word-break:break-all}"
+    ".ok{color:#1a7f37}.differs{color:#9a6700}.missing{color:#cf222e}"
+)
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def parts_of(span: Span, longest_ms: int = LONGEST_PART_MS) -> list[Span]:
+    """The span in pieces of at most ``longest_ms`` each."""
+    starts = range(span.start_ms, span.end_ms, longest_ms)
+    return [Span(start, min(start + longest_ms, span.end_ms)) for start in starts]
+
+
+def write_index(folder: Path, jobs: Sequence[Job]) -> Path:
+    """Write the index of a package, or replace it; returns its path.
+
+    Raises:
+        StorageError: It cannot be written.
+    """
+    path = folder / INDEX_NAME
+    write_atomically(path, index_html(jobs).encode("utf-8", "backslashreplace"))
+    return path
+
+
+def index_html(jobs: Iterable[Job]) -> str:
+    """The page."""
+    members = sorted(jobs, key=lambda job: (job.camera_name, job.span.start_ms, job.job_id))
+    saved = sum(job.state in _SAVED for job in members)
+    rows = "\n".join(map(_row, members))
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
+<meta name="viewport" content="width=device-width">
+<title>Recordings</title>
+<style>{_STYLE}</style>
+</head>
+<body>
+<h1>Recordings</h1>
+<p>{saved} of {len(members)} files are here. Times are UTC. Beside each file lies its receipt;
+the SHA-256 of an unchanged file is the one in this table.</p>
+<table>
+<thead><tr><th>Camera</th><th>From</th><th>To</th><th>File</th><th>Bytes</th><th>Check</th><th>SHA-256</th></tr></thead>
+<tbody>
+{rows}
+</tbody>
+</table>
+<p>Written by RTA Viewer {escape(__version__)}.</p>
+</body>
+</html>
+"""
+
+
+def _row(job: Job) -> str:
+    check, look = _check(job)
+    cells = [
+        _text(job.camera_name),
+        escape(iso_utc(job.span.start_ms)),
+        escape(iso_utc(job.span.end_ms)),
+        _links(job),
+        f"{job.received_bytes:,}" if job.state in _SAVED else "",
+        f'<span class="{look}">{_text(check)}</span>',
+        f"<code>{escape(job.sha256)}</code>" if job.state in _SAVED else "",
+    ]
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _links(job: Job) -> str:
+    if job.state not in _SAVED:
+        return ""
+    receipt = receipt_path(job.path).name
+    return (
+        f'<a href="{_href(job.file_name)}">{_text(job.file_name)}</a> '
+        f'(<a href="{_href(receipt)}">receipt</a>)'
+    )
+
+
+def _check(job: Job) -> tuple[str, str]:
+    if job.state is JobState.DONE:
+        return "as asked", "ok"
+    if job.state is JobState.DIFFERS:
+        return job.reason or "differs", "differs"
+    return f"not here: {job.reason or job.state.value}", "missing"
+
+
+def _text(text: str) -> str:
+    return f"<bdi>{escape(text)}</bdi>"
+
+
+def _href(name: str) -> str:
+    """A file beside the page; the leading dot keeps a colon in a name from being a scheme."""
+    return f"./{quote(name, safe='', errors='surrogateescape')}"

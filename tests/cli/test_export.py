@@ -1,0 +1,168 @@
+"""Exports from the command line: against a real server, and beside another process that owns the list."""
+
+import hashlib
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rta_viewer.core.clock import ManualClock
+from rta_viewer.core.jobs import JobState
+from rta_viewer.core.model import Camera
+from rta_viewer.core.timetext import iso_utc
+from rta_viewer.evidence.verify import verify
+from rta_viewer.jobs.engine import JobEngine
+from rta_viewer.jobs.store import JobStore
+from tests.cli.conftest import site_commands
+from tests.helpers.shelf_recorder import ShelfRecorder
+from tests.helpers.site import running_site
+from tests.helpers.worlds import camera_named, recorded_span
+
+FIELDS = {
+    "id",
+    "kind",
+    "camera",
+    "start",
+    "end",
+    "state",
+    "path",
+    "size_bytes",
+    "sha256",
+    "check",
+    "reason",
+}
+RANGE = ["--from", "2025-10-24T09:00Z", "--to", "2025-10-24T09:01Z"]
+
+
+def test_two_cameras_become_a_package(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running_site(tmp_path) as site:
+        ask = site_commands(site, tmp_path, monkeypatch, capsys)
+        names = ["Main entrance", "Reception desk"]
+        cameras = [camera_named(site.world, name).camera_id for name in names]
+        span = recorded_span(site.world, cameras[0], 10_000)
+        times = ["--from", iso_utc(span.start_ms), "--to", iso_utc(span.start_ms + 5_000)]
+        out = tmp_path / "case"
+        asked = ["export", *cameras, *times, "--output", str(out), "--watermark", "{camera}"]
+        code, answer = ask(*asked)
+        listed_code, listed = ask("jobs")
+        one_code, one = ask("export", cameras[0], *times, "--output", str(out), "--format", "mkv")
+    assert (code, listed_code, one_code) == (0, 0, 0), answer
+    assert [set(job) for job in answer["jobs"]] == [FIELDS, FIELDS]
+    folder = Path(answer["jobs"][0]["path"]).parent
+    assert folder.parent == out
+    for job, name in zip(answer["jobs"], names, strict=True):
+        path = Path(job["path"])
+        assert (job["kind"], job["camera"], job["state"]) == ("export", name, "done")
+        assert (job["check"], job["reason"]) == ("ok", "")
+        assert job["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+        assert job["size_bytes"] == path.stat().st_size
+        assert verify(path).ok
+        assert job["sha256"] in (folder / "index.html").read_text(encoding="utf-8")
+    assert sorted(path.suffix for path in folder.iterdir()) == [
+        ".html",
+        ".json",
+        ".json",
+        ".mp4",
+        ".mp4",
+    ]
+    assert listed == answer
+    assert Path(one["jobs"][0]["path"]).parent == out
+    assert one["jobs"][0]["path"].endswith(".mkv")
+
+
+def test_added_now_and_run_later(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running_site(tmp_path) as site:
+        ask = site_commands(site, tmp_path, monkeypatch, capsys)
+        camera = camera_named(site.world, "Main entrance").camera_id
+        span = recorded_span(site.world, camera, 10_000)
+        times = ["--from", iso_utc(span.start_ms), "--to", iso_utc(span.start_ms + 4_000)]
+        asked = ["export", camera, "--output", str(tmp_path / "out"), "--no-wait"]
+        _, first = ask(*asked, *times)
+        _, second = ask(*asked, "--from", "2020-01-01T00:00Z", "--to", "2020-01-01T00:01Z")
+        good, bad = first["jobs"][0], second["jobs"][0]
+        assert (good["state"], good["sha256"], good["check"]) == ("queued", None, None)
+        assert ask("jobs", "pause", good["id"][:10])[1]["jobs"][0]["state"] == "paused"
+        code, ran = ask("jobs", "run")
+        assert code == 4, ran
+        states = {job["id"]: job["state"] for job in ran["jobs"]}
+        assert states == {good["id"]: "paused", bad["id"]: "failed"}
+        assert ask("jobs", "resume", good["id"])[1]["jobs"][0]["state"] == "queued"
+        code, ran = ask("jobs", "run")
+        assert (code, [job["state"] for job in ran["jobs"]]) == (0, ["done"])
+        assert ask("jobs", "retry", bad["id"])[1]["jobs"][0]["state"] == "queued"
+        assert ask("jobs", "cancel", bad["id"])[1]["jobs"][0]["state"] == "cancelled"
+        assert ask("jobs", "run") == (0, {"jobs": []})
+        assert ask("jobs", "retry", good["id"])[0] == 2
+        assert ask("jobs", "pause", "nothing")[0] == 4
+        assert ask("jobs", "pause")[0] == 2
+
+
+@pytest.fixture
+def shelf(recorder: ShelfRecorder) -> ShelfRecorder:
+    recorder.cameras_ = [Camera("1", "Door"), Camera("2", "Gate")]
+    return recorder
+
+
+def test_a_body_that_is_no_video_is_never_a_success(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path
+) -> None:
+    code, answer = ask("export", "door", *RANGE, "--output", str(tmp_path / "out"))
+    assert code == 6
+    (job,) = answer["jobs"]
+    assert job["state"] == "differs"
+    assert "not a video" in job["check"]
+
+
+def test_what_makes_no_sense_is_refused(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("x")
+    assert ask("export", "door", *RANGE)[0] == 2
+    assert ask("export", "door", *RANGE, "--output", str(tmp_path / "file"))[0] == 2
+    assert ask("export", "window", *RANGE, "--output", str(tmp_path / "out"))[0] == 4
+    assert ask("jobs", "dance")[0] == 2
+    assert ask("jobs", "run", "an-id")[0] == 2
+
+
+def test_people_get_a_table(ask: Callable, shelf: ShelfRecorder, tmp_path: Path) -> None:
+    assert "There are no jobs." in ask("jobs", as_json=False)[1]
+    ask("export", "door", "gate", *RANGE, "--output", str(tmp_path / "out"), "--no-wait")
+    text = ask("jobs", as_json=False)[1]
+    assert "Door" in text
+    assert "queued" in text
+
+
+def test_another_process_that_owns_the_list_does_the_work(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path
+) -> None:
+    data = tmp_path / "profile" / "data"
+    clock = ManualClock(1_761_300_000_000)
+    store = JobStore(data / "jobs.sqlite3", clock)
+    engine = JobEngine(store, lambda server, username: None, clock)
+    over = threading.Event()
+
+    def own() -> None:
+        while not over.wait(0.02):
+            clock.advance(3)
+            engine.tend()
+
+    owner = threading.Thread(target=own)
+    owner.start()
+    try:
+        asked = ["export", "door", *RANGE, "--output", str(tmp_path / "out"), "--no-wait"]
+        code, answer = ask(*asked)
+        (job,) = answer["jobs"]
+        assert (code, job["state"]) == (0, "queued")
+        assert ask("jobs", "cancel", job["id"])[1]["jobs"][0]["state"] == "cancelled"
+        assert ask("jobs", "run")[0] == 5
+        assert [one.state for one in engine.jobs()] == [JobState.CANCELLED]
+        assert ask("jobs")[1]["jobs"][0]["state"] == "cancelled"
+    finally:
+        over.set()
+        owner.join()
+        store.close()

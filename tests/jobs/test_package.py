@@ -1,0 +1,123 @@
+"""The index of a package: complete, harmless whatever names say, and up to date after a kill."""
+
+import html.parser
+from dataclasses import replace
+from datetime import UTC
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.core.model import SaveRequest, Watermark
+from rta_viewer.core.spans import Span
+from rta_viewer.errors import UsageError
+from rta_viewer.jobs.package import index_html, parts_of, write_index
+from rta_viewer.jobs.plan import plan_export
+from tests.helpers.job_desk import Desk
+from tests.helpers.job_recorder import SPAN, job
+
+HOSTILE = "<script src=//x>&\"'\u202e gpj.exe </td><img onerror=x>"
+DAY_MS = 86_400_000
+
+
+class Page(html.parser.HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.links: list[str] = []
+        self.words = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.links += [value or "" for name, value in attrs if name in {"href", "src"}]
+        assert not any(name.startswith("on") for name, _ in attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_hostile_names_stay_text() -> None:
+    done = job("a", state=JobState.DONE, camera_name=HOSTILE, file_name=f"javascript:{HOSTILE}.mp4")
+    page = Page(index_html([done, job("b", state=JobState.DIFFERS, reason=HOSTILE)]))
+    assert not {"script", "img", "iframe", "link"} & set(page.tags)
+    assert all(link.startswith("./") for link in page.links)
+    assert HOSTILE in page.words
+    assert f"./javascript:{HOSTILE}.mp4" in [unquote(link) for link in page.links]
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_any_name_makes_a_page_of_one_row(camera: str, reason: str) -> None:
+    failed = job("a", state=JobState.FAILED, camera_name=camera, reason=reason)
+    page = Page(index_html([failed]))
+    assert page.tags.count("tr") == 2
+    assert page.links == []
+
+
+def test_a_range_is_cut_into_parts_without_gap_or_overlap() -> None:
+    span = Span(5, 5 + 2 * DAY_MS + 17)
+    parts = parts_of(span)
+    assert [part.duration_ms for part in parts] == [DAY_MS, DAY_MS, 17]
+    assert parts[0].start_ms == span.start_ms
+    assert all(a.end_ms == b.start_ms for a, b in pairwise(parts))
+
+
+def plan(folder: Path, cameras: list[tuple[str, str]], span: Span = SPAN) -> tuple[Job, ...]:
+    template = SaveRequest("", span, watermark=Watermark("{camera} {timestamp}"))
+    return plan_export(
+        template,
+        cameras,
+        server="http://server",
+        username="demo",
+        folder=folder,
+        zone=UTC,
+        now_ms=0,
+    ).jobs
+
+
+def test_a_week_of_three_cameras_is_one_package(tmp_path: Path) -> None:
+    week = Span(SPAN.start_ms, SPAN.start_ms + 7 * DAY_MS)
+    jobs = plan(tmp_path, [("1", "A"), ("2", "B"), ("3", "A")], week)
+    assert len(jobs) == 21
+    assert len({one.package for one in jobs}) == 1
+    assert {one.folder.parent for one in jobs} == {tmp_path}
+    assert jobs[0].watermark_text == "A {timestamp}"
+    assert all(one.kind is JobKind.EXPORT for one in jobs)
+    (single,) = plan(tmp_path, [("1", "A")])
+    assert (single.package, single.folder) == ("", tmp_path)
+    with pytest.raises(UsageError):
+        plan(tmp_path, [])
+
+
+def test_a_package_that_is_there_already_is_left_alone(tmp_path: Path) -> None:
+    first = plan(tmp_path, [("1", "A"), ("2", "B")])[0].folder
+    first.mkdir()
+    assert plan(tmp_path, [("1", "A"), ("2", "B")])[0].folder.name == f"{first.name} (2)"
+
+
+def test_the_index_follows_the_jobs_also_after_a_kill(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    jobs = [
+        desk.engine.add(replace(one, created_ms=desk.clock.now_ms()))
+        for one in plan(tmp_path, [("1", "A"), ("2", "B")])
+    ]
+    index = jobs[0].folder / "index.html"
+    assert desk.run(jobs[0]).state is JobState.DONE
+    assert "1 of 2 files" in index.read_text("utf-8")
+    assert desk.run(jobs[1]).state is JobState.DONE
+    complete = index.read_text("utf-8")
+    assert "2 of 2 files" in complete
+    index.unlink()
+    desk.restart()
+    assert index.read_text("utf-8") == complete
+    desk.store.close()
+
+
+def test_the_index_is_replaced_in_one_step(tmp_path: Path) -> None:
+    write_index(tmp_path, [job("a")])
+    write_index(tmp_path, [job("a"), job("b")])
+    assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
