@@ -90,6 +90,14 @@ class PlaybackEngine(Protocol):
         """One of ``SPEEDS`` or ``REVERSE_SPEEDS``; keeps the position."""
         ...
 
+    def trim(self, factor: float) -> None:
+        """Play a little slower or faster than the chosen speed, to come into step with others."""
+        ...
+
+    def wait(self, seconds: float) -> None:
+        """Hold the picture for a moment of wall-clock time, to let others come into step."""
+        ...
+
     def set_skip_gaps(self, skip: bool) -> None:
         """Jump over stretches without footage (as at first), or wait through them in their own time."""
         ...

@@ -1,86 +1,25 @@
-"""The playback engine of one tile: fulfils the operator's wishes one by one on a thread of its own.
-
-The asked picture is decoded here and shown at once; libVLC, fed from the same stream, takes over when it
-has caught up. Paused, stepping and dragging show pictures decoded here, each with its exact instant.
-"""
+"""The playback engine of one tile: takes the operator's wishes, one thread fulfils them one by one."""
 
 import logging
-import math
 import threading
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
-from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.playback import PlaybackListener, PlaybackState, PlaybackStatus
-from rta_viewer.core.ports import Picture, PlayerBackend, PlayerFactory, ReplaySource
-from rta_viewer.errors import Cancelled, MediaError, NetworkError, NoFootageError, RtaError
-from rta_viewer.media.gop_cache import GopCache
-from rta_viewer.player.calibrate import true_instant
-from rta_viewer.player.gap_wait import GapWait
-from rta_viewer.player.load import LoadWatch
-from rta_viewer.player.locate import Located, Locator, Window, still_of
-from rta_viewer.player.null_backend import NullBackend
-from rta_viewer.player.reverse import ReverseWalk
-from rta_viewer.player.session import PlaySession, Start
-from rta_viewer.player.stepping import step_from
-from rta_viewer.player.wishes import Event, Run, Scrub, Seek, SkipGaps, Speed, Step, Wish, WishBox
+from rta_viewer.core.playback import PlaybackListener, PlaybackStatus
+from rta_viewer.errors import Cancelled, MediaError, RtaError
+from rta_viewer.player.conductor import CLOSE_LIMIT_S, Conductor
+from rta_viewer.player.parts import EngineParts
+from rta_viewer.player.wishes import Run, Scrub, Seek, SkipGaps, Speed, Step, Trim, Wait, WishBox
+
+__all__ = ["EngineParts", "StreamEngine"]
 
 _log = logging.getLogger(__name__)
-
-TICK_S = 0.5
-KEEP_HELD_S = 15.0
-"""A paused stream is let go after this: servers end sessions that nobody reads."""
-
-NO_PICTURE_BEFORE_MS = 1_000
-"""When the first picture lies further after the asked instant, nothing was recorded at that instant."""
-
-_RECONNECT_S = (0.5, 1.0, 2.0, 4.0, 8.0)
-_CLOSE_LIMIT_S = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class EngineParts:
-    """What an engine works with.
-
-    Attributes:
-        source: The camera's footage; the engine closes it.
-        backend: Makes the player, on the engine's thread; the engine closes it. Where it cannot be made,
-            paused pictures are shown all the same.
-        end_ms: Until when there may be footage, asked at each opening (usually: now).
-    """
-
-    camera_id: str
-    source: ReplaySource
-    backend: PlayerFactory
-    cache: GopCache
-    end_ms: Callable[[], int]
 
 
 class StreamEngine:
     """Implements :class:`~rta_viewer.core.playback.PlaybackEngine`."""
 
     def __init__(self, parts: EngineParts, listener: PlaybackListener) -> None:
-        self._parts = parts
-        self._backend: PlayerBackend = NullBackend()
-        self._no_player: RtaError | None = None
-        self._locator = Locator(parts.camera_id, parts.source, parts.cache)
-        self._listener = listener
-        self._lock = threading.Lock()
-        self._status = PlaybackStatus()
-        self._session: PlaySession | None = None
-        self._walk: ReverseWalk | None = None
-        self._gap: GapWait | None = None
-        self._skip_gaps = True
-        self._retired: list[PlaySession | ReverseWalk] = []
-        self._still_ms: float | None = None
-        self._wanted_ms: float | None = None
-        self._load: LoadWatch | None = None
-        self._held_since_s: float | None = None
-        self._measured: tuple[float, float] | None = None
-        self._attempt = 0
         self._box = WishBox()
+        self._conductor = Conductor(parts, listener, self._box)
         self._thread = threading.Thread(target=self._run, name="playback-engine", daemon=True)
         self._thread.start()
 
@@ -100,6 +39,14 @@ class StreamEngine:
         """Change the speed, keep the position."""
         self._box.post(Speed(speed))
 
+    def trim(self, factor: float) -> None:
+        """Play a little slower or faster than the chosen speed."""
+        self._box.post(Trim(factor))
+
+    def wait(self, seconds: float) -> None:
+        """Hold the picture for a moment."""
+        self._box.post(Wait(seconds))
+
     def set_skip_gaps(self, skip: bool) -> None:
         """Jump over stretches without footage, or wait through them."""
         self._box.post(SkipGaps(skip))
@@ -114,20 +61,11 @@ class StreamEngine:
 
     def position_ms(self) -> float | None:
         """Instant of the picture on the screen."""
-        with self._lock:
-            session, still_ms, gap = self._session, self._still_ms, self._gap
-            playing = self._status.state == PlaybackState.PLAYING
-        if gap is not None:
-            return gap.position_ms()
-        if session is not None and playing:
-            return session.position_ms()
-        return still_ms
+        return self._conductor.position_ms()
 
     def status(self) -> PlaybackStatus:
         """The whole state."""
-        position_ms = self.position_ms()
-        with self._lock:
-            return replace(self._status, instant_ms=position_ms)
+        return self._conductor.status()
 
     @property
     def closed(self) -> bool:
@@ -141,417 +79,22 @@ class StreamEngine:
     def close(self) -> None:
         """Stop and let go of everything. Waits for the engine's thread (bounded)."""
         self.begin_close()
-        self._thread.join(_CLOSE_LIMIT_S)
+        self._thread.join(CLOSE_LIMIT_S)
         if self._thread.is_alive():
-            _log.error("a playback engine did not stop within %.0f s", _CLOSE_LIMIT_S)
-
-    def session_picture(self, session: PlaySession, picture: Picture) -> None:
-        """From libVLC's thread."""
-        if session is self._session:
-            self._listener.picture_shown(picture)
-
-    def session_noted(self, session: PlaySession, note: str) -> None:
-        """From the feed's thread."""
-        self._box.post(Event(session, "noted:" + note))
-
-    def session_fed(self, session: PlaySession, error: RtaError | None) -> None:
-        """From the feed's thread."""
-        self._box.post(Event(session, "fed", error))
-
-    def session_ended(self, session: PlaySession, error: RtaError | None) -> None:
-        """From libVLC's thread."""
-        self._box.post(Event(session, "ended", error))
-
-    def walk_picture(self, walk: ReverseWalk, picture: Picture) -> None:
-        """From the walk's thread."""
-        with self._lock:
-            if walk is not self._walk:
-                return
-            self._still_ms = self._wanted_ms = picture.instant_ms
-        self._listener.picture_shown(picture)
-
-    def walk_ended(self, walk: ReverseWalk, error: RtaError | None) -> None:
-        """From the walk's thread."""
-        self._box.post(Event(walk, "walked", error))
+            _log.error("a playback engine did not stop within %.0f s", CLOSE_LIMIT_S)
 
     def _run(self) -> None:
-        try:
-            self._backend = self._parts.backend()
-        except RtaError as err:
-            self._no_player = err
+        conductor = self._conductor
+        conductor.begin()
         while not self._box.closed:
-            gap = self._gap
-            wish, cancel = self._box.take(TICK_S if gap is None else min(TICK_S, gap.left_s()))
+            wish, cancel = self._box.take(conductor.next_turn_s())
             try:
-                self._tick(cancel) if wish is None else self._fulfil(wish, cancel)
+                conductor.tick(cancel) if wish is None else conductor.fulfil(wish, cancel)
             except Cancelled:
                 continue
             except RtaError as err:
-                self._fail(err)
+                conductor.fail(err)
             except Exception:  # noqa: BLE001 - the thread's outermost line
                 _log.exception("the playback engine failed at %r", wish)
-                self._fail(MediaError("Playing stopped by an internal fault.", "See the log."))
-        self._end_session()
-        self._parts.source.close()
-        self._backend.close()
-        for session in self._retired:
-            session.join(_CLOSE_LIMIT_S)
-
-    def _fulfil(self, wish: Wish, cancel: CancelToken) -> None:
-        match wish:
-            case Seek(instant_ms, playing):
-                self._attempt = 0
-                self._go(instant_ms, cancel, playing=playing)
-            case Scrub(instant_ms):
-                self._scrub(instant_ms, cancel)
-            case Step(pictures):
-                self._step(pictures, cancel)
-            case Run(True):
-                self._play(cancel)
-            case Run(False):
-                self._pause()
-            case Speed(speed):
-                self._set_speed(speed, cancel)
-            case SkipGaps(skip):
-                self._skip_gaps = skip
-                if self._session is not None:
-                    self._session.skip_gaps = skip
-            case Event():
-                self._take_note(wish, cancel)
-
-    def _go(self, instant_ms: int, cancel: CancelToken, *, playing: bool) -> None:
-        started_s = time.monotonic()
-        self._end_session()
-        self._wanted_ms = instant_ms
-        self._change(
-            state=PlaybackState.OPENING,
-            message="",
-            hint="",
-            note="",
-            error=None,
-            speed_effective=None,
-        )
-        cached = self._locator.cached_picture(instant_ms)
-        if cached is not None:
-            self._show(cached, started_s)
-        if not playing:
-            still = cached or self._locator.picture(self._window(instant_ms), cancel)
-            if cached is None and self._is_gap(still, instant_ms):
-                raise _no_footage(instant_ms, still.instant_ms)
-            cancel.raise_if_cancelled()
-            self._show(still, started_s)
-            self._change(state=PlaybackState.PAUSED)
-            return
-        if self._status.speed_asked < 0:
-            self._show(cached or self._locator.picture(self._window(instant_ms), cancel), started_s)
-            self._start_walk(instant_ms)
-            return
-        located = self._locator.open(self._window(instant_ms), cancel)
-        opened_s = time.monotonic()
-        try:
-            still = still_of(located, cancel)
-            cancel.raise_if_cancelled()
-        except BaseException:
-            located.close()
-            raise
-        if self._is_gap(still, instant_ms) and not self._skip_gaps:
-            located.close()
-            self._wait_through_gap(instant_ms, still.instant_ms or instant_ms)
-            return
-        if self._is_gap(still, instant_ms):
-            start = _clock_text(still.instant_ms or instant_ms)
-            self._change(note=f"Skipped to {start}: no footage before")
-        self._show(still, started_s)
-        if self._no_player is not None:
-            located.close()
-            raise self._no_player
-        decode_ms = (time.monotonic() - opened_s) * 1000 / len(located.units)
-        self._start(located, still, decode_ms)
-
-    @staticmethod
-    def _is_gap(still: Picture, instant_ms: int) -> bool:
-        return still.instant_ms is not None and (
-            still.instant_ms > instant_ms + NO_PICTURE_BEFORE_MS
-        )
-
-    def _window(self, instant_ms: int) -> Window:
-        end_ms = max(self._parts.end_ms(), instant_ms + 1)
-        # Slow motion and backwards need nothing from the server that 1x does not give.
-        return Window(instant_ms, end_ms, max(1.0, self._status.speed_asked))
-
-    def _start(self, located: Located, still: Picture, decode_ms: float) -> None:
-        delivered = located.stream.delivered_speed
-        asked = self._status.speed_asked
-        rate = asked if delivered is None else min(asked, delivered)
-        session = PlaySession(
-            Start(located, still, rate, decode_ms), self._backend, self, skip_gaps=self._skip_gaps
-        )
-        with self._lock:
-            self._session = session
-        self._load = LoadWatch(session)
-        media_format = located.units[0].format
-        self._measured = None
-        self._change(
-            state=PlaybackState.PLAYING,
-            codec=media_format.codec.value,
-            lost_units=located.stream.lost_units,
-        )
-        session.start()
-
-    def _wait_through_gap(self, from_ms: float, until_ms: float) -> None:
-        with self._lock:
-            self._gap = GapWait(from_ms, until_ms, max(0.25, self._status.speed_asked))
-            self._wanted_ms = self._still_ms = from_ms
-        self._change(
-            state=PlaybackState.GAP,
-            message="No footage here.",
-            hint=f"The next recording starts at {_clock_text(until_ms)}.",
-        )
-
-    def _leave_gap(self) -> None:
-        with self._lock:
-            gap, self._gap = self._gap, None
-            if gap is not None:
-                self._wanted_ms = self._still_ms = gap.position_ms()
-
-    def _start_walk(self, from_ms: float) -> None:
-        parts = self._parts
-        locator = Locator(parts.camera_id, parts.source, parts.cache)
-        self._measured = None
-        with self._lock:
-            self._walk = ReverseWalk(locator, from_ms, -self._status.speed_asked, self)
-        self._change(state=PlaybackState.PLAYING)
-
-    def _end_walk(self) -> None:
-        with self._lock:
-            walk, self._walk = self._walk, None
-        if walk is not None:
-            walk.close()
-            self._retire(walk)
-
-    def _retire(self, runner: "PlaySession | ReverseWalk") -> None:
-        self._retired = [old for old in self._retired if not old.join(0)] + [runner]
-
-    def _end_session(self) -> None:
-        self._leave_gap()
-        self._end_walk()
-        with self._lock:
-            session, self._session = self._session, None
-            if session is not None and self._status.state == PlaybackState.PLAYING:
-                position_ms = session.position_ms()
-                if position_ms is not None:
-                    self._still_ms = self._wanted_ms = position_ms
-        self._held_since_s = None
-        if session is not None:
-            session.close()
-            self._backend.stop()
-            self._retire(session)
-
-    def _show(self, picture: Picture, started_s: float | None = None) -> None:
-        changes: dict[str, object] = {"width": picture.width, "height": picture.height}
-        if started_s is not None:
-            changes["first_picture_ms"] = (time.monotonic() - started_s) * 1000
-        with self._lock:
-            self._still_ms = self._wanted_ms = picture.instant_ms
-        self._listener.picture_shown(picture)
-        self._change(**changes)
-
-    def _play(self, cancel: CancelToken) -> None:
-        session = self._session
-        if session is not None and self._held_since_s is not None:
-            self._held_since_s = None
-            self._measured = None
-            self._change(state=PlaybackState.PLAYING)
-            session.resume()
-        elif session is None and self._walk is None and self._wanted_ms is not None:
-            self._go(math.ceil(self._wanted_ms), cancel, playing=True)
-
-    def _pause(self) -> None:
-        if self._gap is not None:
-            self._leave_gap()
-            self._change(state=PlaybackState.NO_FOOTAGE)
-        if self._walk is not None:
-            self._end_walk()
-            self._change(state=PlaybackState.PAUSED, speed_effective=None)
-        session = self._session
-        if session is None or self._held_since_s is not None:
-            return
-        instant_ms = session.hold()
-        self._held_since_s = time.monotonic()
-        with self._lock:
-            self._still_ms = instant_ms
-        self._change(state=PlaybackState.PAUSED, speed_effective=None)
-        if instant_ms is not None:
-            session.located.collector.share()
-            still = self._locator.cached_picture(instant_ms)
-            if still is not None:
-                self._show(still)
-
-    def _set_speed(self, speed: float, cancel: CancelToken) -> None:
-        if speed == self._status.speed_asked:
-            return
-        self._change(speed_asked=speed, speed_effective=None)
-        self._measured = None
-        session = self._session
-        if self._gap is not None:
-            until_ms = self._gap.until_ms
-            self._leave_gap()
-            self._wait_through_gap(self._still_ms or until_ms, until_ms)
-            return
-        if session is None and self._walk is None:
-            return
-        if session is not None and 0 < speed <= session.fastest:
-            session.set_rate(speed)
-            if self._load is not None:
-                self._load.forget()
-                self._change(note="")
-        elif self._held_since_s is not None:
-            self._end_session()
-        else:
-            position_ms = session.position_ms() if session is not None else self._still_ms
-            if position_ms is not None:
-                self._go(math.ceil(position_ms), cancel, playing=True)
-
-    def _scrub(self, instant_ms: int, cancel: CancelToken) -> None:
-        self._end_session()
-        if self._status.state != PlaybackState.PAUSED:
-            self._change(state=PlaybackState.PAUSED, message="", hint="", note="")
-        try:
-            self._show(self._locator.picture(self._window(instant_ms), cancel))
-        except NoFootageError:
-            return  # the release of the mouse says it; while dragging the last picture stays
-
-    def _step(self, pictures: int, cancel: CancelToken) -> None:
-        self._pause()
-        if self._still_ms is None:
-            return
-        picture = step_from(
-            self._locator, self._window(math.ceil(self._still_ms)), pictures, cancel
-        )
-        self._end_session()
-        self._show(picture)
-        self._change(state=PlaybackState.PAUSED, message="", hint="")
-
-    def _take_note(self, event: Event, cancel: CancelToken) -> None:
-        session = self._session
-        if self._walk is not None and event.source is self._walk:
-            self._end_walked(event.error)
-            return
-        if session is None or event.source is not session:
-            return
-        if event.name.startswith("noted:"):
-            self._change(note=event.name.removeprefix("noted:"))
-        elif isinstance(event.error, NetworkError):
-            self._reconnect(cancel)
-        elif event.error is not None:
-            self._end_session()
-            raise event.error
-        elif event.name == "ended":
-            last_ms, resumes_ms = session.last_ms, session.resumes_ms
-            self._end(last_ms)
-            if resumes_ms is not None and last_ms is not None:
-                self._wait_through_gap(last_ms, resumes_ms)
-
-    def _end_walked(self, error: Exception | None) -> None:
-        self._end_walk()
-        if error is not None:
-            raise error
-        self._change(state=PlaybackState.ENDED, message="Beginning of the recordings.")
-
-    def _end(self, last_ms: float | None) -> None:
-        self._end_session()
-        # libVLC drops its last picture at times; the operator should see where the footage ends.
-        last = self._locator.cached_picture(last_ms) if last_ms is not None else None
-        if last is not None:
-            self._show(last)
-        self._change(state=PlaybackState.ENDED, message="End of the recordings.")
-
-    def _reconnect(self, cancel: CancelToken) -> None:
-        position_ms = self.position_ms()
-        self._end_session()
-        while position_ms is not None:
-            pause_s = _RECONNECT_S[min(self._attempt, len(_RECONNECT_S) - 1)]
-            self._attempt += 1
-            self._change(
-                state=PlaybackState.RECONNECTING,
-                message="The connection to the recording server was lost.",
-                hint=f"Trying again (attempt {self._attempt}).",
-            )
-            if cancel.wait(pause_s):
-                raise Cancelled
-            try:
-                self._go(math.ceil(position_ms), cancel, playing=True)
-            except NetworkError as err:
-                _log.info("reconnecting failed: %s", err)
-            else:
-                return
-
-    def _tick(self, cancel: CancelToken) -> None:
-        session, gap = self._session, self._gap
-        if gap is not None:
-            if gap.left_s() <= 0:
-                self._go(math.ceil(gap.until_ms), cancel, playing=True)
-            return
-        now_s = time.monotonic()
-        if session is not None:
-            self._calibrate(session, cancel)
-            if self._held_since_s is not None:
-                if now_s - self._held_since_s > KEEP_HELD_S:
-                    self._end_session()
-                return
-        elif self._walk is None:
-            return
-        position_ms = self.position_ms()
-        if position_ms is None:
-            return
-        self._measure_speed(now_s, position_ms)
-        if session is not None:
-            self._change(lost_units=session.located.stream.lost_units)
-            if self._load is not None and self._load.thins(now_s, self._status.speed_effective):
-                self._change(note="Thinned: this computer cannot decode all pictures at this speed")
-
-    def _measure_speed(self, now_s: float, position_ms: float) -> None:
-        if self._measured is not None:
-            then_s, then_ms = self._measured
-            speed = (position_ms - then_ms) / 1000 / max(now_s - then_s, 0.001)
-            if abs(speed) < 2 * max(abs(self._status.speed_asked), 1):
-                self._change(speed_effective=round(speed, 2))
-                self._attempt = 0
-        self._measured = (now_s, position_ms)
-
-    def _calibrate(self, session: PlaySession, cancel: CancelToken) -> None:
-        observation = session.observe()
-        if observation is None:
-            return
-        session.located.collector.share()
-        parts = self._parts
-        true_ms = true_instant(observation, parts.cache, parts.camera_id, cancel)
-        if true_ms is not None:
-            _log.debug("clock mended by %.0f ms", true_ms - observation.presumed_ms)
-            session.correct(observation, true_ms)
-            self._measured = None
-
-    def _fail(self, error: RtaError) -> None:
-        self._end_session()
-        state = (
-            PlaybackState.NO_FOOTAGE if isinstance(error, NoFootageError) else PlaybackState.FAILED
-        )
-        self._change(state=state, message=error.summary, hint=error.hint, error=error)
-
-    def _change(self, **changes: object) -> None:
-        with self._lock:
-            status = replace(self._status, **changes)  # type: ignore[arg-type]  # names are checked by replace
-            if status == self._status:
-                return
-            self._status = status
-        if not self._box.closed:
-            self._listener.status_changed(self.status())
-
-
-def _clock_text(instant_ms: float) -> str:
-    return f"{datetime.fromtimestamp(instant_ms / 1000, UTC):%Y-%m-%d %H:%M:%S} UTC"
-
-
-def _no_footage(instant_ms: float, next_ms: float | None) -> NoFootageError:
-    hint = f"The next recording starts at {_clock_text(next_ms)}." if next_ms else ""
-    return NoFootageError(f"Nothing was recorded at {_clock_text(instant_ms)}.", hint)
+                conductor.fail(MediaError("Playing stopped by an internal fault.", "See the log."))
+        conductor.end()

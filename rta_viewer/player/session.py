@@ -201,6 +201,13 @@ class PlaySession:
             self._last_shown = None
         self._backend.set_rate(rate)
 
+    def trim(self, factor: float) -> None:
+        """Show the same stream a little slower or faster; 1.0 takes that back."""
+        rate = self.rate * factor
+        with self._lock:
+            self._clock.set_rate(rate, self._now_s())
+        self._backend.set_rate(rate)
+
     def observe(self) -> Observation | None:
         """What the player showed last and what the clock made of it, once for each start or new speed."""
         with self._lock:

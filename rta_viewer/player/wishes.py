@@ -44,6 +44,20 @@ class Speed:
 
 
 @dataclass(frozen=True, slots=True)
+class Trim:
+    """Play a little slower or faster than the chosen speed."""
+
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Hold for a moment, then go on."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class SkipGaps:
     """Jump over stretches without footage, or wait through them."""
 
@@ -59,7 +73,7 @@ class Event:
     error: Exception | None = None
 
 
-Wish = Seek | Scrub | Step | Run | Speed | SkipGaps | Event
+Wish = Seek | Scrub | Step | Run | Speed | Trim | Wait | SkipGaps | Event
 
 
 class WishBox:

@@ -28,6 +28,12 @@ class FakeEngine:
     def set_skip_gaps(self, skip: bool) -> None:
         self.calls.append(("skip_gaps", skip))
 
+    def trim(self, factor: float) -> None:
+        self.calls.append(("trim", factor))
+
+    def wait(self, seconds: float) -> None:
+        self.calls.append(("wait", seconds))
+
     def scrub(self, instant_ms: int) -> None:
         self.calls.append(("scrub", instant_ms))
 

@@ -4,7 +4,7 @@ import threading
 import time
 from fractions import Fraction
 from functools import partial
-from itertools import chain
+from itertools import chain, pairwise
 
 import pytest
 
@@ -108,6 +108,39 @@ def test_slow_motion(play, coded_video, speed):
     last = watch.shown[-1]
     measured = (last.read_ms - first.read_ms) / 1000 / (last.at_s - first.at_s)
     assert measured == pytest.approx(speed, rel=0.12)
+
+
+def test_trimming_changes_the_speed_a_little_and_not_the_chosen_one(play, coded_video):
+    engine, watch = play(coded_video(PLAIN))
+    engine.set_speed(2)
+    engine.seek(FIRST_MS + 3_000, playing=True)
+    watch.wait_pictures(20)
+    engine.trim(1.2)
+    watch.wait_pictures(10)
+    first, said = watch.shown[-1], engine.position_ms()
+    watch.wait(lambda watch: watch.shown[-1].at_s - first.at_s > 1.5)
+    last = watch.shown[-1]
+    measured = (last.read_ms - first.read_ms) / 1000 / (last.at_s - first.at_s)
+    assert measured == pytest.approx(2.4, rel=0.06)
+    assert engine.status().speed_asked == 2
+    assert engine.position_ms() - said == pytest.approx(last.read_ms - first.read_ms, abs=200)
+
+
+def test_waiting_holds_the_picture_for_a_moment(play, coded_video):
+    engine, watch = play(coded_video(PLAIN))
+    engine.seek(FIRST_MS + 3_000, playing=True)
+    watch.wait_pictures(20)
+    engine.wait(0.8)
+    watch.wait_pictures(10)
+    pauses = [
+        later.at_s - earlier.at_s
+        for earlier, later in pairwise(watch.shown)
+        if later.read_ms != earlier.read_ms
+    ]
+    assert 0.6 <= max(pauses) <= 2.0
+    assert engine.status().state is PlaybackState.PLAYING
+    watch.wait_pictures(10)
+    assert engine.position_ms() == pytest.approx(watch.shown[-1].read_ms, abs=150)
 
 
 @pytest.mark.parametrize("speed", [-4, -8])
