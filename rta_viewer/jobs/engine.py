@@ -41,6 +41,8 @@ from rta_viewer.jobs.schedule import Lane, Limits, candidates, ranks_before
 from rta_viewer.jobs.store import Store, job_from_row
 from rta_viewer.vms.rate import Sleeper, sleep_for
 
+__all__ = ["JobEngine", "Lane", "Limits", "RecorderFinder"]
+
 _log = logging.getLogger(__name__)
 
 RecorderFinder = Callable[[str, str], Recorder | None]
