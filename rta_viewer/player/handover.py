@@ -5,8 +5,10 @@ asked picture passes within milliseconds; none of that may be seen. The asked pi
 it was decoded here: libVLC's pictures are let through from the first one that looks like it.
 """
 
+import numpy as np
+
 from rta_viewer.core.ports import Picture
-from rta_viewer.player.grid import luma_of_picture, moved_samples
+from rta_viewer.player.grid import Grid, luma_of_picture, moved_samples
 
 SAME_SAMPLES = 2
 """So many samples may differ between two conversions of one picture; a moving clock digit is more."""
@@ -39,6 +41,7 @@ class Handover:
         self, still: Picture, hidden_pictures: int, interval_s: float, burst_s: float
     ) -> None:
         self._expected = luma_of_picture(still)
+        self._before: Grid | None = None
         self._hidden = hidden_pictures
         self._interval_s = interval_s
         self._burst_lasts_s = burst_s
@@ -52,12 +55,17 @@ class Handover:
         """True from the first picture on that may be shown."""
         if self.done:
             return True
+        luma = luma_of_picture(picture)
+        if self._before is not None and np.array_equal(luma, self._before):
+            # While the player waits for data it shows its picture again and again.
+            return False
+        self._before = luma
         self._seen += 1
         if self._seen <= 2:
             self._burst_s = self._last_s = now_s
         self.done = (
             self._seen > self._hidden
-            or self._looks_right(picture)
+            or moved_samples(luma, self._expected) <= SAME_SAMPLES
             or self._is_paced(now_s)
             or now_s - self._burst_s > PATIENCE_S
         )
@@ -70,6 +78,3 @@ class Handover:
         slow = now_s - self._last_s >= PACED_SHARE * self._interval_s
         self._paced = self._paced + 1 if slow else 0
         return self._paced >= PACED_PICTURES
-
-    def _looks_right(self, picture: Picture) -> bool:
-        return moved_samples(luma_of_picture(picture), self._expected) <= SAME_SAMPLES

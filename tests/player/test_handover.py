@@ -26,34 +26,43 @@ def test_it_opens_at_the_picture_that_looks_like_the_asked_one():
 
 def test_more_pictures_than_were_hidden_open_it():
     handover = Handover(scene(100), 3, 0.04, 0.01)
-    opened = [handover.accepts(scene(0), number / 1000) for number in range(4)]
+    opened = [handover.accepts(scene(number), number / 1000) for number in range(4)]
     assert opened == [False, False, False, True]
 
 
 def test_pictures_that_take_their_due_time_open_it():
     handover = Handover(scene(100), 50, 0.04, 0.01)
     times = [0.0, 0.001, 0.002, 0.042, 0.082, 0.122]
-    assert [handover.accepts(scene(0), at) for at in times] == [False] * 5 + [True]
+    opened = [handover.accepts(scene(number), at) for number, at in enumerate(times)]
+    assert opened == [False] * 5 + [True]
 
 
 def test_slow_pictures_while_the_hidden_ones_still_pass_do_not():
     handover = Handover(scene(100), 50, 0.04, 5.0)
     times = [0.0, 0.001, 0.041, 0.081, 0.121, 0.161]
-    assert not any(handover.accepts(scene(0), at) for at in times)
+    assert not any(handover.accepts(scene(number), at) for number, at in enumerate(times))
 
 
 def test_one_late_picture_does_not():
     handover = Handover(scene(100), 50, 0.04, 0.01)
     times = [0.0, 0.001, 0.05, 0.051, 0.09, 0.091]
-    assert not any(handover.accepts(scene(0), at) for at in times)
+    assert not any(handover.accepts(scene(number), at) for number, at in enumerate(times))
+
+
+def test_a_picture_that_is_shown_again_while_the_player_waits_for_data_is_one_picture():
+    handover = Handover(scene(100), 3, 0.04, 0.01)
+    again = [handover.accepts(scene(0), number * 0.06) for number in range(20)]
+    others = [handover.accepts(scene(number), 1.2 + number / 1000) for number in (1, 2, 3)]
+    assert again + others == [False] * 22 + [True]
 
 
 def test_patience_ends():
     handover = Handover(scene(100), 10_000, 0.001, 0.01)
     # However long the player fills its buffer behind its first picture.
     assert not handover.accepts(scene(0), -60.0)
-    assert not handover.accepts(scene(0), 0.0)
-    assert handover.accepts(scene(0), PATIENCE_S + 0.1)
+    assert not handover.accepts(scene(1), 0.0)
+    assert not handover.accepts(scene(2), PATIENCE_S)
+    assert handover.accepts(scene(3), PATIENCE_S + 0.1)
     assert handover.done
 
 
