@@ -29,6 +29,20 @@ class SignInMethod(StrEnum):
     OPENID = "openid"
 
 
+class ConnectionSecurity(StrEnum):
+    """Who could listen, and why the other side is believed to be the server.
+
+    ``PLAIN`` and ``UNVERIFIED`` are what an operator should see all the time.
+    """
+
+    VERIFIED = "verified"
+    PINNED = "pinned"
+    UNVERIFIED = "unverified"
+    PLAIN = "plain"
+    LOCAL = "local"
+    """Without TLS, but it does not leave this computer."""
+
+
 @dataclass(frozen=True, slots=True)
 class ServerInfo:
     """What a server said of itself at sign-in.
@@ -39,6 +53,8 @@ class ServerInfo:
         version: As the server words it, empty when unknown.
         method: The way of sign-in that worked.
         missing: Companion features that the server is known not to offer.
+        security: How the connection is protected; None where the recorder does not say.
+        clock_offset_ms: The server's clock minus this computer's, None when unknown.
     """
 
     address: str
@@ -46,6 +62,13 @@ class ServerInfo:
     version: str
     method: SignInMethod
     missing: frozenset[Feature] = frozenset()
+    security: ConnectionSecurity | None = None
+    clock_offset_ms: int | None = None
+
+    @property
+    def shows_password(self) -> bool:
+        """The password crosses the network unencrypted: to be said once for each server."""
+        return self.security is ConnectionSecurity.PLAIN
 
 
 @dataclass(frozen=True, slots=True)

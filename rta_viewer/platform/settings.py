@@ -42,7 +42,10 @@ class ServerEntry:
     Attributes:
         stream_host: Replaces the host of playback URLs; empty for as the server says.
         trusted_hosts: More hosts that may be answered with this server's credentials, lower case.
+        verify_tls: False takes any certificate.
         allow_basic: RTSP Basic over plain TCP.
+        pins: SHA-256 fingerprints of certificates; with any, only these are taken from this server.
+        plain_http_accepted: Somebody was told that passwords cross the network unencrypted.
         extra: Keys of other versions.
     """
 
@@ -53,6 +56,8 @@ class ServerEntry:
     verify_tls: bool = True
     allow_basic: bool = False
     trusted_hosts: tuple[str, ...] = ()
+    pins: tuple[str, ...] = ()
+    plain_http_accepted: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -235,6 +240,8 @@ _SERVER: Mapping[str, Reader] = {
     "verify_tls": _of(bool),
     "allow_basic": _of(bool),
     "trusted_hosts": _texts,
+    "pins": _texts,
+    "plain_http_accepted": _of(bool),
 }
 _SETTINGS: Mapping[str, Reader] = {
     "last_save_folder": _of(str),

@@ -1,9 +1,12 @@
 """Recording servers over HTTP. :func:`connect` is the door; the rest is behind ``core.ports.Recorder``."""
 
+from rta_viewer.core.certificate import normal_fingerprint
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import SignInMethod
+from rta_viewer.core.pins import Pins
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.secret import Secret
+from rta_viewer.errors import UsageError
 from rta_viewer.vms.address import candidates
 from rta_viewer.vms.negotiate import Credentials
 from rta_viewer.vms.rate import Sleeper, sleep_for
@@ -21,6 +24,8 @@ def connect(
     verify_tls: bool = True,
     trusted_hosts: frozenset[str] = frozenset(),
     use_host_for_streams: str = "",
+    pins: frozenset[str] = frozenset(),
+    allow_basic: bool = False,
     clock: Clock,
     sleep: Sleeper = sleep_for,
 ) -> Recorder:
@@ -34,19 +39,33 @@ def connect(
         verify_tls: False trusts any certificate.
         trusted_hosts: More hosts, or ``host:port``, that may get the credentials.
         use_host_for_streams: Replaces the host in playback URLs.
+        pins: SHA-256 fingerprints. With any, this server (and the stream host) has to show one of these
+            certificates, and is not spoken to without TLS.
+        allow_basic: RTSP Basic over plain TCP, also where the sign-in was by https.
         clock: For limits, tokens and ``Retry-After``.
         sleep: How to wait; tests need not.
 
     Raises:
-        UsageError: Not an address.
+        UsageError: Not an address, or a pinned certificate for one without TLS.
     """
+    origins = candidates(address)
+    if pins:
+        origins = tuple(origin for origin in origins if origin.scheme == "https")
+        if not origins:
+            raise UsageError(
+                "A certificate is pinned for this server, but its address is one without TLS.",
+                "Use https:// in the address, or take the pin away.",
+            )
+    hosts = {origin.host for origin in origins} | ({use_host_for_streams.lower()} - {""})
     return HttpRecorder(
-        candidates(address),
+        origins,
         Credentials(username, password),
         method=method,
         verify_tls=verify_tls,
         trusted_hosts=trusted_hosts,
         use_host_for_streams=use_host_for_streams,
+        pins=Pins(frozenset(normal_fingerprint(pin) for pin in pins), frozenset(hosts)),
+        allow_basic=allow_basic,
         clock=clock,
         sleep=sleep,
     )

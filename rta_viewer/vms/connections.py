@@ -26,7 +26,9 @@ from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConn
 
 from rta_viewer import __version__
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.certificate import Certificate, certificate_of
 from rta_viewer.errors import Cancelled
+from rta_viewer.vms.address import Origin, origin_of
 
 CONNECT_TIMEOUT_S = 10.0
 _SLICE_S = 0.1
@@ -215,11 +217,16 @@ class _Adapter(HTTPAdapter):
 
 
 class QuietSession(requests.Session):
-    """A session without habits of its own. Used by one thread at a time."""
+    """A session without habits of its own. Used by one thread at a time.
 
-    def __init__(self, tls: Callable[[], ssl.SSLContext]) -> None:
+    Args:
+        tls: The context for a host.
+    """
+
+    def __init__(self, tls: Callable[[str], ssl.SSLContext]) -> None:
         super().__init__()
         self._tls = tls
+        self._by_context: dict[ssl.SSLContext, _Adapter] = {}
         self.trust_env = False
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self.headers.clear()
@@ -229,9 +236,18 @@ class QuietSession(requests.Session):
 
     def get_adapter(self, url: str) -> BaseAdapter:
         # Reading all those certificates takes a moment: not for servers without TLS.
-        if "https://" not in self.adapters and url.lower().startswith("https://"):
-            self.mount("https://", _Adapter(self._tls()))
-        return super().get_adapter(url)
+        if not url.lower().startswith("https://"):
+            return super().get_adapter(url)
+        context = self._tls(origin_of(url).host)
+        adapter = self._by_context.get(context)
+        if adapter is None:
+            adapter = self._by_context[context] = _Adapter(context)
+        return adapter
+
+    def close(self) -> None:
+        super().close()
+        for adapter in self._by_context.values():
+            adapter.close()
 
     def get_redirect_target(self, resp: Any) -> None:
         """Redirects are none of its business: it would read all of their body, and parse the target."""
@@ -246,3 +262,24 @@ def tls_context(verify: bool) -> ssl.SSLContext:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
+
+
+def shown_certificate(origin: Origin, cancel: CancelToken) -> Certificate | None:
+    """What a server shows, trusted or not: for people to look at. Sends nothing but the handshake.
+
+    None when it shows none (any more), which is for the caller's own failure to tell.
+    """
+    exchange = Exchange(cancel)
+    try:
+        with _connected_socket((origin.host, origin.port), CONNECT_TIMEOUT_S, (), exchange) as sock:
+            exchange.attach(sock.dup(), is_copy=True)
+            with tls_context(verify=False).wrap_socket(
+                sock, server_hostname=origin.host
+            ) as wrapped:
+                der = wrapped.getpeercert(binary_form=True)
+    except (OSError, ValueError, Cancelled):
+        cancel.raise_if_cancelled()
+        return None
+    finally:
+        exchange.close()
+    return certificate_of(der) if der else None

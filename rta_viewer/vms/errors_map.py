@@ -18,6 +18,8 @@ from typing import Any
 import requests
 import urllib3.exceptions as http_errors
 
+from rta_viewer.core.certificate import untrusted
+from rta_viewer.core.pins import CertificateChangedError
 from rta_viewer.errors import (
     BusyError,
     NetworkError,
@@ -44,10 +46,6 @@ _CAMERA_GONE = frozenset({"CAMERA_NOT_FOUND"})
 _NO_FOOTAGE = frozenset({"RECORDING_NOT_FOUND", "NO_RECORDINGS_AVAILABLE"})
 MISSING_CODES = _CAMERA_GONE | _NO_FOOTAGE
 """Error codes that mean 404, also where the status says something else."""
-
-
-class UntrustedCertificateError(NetworkError):
-    """TLS works, but nobody vouches for the other side: never a reason to try without TLS."""
 
 
 class NoTlsError(NetworkError):
@@ -257,11 +255,10 @@ def network_error(err: BaseException, where: str) -> NetworkError:
 
 
 def _tls_error(err: ssl.SSLError, where: str) -> NetworkError:
+    if isinstance(err, CertificateChangedError):
+        return untrusted(where, "", err.certificate, err.pinned)
     if isinstance(err, ssl.SSLCertVerificationError):
-        return UntrustedCertificateError(
-            f"The certificate of {where} is not trusted: {readable(err.verify_message or 'unknown reason')}.",
-            "Have it installed on this computer, or switch off the check in the server's settings.",
-        )
+        return untrusted(where, readable(err.verify_message or "unknown reason"), None)
     return NoTlsError(f"{where} does not answer with TLS.", "Is it http:// instead of https://?")
 
 

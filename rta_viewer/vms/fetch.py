@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import Fetched, TransferProgress
 from rta_viewer.core.ports import ProgressListener
@@ -21,7 +22,6 @@ from rta_viewer.vms.errors_map import (
     BrokenConnectionError,
     NoTlsError,
     TemporaryServerError,
-    UntrustedCertificateError,
     error_for,
     looks_like_html,
     read_problem,

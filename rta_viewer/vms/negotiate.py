@@ -8,9 +8,12 @@ probe is the state of an export that cannot exist: harmless, cheap, and part of 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import SignInMethod
 from rta_viewer.core.secret import Secret
@@ -21,7 +24,6 @@ from rta_viewer.vms.errors_map import (
     WEB_PAGE,
     NoTlsError,
     Problem,
-    UntrustedCertificateError,
     error_for,
     read_problem,
 )
@@ -43,10 +45,16 @@ _PROBE_TIMEOUT_S = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """Who answered, and what it wants. ``schemes`` is empty when it did not say."""
+    """Who answered, and what it wants. ``schemes`` is empty when it did not say.
+
+    Attributes:
+        clock_offset_ms: The server's clock minus this computer's, by the ``Date`` header (RFC 9110, 6.6.1),
+            so right to half a second; None when it did not say.
+    """
 
     origin: Origin
     schemes: frozenset[str]
+    clock_offset_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,9 @@ def _greet(
     call = Call(
         "GET", _PROBE.url(origin), {"Accept": "application/json"}, timeout_s=_PROBE_TIMEOUT_S
     )
+    asked_ms = clock.now_ms()
     with transport.send(call, cancel) as answer:
+        offset_ms = clock_offset_ms(answer.headers.get("Date", ""), asked_ms, clock.now_ms())
         target = redirect_target(answer)
         if target is None:
             problem = read_problem(
@@ -91,13 +101,24 @@ def _greet(
             )
             schemes = offered_schemes(answer.headers.get("WWW-Authenticate", ""))
             _require_recording_server(problem, schemes)
-            return Greeting(origin, schemes)
+            return Greeting(origin, schemes, offset_ms)
     other = origin_of(target)
     if other == origin:
         raise ServerError(*WEB_PAGE)
     if not may_upgrade or not is_upgrade(origin, other):
         raise elsewhere(other)
     return _greet(other, transport, clock, cancel, may_upgrade=False)
+
+
+def clock_offset_ms(date: str, asked_ms: int, answered_ms: int) -> int | None:
+    """How far the server's clock is ahead of ours, taking its second for half over; None when unsaid."""
+    try:
+        moment = parsedate_to_datetime(date)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return int(moment.timestamp() * 1000) + 500 - (asked_ms + answered_ms) // 2
 
 
 def _require_recording_server(problem: Problem, schemes: frozenset[str]) -> None:

@@ -13,6 +13,7 @@ from rta_viewer.core.model import (
     AvailabilityState,
     Camera,
     CameraGroup,
+    ConnectionSecurity,
     ExportStatus,
     Feature,
     Fetched,
@@ -22,6 +23,7 @@ from rta_viewer.core.model import (
     ServerInfo,
     SignInMethod,
 )
+from rta_viewer.core.pins import NO_PINS, Pins
 from rta_viewer.core.ports import ProgressListener, StreamAccess
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timetext import iso_utc
@@ -63,6 +65,8 @@ class HttpRecorder:
         verify_tls: bool,
         trusted_hosts: frozenset[str],
         use_host_for_streams: str,
+        pins: Pins = NO_PINS,
+        allow_basic: bool = False,
         clock: Clock,
         sleep: Sleeper,
     ) -> None:
@@ -72,6 +76,8 @@ class HttpRecorder:
         self._verify_tls = verify_tls
         self._trusted_hosts = frozenset(host.lower() for host in trusted_hosts)
         self._use_host = use_host_for_streams
+        self._pins = pins
+        self._allow_basic = allow_basic
         self._clock = clock
         self._sleep = sleep
         self._limiter = RateLimiter(clock, sleep)
@@ -89,18 +95,22 @@ class HttpRecorder:
         trust = Trust(greeting.origin, self._trusted_hosts)
         session = Session(trust, transport, sign_in, self._clock, self._limiter)
         self._session = session
-        return self._server_info(session, sign_in.method, cancel)
+        return self._server_info(session, sign_in.method, greeting.clock_offset_ms, cancel)
 
     def _open_transport(self) -> Transport:
         with self._lock:
             if self._closed:
                 raise SignInError("The connection to this server was closed.", "Sign in again.")
             if self._transport is None:
-                self._transport = Transport(verify_tls=self._verify_tls)
+                self._transport = Transport(verify_tls=self._verify_tls, pins=self._pins)
             return self._transport
 
     def _server_info(
-        self, session: Session, method: SignInMethod, cancel: CancelToken
+        self,
+        session: Session,
+        method: SignInMethod,
+        clock_offset_ms: int | None,
+        cancel: CancelToken,
     ) -> ServerInfo:
         missing: set[Feature] = set()
         health = self._side_answer("/system/health", Feature.HEALTH, missing, session, cancel)
@@ -112,7 +122,16 @@ class HttpRecorder:
             version=_text(health, "version"),
             method=method,
             missing=frozenset(missing),
+            security=self._security(session.origin),
+            clock_offset_ms=clock_offset_ms,
         )
+
+    def _security(self, origin: Origin) -> ConnectionSecurity:
+        if origin.scheme == "http":
+            return ConnectionSecurity.LOCAL if origin.is_loopback else ConnectionSecurity.PLAIN
+        if self._pins.concern(origin.host):
+            return ConnectionSecurity.PINNED
+        return ConnectionSecurity.VERIFIED if self._verify_tls else ConnectionSecurity.UNVERIFIED
 
     def _side_answer(
         self,
@@ -273,9 +292,10 @@ class HttpRecorder:
             password=self._credentials.password,
             trusted_hosts=frozenset(hosts),
             # Who signed in without encryption has shown the password to this network already.
-            allow_basic=origin.scheme == "http",
+            allow_basic=self._allow_basic or origin.scheme == "http",
             verify_tls=self._verify_tls,
             use_host=self._use_host,
+            pins=self._pins,
         )
 
     def close(self) -> None:

@@ -18,13 +18,16 @@ import urllib3
 from requests.utils import get_environ_proxies
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.certificate import UntrustedCertificateError, untrusted
+from rta_viewer.core.pins import NO_PINS, Pins, pinned_context
 from rta_viewer.errors import Cancelled, NetworkError, ServerError
-from rta_viewer.vms.address import origin_of
+from rta_viewer.vms.address import Origin, origin_of
 from rta_viewer.vms.connections import (
     CONNECT_TIMEOUT_S,
     Exchange,
     QuietSession,
     current,
+    shown_certificate,
     tls_context,
 )
 from rta_viewer.vms.errors_map import network_error
@@ -118,9 +121,11 @@ class Answer:
 class Transport:
     """Sends requests from any number of threads. Knows nothing of credentials."""
 
-    def __init__(self, *, verify_tls: bool) -> None:
+    def __init__(self, *, verify_tls: bool, pins: Pins = NO_PINS) -> None:
         self._verify_tls = verify_tls
+        self._pins = pins
         self._context: ssl.SSLContext | None = None
+        self._pinned: ssl.SSLContext | None = None
         self._lock = threading.Lock()
         self._idle: list[requests.Session] = []
         self._open: dict[Exchange, requests.Session] = {}
@@ -147,7 +152,8 @@ class Transport:
                 timeout=(CONNECT_TIMEOUT_S, call.timeout_s),
                 allow_redirects=False,
                 proxies=proxies,
-                verify=self._verify_tls,
+                # The context of a pinned host checks by itself, and requests must not change it.
+                verify=self._verify_tls and not self._pins.concern(origin.host),
                 stream=True,
             )
         except FOREIGN_ERRORS as err:
@@ -155,13 +161,26 @@ class Transport:
             self.finish(None, exchange)
             if was_cut:
                 raise Cancelled from err
-            raise network_error(err, origin.text) from err
+            failure = network_error(err, origin.text)
+            if isinstance(failure, UntrustedCertificateError) and not (
+                failure.certificate or proxies
+            ):
+                raise self._shown(failure, origin, cancel) from err
+            raise failure from err
         except BaseException:
             self.finish(None, exchange)
             raise
         finally:
             current.exchange = None
         return Answer(response, exchange, self, call.url)
+
+    @staticmethod
+    def _shown(
+        failure: UntrustedCertificateError, origin: Origin, cancel: CancelToken
+    ) -> UntrustedCertificateError:
+        """The same with the certificate, so that a person can compare and pin it."""
+        certificate = shown_certificate(origin, cancel)
+        return untrusted(origin.text, failure.reason, certificate)
 
     def finish(self, response: requests.Response | None, exchange: Exchange) -> None:
         """End an exchange; its session serves the next one. Idempotent."""
@@ -197,8 +216,11 @@ class Transport:
             self._open[exchange] = session
         return exchange, session
 
-    def _tls(self) -> ssl.SSLContext:
-        """One for all connections. Two threads may make it at once; the last one stays."""
-        if self._context is None:
-            self._context = tls_context(self._verify_tls)
-        return self._context
+    def _tls(self, host: str) -> ssl.SSLContext:
+        """One for the pinned host, one for all others."""
+        with self._lock:
+            if self._pins.concern(host):
+                self._pinned = self._pinned or pinned_context(self._pins)
+                return self._pinned
+            self._context = self._context or tls_context(self._verify_tls)
+            return self._context

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.errors import Cancelled, NetworkError
-from rta_viewer.vms.errors_map import NoTlsError, UntrustedCertificateError
+from rta_viewer.vms.errors_map import NoTlsError
 from rta_viewer.vms.transport import Call, Transport
 from tests.helpers.certificates import server_context
 from tests.helpers.scripted_http import Reply, scripted

@@ -9,6 +9,7 @@ import urllib3.exceptions as http_errors
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.errors import (
     BusyError,
     NetworkError,
@@ -25,7 +26,6 @@ from rta_viewer.vms.errors_map import (
     ForbiddenError,
     NoTlsError,
     TemporaryServerError,
-    UntrustedCertificateError,
     error_for,
     looks_like_html,
     network_error,

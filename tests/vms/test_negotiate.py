@@ -10,11 +10,11 @@ import pytest
 
 from rta_viewer import vms
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.model import Feature, ServerInfo, SignInMethod
 from rta_viewer.core.secret import Secret
 from rta_viewer.errors import NetworkError, NotOfferedError, ServerError, SignInError, UsageError
-from rta_viewer.vms.errors_map import UntrustedCertificateError
 from tests.helpers.certificates import server_context
 from tests.helpers.scripted_http import Reply, ScriptedServer, Seen, scripted
 

@@ -268,7 +268,7 @@ def connect(
         NetworkError: It cannot be opened.
         Cancelled: The token was set.
     """
-    context = (tls or tls_context(verify=access.verify_tls)) if endpoint.tls else None
+    context = (tls or tls_context(endpoint.host, access)) if endpoint.tls else None
     sock = dial(endpoint, context, timeouts.connect_s, cancel, clock)
     return RtspConnection(
         Wire(sock, endpoint.host, clock),

@@ -7,6 +7,14 @@ import time
 from collections.abc import Callable
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.certificate import (
+    Certificate,
+    UntrustedCertificateError,
+    certificate_of,
+    untrusted,
+)
+from rta_viewer.core.pins import CertificateChangedError, pinned_context
+from rta_viewer.core.ports import StreamAccess
 from rta_viewer.errors import NetworkError
 from rta_viewer.media.rtsp.url import Endpoint
 
@@ -26,7 +34,8 @@ def dial(
     """A connected, non-blocking socket, encrypted when ``tls`` is given.
 
     Raises:
-        NetworkError: Unknown host, refused, unreachable, too slow, certificate not trusted.
+        NetworkError: Unknown host, refused, unreachable, too slow.
+        UntrustedCertificateError: With the certificate, nothing having been sent but the handshake.
         Cancelled: The token was set.
     """
     try:
@@ -45,6 +54,12 @@ def dial(
         try:
             _connect(sock, address, endpoint, clock() + timeout_s, cancel, clock)
             return _encrypt(sock, tls, endpoint, clock() + timeout_s, cancel, clock)
+        except UntrustedCertificateError as err:
+            sock.close()
+            if err.certificate is not None:
+                raise
+            shown = _shown_certificate(endpoint, address, timeout_s, cancel)
+            raise untrusted(endpoint.host, err.reason, shown) from err
         except NetworkError as err:
             failure = err
             sock.close()
@@ -54,10 +69,12 @@ def dial(
     raise failure or NetworkError(f"The host {endpoint.host} of the stream has no address.")
 
 
-def tls_context(*, verify: bool) -> ssl.SSLContext:
-    """The system's trust store, or none at all where the operator said so for this server."""
+def tls_context(host: str, access: StreamAccess) -> ssl.SSLContext:
+    """Pinned certificates for the server itself; else the system's trust store, or no check at all."""
+    if access.pins.concern(host):
+        return pinned_context(access.pins)
     context = ssl.create_default_context()
-    if not verify:
+    if not access.verify_tls:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
@@ -97,6 +114,17 @@ def _encrypt(
 ) -> socket.socket:
     if tls is None:
         return sock
+    return _handshake(sock, tls, endpoint, deadline_s, cancel, clock)
+
+
+def _handshake(
+    sock: socket.socket,
+    tls: ssl.SSLContext,
+    endpoint: Endpoint,
+    deadline_s: float,
+    cancel: CancelToken,
+    clock: Callable[[], float],
+) -> ssl.SSLSocket:
     try:
         wrapped = tls.wrap_socket(
             sock, server_hostname=endpoint.host, do_handshake_on_connect=False
@@ -113,12 +141,12 @@ def _encrypt(
                 _wait(wrapped, selectors.EVENT_WRITE, endpoint, deadline_s, cancel, clock)
             else:
                 return wrapped
+    except CertificateChangedError as err:
+        wrapped.close()
+        raise untrusted(endpoint.host, "", err.certificate, err.pinned) from err
     except ssl.SSLCertVerificationError as err:
         wrapped.close()
-        raise NetworkError(
-            f"The certificate of {endpoint.host} is not trusted: {err.verify_message}.",
-            "Install the server's certificate authority on this computer, or ask its administrator.",
-        ) from err
+        raise untrusted(endpoint.host, err.verify_message or "unknown reason", None) from err
     except OSError as err:
         wrapped.close()
         raise NetworkError(
@@ -128,6 +156,27 @@ def _encrypt(
     except BaseException:
         wrapped.close()
         raise
+
+
+def _shown_certificate(
+    endpoint: Endpoint, address: tuple[object, ...], timeout_s: float, cancel: CancelToken
+) -> Certificate | None:
+    """What the server shows, on a connection of its own that carries the handshake only."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    family = socket.AF_INET6 if ":" in str(address[0]) else socket.AF_INET
+    deadline_s = time.monotonic() + timeout_s
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        _connect(sock, address, endpoint, deadline_s, cancel, time.monotonic)
+        with _handshake(sock, context, endpoint, deadline_s, cancel, time.monotonic) as wrapped:
+            der = wrapped.getpeercert(binary_form=True)
+    except NetworkError:
+        return None
+    finally:
+        sock.close()
+    return certificate_of(der) if der else None
 
 
 def _wait(

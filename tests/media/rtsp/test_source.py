@@ -12,6 +12,8 @@ import pytest
 
 from rta_viewer.core.access_unit import TimeSource
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.certificate import UntrustedCertificateError
+from rta_viewer.core.pins import Pins
 from rta_viewer.core.ports import StreamAccess
 from rta_viewer.demo.rtsp.options import ControlStyle, ParameterSets, RtspOptions
 from rta_viewer.demo.rtsp.server import RtspServer
@@ -26,7 +28,7 @@ from rta_viewer.errors import (
 from rta_viewer.media.rtsp.source import RtspReplaySource
 from rta_viewer.media.rtsp.stream import EndReason, RtspReplayStream
 from rta_viewer.media.rtsp.timeouts import RtspTimeouts
-from tests.helpers.certificates import self_signed
+from tests.helpers.certificates import fingerprint, self_signed, server_context
 from tests.helpers.replays import access, shown, take
 from tests.helpers.timecode import read
 from tests.helpers.worlds import camera_named, recorded_span, small_world
@@ -369,6 +371,25 @@ def test_over_tls_with_a_trusted_and_an_unknown_certificate(
         stream.close()
     stream = play(one.source(camera_id, access(verify_tls=False)), start_ms)
     assert take(stream, 1)
+    stream.close()
+
+
+def test_over_tls_with_a_pinned_and_a_changed_certificate(bench: MakeBench, tmp_path: Path) -> None:
+    one = bench(tls=server_context(tmp_path), sign_in=frozenset({"basic"}))
+    camera_id, start_ms = one.camera()
+    right, other = fingerprint(tmp_path), ":".join(["AB"] * 32)
+    with pytest.raises(UntrustedCertificateError) as caught:
+        play(one.source(camera_id), start_ms)
+    assert caught.value.certificate is not None
+    assert caught.value.certificate.fingerprint == right
+    host = frozenset({"127.0.0.1"})
+    with pytest.raises(UntrustedCertificateError, match=right) as caught:
+        play(one.source(camera_id, access(pins=Pins(frozenset({other}), host))), start_ms)
+    assert caught.value.pinned == (other,)
+    assert not one.server.log.entries()
+    pins = Pins(frozenset({right, other}), host)
+    stream = play(one.source(camera_id, access(pins=pins)), start_ms)
+    assert_right(take(stream, 50))
     stream.close()
 
 
