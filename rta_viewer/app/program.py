@@ -25,6 +25,7 @@ from rta_viewer.ui.controllers.camera_list import CameraListController
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.controllers.sign_in import SignInController
+from rta_viewer.ui.controllers.step_keeper import StepKeeper
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.sign_in.dialog import SignInDialog, SignInRequest
 from rta_viewer.ui.theme import theme as themes
@@ -33,6 +34,7 @@ _log = logging.getLogger(__name__)
 
 _HOUR_MS = 3_600_000
 _NOW_EVERY_MS = 1_000
+_SOON_MS = 2_000
 
 
 class Program(QObject):
@@ -61,6 +63,7 @@ class Program(QObject):
         self.saving = Saving(services, self.window, self.playback, self.jobs)
         self.playback.set_skip_gaps(services.settings.skip_gaps)
         self.wiring = Wiring(self.window, self.playback, self.availability)
+        self.steps = StepKeeper(self.playback, self._has_footage, clock, self)
         self.sign_in_dialog: SignInDialog | None = None
         self._cameras: CameraListController | None = None
         self._unsubscribe = services.jobs.subscribe(self._on_job_changed)
@@ -224,6 +227,7 @@ class Program(QObject):
             return
         self._now.stop()
         self._unsubscribe()
+        self.steps.close()
         self.jobs.close()
         self._leave()
         self.services.close()
@@ -241,6 +245,10 @@ class Program(QObject):
         if session is None:
             raise UsageError("Nobody is signed in.", "Sign in first.")
         return session.recorder.availability(camera_id, window, cancel)
+
+    def _has_footage(self, camera_id: str, instant_ms: float) -> bool:
+        soon = Span(round(instant_ms), round(instant_ms) + _SOON_MS)
+        return self.window.book.band(camera_id).footage(soon) == _SOON_MS
 
     def _on_job_changed(self, _job: object) -> None:
         self.jobs.notify()

@@ -1,6 +1,7 @@
 """What a person would see: grabs the screen, and reads the time code out of a tile's picture."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,12 +42,21 @@ def save(window: QWidget, path: Path) -> None:
 
 def look(tile: Tile) -> Look:
     """Read the tile's picture from the screen."""
+    return looks([tile])[0]
+
+
+def looks(tiles: Sequence[Tile]) -> list[Look]:
+    """Read several tiles of one window from one picture of the screen."""
     began_s = time.monotonic()
-    pixmap = grab(tile.window())
+    pixmap = grab(tiles[0].window()) if tiles else QPixmap()
     at_s = (began_s + time.monotonic()) / 2
+    return [Look(at_s, _read_tile(pixmap, tile)) for tile in tiles]
+
+
+def _read_tile(pixmap: QPixmap, tile: Tile) -> int | None:
     rect = tile.picture_rect()
     if rect.isEmpty():
-        return Look(at_s, None)
+        return None
     place = QRect(tile.mapTo(tile.window(), rect.topLeft()), rect.size())
     ratio = pixmap.devicePixelRatio()
     area = QRect(
@@ -55,7 +65,7 @@ def look(tile: Tile) -> Look:
         round(place.width() * ratio),
         round(place.height() * ratio),
     )
-    return Look(at_s, _read(pixmap.toImage().copy(area)))
+    return _read(pixmap.toImage().copy(area))
 
 
 def _read(image: QImage) -> int | None:

@@ -1,9 +1,10 @@
 """The tour's way through the window: what is done, and what must then be seen."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from math import inf
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
@@ -27,6 +28,9 @@ PICTURE_MS = 40
 """The tour's camera takes 25 pictures a second."""
 
 SPEEDS = (1, 2, 4, 8)
+IN_STEP_MS = 200
+"""A picture of the slowest camera, 80 ms, and some."""
+
 SPEED_TOLERANCE = 0.05
 WATCH_S = 2.5
 _BACK_SPEED = 4
@@ -338,9 +342,16 @@ class Tour:
             yield Until(
                 lambda: all(self._shows_or_says(tile) for tile in tiles), "four tiles", 40.0
             )
-            yield Pause(1.5)
+            yield Until(lambda: self._spread_ms(tiles) <= IN_STEP_MS, "pictures in step", 30.0)
             step.read = [screen.look(tile).instant_ms or tile.status.message for tile in tiles]
             step.passed = len(tiles) == 4 and self._tile.status.state is PlaybackState.PLAYING
+
+    def _spread_ms(self, tiles: Sequence[Tile]) -> float:
+        """How far the pictures of the tiles that play are apart, as seen on one picture of the screen."""
+        playing = [tile for tile in tiles if tile.status.state is PlaybackState.PLAYING]
+        read = [look.instant_ms for look in screen.looks(playing)]
+        known = [instant for instant in read if instant is not None]
+        return max(known) - min(known) if len(known) == len(playing) > 1 else inf
 
     @staticmethod
     def _shows_or_says(tile: Tile) -> bool:

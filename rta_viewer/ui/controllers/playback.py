@@ -60,7 +60,17 @@ class _Slot:
     engine: PlaybackEngine
     bridge: ListenerBridge
     status: PlaybackStatus = field(default_factory=PlaybackStatus)
+    skips_gaps: bool = True
     meter: SpeedMeter = field(default_factory=SpeedMeter)
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """What plays in one tile, for those who keep the tiles together."""
+
+    camera_id: str
+    engine: PlaybackEngine
+    status: PlaybackStatus
 
 
 class PlaybackController(QObject):
@@ -157,8 +167,7 @@ class PlaybackController(QObject):
         bridge.status_arrived.connect(self._on_status_arrived)
         self._grid.activate(tile)
         slot.engine.set_speed(self._speed)
-        if not self._skip_gaps:
-            slot.engine.set_skip_gaps(False)
+        self._tell_gaps()
         self._timer.start()
         self._start(slot, instant_ms)
         self.cameras_changed.emit()
@@ -192,6 +201,7 @@ class PlaybackController(QObject):
             self._on_close_failed,
             must_run=True,
         )
+        self._tell_gaps()
         if not self._slots:
             self._timer.stop()
             self._tracker.forget()
@@ -284,10 +294,23 @@ class PlaybackController(QObject):
     @Slot(bool)
     def set_skip_gaps(self, skip: bool) -> None:
         """Jump over stretches without footage, or let their time pass."""
-        if skip != self._skip_gaps:
-            self._skip_gaps = skip
-            for slot in self._slots.values():
+        self._skip_gaps = skip
+        self._tell_gaps()
+
+    def _tell_gaps(self) -> None:
+        # Several cameras stay at one instant: one of them must not run ahead over a gap of its own.
+        skip = self._skip_gaps and len(self._slots) == 1
+        for slot in self._slots.values():
+            if slot.skips_gaps != skip:
+                slot.skips_gaps = skip
                 slot.engine.set_skip_gaps(skip)
+
+    @property
+    def runners(self) -> tuple[Runner, ...]:
+        """What plays in the tiles, the active one first."""
+        active = self._grid.active
+        slots = sorted(self._slots.values(), key=lambda slot: slot.tile is not active)
+        return tuple(Runner(slot.camera.camera_id, slot.engine, slot.status) for slot in slots)
 
     def explain_gaps_by(self, words: GapWords) -> None:
         """Ask this for the reasons of gaps."""

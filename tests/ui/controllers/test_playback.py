@@ -144,17 +144,18 @@ def test_turning_round_keeps_the_speed(playback: PlaybackController, engines: Fa
     assert playback.speed == -1.0
 
 
-def test_skipping_gaps_is_told_to_all_engines_also_to_later_ones(
+def test_skipping_gaps_is_told_to_one_camera_and_never_to_several(
     playback: PlaybackController, engines: FakeEngines
 ) -> None:
     playback.open_camera(CAMERAS[0], START)
+    assert engines.made[0].asked("skip_gaps") == []
     playback.set_skip_gaps(False)
-    playback.open_camera(CAMERAS[1], START)
     playback.set_skip_gaps(True)
-    assert [engine.asked("skip_gaps") for engine in engines.made] == [
-        [("skip_gaps", False), ("skip_gaps", True)],
-        [("skip_gaps", False), ("skip_gaps", True)],
-    ]
+    second = playback.open_camera(CAMERAS[1], START)
+    assert engines.made[1].asked("skip_gaps") == [("skip_gaps", False)]
+    playback.close_tile(second)
+    told = [skip for _, skip in engines.made[0].asked("skip_gaps")]
+    assert told == [False, True, False, True]
 
 
 def test_a_tile_without_footage_names_the_reason_as_soon_as_it_is_known(
