@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -60,7 +59,9 @@ def write_atomically(path: Path, data: bytes) -> None:
         StorageError: It cannot be written; the old content stays.
     """
     target = system_path(path)
-    part = target.with_name(f"{secrets.token_hex(8)}.part")
+    # Always the same for the same file: what a killed run left behind is used, and gone, the next time.
+    mark = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]
+    part = target.with_name(f"{mark}.part")
     try:
         with part.open("wb") as file:
             file.write(data)

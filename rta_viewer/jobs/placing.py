@@ -15,14 +15,14 @@ _FIRST_WAIT_S = 0.05
 def place(part: Path, folder: Path, wanted: str, announce: Callable[[str], None]) -> Path:
     """Move ``part`` to ``folder/wanted``, or to the next free name like it.
 
-    The name is taken by an empty file first, so that two programs never choose the same; ``announce`` is
-    told before the file moves. An empty file of the wanted name is ours, from a run that was killed.
+    The name is taken by a file first that says whose it is, so that two transfers never choose the same, and
+    one that was killed finds its own again; ``announce`` is told before the file moves.
 
     Raises:
         StorageError: The folder cannot be written.
     """
     try:
-        name = _take_name(folder, wanted)
+        name = _take_name(folder, wanted, part.name.encode("utf-8", "surrogateescape"))
         announce(name)
         target = folder / name
         _replace(system_path(part), system_path(target))
@@ -35,26 +35,31 @@ def place(part: Path, folder: Path, wanted: str, announce: Callable[[str], None]
     return target
 
 
-def _take_name(folder: Path, wanted: str) -> str:
+def _take_name(folder: Path, wanted: str, claim: bytes) -> str:
     known: set[str] = set()
 
     def is_taken(name: str) -> bool:
         path = system_path(folder / name)
-        if name == wanted and path.is_file() and path.stat().st_size == 0:
-            return False
-        return name in known or path.exists()
+        return name in known or ((path.exists() or path.is_symlink()) and not _is_ours(path, claim))
 
     while True:
         name = unique_name(wanted, is_taken)
         path = system_path(folder / name)
-        if name == wanted and path.exists():
+        if path.exists():
             return name
         try:
-            path.open("xb").close()
+            with path.open("xb", buffering=0) as file:
+                file.write(claim)
         except FileExistsError:
             known.add(name)
         else:
             return name
+
+
+def _is_ours(path: Path, claim: bytes) -> bool:
+    if not path.is_file() or path.stat().st_size != len(claim):
+        return False
+    return path.read_bytes() == claim
 
 
 def _replace(part: Path, target: Path) -> None:

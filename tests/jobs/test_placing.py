@@ -39,15 +39,35 @@ def test_the_name_is_announced_before_the_file_moves(tmp_path: Path) -> None:
 
     def announce(name: str) -> None:
         assert path.exists()
-        assert (tmp_path / name).stat().st_size == 0
+        assert (tmp_path / name).read_bytes() == path.name.encode()
 
     place(path, tmp_path, "a.mp4", announce)
 
 
 def test_a_run_that_was_killed_between_both_is_taken_up(tmp_path: Path) -> None:
-    (tmp_path / "a.mp4").touch()
+    (tmp_path / "a.mp4").write_bytes(b"somebody's")
+
+    def die(name: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        place(part(tmp_path), tmp_path, "a.mp4", die)
     target = place(part(tmp_path), tmp_path, "a.mp4", lambda name: None)
-    assert (target.name, target.read_bytes()) == ("a.mp4", b"video")
+    assert (target.name, target.read_bytes()) == ("a (2).mp4", b"video")
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_the_name_that_another_transfer_has_taken_is_not_ours(tmp_path: Path) -> None:
+    other = tmp_path / "download.y.part"
+    other.write_bytes(b"other")
+    names: list[str] = []
+
+    def in_between(name: str) -> None:
+        names.append(place(part(tmp_path), tmp_path, "a.mp4", names.append).name)
+
+    place(other, tmp_path, "a.mp4", in_between)
+    assert (tmp_path / "a.mp4").read_bytes() == b"other"
+    assert (tmp_path / "a (2).mp4").read_bytes() == b"video"
 
 
 def test_a_virus_scanner_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
