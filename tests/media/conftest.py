@@ -1,20 +1,3 @@
-from collections.abc import Callable
-from pathlib import Path
+from tests.helpers.coded_fixture import coded_video
 
-import pytest
-
-from tests.helpers.coded_video import VideoKind, make_video
-
-
-@pytest.fixture(scope="session")
-def coded_video(tmp_path_factory: pytest.TempPathFactory) -> Callable[[VideoKind], Path]:
-    """Makes each kind of video once a session."""
-    made: dict[VideoKind, Path] = {}
-    folder = tmp_path_factory.mktemp("coded")
-
-    def get(kind: VideoKind) -> Path:
-        if kind not in made:
-            made[kind] = make_video(folder / f"{len(made)}.mp4", kind)
-        return made[kind]
-
-    return get
+__all__ = ["coded_video"]

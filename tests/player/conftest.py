@@ -7,22 +7,11 @@ from rta_viewer.media.file_source import FileReplaySource
 from rta_viewer.media.gop_cache import GopCache
 from rta_viewer.player.engine import EngineParts, StreamEngine
 from rta_viewer.player.vlc_backend import VlcLibrary
-from tests.helpers.coded_video import FIRST_MS, VideoKind, make_video
+from tests.helpers.coded_fixture import coded_video
+from tests.helpers.coded_video import FIRST_MS
 from tests.helpers.engines import EngineWatch
 
-
-@pytest.fixture(scope="session")
-def coded_video(tmp_path_factory: pytest.TempPathFactory) -> Callable[[VideoKind], Path]:
-    """Makes each kind of video once a session."""
-    made: dict[VideoKind, Path] = {}
-    folder = tmp_path_factory.mktemp("coded")
-
-    def get(kind: VideoKind) -> Path:
-        if kind not in made:
-            made[kind] = make_video(folder / f"{len(made)}.mp4", kind)
-        return made[kind]
-
-    return get
+__all__ = ["coded_video", "play", "vlc"]
 
 
 @pytest.fixture(scope="session")
