@@ -166,7 +166,7 @@ def test_probe_plays_the_asked_instant_at_the_asked_speed(
         "--speed",
         str(speed),
         "--seconds",
-        "1.5",
+        "1",
         "--snapshot",
         str(shot),
     ]
@@ -241,7 +241,7 @@ def test_the_engine_plays_at_eight_times_the_speed(session: Session, recorder: R
         engine.set_speed(8)
         engine.seek(recorder.start_ms + 1_000, playing=True)
         first_s, first_ms = last_look.after(10)
-        last_s, last_ms = last_look.after(10, not_before_s=first_s + 1.5)
+        last_s, last_ms = last_look.after(10, not_before_s=first_s + 1.3)
         status = engine.status()
     finally:
         engine.close()
