@@ -1,6 +1,7 @@
 """The program: one window, the services behind it, and the session of whoever is signed in."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from rta_viewer.app.session import Session
 from rta_viewer.app.wiring import Wiring
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import clean_name
-from rta_viewer.core.model import Availability
+from rta_viewer.core.model import Availability, RecordingEvent
 from rta_viewer.core.playback import PlaybackEngine, PlaybackListener
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.spans import Span
@@ -22,6 +23,7 @@ from rta_viewer.media.snapshot import save_snapshot
 from rta_viewer.ui import times
 from rta_viewer.ui.controllers.availability import AvailabilityController
 from rta_viewer.ui.controllers.camera_list import CameraListController
+from rta_viewer.ui.controllers.events import EventsController
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.controllers.sign_in import SignInController
@@ -62,7 +64,10 @@ class Program(QObject):
         )
         self.saving = Saving(services, self.window, self.playback, self.jobs)
         self.playback.set_skip_gaps(services.settings.skip_gaps)
-        self.wiring = Wiring(self.window, self.playback, self.availability)
+        self.events = EventsController(
+            self._fetch_events, self.window.timeline.canvas.events, clock, lane, self
+        )
+        self.wiring = Wiring(self.window, self.playback, self.availability, self.events)
         self.steps = StepKeeper(self.playback, self._has_footage, clock, self)
         self.sign_in_dialog: SignInDialog | None = None
         self._cameras: CameraListController | None = None
@@ -173,7 +178,9 @@ class Program(QObject):
         session, self.services.session = self.services.session, None
         self.playback.close()
         self.availability.close()
+        self.events.close()
         self.window.book.clear()
+        self.window.timeline.canvas.events.clear()
         if self._cameras is not None:
             self._cameras.close()
             self._cameras.deleteLater()
@@ -249,6 +256,14 @@ class Program(QObject):
     def _has_footage(self, camera_id: str, instant_ms: float) -> bool:
         soon = Span(round(instant_ms), round(instant_ms) + _SOON_MS)
         return self.window.book.band(camera_id).footage(soon) == _SOON_MS
+
+    def _fetch_events(
+        self, camera_id: str, window: Span, cancel: CancelToken
+    ) -> Sequence[RecordingEvent]:
+        session = self.services.session
+        if session is None:
+            raise UsageError("Nobody is signed in.", "Sign in first.")
+        return session.recorder.events(camera_id, window, cancel)
 
     def _on_job_changed(self, _job: object) -> None:
         self.jobs.notify()

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Slot
 
 from rta_viewer.core.timescale import day_start
 from rta_viewer.ui.controllers.availability import AvailabilityController
+from rta_viewer.ui.controllers.events import EventsController
 from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.timeline.cut import Cut
@@ -13,6 +14,10 @@ from rta_viewer.ui.timeline.scene import TimelineCamera
 _JUST_BEGUN_MS = 2_000
 """So soon after its start, "previous recording" means the one before, also while it plays."""
 
+_EVENT_LEAD_MS = 2_000
+"""What led to an event is worth seeing, too."""
+
+_EVENT_APART_MS = 1_500
 _GAP_NEAR_MS = 5_000
 """A player is fed a little ahead of what it shows: so far from the picture may the skipped gap be."""
 
@@ -27,11 +32,13 @@ class Wiring(QObject):
         window: MainWindow,
         playback: PlaybackController,
         availability: AvailabilityController,
+        events: EventsController | None = None,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._playback = playback
         self._availability = availability
+        self._events = events
         self._connect_transport()
         self._connect_timeline()
         self._connect_actions()
@@ -57,6 +64,9 @@ class Wiring(QObject):
         canvas.scrubbed.connect(playback.on_scrubbed)
         canvas.scrub_finished.connect(playback.on_scrub_finished)
         canvas.window_changed.connect(self._availability.set_window)
+        if self._events is not None:
+            canvas.window_changed.connect(self._events.set_window)
+            self._events.events_loaded.connect(canvas.set_events)
         canvas.cut_changed.connect(self._window.transport.cut.set_cut)
         self._availability.availability_loaded.connect(canvas.set_availability)
         self._availability.availability_loaded.connect(playback.explain_gaps)
@@ -79,6 +89,8 @@ class Wiring(QObject):
             "step_forward": self._on_step_forward,
             "previous_recording": self._on_previous_recording,
             "next_recording": self._on_next_recording,
+            "previous_event": self._on_previous_event,
+            "next_event": self._on_next_event,
         }.items():
             acts[name].triggered.connect(slot)
         for name in _JUMPS_MS:
@@ -121,6 +133,26 @@ class Wiring(QObject):
             return
         self._playback.seek(found)
         self._window.timeline.canvas.reveal(found)
+
+    def go_to_event(self, direction: int) -> None:
+        """To the previous (-1) or the next (1) event of the active camera, a little before it begins."""
+        camera, here_ms = self._playback.active_camera, self._playback.playhead_ms
+        if camera is None or here_ms is None:
+            return
+        band = self._window.timeline.canvas.events.band(camera.camera_id)
+        # The playhead stands that much before the event it was sent to.
+        from_ms = round(here_ms) + _EVENT_LEAD_MS
+        if direction > 0:
+            found = band.next_start(from_ms + _EVENT_APART_MS)
+        else:
+            found = band.previous_start(from_ms - _EVENT_APART_MS)
+        if found is None:
+            where = "later" if direction > 0 else "earlier"
+            self._window.messages.show_notice(
+                f"No {where} event in the part of the timeline that was loaded."
+            )
+            return
+        self._on_go_to(found - _EVENT_LEAD_MS)
 
     def _why_no_footage(self, camera_id: str, instant_ms: float) -> str:
         within_ms = _GAP_NEAR_MS * max(1.0, abs(self._playback.speed))
@@ -183,6 +215,14 @@ class Wiring(QObject):
     def _on_next_recording(self) -> None:
         self.go_to_recording(1)
 
+    @Slot()
+    def _on_previous_event(self) -> None:
+        self.go_to_event(-1)
+
+    @Slot()
+    def _on_next_event(self) -> None:
+        self.go_to_event(1)
+
     @Slot(object)
     def _on_playhead_moved(self, instant_ms: float | None) -> None:
         canvas = self._window.timeline.canvas
@@ -200,6 +240,8 @@ class Wiring(QObject):
         canvas = self._window.timeline.canvas
         canvas.set_cameras([TimelineCamera(each.camera_id, each.name) for each in cameras])
         self._availability.set_cameras([each.camera_id for each in cameras])
+        if self._events is not None:
+            self._events.set_cameras([each.camera_id for each in cameras])
 
     @Slot()
     def _on_availability_not_offered(self) -> None:

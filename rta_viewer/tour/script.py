@@ -355,7 +355,7 @@ class Tour:
 
     @staticmethod
     def _shows_or_says(tile: Tile) -> bool:
-        if tile.status.state is PlaybackState.NO_FOOTAGE:
+        if tile.status.state in {PlaybackState.NO_FOOTAGE, PlaybackState.GAP}:
             return bool(tile.status.message)
         return screen.look(tile).instant_ms is not None
 

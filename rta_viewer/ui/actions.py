@@ -56,6 +56,8 @@ SPECS = (
         "previous_recording", "&Playback", "Previous recording", ("PgUp",), separator_before=True
     ),
     ActionSpec("next_recording", "&Playback", "Next recording", ("PgDown",)),
+    ActionSpec("previous_event", "&Playback", "Previous event", ("Shift+PgUp",)),
+    ActionSpec("next_event", "&Playback", "Next event", ("Shift+PgDown",)),
     ActionSpec("day_start", "&Playback", "Start of the day", ("Home",)),
     ActionSpec("now", "&Playback", "Newest recordings", ("End",)),
     ActionSpec("go_to", "&Playback", "&Go to date and time\N{HORIZONTAL ELLIPSIS}", ("Ctrl+G",)),

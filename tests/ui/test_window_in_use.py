@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.wiring import Wiring
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.model import Availability
+from rta_viewer.core.model import Availability, RecordingEvent
 from rta_viewer.core.playback import PlaybackState
 from rta_viewer.core.spans import Span
 from rta_viewer.qt.workers import Lane
@@ -198,6 +198,27 @@ def test_skipping_gaps_by_menu_button_and_key(use: Use) -> None:
     assert use.window.acts["skip_gaps"].isChecked()
     QTest.keyClick(use.window.grid, Qt.Key.Key_G)
     assert [call[1] for call in engine.asked("skip_gaps")] == [False, True, False]
+
+
+def test_from_event_to_event(use: Use) -> None:
+    use.double_click("cam-00002")
+    canvas, engine = use.window.timeline.canvas, use.engines.made[0]
+    shown = canvas.scale.span
+    starts = [NOW_MS - 4 * HOUR_MS, NOW_MS - 3 * HOUR_MS, NOW_MS - 2 * HOUR_MS]
+    found = [RecordingEvent(str(at), "motion", Span(at, at + 1000)) for at in starts]
+    canvas.set_events("cam-00002", shown, found)
+    use.go_to(float(NOW_MS - 2.5 * HOUR_MS))
+    shift = Qt.KeyboardModifier.ShiftModifier
+    for key, wanted in (
+        (Qt.Key.Key_PageUp, starts[1]),
+        (Qt.Key.Key_PageUp, starts[0]),
+        (Qt.Key.Key_PageDown, starts[1]),
+        (Qt.Key.Key_PageDown, starts[2]),
+    ):
+        QTest.keyClick(use.window.grid, key, shift)
+        assert engine.calls[-1][1] == wanted - 2_000
+    QTest.keyClick(use.window.grid, Qt.Key.Key_PageDown, shift)
+    assert "No later event" in use.window.messages.text.text()
 
 
 def test_the_timeline_follows_backwards(use: Use) -> None:

@@ -380,7 +380,7 @@ class PlaybackController(QObject):
     @Slot()
     def _on_poll(self) -> None:
         for slot in self._slots.values():
-            if slot.status.state not in {PlaybackState.NO_FOOTAGE, PlaybackState.IDLE}:
+            if slot.status.state not in {*_WITHOUT_FOOTAGE, PlaybackState.IDLE}:
                 position_ms = slot.engine.position_ms()
                 slot.tile.set_instant(position_ms)
                 if self._speed < 0:

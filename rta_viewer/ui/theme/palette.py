@@ -39,6 +39,7 @@ class Colours:
     gap_line: str
     band_ground: str
     unknown: str
+    event: str
     playhead: str
     on_playhead: str
     selection: str
@@ -73,6 +74,7 @@ DARK = Colours(
     gap_line="#6f7c8e",
     band_ground="#0f1217",
     unknown="#8a7bb8",
+    event="#ffffff",
     playhead="#ffb224",
     on_playhead="#1a1300",
     selection="#ffd479",
@@ -107,6 +109,7 @@ LIGHT = Colours(
     gap_line="#76808e",
     band_ground="#ffffff",
     unknown="#6d5ca6",
+    event="#101418",
     playhead="#b34700",
     on_playhead="#ffffff",
     selection="#a35f00",
@@ -139,7 +142,8 @@ TEXT_PAIRS = (
 """(text, ground) as they meet on the screen."""
 
 SHAPE_PAIRS = tuple(
-    (name, "band_ground") for name in ("recorded", "motion", "gap_line", "unknown", "playhead")
+    (name, "band_ground")
+    for name in ("recorded", "motion", "gap_line", "unknown", "event", "playhead")
 )
 """(shape, ground) that must be seen, at 3:1 (WCAG 2.1, 1.4.11)."""
 

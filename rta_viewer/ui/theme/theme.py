@@ -1,6 +1,7 @@
 """One look of the program, and putting it on."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from string import Template
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -62,6 +63,7 @@ DARK_THEME = Theme("dark", DARK)
 LIGHT_THEME = Theme("light", LIGHT)
 
 
+@lru_cache(maxsize=4)
 def _family(wanted: tuple[str, ...]) -> str:
     installed = set(QFontDatabase.families())
     return next((family for family in wanted if family in installed), wanted[-1])

@@ -1,13 +1,18 @@
 """What is known about the recordings of the cameras, piece by piece as the answers arrive. No Qt."""
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rta_viewer.core.model import Availability, AvailabilityState, RecordingKind
 from rta_viewer.core.spans import Span, gaps, union
-from rta_viewer.core.timescale import LATEST_MS, TimeScale
+from rta_viewer.core.timescale import TimeScale
 
 
 class Look(StrEnum):
@@ -22,6 +27,7 @@ class Look(StrEnum):
     NOT_LOADED = "not_loaded"
 
 
+LOOKS = tuple(Look)
 FOOTAGE = frozenset({Look.RECORDED, Look.MOTION})
 _RANK = {look: rank for rank, look in enumerate(Look)}
 _STATE_LOOKS = {
@@ -50,7 +56,7 @@ class Run:
     look: Look
 
 
-_MOST_SEGMENTS_A_PIXEL = 8
+_Column = tuple[int, NDArray[np.int64], NDArray[np.int64]]
 
 
 class Band:
@@ -59,6 +65,7 @@ class Band:
     def __init__(self) -> None:
         self._segments: list[Segment] = []
         self._starts: list[int] = []
+        self._arrays: list[_Column] | None = None
 
     def merge(self, availability: Availability) -> None:
         """Replace what was known inside the answer's window."""
@@ -84,11 +91,13 @@ class Band:
         joined = _joined([*before, *fresh, *after])
         self._segments[first:last] = joined
         self._starts[first:last] = [segment.start_ms for segment in joined]
+        self._arrays = None
 
     def forget(self, look: Look) -> None:
         """Drop every segment of one look, so that it counts as not loaded again."""
         self._segments = [segment for segment in self._segments if segment.look is not look]
         self._starts = [segment.start_ms for segment in self._segments]
+        self._arrays = None
 
     def segments(self, span: Span) -> Iterator[Segment]:
         """Those that touch ``span``, ascending. O(log n) to the first."""
@@ -137,48 +146,46 @@ class Band:
                 return self._segments[index].start_ms
         return None
 
-    def runs(self, scale: TimeScale) -> list[Run]:
-        """What to draw, pixel-true. Costs a few steps a pixel, however many segments there are."""
-        found: list[Run] = []
-        begin, x, look = 0, 0, Look.NOT_LOADED
-        index = max(0, bisect_right(self._starts, scale.start_ms) - 1)
-        start_ms, ms_per_px = scale.start_ms, scale.ms_per_px
-        while x < scale.width_px:
-            left_ms = start_ms + x * ms_per_px
-            index, end_ms, next_look = self._run_at(index, left_ms, left_ms + ms_per_px)
-            end_x = int((min(end_ms, scale.end_ms) - start_ms) / ms_per_px)
-            if next_look is not look:
-                if x > begin:
-                    found.append(Run(begin, x, look))
-                begin, look = x, next_look
-            x = min(max(end_x, x + 1), scale.width_px)
-        found.append(Run(begin, x, look))
+    def looks(self, scale: TimeScale, width: int) -> NDArray[np.uint8]:
+        """For each of ``width`` pixels the index in ``LOOKS`` of the most telling look that touches it."""
+        found = np.full(width, _RANK[Look.NOT_LOADED], np.uint8)
+        start_ms, px_a_ms = scale.start_ms, width / scale.window_ms
+        for rank, starts, ends in self._columns():
+            first = np.searchsorted(ends, math.floor(start_ms), side="right")
+            last = np.searchsorted(starts, math.ceil(scale.end_ms), side="left")
+            if first >= last:
+                continue
+            left = ((starts[first:last] - start_ms) * px_a_ms).astype(np.intp).clip(0, width - 1)
+            right = np.ceil((ends[first:last] - start_ms) * px_a_ms).astype(np.intp)
+            right = np.minimum(np.maximum(right, left + 1), width)
+            # One more segment from each left edge on, one less from each right edge on.
+            open_ = np.bincount(left, minlength=width + 1)
+            open_ -= np.bincount(right, minlength=width + 1)
+            found[np.cumsum(open_[:width]) > 0] = rank
         return found
 
-    def _run_at(self, index: int, left_ms: float, right_ms: float) -> tuple[int, float, Look]:
-        """The segment that is first in a pixel, until when its look lasts, and the look.
+    def runs(self, scale: TimeScale) -> list[Run]:
+        """The same as stretches of pixels."""
+        looks = self.looks(scale, scale.width_px)
+        changes = (np.flatnonzero(np.diff(looks)) + 1).tolist()
+        edges = [0, *changes, scale.width_px]
+        return [Run(x, end_x, LOOKS[looks[x]]) for x, end_x in pairwise(edges)]
 
-        ``index`` is a segment that does not lie after the pixel.
-        """
-        segments = self._segments
-        if index < len(segments) and segments[index].end_ms <= left_ms:
-            index = bisect_right(self._starts, left_ms, lo=index + 1) - 1
-            if segments[index].end_ms <= left_ms:
-                index += 1
-        if index >= len(segments):
-            return index, LATEST_MS, Look.NOT_LOADED
-        first = segments[index]
-        if first.start_ms >= right_ms:
-            return index, first.start_ms, Look.NOT_LOADED
-        if first.start_ms <= left_ms and first.end_ms >= right_ms:
-            return index, first.end_ms, first.look
-        look = first.look
-        for other in segments[index + 1 : index + _MOST_SEGMENTS_A_PIXEL]:
-            if other.start_ms >= right_ms:
-                break
-            if _RANK[other.look] < _RANK[look]:
-                look = other.look
-        return index, right_ms, look
+    def _columns(self) -> list[_Column]:
+        """Starts and ends of each look, the most telling look last: it is painted over the others."""
+        if self._arrays is None:
+            by_rank: dict[int, list[Segment]] = {}
+            for segment in self._segments:
+                by_rank.setdefault(_RANK[segment.look], []).append(segment)
+            self._arrays = [
+                (
+                    rank,
+                    np.array([segment.start_ms for segment in by_rank[rank]], np.int64),
+                    np.array([segment.end_ms for segment in by_rank[rank]], np.int64),
+                )
+                for rank in sorted(by_rank, reverse=True)
+            ]
+        return self._arrays
 
     def _begins_recording(self, index: int) -> bool:
         segment = self._segments[index]

@@ -1,6 +1,6 @@
 """The timeline's drawing surface: paints the scene, turns mouse and wheel into signals."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from enum import Enum, auto
 
@@ -17,21 +17,31 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from rta_viewer.core.model import Availability
+from rta_viewer.core.model import Availability, RecordingEvent
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timescale import HOUR_MS, TimeScale
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.timeline.bands import BandBook
 from rta_viewer.ui.timeline.cut import Cut
+from rta_viewer.ui.timeline.events import EventBook
 from rta_viewer.ui.timeline.hover import HoverLabel
 from rta_viewer.ui.timeline.layout import TimelineLayout
-from rta_viewer.ui.timeline.painting import HANDLE_PX, paint_ground, paint_moving, playhead_chip
+from rta_viewer.ui.timeline.painting import (
+    HANDLE_PX,
+    paint_ground,
+    paint_moving,
+    paint_names,
+    playhead_chip,
+)
 from rta_viewer.ui.timeline.scene import Scene, TimelineCamera
 
 _DRAG_FROM_PX = 4
 _ZOOM_A_NOTCH = 1.3
 _FOLLOW_FROM = 0.85
 _EDGE_INTERVAL_MS = 30
+
+
+Painting = Callable[[QPainter, Scene, TimelineLayout, Theme], None]
 
 
 class _Drag(Enum):
@@ -71,6 +81,7 @@ class TimelineCanvas(QWidget):
         self._theme = theme
         self._scene = Scene(TimeScale(0, HOUR_MS, 1), book=book)
         self._ground: QPixmap | None = None
+        self._names: QPixmap | None = None
         self._drag = _Drag.NONE
         self._pressed_at = QPoint()
         self._pressed_scale = self._scene.scale
@@ -108,6 +119,7 @@ class TimelineCanvas(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint with other colours."""
         self._theme = theme
+        self._names = None
         self._redraw()
 
     def set_zone(self, zone: tzinfo) -> None:
@@ -126,6 +138,7 @@ class TimelineCanvas(QWidget):
         if tuple(cameras) == self._scene.cameras:
             return
         self._scene.cameras = tuple(cameras)
+        self._names = None
         self.setFixedHeight(self._layout.height)
         self._redraw()
 
@@ -133,6 +146,17 @@ class TimelineCanvas(QWidget):
         """Merge one answer of the server."""
         self._scene.book.merge(availability)
         if availability.window.overlaps(self.scale.span):
+            self._redraw()
+
+    @property
+    def events(self) -> EventBook:
+        """What the servers noticed."""
+        return self._scene.events
+
+    def set_events(self, camera_id: str, window: Span, events: Sequence[RecordingEvent]) -> None:
+        """Merge one answer about a camera's events."""
+        self._scene.events.band(camera_id).merge(window, events)
+        if window.overlaps(self.scale.span):
             self._redraw()
 
     def set_playhead(self, instant_ms: float | None) -> None:
@@ -288,23 +312,35 @@ class TimelineCanvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         self._set_scale(self.scale.resized(self._layout.scale_width))
+        self._names = None
         self._redraw()
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         ratio = self.devicePixelRatioF()
         layout = self._layout
+        if self._names is None or self._names.devicePixelRatio() != ratio:
+            size = QSize(layout.left - 1, self.height())
+            self._names = self._layer(size, paint_names)
         if self._ground is None or self._ground.devicePixelRatio() != ratio:
-            self._ground = QPixmap(self.size() * ratio)
-            self._ground.setDevicePixelRatio(ratio)
-            self._ground.fill(self._theme.colour("panel"))
+            self._ground = self._layer(self.size(), paint_ground)
             painter = QPainter(self._ground)
-            paint_ground(painter, self._scene, layout, self._theme)
+            painter.drawPixmap(0, 0, self._names)
             painter.end()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._ground)
         paint_moving(painter, self._scene, layout, self._theme)
         painter.end()
+
+    def _layer(self, size: QSize, paint: Painting) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        layer = QPixmap(size * ratio)
+        layer.setDevicePixelRatio(ratio)
+        layer.fill(self._theme.colour("panel"))
+        painter = QPainter(layer)
+        paint(painter, self._scene, self._layout, self._theme)
+        painter.end()
+        return layer
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         point = event.position().toPoint()

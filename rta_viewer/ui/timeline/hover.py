@@ -1,8 +1,11 @@
 """What the pointer is over: the exact time, and what was recorded there."""
 
+from datetime import tzinfo
+
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from rta_viewer.core.model import RecordingEvent
 from rta_viewer.ui import times
 from rta_viewer.ui.timeline.bands import Look
 from rta_viewer.ui.timeline.layout import TimelineLayout
@@ -10,8 +13,23 @@ from rta_viewer.ui.timeline.looks import describe
 from rta_viewer.ui.timeline.scene import Scene
 
 _BESIDE_PX = 4
+_EVENT_NEAR_PX = 4
+_MOST_CHARACTERS = 80
 _MILLISECONDS_BELOW = 1_000
 """Milliseconds are shown where a pixel is shorter than this many of them."""
+
+
+def describe_event(event: RecordingEvent, zone: tzinfo) -> str:
+    """What was noticed and when, on one line."""
+    what = event.kind.replace("_", " ").capitalize() or "Event"
+    severity = f" ({event.severity})" if event.severity else ""
+    more = f": {' '.join(event.description.split())}" if event.description else ""
+    text = f"{what}{severity} at {times.format_time(event.span.start_ms, zone)}{more}"
+    return (
+        text
+        if len(text) <= _MOST_CHARACTERS
+        else f"{text[:_MOST_CHARACTERS]}\N{HORIZONTAL ELLIPSIS}"
+    )
 
 
 class HoverLabel(QLabel):
@@ -21,6 +39,7 @@ class HoverLabel(QLabel):
         super().__init__(parent)
         self.setObjectName("timeline_hover")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.hide()
 
     def describe_point(self, point: QPoint, scene: Scene, layout: TimelineLayout) -> None:
@@ -34,6 +53,10 @@ class HoverLabel(QLabel):
             segment = scene.book.band(camera.camera_id).at(instant)
             known = describe(segment.look, segment.reason) if segment else describe(Look.NOT_LOADED)
             text = f"{text}   {known}" if row == 0 else f"{text}   {camera.name}: {known}"
+            near_ms = _EVENT_NEAR_PX * scene.scale.ms_per_px
+            event = scene.events.band(camera.camera_id).around(instant, near_ms)
+            if event is not None:
+                text += f"   {describe_event(event, scene.zone)}"
         self.setText(text)
         self.adjustSize()
 

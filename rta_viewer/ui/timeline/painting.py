@@ -6,9 +6,9 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygon
 from rta_viewer.core.timescale import captions, ticks
 from rta_viewer.ui import times
 from rta_viewer.ui.theme.theme import Theme
+from rta_viewer.ui.timeline.band_image import paint_band
 from rta_viewer.ui.timeline.cut_labels import cut_labels
 from rta_viewer.ui.timeline.layout import TimelineLayout
-from rta_viewer.ui.timeline.looks import paint_looks
 from rta_viewer.ui.timeline.scene import Scene
 
 HANDLE_PX = 6
@@ -16,7 +16,7 @@ _PAD_PX = 7
 
 
 def paint_ground(painter: QPainter, scene: Scene, layout: TimelineLayout, theme: Theme) -> None:
-    """Names, ruler and bands."""
+    """Ruler and bands."""
     painter.fillRect(QRect(0, 0, layout.width, layout.height), theme.colour("panel"))
     painter.fillRect(layout.bands, theme.colour("band_ground"))
     _paint_captions(painter, scene, layout, theme)
@@ -75,13 +75,21 @@ def _paint_bands(painter: QPainter, scene: Scene, layout: TimelineLayout, theme:
         return
     for index, camera in enumerate(scene.cameras):
         row = layout.row(index)
-        _paint_name(painter, camera.name, row, theme, selected=index == 0)
-        runs = scene.book.band(camera.camera_id).runs(scene.scale)
-        paint_looks(painter, row, ((run.x, run.end_x, run.look) for run in runs), theme)
+        ratio = painter.device().devicePixelRatio()
+        width = round(row.width() * ratio)
+        looks = scene.book.band(camera.camera_id).looks(scene.scale, width)
+        events = scene.events.band(camera.camera_id).pixels(scene.scale, width)
+        paint_band(painter, row, looks, events, theme)
     if scene.now_ms is not None and scene.now_ms < scene.scale.end_ms:
         x = max(layout.left, scene.x_of(scene.now_ms))
         future = QRect(x, layout.bands.top(), layout.width - x, layout.bands.height())
         painter.fillRect(future, theme.colour("panel"))
+
+
+def paint_names(painter: QPainter, scene: Scene, layout: TimelineLayout, theme: Theme) -> None:
+    """The cameras' names, left of the bands; they change less often than anything else."""
+    for index, camera in enumerate(scene.cameras):
+        _paint_name(painter, camera.name, layout.row(index), theme, selected=index == 0)
 
 
 def _paint_name(painter: QPainter, name: str, row: QRect, theme: Theme, *, selected: bool) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, tzinfo
 from rta_viewer.core.timescale import TimeScale
 from rta_viewer.ui.timeline.bands import BandBook
 from rta_viewer.ui.timeline.cut import Cut
+from rta_viewer.ui.timeline.events import EventBook
 from rta_viewer.ui.timeline.layout import TimelineLayout
 
 
@@ -25,6 +26,7 @@ class Scene:
     zone: tzinfo = UTC
     cameras: tuple[TimelineCamera, ...] = ()
     book: BandBook = field(default_factory=BandBook)
+    events: EventBook = field(default_factory=EventBook)
     playhead_ms: float | None = None
     cut: Cut = field(default_factory=Cut)
     hover_x: int | None = None

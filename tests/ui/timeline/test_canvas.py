@@ -8,7 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from rta_viewer.core.model import Availability, Gap, Recording, RecordingKind
+from rta_viewer.core.model import (
+    Availability,
+    Gap,
+    Recording,
+    RecordingEvent,
+    RecordingKind,
+)
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timescale import MAX_WINDOW_MS, MIN_WINDOW_MS
 from rta_viewer.ui.theme.theme import DARK_THEME, LIGHT_THEME, Theme
@@ -216,6 +222,25 @@ def test_thousands_of_recordings_are_drawn_in_a_bounded_number_of_runs(
     assert len(list(band.segments(window))) > 10_000
     assert len(band.runs(canvas.scale)) <= canvas.scale.width_px
     assert not canvas.grab().isNull()
+
+
+def test_events_are_marked_and_named(canvas: TimelineCanvas) -> None:
+    start = NOW_MS - 30 * MINUTE_MS
+    canvas.set_availability(
+        Availability("a", WINDOW, (Recording(WINDOW, RecordingKind.CONTINUOUS),))
+    )
+    point = canvas.band_point(start)
+    top = QPoint(point.x(), point.y() - 12)
+    ink = canvas._theme.colours
+    assert canvas.grab().toImage().pixelColor(top).name() == ink.recorded
+    event = RecordingEvent("1", "tampering", Span(start, start + 5000), "high", "Lens\ncovered")
+    canvas.set_events("a", WINDOW, [event])
+    shown = canvas.grab().toImage()
+    assert shown.pixelColor(top).name() == ink.event
+    assert shown.pixelColor(point).name() == ink.recorded
+    QTest.mouseMove(canvas, point)
+    hover = canvas.findChild(QLabel, "timeline_hover")
+    assert hover.text().endswith("Recorded   Tampering (high) at 09:30:00: Lens covered")
 
 
 def test_the_keyboard_zooms_about_the_playhead(qtbot: QtBot, canvas: TimelineCanvas) -> None:
