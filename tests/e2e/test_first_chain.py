@@ -68,6 +68,11 @@ def test_from_the_sign_in_dialog_to_a_saved_clip(
     assert saw["speed"]["looks"] > 10
     assert_saved(saw["saved"], given)
 
+    again = play("second_start")
+    assert (again["server"], again["username"], again["password"]) == (demo_server, "demo", "")
+    assert again["focus"] == "sign_in_password"
+    assert again["job"] == ["done", saw["saved"]["path"]]
+
 
 def assert_timeline(saw: dict[str, Any], reason: str) -> None:
     assert saw["gap_words"].endswith(f"No footage: {reason.replace('_', ' ')}")

@@ -142,13 +142,15 @@ class SignInDialog(QDialog):
         self.server_edit.setText(text or (addresses[0] if addresses else ""))
 
     def fill_in(self, request: SignInRequest) -> None:
-        """Start with these values."""
+        """Start with these values; the cursor goes where something is missing."""
         self.server_edit.setText(request.server)
         self.username.setText(request.username)
         self.password.setText(request.password.reveal())
         methods = [method for _, method in _METHODS]
         self.method.setCurrentIndex(methods.index(request.method))
         self.remember.setChecked(request.remember)
+        fields = (self.server_edit, self.username, self.password)
+        next((field for field in fields if not field.text()), self.ok).setFocus()
 
     def set_busy(self, busy: bool) -> None:
         """Trying now, or not any more."""

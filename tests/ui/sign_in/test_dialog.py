@@ -85,3 +85,25 @@ def test_values_can_be_filled_in(dialog: SignInDialog) -> None:
     request = SignInRequest("http://a", "b", Secret("c"), SignInMethod.TOKEN)
     dialog.fill_in(request)
     assert dialog.request() == request
+
+
+@pytest.mark.parametrize(
+    ("server", "username", "shared", "focused"),
+    [
+        ("http://a", "anna", "", "sign_in_password"),
+        ("http://a", "", "", "sign_in_user"),
+        ("", "", "", "sign_in_server_edit"),
+        ("http://a", "anna", "hush", "sign_in_ok"),
+    ],
+)
+def test_the_cursor_stands_where_something_is_missing(
+    qtbot: QtBot, server: str, username: str, shared: str, focused: str
+) -> None:
+    dialog = SignInDialog()
+    qtbot.addWidget(dialog)
+    dialog.fill_in(SignInRequest(server, username, Secret(shared)))
+    dialog.open()
+    focus = dialog.focusWidget()
+    # An editable combo box hands its focus on to its field.
+    name = focus.objectName()
+    assert {"sign_in_server": "sign_in_server_edit"}.get(name, name) == focused
