@@ -3,14 +3,15 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QIcon
 
 from rta_viewer.core.model import Camera, CameraGroup, CameraState
-from rta_viewer.ui import icons
-from rta_viewer.ui.camera_tree.search import haystack, natural_key
+from rta_viewer.ui import icons, times
+from rta_viewer.ui.camera_tree.search import haystack, matches, natural_key, words
 from rta_viewer.ui.theme.theme import Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -38,7 +39,6 @@ class Role(IntEnum):
     """What the model tells beside text and icon."""
 
     CAMERA_ID = Qt.ItemDataRole.UserRole + 1
-    HAYSTACK = Qt.ItemDataRole.UserRole + 2
 
 
 @dataclass
@@ -46,14 +46,33 @@ class _Group:
     name: str
     cameras: list[Camera] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    found: list[Camera] | None = None
+
+    @property
+    def shown(self) -> list[Camera]:
+        """All cameras, or those that were found."""
+        return self.cameras if self.found is None else self.found
+
+    @property
+    def title(self) -> str:
+        """Its name, and how many cameras it has."""
+        count = str(len(self.cameras))
+        if self.found is not None and len(self.found) != len(self.cameras):
+            count = f"{len(self.found)} of {count}"
+        return f"{self.name} ({count})"
 
 
 class CameraTreeModel(QAbstractItemModel):
-    """Two levels. Filled page by page; each group is kept sorted by name, digits by their value."""
+    """Two levels. Filled page by page; each group is kept sorted by name, digits by their value.
+
+    The model searches itself: a proxy would ask for every row of every group at each letter.
+    """
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._groups: list[_Group] = []
+        self._rows: list[_Group] = self._groups
+        self._wanted: tuple[str, ...] = ()
         self._groups_of: dict[str, list[int]] = {}
         self._other: int | None = None
         self._cameras: dict[str, Camera] = {}
@@ -75,6 +94,7 @@ class CameraTreeModel(QAbstractItemModel):
         """Start again: these groups, no cameras yet."""
         self.beginResetModel()
         self._groups = [_Group(group.name or "Unnamed group") for group in groups]
+        self._rows = self._groups
         self._groups_of = {}
         for index, group in enumerate(groups):
             for camera_id in group.camera_ids:
@@ -84,10 +104,47 @@ class CameraTreeModel(QAbstractItemModel):
         self._other = None
         self._cameras.clear()
         self._haystacks.clear()
+        self._search()
         self.endResetModel()
+
+    def set_query(self, query: str) -> bool:
+        """Show what matches all words of the query, all for an empty one; False when nothing changed."""
+        wanted = words(query)
+        if wanted == self._wanted:
+            return False
+        self.beginResetModel()
+        self._wanted = wanted
+        self._search()
+        self.endResetModel()
+        return True
+
+    @property
+    def searching(self) -> bool:
+        """True while a query hides something."""
+        return bool(self._wanted)
+
+    def _search(self) -> None:
+        if not self._wanted:
+            for group in self._groups:
+                group.found = None
+            self._rows = self._groups
+            return
+        found = {name for name, folded in self._haystacks.items() if matches(folded, self._wanted)}
+        for group in self._groups:
+            group.found = [camera for camera in group.cameras if camera.camera_id in found]
+        self._rows = [group for group in self._groups if group.found]
 
     def add_cameras(self, cameras: Iterable[Camera]) -> None:
         """Take in one page; a camera that is already there is ignored."""
+        if self._wanted:
+            self.beginResetModel()
+            self._take_in(cameras)
+            self._search()
+            self.endResetModel()
+        else:
+            self._take_in(cameras)
+
+    def _take_in(self, cameras: Iterable[Camera]) -> None:
         for camera in cameras:
             if camera.camera_id in self._cameras:
                 continue
@@ -115,13 +172,13 @@ class CameraTreeModel(QAbstractItemModel):
         """The camera of a row, None for a group's row."""
         if not index.isValid() or index.internalId() == 0:
             return None
-        return self._groups[index.internalId() - 1].cameras[index.row()]
+        return self._rows[index.internalId() - 1].shown[index.row()]
 
     def indexes_of(self, camera_id: str) -> list[QModelIndex]:
-        """All rows of a camera."""
+        """All rows of a camera that are shown."""
         found: list[QModelIndex] = []
-        for place, group in enumerate(self._groups):
-            for row, camera in enumerate(group.cameras):
+        for place, group in enumerate(self._rows):
+            for row, camera in enumerate(group.shown):
                 if camera.camera_id == camera_id:
                     found.append(self.createIndex(row, 0, place + 1))
         return found
@@ -129,20 +186,24 @@ class CameraTreeModel(QAbstractItemModel):
     def _other_group(self) -> int:
         if self._other is None:
             place = len(self._groups)
-            self.beginInsertRows(QModelIndex(), place, place)
+            if not self._wanted:
+                self.beginInsertRows(QModelIndex(), place, place)
             self._groups.append(_Group(OTHER_CAMERAS))
             self._other = place
-            self.endInsertRows()
+            if not self._wanted:
+                self.endInsertRows()
         return self._other
 
     def _insert(self, place: int, camera: Camera) -> None:
         group = self._groups[place]
         key = natural_key(camera.name)
         row = bisect_left(group.keys, key)
-        self.beginInsertRows(self.createIndex(place, 0, 0), row, row)
+        if not self._wanted:
+            self.beginInsertRows(self.createIndex(place, 0, 0), row, row)
         group.keys.insert(row, key)
         group.cameras.insert(row, camera)
-        self.endInsertRows()
+        if not self._wanted:
+            self.endInsertRows()
 
     # Qt's own. Ids: 0 is a group's row, n + 1 a camera's row in group n.
 
@@ -158,9 +219,9 @@ class CameraTreeModel(QAbstractItemModel):
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name
         if not parent.isValid():
-            return len(self._groups)
+            return len(self._rows)
         if parent.internalId() == 0:
-            return len(self._groups[parent.row()].cameras)
+            return len(self._rows[parent.row()].shown)
         return 0
 
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name
@@ -171,12 +232,12 @@ class CameraTreeModel(QAbstractItemModel):
             return None
         camera = self.camera_at(index)
         if camera is None:
-            return self._group_data(self._groups[index.row()], role)
+            return self._group_data(self._rows[index.row()], role)
         return self._camera_data(camera, role)
 
     def _group_data(self, group: _Group, role: int) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{group.name} ({len(group.cameras)})"
+            return group.title
         if role == Qt.ItemDataRole.DecorationRole:
             return self._group_icon
         return None
@@ -192,8 +253,6 @@ class CameraTreeModel(QAbstractItemModel):
             return f"{camera.name}, {STATE_WORDS[camera.state]}"
         if role == Role.CAMERA_ID:
             return camera.camera_id
-        if role == Role.HAYSTACK:
-            return self._haystacks[camera.camera_id]
         return None
 
 
@@ -206,5 +265,8 @@ def tooltip(camera: Camera) -> str:
         lines.append(" ".join(part for part in (stream.codec, size) if part))
     if camera.retention_days is not None:
         lines.append(f"Kept for {camera.retention_days} days")
+    if camera.oldest_recording_ms is not None:
+        oldest = times.format_instant(camera.oldest_recording_ms, UTC)
+        lines.append(f"Oldest recording {oldest} UTC")
     lines.extend((camera.location, camera.recording_server))
     return "\n".join(line for line in lines if line)

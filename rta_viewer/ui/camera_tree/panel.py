@@ -7,11 +7,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from rta_viewer.core.model import Camera, CameraGroup
-from rta_viewer.ui.camera_tree.filter import CameraFilter
 from rta_viewer.ui.camera_tree.model import CameraTreeModel
 from rta_viewer.ui.theme.theme import Theme
 
 _EXPAND_ALL_UP_TO = 200
+_EXPAND_FOUND_UP_TO = 300
 
 
 class CameraTreePanel(QWidget):
@@ -30,8 +30,7 @@ class CameraTreePanel(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = CameraTreeModel(theme, self)
-        self._filter = CameraFilter(self.model, self)
-        self._expanded: set[str] = set()
+        self._expanded: set[int] = set()
         self.search = QLineEdit(self)
         self.search.setObjectName("camera_search")
         self.search.setPlaceholderText("Find camera (Ctrl+F)")
@@ -40,7 +39,7 @@ class CameraTreePanel(QWidget):
         self.view = QTreeView(self)
         self.view.setObjectName("camera_tree_view")
         self.view.setAccessibleName("Cameras")
-        self.view.setModel(self._filter)
+        self.view.setModel(self.model)
         self.view.setHeaderHidden(True)
         self.view.setUniformRowHeights(True)
         self.view.setIndentation(16)
@@ -77,7 +76,9 @@ class CameraTreePanel(QWidget):
     def add_cameras(self, cameras: Iterable[Camera]) -> None:
         """One page of cameras."""
         self.model.add_cameras(cameras)
-        if self._filter.active or self.model.camera_count <= _EXPAND_ALL_UP_TO:
+        if self.model.searching:
+            self._expand_found()
+        elif self.model.camera_count <= _EXPAND_ALL_UP_TO:
             self.view.expandAll()
         self.status.setText(f"Loading cameras: {self.model.camera_count}")
 
@@ -97,11 +98,7 @@ class CameraTreePanel(QWidget):
 
     def index_of(self, camera_id: str) -> QModelIndex:
         """The first visible row of a camera, in the view's model."""
-        for index in self.model.indexes_of(camera_id):
-            shown = self._filter.mapFromSource(index)
-            if shown.isValid():
-                return shown
-        return QModelIndex()
+        return next(iter(self.model.indexes_of(camera_id)), QModelIndex())
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
@@ -109,14 +106,29 @@ class CameraTreePanel(QWidget):
         self.search.selectAll()
 
     def _first_camera(self) -> QModelIndex:
-        for row in range(self._filter.rowCount()):
-            group = self._filter.index(row, 0)
-            if self._filter.rowCount(group):
-                return self._filter.index(0, 0, group)
+        for row in range(self.model.rowCount()):
+            group = self.model.index(row, 0)
+            if self.model.rowCount(group):
+                return self.model.index(0, 0, group)
         return QModelIndex()
 
+    def _expand_found(self) -> None:
+        """The first groups, as far as somebody would read; the others say how many they have."""
+        left = _EXPAND_FOUND_UP_TO
+        for row in range(self.model.rowCount()):
+            group = self.model.index(row, 0)
+            if row and self.model.rowCount(group) > left:
+                break
+            left -= self.model.rowCount(group)
+            self.view.expand(group)
+        self.view.setCurrentIndex(self._first_camera())
+
+    def _remember_expanded(self) -> None:
+        rows = range(self.model.rowCount())
+        self._expanded = {row for row in rows if self.view.isExpanded(self.model.index(row, 0))}
+
     def _open(self, index: QModelIndex) -> None:
-        camera = self.model.camera_at(self._filter.mapToSource(index))
+        camera = self.model.camera_at(index)
         if camera is not None:
             self.camera_opened.emit(camera.camera_id)
         elif index.isValid():
@@ -124,15 +136,19 @@ class CameraTreePanel(QWidget):
 
     @Slot(str)
     def _on_search_changed(self, text: str) -> None:
-        self._filter.set_query(text)
-        if self._filter.active or self.model.camera_count <= _EXPAND_ALL_UP_TO:
-            self.view.expandAll()
-        if self._filter.active:
-            self.view.setCurrentIndex(self._first_camera())
+        if not self.model.searching:
+            self._remember_expanded()
+        if not self.model.set_query(text):
+            return
+        if self.model.searching:
+            self._expand_found()
+            return
+        for row in self._expanded:
+            self.view.expand(self.model.index(row, 0))
 
     @Slot()
     def _on_search_entered(self) -> None:
-        if self._filter.active:
+        if self.model.searching:
             self._open(self.view.currentIndex())
 
     @Slot(QModelIndex)
@@ -141,7 +157,7 @@ class CameraTreePanel(QWidget):
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
-        camera = self.model.camera_at(self._filter.mapToSource(current))
+        camera = self.model.camera_at(current)
         if camera is not None:
             self.camera_selected.emit(camera.camera_id)
 

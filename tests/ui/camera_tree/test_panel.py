@@ -69,6 +69,30 @@ def test_searching_shows_what_matches_and_enter_opens_the_first(
     assert list(shown(panel).values()) == [["Café terrace"]]
 
 
+def test_a_search_keeps_what_was_folded_and_says_how_many_were_found(
+    panel: CameraTreePanel,
+) -> None:
+    panel.view.collapse(panel.model.index(1, 0))
+    panel.search.setText("loading")
+    assert list(shown(panel)) == ["Outside (3 of 6)"]
+    assert panel.view.isExpanded(panel.model.index(0, 0))
+    panel.search.setText("zzz")
+    assert shown(panel) == {}
+    panel.search.clear()
+    expanded = [panel.view.isExpanded(panel.model.index(row, 0)) for row in range(4)]
+    assert expanded == [True, False, True, True]
+
+
+def test_cameras_that_arrive_while_somebody_searches(panel: CameraTreePanel) -> None:
+    panel.search.setText("camera 12")
+    assert shown(panel) == {}
+    panel.add_cameras(cameras(14))
+    assert shown(panel) == {"Other cameras (1 of 3)": ["Camera 12"]}
+    assert panel.view.currentIndex().data() == "Camera 12"
+    panel.search.clear()
+    assert shown(panel)["Other cameras (3)"] == ["Camera 12", "Camera 13", "Roof"]
+
+
 def test_double_click_and_enter_open_a_camera(qtbot: QtBot, panel: CameraTreePanel) -> None:
     index = panel.index_of("cam-00010")
     where = panel.view.visualRect(index).center()
