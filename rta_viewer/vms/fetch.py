@@ -126,11 +126,12 @@ class Fetcher:
                     raise
                 if isinstance(err, _StartOverError):
                     transfer.start_over()
-                fruitless = 1 if transfer.size > furthest else fruitless + 1
+                got_on = transfer.size > furthest
+                fruitless = 1 if got_on else fruitless + 1
                 furthest = max(furthest, transfer.size)
                 if fruitless > MAX_FRUITLESS:
                     raise
-                self._pause(err, fruitless, transfer, cancel)
+                self._pause(err, 0 if got_on else fruitless, transfer, cancel)
         raise NetworkError(
             "The transfer broke off again and again.", "Check the network and try again."
         )

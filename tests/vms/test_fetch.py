@@ -126,7 +126,7 @@ def test_without_progress_it_ends(bench: Bench) -> None:
         with pytest.raises(NetworkError):
             bench.fetch(server)
         assert len(server.seen) == fetch_module.MAX_FRUITLESS + 1
-    assert bench.naps.seconds == [1, 2, 4, 8, 16]
+    assert bench.naps.seconds == [0.5, 2, 4, 8, 16]
 
 
 def test_a_server_that_ignores_ranges_starts_over(bench: Bench) -> None:

@@ -1,0 +1,144 @@
+"""Rates against curl, in turns on the same server, so that both see the same machine."""
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.report import Report, p50, say
+
+ROOT = Path(__file__).parents[3]
+_PYTHON = [sys.executable, "-m"]
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder in memory where the system has one: the disk is not what is measured."""
+    memory = Path("/dev/shm")  # noqa: S108 - a benchmark on Linux
+    place = memory if memory.is_dir() and os.access(memory, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="rta-viewer-benchmark-", dir=place) as folder:
+        yield Path(folder)
+
+
+def make_file(path: Path, size_bytes: int) -> str:
+    """Bytes that look like a video at the start; returns their SHA-256."""
+    block = random.Random(1).randbytes(1 << 20)  # noqa: S311 - test data
+    digest = hashlib.sha256()
+    with path.open("wb") as file:
+        left = size_bytes
+        data = b"\x00\x00\x00\x20ftypisom" + block
+        while left > 0:
+            piece = data[:left]
+            file.write(piece)
+            digest.update(piece)
+            left -= len(piece)
+            data = block
+    return digest.hexdigest()
+
+
+@contextmanager
+def static_server(path: Path) -> Iterator[str]:
+    """Serves one file until the end of the block; gives the address."""
+    process = subprocess.Popen(
+        [*_PYTHON, "tests.benchmarks.transfers.static_server", str(path)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+    finally:
+        process.stdin.close()
+        process.wait(10)
+        process.stdout.close()
+
+
+def ours(folder: Path, *urls: str) -> dict[str, Any]:
+    """One run of our own transfer, all addresses at once."""
+    place = folder / "ours"
+    place.mkdir()
+    try:
+        words = [*_PYTHON, "tests.benchmarks.transfers.fetch_main", str(place), *urls]
+        done = subprocess.run(words, cwd=ROOT, capture_output=True, check=True, timeout=600)
+        answer = json.loads(done.stdout)
+        assert isinstance(answer, dict)
+        return answer
+    finally:
+        shutil.rmtree(place)
+
+
+def curl(folder: Path, *urls: str) -> float:
+    """Seconds that as many curls take at once."""
+    began_s = time.monotonic()
+    running = [
+        subprocess.Popen(["curl", "-sS", "-o", str(folder / f"curl {number}"), url])
+        for number, url in enumerate(urls)
+    ]
+    codes = [process.wait(600) for process in running]
+    seconds = time.monotonic() - began_s
+    for number in range(len(urls)):
+        (folder / f"curl {number}").unlink()
+    assert not any(codes)
+    return seconds
+
+
+def curl_version() -> str | None:
+    """As it says itself; None where it is not installed."""
+    if shutil.which("curl") is None:
+        return None
+    done = subprocess.run(["curl", "--version"], capture_output=True, encoding="utf-8", check=True)
+    return done.stdout.split()[1]
+
+
+def measure_rates(into: Report, size_bytes: int, runs: int) -> None:
+    """All that concerns transfers; one file of ``size_bytes``, then eight of an eighth."""
+    with scratch() as folder:
+        _measure_one(into, folder, size_bytes, runs)
+        _measure_eight(into, folder, size_bytes // 8, runs)
+
+
+def _measure_one(into: Report, folder: Path, size_bytes: int, runs: int) -> None:
+    file = folder / "file.mp4"
+    expected = make_file(file, size_bytes)
+    ratios, growths, extras, rates = [], [], [], []
+    with static_server(file) as url:
+        curl(folder, f"{url}/warm")
+        for number in range(runs):
+            say(f"  one file, run {number + 1} of {runs}")
+            theirs = curl(folder, f"{url}/file")
+            plain = ours(folder, f"{url}/file")
+            cut = ours(folder, f"{url}/cut/file")
+            assert plain["sha256"] == cut["sha256"] == [expected]
+            ratios.append(theirs / plain["seconds"])
+            rates.append(size_bytes / plain["seconds"] / 1e6)
+            growths.append(plain["rss_growth_mb"])
+            extras.append(cut["seconds"] - plain["seconds"])
+    into.add("rate_over_curl", p50(ratios), "ratio", at_least=0.9)
+    into.add("rate_mb_per_s", p50(rates), "MB/s")
+    into.add("rss_growth_mb", max(growths), "MB", at_most=30)
+    into.add("resume_extra_s", p50(extras), "s", at_most=1)
+
+
+def _measure_eight(into: Report, folder: Path, size_bytes: int, runs: int) -> None:
+    file = folder / "eighth.mp4"
+    make_file(file, size_bytes)
+    ratios = []
+    with static_server(file) as url:
+        urls = [f"{url}/{number}" for number in range(8)]
+        for number in range(runs):
+            say(f"  eight files, run {number + 1} of {runs}")
+            theirs = curl(folder, *urls)
+            ratios.append(theirs / ours(folder, *urls)["seconds"])
+    into.add("rate8_over_curl", p50(ratios), "ratio", at_least=0.85)
