@@ -76,6 +76,16 @@ class StillDecoder:
         self._frames.move_to_end(_key(found))
         return to_picture(self._frames[_key(found)], found.instant_ms)
 
+    def nearest(self, units: Sequence[AccessUnit], instant_ms: float) -> Picture | None:
+        """The latest remembered picture of the group at or before the instant; decodes nothing."""
+        at_hand = [
+            unit for unit in units if unit.instant_ms <= instant_ms and _key(unit) in self._frames
+        ]
+        if not at_hand:
+            return None
+        found = max(at_hand, key=lambda unit: unit.instant_ms)
+        return to_picture(self._frames[_key(found)], found.instant_ms)
+
     def work(self, units: Sequence[AccessUnit], instant_ms: float) -> int:
         """How many units :meth:`picture_at` would have to decode."""
         upto = [number for number, unit in enumerate(units) if unit.instant_ms <= instant_ms]

@@ -1,6 +1,6 @@
 """Opening a stream so that the asked picture is at hand: what was received up to it, and the rest to come."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rta_viewer.core.access_unit import AccessUnit
@@ -12,6 +12,9 @@ from rta_viewer.media.gop_cache import CachedGop, GopCache, GopCollector
 from rta_viewer.media.stills import StillDecoder
 
 _MOST_KEY_PICTURES = 2_000
+
+_AT_ONCE = 3
+"""So many pictures are decoded sooner than anybody sees a difference."""
 
 
 @dataclass(slots=True)
@@ -58,8 +61,18 @@ class Locator:
         self._depths: dict[bytes, int] = {}
         self._stills = StillDecoder()
 
-    def open(self, window: Window, cancel: CancelToken) -> Located:
+    def open(
+        self,
+        window: Window,
+        cancel: CancelToken,
+        watch: Callable[[AccessUnit], None] | None = None,
+    ) -> Located:
         """Open a stream and read up to the asked picture.
+
+        Args:
+            window: What to open.
+            cancel: Ends it, and the connection with it.
+            watch: Sees each unit as it arrives; may raise to end the reading.
 
         Raises:
             NoFootageError: Nothing at or after the instant.
@@ -73,12 +86,18 @@ class Locator:
             cancel=cancel,
         )
         try:
-            return self._read_up_to(stream, window.instant_ms, cancel)
+            return self._read_up_to(stream, window.instant_ms, cancel, watch)
         except BaseException:
             stream.close()
             raise
 
-    def _read_up_to(self, stream: ReplayStream, instant_ms: int, cancel: CancelToken) -> Located:
+    def _read_up_to(
+        self,
+        stream: ReplayStream,
+        instant_ms: int,
+        cancel: CancelToken,
+        watch: Callable[[AccessUnit], None] | None,
+    ) -> Located:
         collector = GopCollector(self._cache, self._camera_id)
         rest = stream.units()
         units: list[AccessUnit] = []
@@ -98,6 +117,8 @@ class Locator:
                 # Pictures that lead the first key picture need what was before it.
                 continue
             units.append(unit)
+            if watch is not None:
+                watch(unit)
             # With B-frames, pictures that are shown earlier may still follow, also after a key picture.
             later += unit.instant_ms > instant_ms
             if later > depth or (next_key_ms is not None and unit.instant_ms > next_key_ms):
@@ -127,6 +148,72 @@ class Locator:
         located = self.open(window, cancel)
         try:
             return still_of(located, cancel)
+        finally:
+            located.collector.end(complete=False)
+            located.close()
+
+    def preview(
+        self,
+        window: Window,
+        cancel: CancelToken,
+        superseded: CancelToken,
+        show: Callable[[Picture], None],
+    ) -> None:
+        """Show something from there at once, then the last picture at or before the instant.
+
+        What comes at once is the nearest earlier picture of the same group that is at hand, or the
+        group's key picture; it carries its own instant.
+
+        Args:
+            window: Where to look.
+            cancel: As in :meth:`open`.
+            superseded: The operator has dragged on: what was shown will do, and the connection stays.
+            show: Gets one picture or two.
+
+        Raises:
+            NoFootageError, NetworkError, SignInError, MediaError: As :meth:`open`.
+            Cancelled: One of the tokens was set; something was shown if it was the second.
+        """
+        gop = self._cache.find(self._camera_id, window.instant_ms)
+        if gop is not None:
+            self._preview_cached(gop, window.instant_ms, superseded, show)
+        else:
+            self._preview_opened(window, cancel, superseded, show)
+
+    def _preview_cached(
+        self,
+        gop: CachedGop,
+        instant_ms: float,
+        superseded: CancelToken,
+        show: Callable[[Picture], None],
+    ) -> None:
+        if self._stills.work(gop.units, instant_ms) > _AT_ONCE:
+            near = self._stills.nearest(gop.units, instant_ms)
+            near = near or self._stills.picture_at(gop.units[:1], gop.start_ms)
+            if near is not None:
+                show(near)
+        exact = self._stills.picture_at(gop.units, instant_ms, superseded)
+        if exact is not None:
+            show(exact)
+
+    def _preview_opened(
+        self,
+        window: Window,
+        cancel: CancelToken,
+        superseded: CancelToken,
+        show: Callable[[Picture], None],
+    ) -> None:
+        def watch(unit: AccessUnit) -> None:
+            if unit.is_key:
+                self._keep(unit)
+                key_picture = self._stills.picture_at([unit], unit.instant_ms)
+                if key_picture is not None and unit.instant_ms <= window.instant_ms:
+                    show(key_picture)
+            superseded.raise_if_cancelled()
+
+        located = self.open(window, cancel, watch)
+        try:
+            show(still_of(located, superseded))
         finally:
             located.collector.end(complete=False)
             located.close()

@@ -84,6 +84,7 @@ class WishBox:
         self._wishes: deque[Wish] = deque()
         self._closed = False
         self._token = CancelToken()
+        self._superseded = CancelToken()
 
     def post(self, wish: Wish) -> None:
         """Add a wish; drops those that it makes pointless."""
@@ -100,6 +101,8 @@ class WishBox:
             elif isinstance(wish, Step):
                 wish = self._merged_locked(wish)
             self._wishes.append(wish)
+            if _is_operators(wish):
+                self._superseded.cancel()
             self._condition.notify()
 
     def _merged_locked(self, step: Step) -> Step:
@@ -114,10 +117,15 @@ class WishBox:
         with self._condition:
             self._condition.wait_for(lambda: self._wishes or self._closed, timeout_s)
             self._token = CancelToken()
+            self._superseded = CancelToken()
             if self._closed:
                 self._token.cancel()
+                self._superseded.cancel()
                 return None, self._token
-            return (self._wishes.popleft() if self._wishes else None), self._token
+            wish = self._wishes.popleft() if self._wishes else None
+            if any(map(_is_operators, self._wishes)):
+                self._superseded.cancel()
+            return wish, self._token
 
     def close(self) -> None:
         """Interrupt what is being done and accept nothing more."""
@@ -125,9 +133,24 @@ class WishBox:
             self._closed = True
             self._wishes.clear()
             self._token.cancel()
+            self._superseded.cancel()
             self._condition.notify()
+
+    @property
+    def superseded(self) -> CancelToken:
+        """Set as soon as the operator wishes for something else than what was taken last.
+
+        For work that is worth finishing only while nothing else is to be done; unlike the token of
+        :meth:`take` it must not tear down connections.
+        """
+        return self._superseded
 
     @property
     def closed(self) -> bool:
         """True after :meth:`close`."""
         return self._closed
+
+
+def _is_operators(wish: Wish) -> bool:
+    """False for news, and for what keeps cameras in step."""
+    return not isinstance(wish, Event | Trim | Wait)

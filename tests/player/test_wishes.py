@@ -1,4 +1,14 @@
-from rta_viewer.player.wishes import Event, Run, Scrub, Seek, Speed, Step, WishBox
+from rta_viewer.player.wishes import (
+    Event,
+    Run,
+    Scrub,
+    Seek,
+    Speed,
+    Step,
+    Trim,
+    Wait,
+    WishBox,
+)
 
 
 def drain(box):
@@ -51,3 +61,27 @@ def test_a_closed_box_takes_nothing_and_interrupts():
     wish, late = box.take(0)
     assert wish is None
     assert late.cancelled
+
+
+def test_work_is_superseded_by_wishes_and_not_by_news():
+    box = WishBox()
+    box.post(Scrub(1))
+    box.take(0)
+    superseded = box.superseded
+    for passing in (Event(object(), "noted"), Trim(1.05), Wait(0.1)):
+        box.post(passing)
+    assert not superseded.cancelled
+    box.post(Scrub(2))
+    assert superseded.cancelled
+
+
+def test_work_is_superseded_from_the_start_when_more_is_waiting():
+    box = WishBox()
+    for wish in (Step(1), Run(True), Event(object(), "noted")):
+        box.post(wish)
+    box.take(0)
+    assert box.superseded.cancelled
+    box.take(0)
+    assert not box.superseded.cancelled
+    box.close()
+    assert box.superseded.cancelled
