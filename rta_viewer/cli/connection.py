@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from rta_viewer.cli.command import Context
 from rta_viewer.cli.interrupt import run_interruptible
+from rta_viewer.cli.known import entry_for, recorder_for, saved_password
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.model import Camera, ServerInfo, SignInMethod
 from rta_viewer.core.ports import Recorder
@@ -31,6 +32,11 @@ def add_server(parser: argparse.ArgumentParser, *, required: bool = True) -> Non
         "--server", metavar="URL", required=required, help="address of the recording server"
     )
     group.add_argument("--user", metavar="NAME", required=required, help="user to sign in as")
+    add_access(parser, group)
+
+
+def add_access(parser: argparse.ArgumentParser, group: "argparse._ArgumentGroup") -> None:
+    """How to sign in and what to trust, and ``--json``."""
     group.add_argument(
         "--password-stdin",
         action="store_true",
@@ -62,6 +68,13 @@ def add_server(parser: argparse.ArgumentParser, *, required: bool = True) -> Non
         action="store_true",
         help="accept a certificate that cannot be checked: anybody in between could read the password",
     )
+    group.add_argument(
+        "--pin",
+        action="append",
+        default=[],
+        metavar="FINGERPRINT",
+        help="take only the certificate with this SHA-256 fingerprint (may be given several times)",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
 
@@ -86,7 +99,7 @@ def with_signed_in(
     context: Context, args: argparse.Namespace, work: Callable[[Recorder, ServerInfo], _T]
 ) -> _T:
     """The same for work that needs to know what the server said of itself."""
-    password = read_password(args)
+    password = saved_password(context, args) or read_password(args)
 
     def body() -> _T:
         recorder = connect(context, args, password)
@@ -99,19 +112,8 @@ def with_signed_in(
 
 
 def connect(context: Context, args: argparse.Namespace, password: Secret) -> Recorder:
-    """A recorder for the arguments; nothing is sent yet."""
-    from rta_viewer import vms
-
-    return vms.connect(
-        args.server,
-        args.user,
-        password,
-        method=args.method,
-        verify_tls=not args.insecure,
-        trusted_hosts=frozenset(host.lower() for host in args.trusted_host),
-        use_host_for_streams=args.stream_host,
-        clock=context.clock,
-    )
+    """A recorder for the arguments and for what is known of that server; nothing is sent yet."""
+    return recorder_for(context, entry_for(context, args), password, args.method)
 
 
 def read_password(args: argparse.Namespace) -> Secret:

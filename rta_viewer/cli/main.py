@@ -18,6 +18,7 @@ from rta_viewer.cli.jobs import JobsCommand
 from rta_viewer.cli.output import Output
 from rta_viewer.cli.probe import ProbeCommand
 from rta_viewer.cli.recordings import RecordingsCommand
+from rta_viewer.cli.servers import ServersCommand
 from rta_viewer.cli.version import version_lines
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.errors import Cancelled, RtaError, UsageError
@@ -38,6 +39,7 @@ _log = logging.getLogger(__name__)
 def script_commands() -> list[Command]:
     """The commands that need no window."""
     return [
+        ServersCommand(),
         CamerasCommand(),
         RecordingsCommand(),
         ProbeCommand(),

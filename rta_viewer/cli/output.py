@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
+from rta_viewer.core.certificate import Certificate, UntrustedCertificateError
 from rta_viewer.errors import RtaError
 
 
@@ -43,7 +44,14 @@ class Output:
     def error(self, error: RtaError) -> None:
         """Say what went wrong; for machines on standard output, as their one object."""
         if self.as_json:
-            about = {"kind": error.kind, "message": error.summary, "hint": error.hint}
+            about: dict[str, Any] = {
+                "kind": error.kind,
+                "message": error.summary,
+                "hint": error.hint,
+            }
+            if isinstance(error, UntrustedCertificateError):
+                about["certificate"] = certificate_document(error.certificate)
+                about["pinned"] = list(error.pinned)
             self._write(json.dumps({"error": about}))
         else:
             self.note(str(error))
@@ -54,6 +62,19 @@ class Output:
 
     def _write(self, text: str) -> None:
         print(_printable(text, self._stdout), file=self._stdout, flush=True)
+
+
+def certificate_document(certificate: Certificate | None) -> dict[str, Any] | None:
+    """A certificate for machines."""
+    if certificate is None:
+        return None
+    return {
+        "fingerprint": certificate.fingerprint,
+        "subject": certificate.subject,
+        "issuer": certificate.issuer,
+        "names": list(certificate.names),
+        "validity": certificate.validity,
+    }
 
 
 def _printable(text: str, stream: TextIO) -> str:

@@ -7,7 +7,16 @@ import appdirs
 
 from rta_viewer.platform.files import make_folder
 
-APP_NAME = "rta-viewer" if sys.platform.startswith("linux") else "RTA Viewer"
+_LINUX_NAME = "rta-viewer"
+APP_NAME = _LINUX_NAME if sys.platform.startswith("linux") else "RTA Viewer"
+
+
+def for_all_users() -> Path:
+    """Where an administrator puts what holds for everybody here; no variable of the user moves it."""
+    if APP_NAME == _LINUX_NAME:
+        # The library would heed XDG_CONFIG_DIRS.
+        return Path("/etc/xdg") / APP_NAME
+    return Path(appdirs.AppDirs(APP_NAME, appauthor=False).site_data_dir)
 
 
 class Paths:

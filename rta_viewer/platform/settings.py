@@ -79,6 +79,10 @@ class Settings:
     version: int = VERSION
     extra: Mapping[str, Any] = field(default_factory=dict)
 
+    def without_server(self, server: ServerEntry) -> "Settings":
+        """The same without this entry."""
+        return replace(self, servers=tuple(entry for entry in self.servers if entry != server))
+
     def with_server(self, server: ServerEntry) -> "Settings":
         """The same with this server first; an older entry for the same user there is replaced."""
         others = (
@@ -178,6 +182,17 @@ def _unknown(
 ) -> dict[str, Any]:
     known = {f.name for f in fields(kind)}
     return {key: value for key, value in document.items() if key not in known}
+
+
+def read_servers(entries: object) -> tuple[tuple[ServerEntry, ...], list[str]]:
+    """Servers of another file of the same form, and the names of values that were wrong."""
+    wrong: list[str] = []
+    return tuple(_read_servers(entries, wrong)), wrong
+
+
+def server_to_json(server: ServerEntry) -> dict[str, Any]:
+    """As files hold it, without keys of other versions: nobody knows what is in those."""
+    return _plain(replace(server, extra={}))
 
 
 def _read_servers(entries: object, wrong: list[str]) -> list[ServerEntry]:

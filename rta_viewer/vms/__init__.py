@@ -4,7 +4,6 @@ from rta_viewer.core.certificate import normal_fingerprint
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import SignInMethod
 from rta_viewer.core.pins import Pins
-from rta_viewer.core.ports import Recorder
 from rta_viewer.core.secret import Secret
 from rta_viewer.errors import UsageError
 from rta_viewer.vms.address import candidates
@@ -28,7 +27,7 @@ def connect(
     allow_basic: bool = False,
     clock: Clock,
     sleep: Sleeper = sleep_for,
-) -> Recorder:
+) -> HttpRecorder:
     """A recorder for one server and one user. Nothing is sent before its ``sign_in``.
 
     Args:

@@ -71,6 +71,14 @@ def candidates(typed: str) -> tuple[Origin, ...]:
     )
 
 
+def same_server(one: str, other: str) -> bool:
+    """True when two texts may mean the same address; texts that are no address never do."""
+    try:
+        return not set(candidates(one)).isdisjoint(candidates(other))
+    except UsageError:
+        return False
+
+
 def _schemes_to_try(scheme: str, port: int | None) -> tuple[str, ...]:
     if scheme:
         return (scheme,)

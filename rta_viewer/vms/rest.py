@@ -41,7 +41,7 @@ from rta_viewer.vms.address import Origin, Trust
 from rta_viewer.vms.errors_map import CameraGoneError
 from rta_viewer.vms.fetch import Fetcher, Source
 from rta_viewer.vms.json_node import Node
-from rta_viewer.vms.negotiate import Credentials, choose_sign_in, greet
+from rta_viewer.vms.negotiate import Credentials, Greeting, choose_sign_in, greet
 from rta_viewer.vms.rate import Lane, RateLimiter, Sleeper
 from rta_viewer.vms.session import Endpoint, Session, path_part
 from rta_viewer.vms.transport import Transport
@@ -88,7 +88,7 @@ class HttpRecorder:
 
     def sign_in(self, cancel: CancelToken) -> ServerInfo:
         transport = self._open_transport()
-        greeting = greet(self._origins, transport, self._clock, cancel)
+        greeting = self.greet(cancel)
         sign_in = choose_sign_in(
             greeting, self._credentials, self._method, transport, self._clock, cancel
         )
@@ -96,6 +96,18 @@ class HttpRecorder:
         session = Session(trust, transport, sign_in, self._clock, self._limiter)
         self._session = session
         return self._server_info(session, sign_in.method, greeting.clock_offset_ms, cancel)
+
+    def greet(self, cancel: CancelToken) -> Greeting:
+        """Who answers, before any credential is sent; raises NetworkError, ServerError."""
+        return greet(self._origins, self._open_transport(), self._clock, cancel)
+
+    def security_of(self, origin: Origin) -> ConnectionSecurity:
+        """How a connection to that address is protected."""
+        if origin.scheme == "http":
+            return ConnectionSecurity.LOCAL if origin.is_loopback else ConnectionSecurity.PLAIN
+        if self._pins.concern(origin.host):
+            return ConnectionSecurity.PINNED
+        return ConnectionSecurity.VERIFIED if self._verify_tls else ConnectionSecurity.UNVERIFIED
 
     def _open_transport(self) -> Transport:
         with self._lock:
@@ -122,16 +134,9 @@ class HttpRecorder:
             version=_text(health, "version"),
             method=method,
             missing=frozenset(missing),
-            security=self._security(session.origin),
+            security=self.security_of(session.origin),
             clock_offset_ms=clock_offset_ms,
         )
-
-    def _security(self, origin: Origin) -> ConnectionSecurity:
-        if origin.scheme == "http":
-            return ConnectionSecurity.LOCAL if origin.is_loopback else ConnectionSecurity.PLAIN
-        if self._pins.concern(origin.host):
-            return ConnectionSecurity.PINNED
-        return ConnectionSecurity.VERIFIED if self._verify_tls else ConnectionSecurity.UNVERIFIED
 
     def _side_answer(
         self,

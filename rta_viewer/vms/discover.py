@@ -1,0 +1,254 @@
+"""Finding out about a server step by step, and saying each step as it is known.
+
+For whoever adds a server: what answers, how it is protected, which way of sign-in it wants, what it offers,
+whether its clock is right, whether streams get through. A step that fails says why; steps that depend on
+it do not appear.
+"""
+
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.certificate import Certificate, UntrustedCertificateError
+from rta_viewer.core.clock import Clock
+from rta_viewer.core.model import (
+    AvailabilityState,
+    Camera,
+    ConnectionSecurity,
+    Feature,
+    ServerInfo,
+)
+from rta_viewer.core.ports import StreamAccess
+from rta_viewer.core.spans import Span
+from rta_viewer.core.timetext import format_duration
+from rta_viewer.errors import (
+    NetworkError,
+    NotFoundError,
+    NotOfferedError,
+    RtaError,
+    ServerError,
+)
+from rta_viewer.vms.connections import shown_certificate
+from rta_viewer.vms.negotiate import Greeting
+from rta_viewer.vms.rest import HttpRecorder
+
+LARGEST_OFFSET_MS = 2_000
+_DAY_MS = 86_400_000
+_CAMERAS_TO_TRY = 3
+_WAYS = {"basic": "Basic", "bearer": "token or OpenID", "negotiate": "Negotiate", "ntlm": "NTLM"}
+
+TryStream = Callable[[str, StreamAccess, CancelToken], None]
+"""Asks the stream's server whether it is there; raises the RtaError tree."""
+
+
+class Step(StrEnum):
+    """What is looked at, in this order."""
+
+    REACHABLE = "reachable"
+    ENCRYPTION = "encryption"
+    WAYS = "ways_of_sign_in"
+    CLOCK = "clock"
+    SIGN_IN = "sign_in"
+    RECORDINGS = "recordings"
+    COMPANIONS = "companions"
+    STREAMS = "streams"
+
+
+class Outcome(StrEnum):
+    """How it went. A note is something to know; unknown could not be tried."""
+
+    GOOD = "good"
+    NOTE = "note"
+    BAD = "bad"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One step's result.
+
+    Attributes:
+        text: One sentence for people.
+        certificate: Of the step ``ENCRYPTION``: what the server showed, to be compared and pinned.
+        error: What stopped the step.
+    """
+
+    step: Step
+    outcome: Outcome
+    text: str
+    certificate: Certificate | None = None
+    error: RtaError | None = None
+
+
+class Discovery:
+    """One look at one server.
+
+    Attributes:
+        info: What the server said of itself, once the sign-in has worked.
+        error: What ended it before its last step.
+
+    Args:
+        recorder: Not signed in yet; closed by the caller.
+        try_stream: How to ask the RTSP side.
+        clock: For the span of the stream that is asked for.
+    """
+
+    def __init__(self, recorder: HttpRecorder, try_stream: TryStream, clock: Clock) -> None:
+        self.info: ServerInfo | None = None
+        self.error: RtaError | None = None
+        self._recorder = recorder
+        self._try_stream = try_stream
+        self._clock = clock
+
+    def run(self, cancel: CancelToken) -> Iterator[Finding]:
+        """All findings, each as soon as it is known.
+
+        Raises:
+            Cancelled: The token was set. Failures are findings.
+        """
+        greeting = yield from self._greeted(cancel)
+        if greeting is None:
+            return
+        yield from self._said(greeting, cancel)
+        try:
+            self.info = self._recorder.sign_in(cancel)
+        except RtaError as err:
+            cancel.raise_if_cancelled()
+            yield self._failed(
+                Step.RECORDINGS if isinstance(err, NotOfferedError) else Step.SIGN_IN, err
+            )
+            return
+        yield _good(Step.SIGN_IN, f"The sign-in works ({self.info.method.value}).")
+        yield from self._offers(self.info, cancel)
+
+    def _failed(self, step: Step, err: RtaError) -> Finding:
+        self.error = err
+        certificate = err.certificate if isinstance(err, UntrustedCertificateError) else None
+        return Finding(step, Outcome.BAD, str(err), certificate, err)
+
+    def _greeted(self, cancel: CancelToken) -> Generator[Finding, None, Greeting | None]:
+        try:
+            greeting = self._recorder.greet(cancel)
+        except UntrustedCertificateError as err:
+            yield _good(Step.REACHABLE, "Something answers, by TLS.")
+            yield self._failed(Step.ENCRYPTION, err)
+        except NetworkError as err:
+            yield self._failed(Step.REACHABLE, err)
+        except ServerError as err:
+            yield _good(Step.REACHABLE, "Something answers.")
+            yield self._failed(Step.RECORDINGS, err)
+        else:
+            yield _good(Step.REACHABLE, f"A server answers at {greeting.origin.text}.")
+            return greeting
+        return None
+
+    def _said(self, greeting: Greeting, cancel: CancelToken) -> Iterator[Finding]:
+        """What is known before anybody signs in."""
+        origin = greeting.origin
+        outcome, text = _PROTECTION[self._recorder.security_of(origin)]
+        shown = shown_certificate(origin, cancel) if origin.scheme == "https" else None
+        yield Finding(Step.ENCRYPTION, outcome, text, shown)
+        ways = [_WAYS.get(scheme, scheme) for scheme in sorted(greeting.schemes)]
+        if ways:
+            yield _good(Step.WAYS, f"It offers sign-in by {', '.join(ways)}.")
+        else:
+            yield Finding(Step.WAYS, Outcome.UNKNOWN, "It does not say which sign-in it wants.")
+        yield _clock_finding(greeting.clock_offset_ms)
+
+    def _offers(self, info: ServerInfo, cancel: CancelToken) -> Iterator[Finding]:
+        version = f" {info.version}" if info.version else ""
+        yield _good(Step.RECORDINGS, f"It offers the recordings API: {info.name}{version}.")
+        missing = set(info.missing)
+        cameras = self._cameras(cancel)
+        if not _has(lambda: self._recorder.groups(cancel), cancel):
+            missing.add(Feature.GROUPS)
+        span = self._last_day()
+        if cameras:
+            camera_id = cameras[0].camera_id
+            state = self._recorder.availability(camera_id, span, cancel).state
+            if state is AvailabilityState.NOT_OFFERED:
+                missing.add(Feature.TIMELINE)
+            if not _has(lambda: self._recorder.events(camera_id, span, cancel), cancel):
+                missing.add(Feature.EVENTS)
+        yield _companions(len(cameras), missing)
+        yield self._streams(cameras, cancel)
+
+    def _cameras(self, cancel: CancelToken) -> list[Camera]:
+        try:
+            return [camera for page in self._recorder.cameras(cancel) for camera in page]
+        except (NotOfferedError, NotFoundError):
+            return []
+
+    def _last_day(self) -> Span:
+        now_ms = self._clock.now_ms()
+        return Span(now_ms - _DAY_MS, now_ms)
+
+    def _streams(self, cameras: list[Camera], cancel: CancelToken) -> Finding:
+        access = self._recorder.stream_access()
+        for camera in cameras[:_CAMERAS_TO_TRY]:
+            try:
+                grant = self._recorder.playback(
+                    camera.camera_id, self._last_day(), speed=1, skip_gaps=True, cancel=cancel
+                )
+                self._try_stream(grant.url, access, cancel)
+            except NotFoundError:
+                continue
+            except RtaError as err:
+                cancel.raise_if_cancelled()
+                certificate = (
+                    err.certificate if isinstance(err, UntrustedCertificateError) else None
+                )
+                return Finding(Step.STREAMS, Outcome.BAD, str(err), certificate, err)
+            return _good(Step.STREAMS, "Its streams can be reached.")
+        text = "No camera has footage of the last day to try a stream with."
+        return Finding(Step.STREAMS, Outcome.UNKNOWN, text)
+
+
+_PROTECTION = {
+    ConnectionSecurity.VERIFIED: (Outcome.GOOD, "Its certificate is trusted by this computer."),
+    ConnectionSecurity.PINNED: (Outcome.GOOD, "Its certificate is the pinned one."),
+    ConnectionSecurity.UNVERIFIED: (
+        Outcome.NOTE,
+        "Its certificate is not checked: anybody in between could read the password.",
+    ),
+    ConnectionSecurity.PLAIN: (
+        Outcome.NOTE,
+        "It is spoken to without TLS: anybody in between can read the password.",
+    ),
+    ConnectionSecurity.LOCAL: (Outcome.GOOD, "It is on this computer."),
+}
+
+
+def _good(step: Step, text: str) -> Finding:
+    return Finding(step, Outcome.GOOD, text)
+
+
+def _clock_finding(offset_ms: int | None) -> Finding:
+    if offset_ms is None:
+        return Finding(Step.CLOCK, Outcome.UNKNOWN, "It does not say what time it has.")
+    if abs(offset_ms) <= LARGEST_OFFSET_MS:
+        return _good(Step.CLOCK, "Its clock agrees with this computer's.")
+    way = "ahead of" if offset_ms > 0 else "behind"
+    apart = format_duration(abs(offset_ms) // 1000 * 1000)
+    text = f"Its clock is {apart} {way} this computer's: what was recorded at a time may be off by that."
+    return Finding(Step.CLOCK, Outcome.NOTE, text)
+
+
+def _has(ask: Callable[[], object], cancel: CancelToken) -> bool:
+    """False when the endpoint is not there; another failure says nothing about that."""
+    try:
+        ask()
+    except NotOfferedError:
+        return False
+    except RtaError:
+        cancel.raise_if_cancelled()
+    return True
+
+
+def _companions(cameras: int, missing: set[Feature]) -> Finding:
+    text = f"This user sees {cameras} camera{'' if cameras == 1 else 's'}."
+    if not missing:
+        return Finding(Step.COMPANIONS, Outcome.GOOD if cameras else Outcome.NOTE, text)
+    names = ", ".join(sorted(feature.value for feature in missing))
+    return Finding(Step.COMPANIONS, Outcome.NOTE, f"{text} The server does not offer: {names}.")
