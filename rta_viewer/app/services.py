@@ -11,18 +11,21 @@ from rta_viewer import vms
 from rta_viewer.app.session import Session
 from rta_viewer.cli.command import Context
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.certificate import normal_fingerprint
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.secret import Secret
-from rta_viewer.errors import RtaError, StorageError
+from rta_viewer.errors import RtaError, StorageError, UsageError
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.engine import Lane as JobLane
 from rta_viewer.jobs.store import JobStore, NoStore
 from rta_viewer.media.gop_cache import GopCache
 from rta_viewer.platform.credentials import KeyringCredentials
 from rta_viewer.platform.settings import ServerEntry, Settings, SettingsStore
+from rta_viewer.platform.site import load_site
 from rta_viewer.player.shared_vlc import SharedVlc
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.sign_in.dialog import SignInRequest
+from rta_viewer.vms.address import same_server
 
 _log = logging.getLogger(__name__)
 
@@ -33,6 +36,7 @@ class Services(QObject):
     """Made once, closed last. GUI thread.
 
     Attributes:
+        site: What the administrator of this computer set.
         problems: Sentences about what was found damaged at the start.
     """
 
@@ -44,7 +48,9 @@ class Services(QObject):
         loaded = self._settings_store.load()
         self.settings: Settings = loaded.settings
         self.problems: list[str] = [loaded.problem] if loaded.problem else []
-        self.credentials = KeyringCredentials()
+        self.site = load_site()
+        forbidden = self.site.forbid_saved_passwords
+        self.credentials = KeyringCredentials(*([_no_keyring] if forbidden else []))
         self.cache = GopCache(self.settings.player_cache_bytes)
         self.vlc = SharedVlc()
         self.session: Session | None = None
@@ -85,15 +91,18 @@ class Services(QObject):
         Raises:
             SignInError, ServerError, NetworkError, UsageError, Cancelled: See the summary.
         """
-        known = self.entry_of(request.server)
+        known = self.entry_of(request.server) or ServerEntry(request.server)
+        self.site.check(known, same_server)
         recorder = vms.connect(
-            request.server,
+            known.address,
             request.username,
             request.password,
             method=request.method,
-            verify_tls=known.verify_tls if known else True,
-            trusted_hosts=frozenset(known.trusted_hosts) if known else frozenset(),
-            use_host_for_streams=known.stream_host if known else "",
+            verify_tls=known.verify_tls,
+            trusted_hosts=frozenset(known.trusted_hosts),
+            use_host_for_streams=known.stream_host,
+            pins=frozenset(known.pins),
+            allow_basic=known.allow_basic,
             clock=self.clock,
         )
         try:
@@ -106,8 +115,34 @@ class Services(QObject):
         )
 
     def entry_of(self, server: str) -> ServerEntry | None:
-        """What the settings know of a server."""
-        return next((entry for entry in self.settings.servers if entry.address == server), None)
+        """What the administrator and the settings know of a server."""
+        known = self.known_servers
+        exact = next((entry for entry in known if entry.address == server), None)
+        return exact or next((one for one in known if same_server(one.address, server)), None)
+
+    @property
+    def known_servers(self) -> tuple[ServerEntry, ...]:
+        """The administrator's servers and the user's own, as far as they are allowed."""
+        return self.site.servers_with(self.settings.servers, same_server)
+
+    def pin(self, server: str, fingerprint: str) -> None:
+        """Take only this certificate from a server from now on; a person has compared it.
+
+        Raises:
+            UsageError: No fingerprint, or the administrator forbids it.
+        """
+        known = self.entry_of(server) or ServerEntry(server)
+        entry = replace(known, pins=(normal_fingerprint(fingerprint),))
+        if self.site.sets(server, same_server):
+            raise UsageError(
+                "The certificate of this server is set by the administrator of this computer.",
+                "Ask the administrator.",
+            )
+        if not entry.address.startswith("https://"):
+            entry = replace(entry, address=f"https://{entry.address.rpartition('://')[2]}")
+        self.site.check(entry, same_server)
+        others = tuple(one for one in self.settings.servers if not same_server(one.address, server))
+        self.change_settings(replace(self.settings, servers=others).with_server(entry))
 
     def change_settings(self, settings: Settings) -> None:
         """Keep these, now and on disk."""
@@ -146,6 +181,10 @@ class Services(QObject):
         return (
             session.recorder if session is not None and session.key == (server, username) else None
         )
+
+
+def _no_keyring() -> None:
+    """The administrator does not want passwords to be kept."""
 
 
 def _ignore(_result: object) -> None:

@@ -84,11 +84,11 @@ class Settings:
         return replace(self, servers=tuple(entry for entry in self.servers if entry != server))
 
     def with_server(self, server: ServerEntry) -> "Settings":
-        """The same with this server first; an older entry for the same user there is replaced."""
+        """The same with this server first; an older entry for the same user there, or for none, is replaced."""
         others = (
             entry
             for entry in self.servers
-            if (entry.address, entry.username) != (server.address, server.username)
+            if entry.address != server.address or entry.username not in {"", server.username}
         )
         return replace(self, servers=(server, *others)[:MOST_SERVERS])
 
