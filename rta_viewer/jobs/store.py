@@ -21,6 +21,7 @@ from rta_viewer.core.spans import Span
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.errors import StorageError
 from rta_viewer.jobs.inbox import Inbox
+from rta_viewer.jobs.rebuild import FolderNotes, jobs_from_receipts, readable_rows
 from rta_viewer.jobs.store_lock import StoreLock
 
 _log = logging.getLogger(__name__)
@@ -137,6 +138,7 @@ class JobStore:
 
     Attributes:
         inbox: Orders from other processes.
+        rebuilt: How many jobs were found again after that, in what could be read and by receipts.
         set_aside: Where an unreadable database was moved, None when there was none.
 
     Raises:
@@ -148,13 +150,17 @@ class JobStore:
         self._path = path
         self._clock = clock
         self._lock = threading.Lock()
-        self.set_aside: Path | None = None
+        self.set_aside: Path | None
+        self.rebuilt = 0
+        self._folders = FolderNotes(path)
         self.inbox: Inbox | None = inbox_of(path)
         with _sqlite_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._ownership = StoreLock(path)
             try:
-                self._connection = self._open_or_replace()
+                self._connection, self.set_aside = self._open_or_replace()
+                if self.set_aside is not None:
+                    self._rebuild(self.set_aside)
             except BaseException:
                 self._ownership.close()
                 raise
@@ -166,6 +172,7 @@ class JobStore:
 
     def save(self, job: Job, why: str | None, who: str = "") -> None:
         with self._transaction() as connection:
+            self._folders.add(job.folder)
             connection.execute(_UPSERT, job_row(job))
             if why is not None:
                 connection.execute(
@@ -193,22 +200,27 @@ class JobStore:
             self._connection.close()
             self._ownership.close()
 
+    def _rebuild(self, damaged: Path) -> None:
+        rows = [job for row in readable_rows(damaged) if (job := job_from_row(row)) is not None]
+        jobs = [*rows, *jobs_from_receipts(self._folders.folders(), rows)]
+        for job in jobs:
+            self.save(job, "Found again after the list of jobs was damaged")
+        self.rebuilt = len(jobs)
+
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._lock, _sqlite_errors(self._path), _atomic(self._connection):
             yield self._connection
 
-    def _open_or_replace(self) -> sqlite3.Connection:
+    def _open_or_replace(self) -> tuple[sqlite3.Connection, Path | None]:
         try:
-            return self._open()
+            return self._open(), None
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError as err:
-            self.set_aside = self._move_away()
-            _log.warning(
-                "The list of jobs was unreadable (%s) and moved to %s", err, self.set_aside
-            )
-            return self._open()
+            away = self._move_away()
+            _log.warning("The list of jobs was unreadable (%s) and moved to %s", err, away)
+            return self._open(), away
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(

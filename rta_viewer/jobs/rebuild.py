@@ -1,0 +1,110 @@
+"""A list of jobs after its file was damaged: rows that can still be read, and receipts beside saved files.
+
+The folders that files were saved to are noted in a small text file beside the list, one JSON string a line,
+because they are what a damaged list would take with it.
+"""
+
+import contextlib
+import json
+import sqlite3
+import uuid
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.errors import StorageError
+from rta_viewer.evidence.files import system_path
+from rta_viewer.evidence.receipt import SUFFIX, Receipt, read_receipt
+
+_MOST_FOLDERS = 2_000
+_MOST_RECEIPTS = 50_000
+_MOST_ROWS = 1_000_000
+
+
+class FolderNotes:
+    """The folders that were saved to. One thread at a time; what cannot be written is not missed today."""
+
+    def __init__(self, store: Path) -> None:
+        self._path = store.with_name(f"{store.name}.folders")
+        self._known: set[str] | None = None
+
+    def add(self, folder: Path) -> None:
+        """Note one."""
+        if self._known is None:
+            self._known = {str(known) for known in self.folders()}
+        text = str(folder)
+        if text in self._known or len(self._known) >= _MOST_FOLDERS:
+            return
+        self._known.add(text)
+        with contextlib.suppress(OSError), self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(text) + "\n")
+
+    def folders(self) -> list[Path]:
+        """All, oldest first; lines that make no sense are left out."""
+        try:
+            lines = self._path.read_text(encoding="utf-8").splitlines()[:_MOST_FOLDERS]
+        except (OSError, UnicodeDecodeError):
+            return []
+        found = []
+        for line in lines:
+            with contextlib.suppress(ValueError):
+                text = json.loads(line)
+                if isinstance(text, str):
+                    found.append(Path(text))
+        return found
+
+
+def readable_rows(damaged: Path) -> Iterator[dict[str, Any]]:
+    """The rows that SQLite still gives, up to the damage."""
+    try:
+        address = f"{damaged.absolute().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(address, uri=True, timeout=1.0)) as connection:
+            connection.row_factory = sqlite3.Row
+            for number, row in enumerate(connection.execute("SELECT * FROM jobs")):
+                if number >= _MOST_ROWS:
+                    return
+                yield dict(row)
+    except (sqlite3.Error, OverflowError, UnicodeDecodeError):
+        return
+
+
+def jobs_from_receipts(folders: Iterable[Path], known: Iterable[Job]) -> list[Job]:
+    """A finished job for each saved file whose receipt is beside it and that is not known."""
+    paths = {job.path for job in known}
+    found: list[Job] = []
+    for folder in folders:
+        try:
+            receipts = sorted(system_path(folder).glob(f"*{SUFFIX}"))[:_MOST_RECEIPTS]
+        except OSError:
+            continue
+        for file in receipts:
+            with contextlib.suppress(StorageError, OSError):
+                job = _job_of(read_receipt(file), folder)
+                if job.path not in paths and system_path(job.path).is_file():
+                    found.append(job)
+    return found
+
+
+def _job_of(receipt: Receipt, folder: Path) -> Job:
+    differences = " ".join(receipt.differences)
+    return Job(
+        job_id=uuid.uuid4().hex,
+        kind=JobKind.EXPORT if receipt.kind == "export" else JobKind.CLIP,
+        server=receipt.server,
+        username="",
+        camera_id=receipt.camera_id,
+        camera_name=receipt.camera_name,
+        span=receipt.asked,
+        folder=folder,
+        file_name=receipt.file_name,
+        container=receipt.container,
+        state=JobState.DONE if receipt.check_ok else JobState.DIFFERS,
+        received_bytes=receipt.size_bytes,
+        total_bytes=receipt.size_bytes,
+        sha256=receipt.sha256,
+        reason=differences,
+        why_kind="Found again by its receipt.",
+        created_ms=receipt.saved_at_ms,
+        updated_ms=receipt.saved_at_ms,
+    )
