@@ -35,8 +35,10 @@ SCREEN = ["xvfb", "fonts-dejavu-core", "fonts-noto-core"]
 PEERS = [
     "ca-certificates",
     "curl",
+    "dbus",
     "ffmpeg",
     "gir1.2-gst-rtsp-server-1.0",
+    "gnome-keyring",
     "gstreamer1.0-libav",
     "gstreamer1.0-plugins-bad",
     "gstreamer1.0-plugins-good",

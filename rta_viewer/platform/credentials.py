@@ -6,6 +6,7 @@ here instead of searched for, because a packaged program finds none by entry poi
 that write plain files must not be found.
 """
 
+import errno
 import logging
 import os
 import queue
@@ -16,6 +17,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
 
 from rta_viewer.core.secret import Secret
 from rta_viewer.errors import StorageError
@@ -31,6 +33,10 @@ MISSING_HINT = (
     if sys.platform.startswith("linux")
     else "Passwords are not kept; you sign in each time."
 )
+_FULL = frozenset({errno.ENOSPC, 8, 112, 1783, 1816})
+"""And Windows: not enough memory, disk full, bad stub data (too large), not enough quota."""
+_DENIED = frozenset({errno.EACCES, errno.EPERM, 5, 1314})
+"""And Windows: access denied, privilege not held."""
 _SWITCHED_OFF = {"keyring.backends.null.Keyring", "keyring.backends.fail.Keyring"}
 
 _log = logging.getLogger(__name__)
@@ -161,10 +167,7 @@ class KeyringCredentials:
             raise _no_answer() from err
         if failure is not None:
             # The backend's words are left to the log: they may quote what they were given.
-            raise StorageError(
-                "The keyring refused or failed.",
-                "Unlock it, or sign in without keeping the password.",
-            ) from failure
+            raise _refused(failure) from failure
         return future.result()
 
     def _run(self) -> None:
@@ -188,8 +191,25 @@ def _service(server: str) -> str:
     return f"RTA Viewer {server}"
 
 
+SESSION_ONLY = "Until that is solved a password serves for this session only."
+
+
+def _refused(failure: BaseException) -> StorageError:
+    """What went wrong, told apart as far as the systems tell."""
+    code = getattr(failure, "winerror", None) or getattr(failure, "errno", None)
+    if isinstance(failure, KeyringLocked):
+        return StorageError("The keyring is locked.", f"Unlock it. {SESSION_ONLY}")
+    if code in _FULL:
+        return StorageError("The keyring is full.", f"Delete what is not needed. {SESSION_ONLY}")
+    if code in _DENIED or isinstance(failure, PermissionError):
+        return StorageError(
+            "The keyring denies this program access.", f"Allow it there. {SESSION_ONLY}"
+        )
+    return StorageError("The keyring refused or failed.", f"See to it. {SESSION_ONLY}")
+
+
 def _no_answer() -> StorageError:
     return StorageError(
         "The keyring does not answer; it may be waiting for somebody to unlock it.",
-        "Unlock it, or sign in without keeping the password.",
+        f"Unlock it. {SESSION_ONLY}",
     )

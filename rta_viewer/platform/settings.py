@@ -84,7 +84,7 @@ class Settings:
         return replace(self, servers=tuple(entry for entry in self.servers if entry != server))
 
     def with_server(self, server: ServerEntry) -> "Settings":
-        """The same with this server first; an older entry for the same user there, or for none, is replaced."""
+        """The same with this server first; an entry for the same user there, or for none, goes."""
         others = (
             entry
             for entry in self.servers

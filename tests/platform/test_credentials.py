@@ -1,3 +1,4 @@
+import errno
 import threading
 from collections.abc import Callable, Iterator
 
@@ -131,6 +132,29 @@ def test_failures_are_storage_errors_without_the_backends_words(
             call()
         assert "s3cret" not in str(caught.value)
     assert "s3cret" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("failure", "words"),
+    [
+        (KeyringLocked("no"), "locked"),
+        (OSError(errno.ENOSPC, "x"), "full"),
+        (PermissionError(errno.EACCES, "x"), "denies"),
+        (RuntimeError("x"), "refused or failed"),
+    ],
+)
+def test_each_failure_has_its_sentence_and_the_session_goes_on(
+    open_store: Open, ring: Ring, failure: Exception, words: str
+) -> None:
+    store = open_store()
+    ring.failure = failure
+    with pytest.raises(StorageError, match=words) as caught:
+        store.save(HOST, "anna", Secret("s3cret"))
+    assert "this session only" in caught.value.hint
+    assert ring.kept == {}
+    ring.failure = None
+    store.save(HOST, "anna", Secret("s3cret"))
+    assert store.load(HOST, "anna") == Secret("s3cret")
 
 
 def test_a_password_that_windows_would_cut_is_refused(open_store: Open) -> None:
