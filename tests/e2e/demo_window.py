@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from rta_viewer.core.timetext import iso_utc
+from tests.e2e.moments import CAMERA, steady_ms
 from tests.helpers.window import Operator
 
 
 def play(operator: Operator, given: dict[str, Any]) -> dict[str, Any]:
     operator.reads("camera_tree_status", "14 cameras")
-    operator.open_camera(given["camera"])
+    operator.go_to(iso_utc(steady_ms()))
+    operator.open_camera(CAMERA)
     first_ms = operator.sees(0, 1 << 44)
     code = operator.shown()
     return {

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import ROOT, Play
+from tests.e2e.moments import NUMBER, steady_ms
 
 pytestmark = pytest.mark.e2e
 
@@ -38,10 +39,9 @@ def wait_until(condition: Callable[[], bool]) -> bool:
 
 
 def test_demo_opens_a_window_on_its_own_server(play: Play, tmp_path: Path) -> None:
-    saw = play("demo_window", "demo", camera="Ticket hall")
-    assert saw["camera_number"] == 10
-    assert saw["later_ms"] > saw["first_ms"]
-    assert abs(time.time() * 1000 - saw["first_ms"]) < 600_000
+    saw = play("demo_window", "demo")
+    assert saw["camera_number"] == NUMBER
+    assert saw["later_ms"] > saw["first_ms"] >= steady_ms() - 40
     assert "demo" in saw["server"]
     assert not saw["signed_in_by_hand"]
     assert processes_of(tmp_path / "profile") == []

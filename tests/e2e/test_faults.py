@@ -53,6 +53,6 @@ def assert_no_footage(saw: dict[str, str]) -> None:
 def test_a_server_that_dies_and_comes_back(play: Play) -> None:
     saw = play("server_dies")
     assert "connection to the recording server was lost" in saw["lost"]
-    assert 0 <= saw["went_on_ms"] - saw["before_ms"] < 4_000
+    assert 0 <= saw["went_on_ms"] - saw["before_ms"] < 10_000
     assert "refused" in saw["paused"]
     assert saw["after_retry"] in range(1 - PICTURE_MS, 1)

@@ -11,12 +11,12 @@ import requests
 from rta_viewer.core.timetext import parse_instant
 from rta_viewer.evidence.verify import verify
 from tests.e2e.conftest import Play
+from tests.e2e.moments import CAMERA, NUMBER
 from tests.helpers.site import iso
 from tests.helpers.timecode import read_file
 
 pytestmark = pytest.mark.e2e
 
-CAMERA, NUMBER = "Main entrance", 1
 PICTURE_MS = 40
 KEY_FRAMES_MS = 2_000
 MINUTE_MS = 60_000
