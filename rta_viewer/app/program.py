@@ -31,6 +31,7 @@ from rta_viewer.ui.controllers.step_keeper import StepKeeper
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.sign_in.dialog import SignInDialog, SignInRequest
 from rta_viewer.ui.theme import theme as themes
+from rta_viewer.ui.tiles.tile import Tile
 
 _log = logging.getLogger(__name__)
 
@@ -85,6 +86,8 @@ class Program(QObject):
         window.acts["snapshot"].triggered.connect(self.take_snapshot)
         window.acts["skip_gaps"].toggled.connect(self._on_skip_gaps)
         window.tree.camera_opened.connect(self.open_camera)
+        window.tree.cameras_opened.connect(self.open_cameras)
+        window.grid.cameras_dropped.connect(self._on_cameras_dropped)
         self.jobs.problem.connect(window.messages.show_error)
 
     def start(self) -> None:
@@ -201,6 +204,25 @@ class Program(QObject):
         camera = self.window.tree.model.camera(camera_id)
         if camera is not None and self.services.session is not None:
             self.playback.open_camera(camera, instant_ms)
+
+    @Slot(object)
+    def open_cameras(self, camera_ids: Sequence[str]) -> None:
+        """Show several, in as many tiles as they need."""
+        already = self.window.grid.tile_of
+        self.window.grid.make_room(sum(already(camera_id) is None for camera_id in camera_ids))
+        for camera_id in camera_ids:
+            self.open_camera(camera_id)
+
+    @Slot(object, object)
+    def _on_cameras_dropped(self, tile: Tile, camera_ids: Sequence[str]) -> None:
+        grid, first = self.window.grid, camera_ids[0]
+        shown = grid.tile_of(first)
+        if shown is not None:
+            grid.swap(shown, tile)
+        elif (camera := self.window.tree.model.camera(first)) and self.services.session:
+            self.playback.open_camera(camera, tile=tile)
+        if camera_ids[1:]:
+            self.open_cameras(camera_ids[1:])
 
     @Slot()
     def take_snapshot(self) -> None:

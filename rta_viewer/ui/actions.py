@@ -66,7 +66,12 @@ SPECS = (
     ActionSpec("clear_cut", "&Cut", "&Forget in and out"),
     ActionSpec("find_camera", "&View", "&Find camera", ("Ctrl+F",)),
     ActionSpec("layout_1", "&View", "&1 tile", ("Ctrl+1",), separator_before=True),
+    ActionSpec("layout_2", "&View", "&2 tiles", ("Ctrl+2",)),
     ActionSpec("layout_4", "&View", "&4 tiles", ("Ctrl+4",)),
+    ActionSpec("layout_6", "&View", "&6 tiles", ("Ctrl+6",)),
+    ActionSpec("layout_9", "&View", "&9 tiles", ("Ctrl+9",)),
+    ActionSpec("layout_16", "&View", "16 &tiles", ("Ctrl+0",)),
+    ActionSpec("clear_tile", "&View", "&Clear the tile", ("Del",)),
     ActionSpec("enlarge", "&View", "&Enlarge the tile"),
     ActionSpec(
         "zoom_in", "&View", "Timeline: zoom in", ("Ctrl++", "Ctrl+="), separator_before=True

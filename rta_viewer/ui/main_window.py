@@ -3,7 +3,7 @@
 from datetime import tzinfo
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -24,7 +24,7 @@ from rta_viewer.ui.key_sheet import KeySheet
 from rta_viewer.ui.message_bar import MessageBar
 from rta_viewer.ui.theme import theme as themes
 from rta_viewer.ui.theme.theme import Theme
-from rta_viewer.ui.tiles.grid import TileGrid
+from rta_viewer.ui.tiles.grid import LAYOUTS, TileGrid
 from rta_viewer.ui.timeline.bands import BandBook
 from rta_viewer.ui.timeline.panel import TimelinePanel
 from rta_viewer.ui.transport.panel import TransportPanel
@@ -146,8 +146,11 @@ class MainWindow(QMainWindow):
         self.acts["light_theme"].toggled.connect(self._on_light_theme)
         self.acts["find_camera"].triggered.connect(self._on_find_camera)
         self.acts["go_to"].triggered.connect(self.transport.go_to.start)
-        self.acts["layout_1"].triggered.connect(self._on_layout_1)
-        self.acts["layout_4"].triggered.connect(self._on_layout_4)
+        for count in LAYOUTS:
+            action = self.acts[f"layout_{count}"]
+            action.setData(count)
+            action.triggered.connect(self._on_layout)
+        self.acts["clear_tile"].triggered.connect(self._on_clear_tile)
         self.acts["enlarge"].triggered.connect(self._on_enlarge)
         self.acts["zoom_in"].triggered.connect(self._on_zoom_in)
         self.acts["zoom_out"].triggered.connect(self._on_zoom_out)
@@ -238,12 +241,15 @@ class MainWindow(QMainWindow):
         self.tree.focus_search()
 
     @Slot()
-    def _on_layout_1(self) -> None:
-        self.grid.set_layout(1)
+    def _on_layout(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.grid.set_layout(int(action.data()))
 
     @Slot()
-    def _on_layout_4(self) -> None:
-        self.grid.set_layout(4)
+    def _on_clear_tile(self) -> None:
+        if self.grid.active.camera is not None:
+            self.grid.tile_closed.emit(self.grid.active)
 
     @Slot()
     def _on_enlarge(self) -> None:

@@ -6,13 +6,21 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtGui import QIcon
 
 from rta_viewer.core.model import Camera, CameraGroup, CameraState
 from rta_viewer.ui import icons, times
 from rta_viewer.ui.camera_tree.search import haystack, matches, natural_key, words
 from rta_viewer.ui.theme.theme import Theme
+from rta_viewer.ui.tiles.dragging import CAMERAS_TYPE, cameras_data
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -226,6 +234,17 @@ class CameraTreeModel(QAbstractItemModel):
 
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name
         return 1
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if self.camera_at(index) else flags
+
+    def mimeTypes(self) -> list[str]:  # noqa: N802 - Qt's name
+        return [CAMERAS_TYPE]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # noqa: N802 - Qt's name
+        found = (self.camera_at(index) for index in indexes)
+        return cameras_data([camera.camera_id for camera in found if camera is not None])
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():

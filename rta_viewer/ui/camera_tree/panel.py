@@ -19,10 +19,12 @@ class CameraTreePanel(QWidget):
 
     Signals:
         camera_opened: Double-click or Enter: the camera's id.
+        cameras_opened: The same with several selected: a list of ids.
         camera_selected: Another camera is the current one: its id.
     """
 
     camera_opened = Signal(str)
+    cameras_opened = Signal(object)
     camera_selected = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -45,6 +47,9 @@ class CameraTreePanel(QWidget):
         self.view.setIndentation(16)
         self.view.setExpandsOnDoubleClick(False)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.setDragEnabled(True)
+        self.view.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.status = QLabel("Not signed in", self)
         self.status.setObjectName("camera_tree_status")
         self.status.setProperty("role", "quiet")
@@ -127,6 +132,14 @@ class CameraTreePanel(QWidget):
         rows = range(self.model.rowCount())
         self._expanded = {row for row in rows if self.view.isExpanded(self.model.index(row, 0))}
 
+    def _selected_cameras(self) -> list[str]:
+        indexes = sorted(
+            self.view.selectionModel().selectedIndexes(),
+            key=lambda index: (index.parent().row(), index.row()),
+        )
+        found = (self.model.camera_at(index) for index in indexes)
+        return list(dict.fromkeys(camera.camera_id for camera in found if camera is not None))
+
     def _open(self, index: QModelIndex) -> None:
         camera = self.model.camera_at(index)
         if camera is not None:
@@ -165,7 +178,11 @@ class CameraTreePanel(QWidget):
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
             if watched is self.view and enter:
-                self._open(self.view.currentIndex())
+                selected = self._selected_cameras()
+                if len(selected) > 1:
+                    self.cameras_opened.emit(selected)
+                else:
+                    self._open(self.view.currentIndex())
                 return True
             if watched is self.search and event.key() == Qt.Key.Key_Down:
                 self.view.setFocus(Qt.FocusReason.TabFocusReason)

@@ -154,9 +154,11 @@ class PlaybackController(QObject):
         active = self.active_camera
         return tuple(sorted(cameras, key=lambda camera: camera is not active))
 
-    def open_camera(self, camera: Camera, instant_ms: int | None = None) -> Tile:
-        """Show a camera in the next free tile (or where it already is), at an instant or the playhead."""
-        tile = self._grid.tile_of(camera.camera_id) or self._grid.free_tile()
+    def open_camera(
+        self, camera: Camera, instant_ms: int | None = None, tile: Tile | None = None
+    ) -> Tile:
+        """Show a camera where it already is, in a tile, or in a free one; at an instant or the playhead."""
+        tile = self._grid.tile_of(camera.camera_id) or tile or self._grid.free_tile()
         if tile in self._slots:
             self.close_tile(tile)
         tile.set_camera(camera)

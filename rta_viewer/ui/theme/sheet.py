@@ -118,6 +118,7 @@ QFrame#note_box QLabel { color: $on_notice_ground; }
 
 QFrame[tile="true"] { background: $video_ground; border: 2px solid $border; }
 QFrame[tile="true"][active="true"] { border: 2px solid $accent; }
+QFrame[tile="true"][target="true"] { border: 2px dashed $playhead; }
 QWidget#tile_header { background: $panel; }
 QWidget#tile_overlay { background: transparent; }
 QWidget#tile_overlay QLabel { color: $on_video; }

@@ -1,6 +1,6 @@
 """The tiles side by side."""
 
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.tiles.tile import Tile
 
-LAYOUTS = {1: (1, 1), 4: (2, 2)}
+LAYOUTS = {1: (1, 1), 2: (1, 2), 4: (2, 2), 6: (2, 3), 9: (3, 3), 16: (4, 4)}
 """How many tiles, and in how many rows and columns they stand."""
 
 
@@ -19,12 +19,16 @@ class TileGrid(QWidget):
         active_changed: Another :class:`Tile` is the active one.
         tile_closed, tile_retried: The buttons of a :class:`Tile`.
         layout_changed: The number of tiles.
+        cameras_dropped: Cameras were dragged onto a tile: ``(tile, camera ids)``.
+        tiles_swapped: Two tiles changed places.
     """
 
     active_changed = Signal(object)
     tile_closed = Signal(object)
     tile_retried = Signal(object)
     layout_changed = Signal(int)
+    cameras_dropped = Signal(object, object)
+    tiles_swapped = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,20 +36,32 @@ class TileGrid(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 200)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._tiles = [Tile(theme, index, self) for index in range(max(LAYOUTS))]
+        self._theme = theme
+        self._zone: tzinfo = UTC
+        self._tiles: list[Tile] = []
+        self._make_tiles(1)
         self._count = 1
         self._active = self._tiles[0]
         self._enlarged: Tile | None = None
         self._box = QGridLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(2)
-        for tile in self._tiles:
+        self._active.set_active(True)
+        self._arrange()
+
+    def _make_tiles(self, count: int) -> None:
+        """Sixteen tiles cost time at the start; most windows never need them."""
+        for index in range(len(self._tiles), count):
+            tile = Tile(self._theme, index, self)
+            tile.set_zone(self._zone)
             tile.activated.connect(self._on_activated)
             tile.enlarge_requested.connect(self._on_enlarge_requested)
             tile.close_requested.connect(self._on_close_requested)
             tile.retry_requested.connect(self._on_retry_requested)
-        self._active.set_active(True)
-        self._arrange()
+            tile.cameras_dropped.connect(self._on_cameras_dropped)
+            tile.tile_dropped.connect(self._on_tile_dropped)
+            tile.place_wanted.connect(self._on_place_wanted)
+            self._tiles.append(tile)
 
     @property
     def tiles(self) -> tuple[Tile, ...]:
@@ -72,15 +88,31 @@ class TileGrid(QWidget):
 
     def set_layout(self, count: int) -> None:
         """Show so many tiles (a key of ``LAYOUTS``); cameras beyond them are reported as closed."""
+        self._make_tiles(count)
         self._count = count
         self._enlarged = None
-        if self._active.index >= count:
+        if self._active not in self._tiles[:count]:
             self.activate(self._tiles[0])
         for tile in self._tiles[count:]:
             if tile.camera is not None:
                 self.tile_closed.emit(tile)
         self._arrange()
         self.layout_changed.emit(count)
+
+    def make_room(self, more: int) -> None:
+        """Show as many tiles as it takes for so many more cameras, as far as there are layouts."""
+        wanted = sum(tile.camera is not None for tile in self.tiles) + more
+        if wanted > self._count:
+            self.set_layout(next((count for count in LAYOUTS if count >= wanted), max(LAYOUTS)))
+
+    def swap(self, first: Tile, second: Tile) -> None:
+        """Let two tiles change places; what they play goes on."""
+        if first is second:
+            return
+        one, two = self._tiles.index(first), self._tiles.index(second)
+        self._tiles[one], self._tiles[two] = second, first
+        self._arrange()
+        self.tiles_swapped.emit()
 
     def activate(self, tile: Tile) -> None:
         """Make a tile the active one."""
@@ -98,11 +130,13 @@ class TileGrid(QWidget):
 
     def set_zone(self, zone: tzinfo) -> None:
         """Word times in another zone."""
+        self._zone = zone
         for tile in self._tiles:
             tile.set_zone(zone)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw with other colours."""
+        self._theme = theme
         for tile in self._tiles:
             tile.set_theme(theme)
 
@@ -119,6 +153,20 @@ class TileGrid(QWidget):
             shared = self._enlarged is None
             self._box.setRowStretch(position, 1 if shared and position < rows else 0)
             self._box.setColumnStretch(position, 1 if shared and position < columns else 0)
+
+    @Slot(object)
+    def _on_cameras_dropped(self, camera_ids: list[str]) -> None:
+        self.cameras_dropped.emit(self._sending_tile(), camera_ids)
+
+    @Slot(int)
+    def _on_tile_dropped(self, place: int) -> None:
+        if 0 <= place < self._count:
+            self.swap(self._tiles[place], self._sending_tile())
+
+    @Slot()
+    def _on_place_wanted(self) -> None:
+        tile = self._sending_tile()
+        tile.drag(self._tiles.index(tile))
 
     def _sending_tile(self) -> Tile:
         tile = self.sender()

@@ -11,6 +11,11 @@ from rta_viewer.ui import icons, times
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.tiles import wording
 
+_WIDE_PX = 560
+_STATE_PX = 460
+_MIDDLE_PX = 360
+_LEAST_PX = 120
+
 
 class ElidedLabel(QLabel):
     """One line that ends in dots where the room does."""
@@ -82,6 +87,7 @@ class TileHeader(QWidget):
         for label in (self.state, self.details, self.time):
             row.addWidget(label)
         row.addWidget(self._close)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self.set_theme(theme)
         self.setFixedHeight(28)
 
@@ -103,10 +109,15 @@ class TileHeader(QWidget):
     def set_instant(self, instant_ms: float | None) -> None:
         """When the shown picture was taken; None before there is one."""
         self._instant_ms = instant_ms
-        text = ""
-        if instant_ms is not None:
-            text = times.format_with_zone(instant_ms, self._zone, fraction=True)
-        self.time.setText(text)
+        self.time.setText("" if instant_ms is None else self._time_text(instant_ms))
+
+    def _time_text(self, instant_ms: float) -> str:
+        """As much of date, time and zone as there is room for; never less than the time."""
+        if self.width() >= _WIDE_PX:
+            return times.format_with_zone(instant_ms, self._zone, fraction=True)
+        if self.width() >= _MIDDLE_PX:
+            return times.format_with_zone(instant_ms, self._zone)
+        return times.format_time(instant_ms, self._zone)
 
     @property
     def zone(self) -> tzinfo:
@@ -118,6 +129,15 @@ class TileHeader(QWidget):
         self.state.setText(wording.state_word(status.state, status.speed_asked))
         self.details.setText(wording.details(status, reason, self._zone))
         self.name.setToolTip(wording.stream_text(status))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(_LEAST_PX, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.state.setVisible(self.width() >= _STATE_PX)
+        self.details.setVisible(self.width() >= _WIDE_PX)
+        self.set_instant(self._instant_ms)
 
     @property
     def instant_ms(self) -> float | None:

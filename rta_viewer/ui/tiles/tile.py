@@ -2,14 +2,22 @@
 
 from datetime import tzinfo
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from rta_viewer.core.model import Camera
 from rta_viewer.core.playback import PlaybackState, PlaybackStatus
 from rta_viewer.core.ports import Picture
 from rta_viewer.ui.theme.theme import Theme
+from rta_viewer.ui.tiles.dragging import cameras_of, tile_data, tile_of
 from rta_viewer.ui.tiles.header import TileHeader
 from rta_viewer.ui.tiles.overlay import TileOverlay
 from rta_viewer.ui.tiles.surface import VideoSurface
@@ -29,12 +37,18 @@ class Tile(QFrame):
         activated: Somebody clicked it.
         enlarge_requested: Double-click.
         close_requested, retry_requested: The buttons.
+        cameras_dropped: Cameras of the tree were dropped here: their ids.
+        tile_dropped: Another tile was dropped here: its place in the grid.
+        place_wanted: Somebody drags this tile by its header; the grid answers with :meth:`drag`.
     """
 
     activated = Signal()
     enlarge_requested = Signal()
     close_requested = Signal()
     retry_requested = Signal()
+    cameras_dropped = Signal(object)
+    tile_dropped = Signal(int)
+    place_wanted = Signal()
 
     def __init__(self, theme: Theme, index: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +69,8 @@ class Tile(QFrame):
         box.addWidget(self.header)
         box.addWidget(self.surface, 1)
         self.surface.installEventFilter(self)
+        self.setAcceptDrops(True)
+        self._pressed_at: QPoint | None = None
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
@@ -149,9 +165,49 @@ class Tile(QFrame):
             self.overlay.setGeometry(self.surface.rect())
         return super().eventFilter(watched, event)
 
+    def drag(self, place: int) -> None:
+        """Carry this tile about until the button is let go. Qt runs its own loop meanwhile."""
+        carried = QDrag(self)
+        carried.setMimeData(tile_data(place))
+        carried.setPixmap(self.header.grab())
+        carried.exec(Qt.DropAction.MoveAction)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         if event.button() is Qt.MouseButton.LeftButton:
             self.activated.emit()
+            at = event.position().toPoint()
+            on_header = self._camera is not None and self.header.geometry().contains(at)
+            self._pressed_at = at if on_header else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if self._pressed_at is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        moved = event.position().toPoint() - self._pressed_at
+        if moved.manhattanLength() >= QApplication.startDragDistance():
+            self._pressed_at = None
+            self.place_wanted.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        if cameras_of(event.mimeData()) or tile_of(event.mimeData()) is not None:
+            event.acceptProposedAction()
+            self._set_target(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        self._set_target(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        self._set_target(False)
+        place, cameras = tile_of(event.mimeData()), cameras_of(event.mimeData())
+        event.acceptProposedAction()
+        if place is not None:
+            self.tile_dropped.emit(place)
+        elif cameras:
+            self.cameras_dropped.emit(cameras)
+
+    def _set_target(self, on: bool) -> None:
+        self.setProperty("target", "true" if on else "false")
+        self.style().unpolish(self)
+        self.style().polish(self)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         if event.button() is Qt.MouseButton.LeftButton:

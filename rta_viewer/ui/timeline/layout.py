@@ -10,6 +10,8 @@ CAPTIONS_PX = 20
 TICKS_PX = 22
 MAIN_BAND_PX = 30
 THIN_BAND_PX = 16
+THINNER_BAND_PX = 13
+THINNER_FROM_ROWS = 8
 CUT_PX = 22
 
 
@@ -19,6 +21,11 @@ class TimelineLayout:
 
     width: int
     rows: int
+
+    @property
+    def thin(self) -> int:
+        """How high a thin band is with its air: many cameras must leave room for their pictures."""
+        return THIN_BAND_PX if self.rows < THINNER_FROM_ROWS else THINNER_BAND_PX
 
     @property
     def left(self) -> int:
@@ -49,7 +56,7 @@ class TimelineLayout:
     def bands(self) -> QRect:
         """All bands together."""
         top = CHIPS_PX + CAPTIONS_PX + TICKS_PX
-        height = MAIN_BAND_PX + max(0, self.rows - 1) * THIN_BAND_PX
+        height = MAIN_BAND_PX + max(0, self.rows - 1) * self.thin
         return QRect(self.left, top, self.scale_width, height)
 
     @property
@@ -66,12 +73,12 @@ class TimelineLayout:
         """The band of one camera without the air around it; row 0 is the selected one."""
         if index == 0:
             return QRect(self.left, self.bands.top() + 2, self.scale_width, MAIN_BAND_PX - 4)
-        top = self.bands.top() + MAIN_BAND_PX + (index - 1) * THIN_BAND_PX
-        return QRect(self.left, top + 2, self.scale_width, THIN_BAND_PX - 5)
+        top = self.bands.top() + MAIN_BAND_PX + (index - 1) * self.thin
+        return QRect(self.left, top + 2, self.scale_width, self.thin - 5)
 
     def row_at(self, y: int) -> int | None:
         """Which camera's band is at a height."""
         below = y - self.bands.top()
         if not 0 <= below < self.bands.height():
             return None
-        return 0 if below < MAIN_BAND_PX else 1 + (below - MAIN_BAND_PX) // THIN_BAND_PX
+        return 0 if below < MAIN_BAND_PX else 1 + (below - MAIN_BAND_PX) // self.thin

@@ -1,11 +1,12 @@
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.core.model import CameraState
 from rta_viewer.ui.camera_tree.panel import CameraTreePanel
 from rta_viewer.ui.theme.theme import Theme
+from rta_viewer.ui.tiles.dragging import cameras_of
 from tests.helpers.ui_world import cameras, groups
 
 
@@ -103,6 +104,19 @@ def test_double_click_and_enter_open_a_camera(qtbot: QtBot, panel: CameraTreePan
     with qtbot.waitSignal(panel.camera_opened) as caught:
         QTest.keyClick(panel.view, Qt.Key.Key_Return)
     assert caught.args == ["cam-00010"]
+
+
+def test_several_at_once_by_enter_and_by_dragging(qtbot: QtBot, panel: CameraTreePanel) -> None:
+    chosen = [panel.index_of(name) for name in ("cam-00007", "cam-00000")]
+    for index in chosen:
+        panel.view.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
+    with qtbot.waitSignal(panel.cameras_opened) as caught:
+        QTest.keyClick(panel.view, Qt.Key.Key_Return)
+    assert caught.args == [["cam-00000", "cam-00007"]]
+    assert cameras_of(panel.model.mimeData(chosen)) == ["cam-00007", "cam-00000"]
+    assert panel.model.flags(chosen[0]) & Qt.ItemFlag.ItemIsDragEnabled
+    group = panel.model.index(0, 0)
+    assert not panel.model.flags(group) & Qt.ItemFlag.ItemIsDragEnabled
 
 
 def test_enter_on_a_group_folds_it(qtbot: QtBot, panel: CameraTreePanel) -> None:
