@@ -33,10 +33,10 @@ MISSING_HINT = (
     if sys.platform.startswith("linux")
     else "Passwords are not kept; you sign in each time."
 )
-_FULL = frozenset({errno.ENOSPC, 8, 112, 1783, 1816})
-"""And Windows: not enough memory, disk full, bad stub data (too large), not enough quota."""
-_DENIED = frozenset({errno.EACCES, errno.EPERM, 5, 1314})
-"""And Windows: access denied, privilege not held."""
+_FULL_ON_WINDOWS = frozenset({8, 112, 1783, 1816})
+"""Not enough memory, disk full, bad stub data (too large), not enough quota (System Error Codes)."""
+_DENIED_ON_WINDOWS = frozenset({5, 1314})
+"""Access denied, privilege not held."""
 _SWITCHED_OFF = {"keyring.backends.null.Keyring", "keyring.backends.fail.Keyring"}
 
 _log = logging.getLogger(__name__)
@@ -196,12 +196,12 @@ SESSION_ONLY = "Until that is solved a password serves for this session only."
 
 def _refused(failure: BaseException) -> StorageError:
     """What went wrong, told apart as far as the systems tell."""
-    code = getattr(failure, "winerror", None) or getattr(failure, "errno", None)
+    on_windows, code = getattr(failure, "winerror", None), getattr(failure, "errno", None)
     if isinstance(failure, KeyringLocked):
         return StorageError("The keyring is locked.", f"Unlock it. {SESSION_ONLY}")
-    if code in _FULL:
+    if on_windows in _FULL_ON_WINDOWS or code == errno.ENOSPC:
         return StorageError("The keyring is full.", f"Delete what is not needed. {SESSION_ONLY}")
-    if code in _DENIED or isinstance(failure, PermissionError):
+    if on_windows in _DENIED_ON_WINDOWS or isinstance(failure, PermissionError):
         return StorageError(
             "The keyring denies this program access.", f"Allow it there. {SESSION_ONLY}"
         )

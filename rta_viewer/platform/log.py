@@ -4,8 +4,10 @@ Whatever a line says (messages, tracebacks, what libraries log), it passes :func
 written. A crash of the interpreter itself leaves its stacks in a file of its own.
 """
 
+import base64
 import contextlib
 import faulthandler
+import json
 import logging
 import re
 import sys
@@ -14,7 +16,9 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import IO
+from urllib.parse import quote, quote_plus
 
+from rta_viewer.core.secret import secrets_alive
 from rta_viewer.platform.files import make_folder
 
 FILE_BYTES = 2 * 1024 * 1024
@@ -43,11 +47,35 @@ _REDACTIONS = (
 )
 
 
+_SHORTEST_SECRET = 6
+"""Shorter ones would put stars into ordinary words, and tell by that what they are."""
+
+
 def redact(text: str) -> str:
-    """The text without passwords in URLs, Authorization headers, tokens and the like."""
+    """The text without passwords in URLs, Authorization headers, tokens and the like.
+
+    Secrets that are in use are taken out wherever they stand, also in Base64 and percent-encoded.
+    """
     for pattern, stars in _REDACTIONS:
         text = pattern.sub(stars, text)
+    for secret in secrets_alive():
+        if len(secret) >= _SHORTEST_SECRET:
+            for form in forms_of(secret):
+                text = text.replace(form, STARS)
     return text
+
+
+def forms_of(secret: str) -> list[str]:
+    """The text itself and the ways in which it could be written, longest first."""
+    data = secret.encode("utf-8", "replace")
+    forms = {secret, quote(secret, safe=""), quote_plus(secret), quote(secret), repr(secret)[1:-1]}
+    forms.add(json.dumps(secret)[1:-1])
+    for before in range(3):
+        # Behind a user name the bytes begin anywhere in a group of three; what others share is left off.
+        coded = base64.b64encode(bytes(before) + data).decode("ascii")
+        whole = coded[(before * 8 + 5) // 6 : (before + len(data)) * 8 // 6]
+        forms |= {whole, whole.replace("+", "-").replace("/", "_")}
+    return sorted((form for form in forms if len(form) >= _SHORTEST_SECRET), key=len, reverse=True)
 
 
 class RedactingFormatter(logging.Formatter):

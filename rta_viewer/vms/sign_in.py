@@ -86,6 +86,7 @@ class BearerSignIn:
         self._clock = clock
         self._lock = threading.Lock()
         self._header = ""
+        self._token: Secret | None = None
         self._renew_at_s = 0.0
         self._expires_at_s = 0.0
         self._refused: SignInError | None = None
@@ -111,6 +112,7 @@ class BearerSignIn:
 
     def forget(self) -> None:
         self._header = ""
+        self._token = None
 
     def _renew_early(self, now_s: float, cancel: CancelToken) -> None:
         """The old token still works: a renewal that fails for now is tried again later."""
@@ -136,6 +138,7 @@ class BearerSignIn:
         )
         now_s = self._clock.monotonic_s()
         self._header = f"Bearer {grant.token.reveal()}"
+        self._token = grant.token
         self._expires_at_s = now_s + lifetime_s
         self._renew_at_s = self._expires_at_s - min(_LONGEST_MARGIN_S, lifetime_s / 5)
 

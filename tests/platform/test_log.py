@@ -1,11 +1,16 @@
+import base64
+import json
 import logging
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote, quote_plus
 
 import pytest
 
+from rta_viewer.core.secret import Secret
 from rta_viewer.platform import log
+from rta_viewer.platform.log import forms_of, redact
 from tests.helpers.log_watch import LogWatch
 
 SECRETS = [
@@ -125,3 +130,26 @@ def test_a_log_that_cannot_be_written_does_not_stop_the_program(
     err = capsys.readouterr().err
     assert "cannot be written" in err
     assert "still here" in err
+
+
+@pytest.mark.parametrize("before", ["", "a", "ab", "anna:", "anne:x"])
+def test_secrets_in_use_are_taken_out_in_every_form(before: str) -> None:
+    value = 'pässwörd/+?>1"x'
+    kept = Secret(value)
+    coded = base64.b64encode(f"{before}{value}; more".encode())
+    forms = [value, quote(value), quote_plus(value), json.dumps(value), repr(value)]
+    forms += [coded.decode(), coded.decode().replace("+", "-").replace("/", "_")]
+    for form in forms:
+        line = redact(f"strange {form} words")
+        assert "***" in line
+        assert line.startswith("strange ")
+        for other in forms_of(value):
+            assert other not in line
+    del kept
+    assert value in redact(f"strange {value} words")
+
+
+def test_short_secrets_do_not_put_stars_into_words() -> None:
+    kept = Secret("demo")
+    assert redact("the demo server") == "the demo server"
+    assert kept
