@@ -138,7 +138,12 @@ def _carry_out(context: Context, recorder: Recorder, plan: "Plan", *, wait: bool
         return _read_along(context, plan, path, wait=wait)
     try:
         key = (plan.jobs[0].server, plan.jobs[0].username)
-        engine = JobEngine(store, lambda *asked: recorder if asked == key else None, context.clock)
+        engine = JobEngine(
+            store,
+            lambda *asked: recorder if asked == key else None,
+            context.clock,
+            limits=job_list.limits(context),
+        )
         engine.resume_unfinished()
         for job in plan.jobs:
             engine.add(job)

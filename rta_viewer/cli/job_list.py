@@ -24,9 +24,11 @@ from rta_viewer.errors import (
     StorageError,
     UsageError,
 )
+from rta_viewer.platform.settings import SettingsStore
 
 if TYPE_CHECKING:
     from rta_viewer.jobs.inbox import Order
+    from rta_viewer.jobs.schedule import Limits
 
 _log = logging.getLogger(__name__)
 
@@ -54,6 +56,14 @@ _LOOK_S = 0.2
 def store_path(context: Context) -> Path:
     """Where the list is."""
     return context.paths.data_dir / STORE_NAME
+
+
+def limits(context: Context) -> "Limits":
+    """What the settings allow."""
+    from rta_viewer.jobs.schedule import Limits
+
+    settings = SettingsStore(context.paths.settings_file).load().settings
+    return Limits(settings.clips_at_once, renew_expired=settings.renew_expired)
 
 
 def document(jobs: Iterable[Job]) -> dict[str, Any]:

@@ -124,7 +124,10 @@ def _run_queue(context: Context, args: argparse.Namespace) -> int:
         try:
             key = (info.address, args.user)
             engine = JobEngine(
-                store, lambda *asked: recorder if asked == key else None, context.clock
+                store,
+                lambda *asked: recorder if asked == key else None,
+                context.clock,
+                limits=job_list.limits(context),
             )
             engine.resume_unfinished()
             engine.tend()

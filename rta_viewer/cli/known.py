@@ -56,6 +56,7 @@ def recorder_for(
     """A recorder for an entry; nothing is sent yet. ``method`` None finds out."""
     from rta_viewer import vms
 
+    rate = SettingsStore(context.paths.settings_file).load().settings.max_bytes_per_s
     return vms.connect(
         entry.address,
         entry.username,
@@ -67,6 +68,7 @@ def recorder_for(
         pins=frozenset(entry.pins),
         allow_basic=entry.allow_basic,
         clock=context.clock,
+        throttle=vms.Throttle(context.clock, rate),
     )
 
 

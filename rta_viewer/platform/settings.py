@@ -21,6 +21,8 @@ VERSION = 1
 MIB = 1024 * 1024
 LONGEST_FILE_BYTES = 4 * MIB
 MOST_SERVERS = 100
+MOST_CLIPS_AT_ONCE = 8
+LOWEST_RATE_BYTES = 50_000
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -67,6 +69,9 @@ class Settings:
 
     Attributes:
         servers: Last used first.
+        max_bytes_per_s: All transfers together, 0 for no limit.
+        clips_at_once: Downloads at the same time.
+        renew_expired: Ask again by itself for an export whose link has expired.
         player_cache_bytes: Bound of the cache of recently received pictures.
         extra: Keys of other versions.
     """
@@ -76,6 +81,9 @@ class Settings:
     time_zone: TimeZoneMode = TimeZoneMode.LOCAL
     player_cache_bytes: int = 256 * MIB
     skip_gaps: bool = True
+    max_bytes_per_s: int = 0
+    clips_at_once: int = 2
+    renew_expired: bool = False
     version: int = VERSION
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -240,11 +248,17 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _bytes_between(low: int, high: int) -> Callable[[Any], int]:
+def _between(low: int, high: int) -> Callable[[Any], int]:
     def read(value: Any) -> int:
         return min(max(_of(int)(value), low), high)
 
     return read
+
+
+def _rate(value: Any) -> int:
+    """A very low rate would look like a stall to a server."""
+    rate = _of(int)(value)
+    return 0 if rate <= 0 else max(LOWEST_RATE_BYTES, rate)
 
 
 _SERVER: Mapping[str, Reader] = {
@@ -261,7 +275,10 @@ _SERVER: Mapping[str, Reader] = {
 _SETTINGS: Mapping[str, Reader] = {
     "last_save_folder": _of(str),
     "time_zone": TimeZoneMode,
-    "player_cache_bytes": _bytes_between(16 * MIB, 16 * 1024 * MIB),
+    "player_cache_bytes": _between(16 * MIB, 16 * 1024 * MIB),
     "skip_gaps": _of(bool),
+    "max_bytes_per_s": _rate,
+    "clips_at_once": _between(1, MOST_CLIPS_AT_ONCE),
+    "renew_expired": _of(bool),
     "version": _of(int),
 }

@@ -10,8 +10,9 @@ from rta_viewer.vms.address import candidates
 from rta_viewer.vms.negotiate import Credentials
 from rta_viewer.vms.rate import Sleeper, sleep_for
 from rta_viewer.vms.rest import HttpRecorder
+from rta_viewer.vms.throttle import Throttle
 
-__all__ = ["connect"]
+__all__ = ["Throttle", "connect"]
 
 
 def connect(
@@ -27,6 +28,7 @@ def connect(
     allow_basic: bool = False,
     clock: Clock,
     sleep: Sleeper = sleep_for,
+    throttle: Throttle | None = None,
 ) -> HttpRecorder:
     """A recorder for one server and one user. Nothing is sent before its ``sign_in``.
 
@@ -43,6 +45,7 @@ def connect(
         allow_basic: RTSP Basic over plain TCP, also where the sign-in was by https.
         clock: For limits, tokens and ``Retry-After``.
         sleep: How to wait; tests need not.
+        throttle: Bounds the rate of all transfers that share it; None for no limit.
 
     Raises:
         UsageError: Not an address, or a pinned certificate for one without TLS.
@@ -67,4 +70,5 @@ def connect(
         allow_basic=allow_basic,
         clock=clock,
         sleep=sleep,
+        throttle=throttle,
     )

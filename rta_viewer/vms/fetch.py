@@ -38,6 +38,7 @@ from rta_viewer.vms.http_fields import (
 from rta_viewer.vms.part_file import PartFile
 from rta_viewer.vms.rate import Sleeper, sleep_for
 from rta_viewer.vms.session import MAX_PROBLEM_BYTES, problem_of
+from rta_viewer.vms.throttle import Throttle
 from rta_viewer.vms.transport import Answer, Call
 
 FIRST_BYTE_TIMEOUT_S = 120.0
@@ -81,7 +82,9 @@ class Fetcher:
         clock: Clock,
         sleep: Sleeper = sleep_for,
         jitter: Callable[[], float] = random.random,
+        throttle: Throttle | None = None,
     ) -> None:
+        self._throttle = throttle
         self._open = open_file
         self._clock = clock
         self._sleep = sleep
@@ -101,7 +104,9 @@ class Fetcher:
         """
         file = PartFile(part, source.identity, cancel)
         try:
-            transfer = _Transfer(source, file, self._open, self._clock, cancel, progress)
+            transfer = _Transfer(
+                source, file, self._open, self._clock, cancel, progress, self._throttle
+            )
             self._until_complete(transfer, cancel)
             if file.size == 0:
                 raise ServerError(
@@ -159,7 +164,9 @@ class _Transfer:
         clock: Clock,
         cancel: CancelToken,
         progress: ProgressListener,
+        throttle: Throttle | None,
     ) -> None:
+        self._throttle = throttle
         self._source = source
         self._file = file
         self._open = open_file
@@ -290,6 +297,8 @@ class _Transfer:
         if data:
             self._file.write(data)
             self.report()
+            if self._throttle is not None:
+                self._throttle.spent(len(data), self._cancel)
 
     def _require_all(self, total: int | None, last: int | None = None) -> None:
         expected = total if total is not None else last + 1 if last is not None else self._file.size

@@ -44,6 +44,7 @@ from rta_viewer.vms.json_node import Node
 from rta_viewer.vms.negotiate import Credentials, Greeting, choose_sign_in, greet
 from rta_viewer.vms.rate import Lane, RateLimiter, Sleeper
 from rta_viewer.vms.session import Endpoint, Session, path_part
+from rta_viewer.vms.throttle import Throttle
 from rta_viewer.vms.transport import Transport
 
 PAGE_SIZE = 100
@@ -69,7 +70,9 @@ class HttpRecorder:
         allow_basic: bool = False,
         clock: Clock,
         sleep: Sleeper,
+        throttle: Throttle | None = None,
     ) -> None:
+        self._throttle = throttle
         self._origins = tuple(origins)
         self._credentials = credentials
         self._method = method
@@ -320,7 +323,7 @@ class HttpRecorder:
         return session
 
     def _fetcher(self) -> Fetcher:
-        return Fetcher(self._require().open, self._clock, self._sleep)
+        return Fetcher(self._require().open, self._clock, self._sleep, throttle=self._throttle)
 
     def _get(self, endpoint: Endpoint, cancel: CancelToken) -> Node:
         return self._require().get(endpoint, cancel)

@@ -34,6 +34,9 @@ FULL = Settings(
     time_zone=TimeZoneMode.SERVER,
     player_cache_bytes=64 * MIB,
     skip_gaps=False,
+    max_bytes_per_s=2_000_000,
+    clips_at_once=3,
+    renew_expired=True,
 )
 
 
@@ -55,6 +58,12 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     assert (
         json.loads((tmp_path / "settings.json").read_text(encoding="utf-8"))["version"] == VERSION
     )
+
+
+@pytest.mark.parametrize(("written", "read"), [(0, 0), (-5, 0), (1, 50_000), (10**9, 10**9)])
+def test_a_rate_is_none_or_one_that_is_no_stall(written: int, read: int) -> None:
+    settings, wrong = from_json({"max_bytes_per_s": written, "clips_at_once": 99})
+    assert (settings.max_bytes_per_s, settings.clips_at_once, wrong) == (read, 8, [])
 
 
 def test_keys_of_other_versions_are_kept(tmp_path: Path) -> None:

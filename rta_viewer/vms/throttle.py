@@ -1,0 +1,45 @@
+"""Leaving some of the line to others: all transfers together stay under a rate that the operator chose."""
+
+import threading
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.clock import Clock
+from rta_viewer.vms.rate import Sleeper, sleep_for
+
+
+class Throttle:
+    """One for all transfers of the program. Any thread.
+
+    Args:
+        clock: Its monotonic reading.
+        bytes_per_s: The limit, 0 for none.
+        sleep: How to wait.
+    """
+
+    def __init__(self, clock: Clock, bytes_per_s: int = 0, sleep: Sleeper = sleep_for) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self._lock = threading.Lock()
+        self._bytes_per_s = bytes_per_s
+        self._paid_until_s = clock.monotonic_s()
+
+    def set_rate(self, bytes_per_s: int) -> None:
+        """Another limit from now on, 0 for none."""
+        with self._lock:
+            self._bytes_per_s = bytes_per_s
+            self._paid_until_s = self._clock.monotonic_s()
+
+    def spent(self, count_bytes: int, cancel: CancelToken) -> None:
+        """So much has arrived: return when more may.
+
+        Raises:
+            Cancelled: The token was set while waiting.
+        """
+        with self._lock:
+            if self._bytes_per_s <= 0:
+                return
+            now_s = self._clock.monotonic_s()
+            begin_s = max(now_s, self._paid_until_s)
+            self._paid_until_s = begin_s + count_bytes / self._bytes_per_s
+            wait_s = self._paid_until_s - now_s
+        self._sleep(wait_s, cancel)

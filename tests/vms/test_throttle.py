@@ -1,0 +1,73 @@
+"""A rate limit that holds for all transfers together."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.clock import ManualClock
+from rta_viewer.errors import Cancelled
+from rta_viewer.platform.system_clock import SystemClock
+from rta_viewer.vms.fetch import Fetcher, Source
+from rta_viewer.vms.throttle import Throttle
+from rta_viewer.vms.transport import Transport
+from tests.helpers.scripted_http import ranged, scripted
+
+FILE = b"\x00\x00\x00\x20ftypisom" + bytes(600_000)
+
+
+class Waits:
+    """Sleeping moves the clock."""
+
+    def __init__(self, clock: ManualClock) -> None:
+        self.clock = clock
+        self.total_s = 0.0
+
+    def __call__(self, seconds: float, cancel: CancelToken) -> None:
+        cancel.raise_if_cancelled()
+        self.clock.advance(seconds)
+        self.total_s += seconds
+
+
+def test_the_rate_is_kept_over_all_transfers() -> None:
+    clock = ManualClock(0)
+    waits = Waits(clock)
+    throttle, token = Throttle(clock, 1000, waits), CancelToken()
+    for _ in range(50):
+        throttle.spent(200, token)
+    assert clock.monotonic_s() == pytest.approx(10)
+    clock.advance(60)
+    before_s = clock.monotonic_s()
+    throttle.spent(1000, token)
+    assert clock.monotonic_s() - before_s == pytest.approx(1), "idle time is not saved up"
+    throttle.set_rate(0)
+    before_s = clock.monotonic_s()
+    throttle.spent(10**9, token)
+    assert clock.monotonic_s() == before_s
+
+
+def test_a_wait_ends_when_cancelled() -> None:
+    throttle, token = Throttle(SystemClock(), 1), CancelToken()
+    timer = threading.Timer(0.05, token.cancel)
+    timer.start()
+    with pytest.raises(Cancelled):
+        throttle.spent(10**6, token)
+    timer.join()
+
+
+def test_transfers_pay(tmp_path: Path) -> None:
+    clock = ManualClock(0)
+    waits = Waits(clock)
+    transport = Transport(verify_tls=True)
+    throttle = Throttle(clock, 100_000, waits)
+    with scripted(lambda seen: ranged(FILE, seen)) as server:
+        fetcher = Fetcher(transport.send, clock, waits, throttle=throttle)
+        fetcher.fetch(
+            Source(server.url, "x", "x"),
+            tmp_path / "x.part",
+            cancel=CancelToken(),
+            progress=lambda _: None,
+        )
+    transport.close()
+    assert waits.total_s == pytest.approx(len(FILE) / 100_000, rel=0.01)
