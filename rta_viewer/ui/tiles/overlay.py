@@ -33,6 +33,7 @@ class TileOverlay(QWidget):
         self.text.setFont(theme.font(bold=True))
         self.retry = QPushButton("Try again", self)
         self.retry.setObjectName("tile_retry")
+        self.retry.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.retry.clicked.connect(self.retry_requested)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 8, 16, 8)
@@ -46,6 +47,9 @@ class TileOverlay(QWidget):
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show this, or nothing."""
+        if notice is None or not notice.can_retry:
+            # A button that vanishes hands its focus on: keys would end up in the camera search.
+            self.retry.clearFocus()
         self.setVisible(notice is not None)
         if notice is None:
             return
