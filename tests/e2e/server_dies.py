@@ -5,14 +5,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
 
 from rta_viewer.app.demo_process import DemoOptions, DemoProcess
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.timetext import iso_utc
 from tests.e2e.moments import CAMERA, steady_ms
 from tests.e2e.signing_in import sign_in
-from tests.helpers.window import Key, Operator
+from tests.helpers.window import CTRL, Key, Operator, wait_for
 
 PICTURE_MS = 40
 
@@ -46,7 +46,11 @@ def play(operator: Operator, given: dict[str, Any]) -> dict[str, Any]:
     with ExitStack() as closes:
         closes.callback(server.kill)
         sign_in(operator, server.address(), "demo", "demo")
-        return {**_while_playing(operator, server), **_while_paused(operator, server)}
+        return {
+            **_while_playing(operator, server),
+            **_while_paused(operator, server),
+            **_while_saving(operator, server, Path(given["folder"]) / "clips"),
+        }
 
 
 def _while_playing(operator: Operator, server: Server) -> dict[str, Any]:
@@ -81,3 +85,25 @@ def _while_paused(operator: Operator, server: Server) -> dict[str, Any]:
         "paused": said,
         "after_retry": operator.sees(asked_ms - PICTURE_MS, asked_ms) - asked_ms,
     }
+
+
+def _while_saving(operator: Operator, server: Server, clips: Path) -> dict[str, Any]:
+    start_ms = round(operator.tile.instant_ms or 0)
+    operator.press(Key.Key_I)
+    operator.go_to(iso_utc(start_ms + 5_000))
+    operator.sees(start_ms + 5_000 - PICTURE_MS, start_ms + 5_000)
+    operator.press(Key.Key_O)
+    server.kill()
+    operator.press(Key.Key_D, CTRL)
+    operator.click(operator.appears(QLineEdit, "save_folder"))
+    operator.retype(str(clips))
+    operator.click(operator.widget(QPushButton, "save_ok"))
+    wait_for("job on its way", lambda: _job_state(operator) == "fetching")
+    server.start_again()
+    said = operator.reads("message_text", "Saved ")
+    return {"saved": said, "files": [str(path) for path in sorted(clips.iterdir())]}
+
+
+def _job_state(operator: Operator) -> str:
+    job = operator.window.jobs.current_job
+    return job.state.value if job else ""

@@ -2,9 +2,11 @@
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from rta_viewer.evidence.verify import verify
 from tests.e2e.conftest import Play
 from tests.helpers.scripted_http import Reply, scripted
 
@@ -56,3 +58,7 @@ def test_a_server_that_dies_and_comes_back(play: Play) -> None:
     assert 0 <= saw["went_on_ms"] - saw["before_ms"] < 10_000
     assert "refused" in saw["paused"]
     assert saw["after_retry"] in range(1 - PICTURE_MS, 1)
+    # A clip that was asked for meanwhile is fetched when the server is there again.
+    clip = next(Path(name) for name in saw["files"] if name.endswith(".mp4"))
+    assert clip.name in saw["saved"]
+    assert verify(clip).ok
