@@ -17,6 +17,7 @@ from pathlib import Path
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import note_path
 from rta_viewer.errors import StorageError, TargetLostError
+from rta_viewer.vms.running_hash import RunningHash
 
 _READ_BYTES = 1024 * 1024
 _CHECKPOINT_BYTES = 16 * 1024 * 1024
@@ -87,13 +88,14 @@ class PartFile:
         self._note_path = note_path(path)
         self.note = Note(hashlib.sha256(identity.encode()).hexdigest())
         self._size = 0
-        self._hash = hashlib.sha256()
+        self._hash = RunningHash()
         with storage_errors(path):
             # Unbuffered: what the disk did not take must be known, not waiting in a buffer.
             self._file = path.open("r+b" if path.exists() else "w+b", buffering=0)
         try:
             self._pick_up(cancel)
         except BaseException:
+            self._hash.close()
             self._file.close()
             raise
 
@@ -114,13 +116,12 @@ class PartFile:
 
     def write(self, data: bytes) -> None:
         """Append."""
-        view = memoryview(data)
-        while view:
+        while data:
             with storage_errors(self._path):
-                count = self._file.write(view) or 0
-            self._hash.update(view[:count])
+                count = self._file.write(data) or 0
+            self._hash.update(data[:count])
             self._size += count
-            view = view[count:]
+            data = data[count:]
         if self._size - self.note.safe_bytes >= _CHECKPOINT_BYTES:
             self.checkpoint()
 
@@ -138,7 +139,8 @@ class PartFile:
             self._file.seek(0)
             self._file.truncate()
         self._size = 0
-        self._hash = hashlib.sha256()
+        self._hash.close()
+        self._hash = RunningHash()
         self.note = Note(self.note.identity)
         self._save_note()
 
@@ -170,6 +172,7 @@ class PartFile:
 
     def close(self) -> None:
         """Keep what is there for later."""
+        self._hash.close()
         try:
             self._checkpoint_at_any_price()
         finally:

@@ -110,7 +110,7 @@ class KillRun:
         while outcome.kills < kills:
             process = self._start()
             try:
-                code = process.wait(self._random.uniform(0.3, 1.7))
+                code = process.wait(self._random.uniform(0.3, 1.4))
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()

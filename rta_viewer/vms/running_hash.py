@@ -1,0 +1,66 @@
+"""SHA-256 beside the transfer: hashing costs more than receiving, so a long one has a thread for it.
+
+Only as long as processors are left: several transfers at once keep all of them busy without threads.
+"""
+
+import hashlib
+import os
+import threading
+from queue import SimpleQueue
+
+_THREAD_FROM_BYTES = 8 * 1024 * 1024
+_MOST_WAITING = 16
+_JOIN_S = 30.0
+_processors = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) // 2))
+
+
+class RunningHash:
+    """Takes bytes in order; :meth:`hexdigest` waits for all of them. Used by one thread, then closed."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+        self._size = 0
+        self._waiting: SimpleQueue[bytes | threading.Event | None] = SimpleQueue()
+        self._slots = threading.BoundedSemaphore(_MOST_WAITING)
+        self._thread: threading.Thread | None = None
+
+    def update(self, data: bytes) -> None:
+        """Append; waits while too much is not hashed yet."""
+        self._size += len(data)
+        if self._thread is None and self._size >= _THREAD_FROM_BYTES:
+            self._size = 0
+            self._begin()
+        if self._thread is None:
+            self._hash.update(data)
+        else:
+            self._slots.acquire()
+            self._waiting.put(data)
+
+    def _begin(self) -> None:
+        if _processors.acquire(blocking=False):
+            self._thread = threading.Thread(target=self._work, name="hash", daemon=True)
+            self._thread.start()
+
+    def hexdigest(self) -> str:
+        """Of all bytes so far, lower-case hex."""
+        if self._thread is not None:
+            reached = threading.Event()
+            self._waiting.put(reached)
+            reached.wait()
+        return self._hash.hexdigest()
+
+    def close(self) -> None:
+        """End the thread. Idempotent; the sum can still be asked for."""
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            self._waiting.put(None)
+            thread.join(_JOIN_S)
+            _processors.release()
+
+    def _work(self) -> None:
+        while (one := self._waiting.get()) is not None:
+            if isinstance(one, threading.Event):
+                one.set()
+            else:
+                self._hash.update(one)
+                self._slots.release()

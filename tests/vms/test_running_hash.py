@@ -1,0 +1,35 @@
+import hashlib
+import threading
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rta_viewer.vms import running_hash
+from rta_viewer.vms.running_hash import RunningHash
+
+
+@settings(max_examples=30)
+@given(st.lists(st.integers(0, 3_000_000), max_size=12))
+def test_the_sum_is_that_of_all_bytes(lengths: list[int]) -> None:
+    ours, theirs = RunningHash(), hashlib.sha256()
+    for number, length in enumerate(lengths):
+        data = bytes([number]) * length
+        ours.update(data)
+        theirs.update(data)
+        assert number % 5 or ours.hexdigest() == theirs.hexdigest()
+    assert ours.hexdigest() == theirs.hexdigest()
+    ours.close()
+    ours.close()
+    assert ours.hexdigest() == theirs.hexdigest()
+
+
+def test_short_transfers_need_no_thread_and_long_ones_leave_none() -> None:
+    before = threading.active_count()
+    one = RunningHash()
+    one.update(b"short")
+    assert threading.active_count() == before
+    for _ in range(40):
+        one.update(bytes(running_hash._THREAD_FROM_BYTES // 20))
+    assert threading.active_count() == before + 1
+    one.close()
+    assert threading.active_count() == before
