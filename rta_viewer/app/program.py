@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Slot
 
+from rta_viewer.app.layouts import Layouts
 from rta_viewer.app.saving import OrderSender, Saving
 from rta_viewer.app.services import Services
 from rta_viewer.app.session import Session
@@ -70,6 +71,7 @@ class Program(QObject):
         )
         self.wiring = Wiring(self.window, self.playback, self.availability, self.events)
         self.steps = StepKeeper(self.playback, self._has_footage, clock, self)
+        self.layouts = Layouts(self.window, self.playback, self._qt_settings)
         self.sign_in_dialog: SignInDialog | None = None
         self._cameras: CameraListController | None = None
         self._unsubscribe = services.jobs.subscribe(self._on_job_changed)
@@ -179,6 +181,7 @@ class Program(QObject):
 
     def _leave(self) -> None:
         session, self.services.session = self.services.session, None
+        self.layouts.leave()
         self.playback.close()
         self.availability.close()
         self.events.close()
@@ -304,6 +307,8 @@ class Program(QObject):
     @Slot()
     def _on_cameras_loaded(self) -> None:
         self.window.show_activity("")
+        if self.services.session is not None:
+            self.layouts.enter(*self.services.session.key)
 
     @Slot()
     def _on_now(self) -> None:

@@ -343,6 +343,9 @@ class Tour:
                 lambda: all(self._shows_or_says(tile) for tile in tiles), "four tiles", 40.0
             )
             yield Until(lambda: self._spread_ms(tiles) <= IN_STEP_MS, "pictures in step", 30.0)
+            # A tile that is brought back into step opens anew for a moment.
+            playing = PlaybackState.PLAYING
+            yield Until(lambda: self._tile.status.state is playing, "the active tile's pictures")
             step.read = [screen.look(tile).instant_ms or tile.status.message for tile in tiles]
             step.passed = len(tiles) == 4 and self._tile.status.state is PlaybackState.PLAYING
 

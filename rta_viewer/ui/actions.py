@@ -71,6 +71,7 @@ SPECS = (
     ActionSpec("layout_6", "&View", "&6 tiles", ("Ctrl+6",)),
     ActionSpec("layout_9", "&View", "&9 tiles", ("Ctrl+9",)),
     ActionSpec("layout_16", "&View", "16 &tiles", ("Ctrl+0",)),
+    ActionSpec("save_layout", "&View", "Save &layout\N{HORIZONTAL ELLIPSIS}", ("Ctrl+Shift+L",)),
     ActionSpec("clear_tile", "&View", "&Clear the tile", ("Del",)),
     ActionSpec("enlarge", "&View", "&Enlarge the tile"),
     ActionSpec(

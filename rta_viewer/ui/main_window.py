@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QLabel,
     QMainWindow,
+    QMenu,
     QMessageBox,
     QSizePolicy,
     QVBoxLayout,
@@ -128,6 +129,8 @@ class MainWindow(QMainWindow):
     def _build_bars(self) -> None:
         menus = self.acts.fill(self.menuBar())
         view = menus["&View"]
+        self.layouts_menu = QMenu("Layouts", view)
+        view.insertMenu(self.acts["clear_tile"], self.layouts_menu)
         view.addSeparator()
         for dock in (self.tree_dock, self.timeline_dock, self.jobs_dock):
             view.addAction(dock.toggleViewAction())

@@ -11,10 +11,12 @@ from rta_viewer.ui import icons, times
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.tiles import wording
 
-_WIDE_PX = 560
-_STATE_PX = 460
-_MIDDLE_PX = 360
 _LEAST_PX = 120
+_NAME_PX = 150
+"""So much of the name is shown before anything but the time."""
+
+_CLOSE_PX = 64
+_GAP_PX = 10
 
 
 class ElidedLabel(QLabel):
@@ -60,6 +62,7 @@ class TileHeader(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._instant_ms: float | None = None
         self._zone: tzinfo = UTC
+        self._with_date = self._with_fraction = True
         self.name = ElidedLabel(self)
         self.name.setObjectName("tile_name")
         self.name.setFont(theme.font(bold=True))
@@ -100,11 +103,12 @@ class TileHeader(QWidget):
         """Whose picture it is; empty for a free tile."""
         self.name.set_text(name)
         self._close.setVisible(bool(name))
+        self._fit()
 
     def set_zone(self, zone: tzinfo) -> None:
         """Word the time in another zone."""
         self._zone = zone
-        self.set_instant(self._instant_ms)
+        self._fit()
 
     def set_instant(self, instant_ms: float | None) -> None:
         """When the shown picture was taken; None before there is one."""
@@ -113,11 +117,28 @@ class TileHeader(QWidget):
 
     def _time_text(self, instant_ms: float) -> str:
         """As much of date, time and zone as there is room for; never less than the time."""
-        if self.width() >= _WIDE_PX:
-            return times.format_with_zone(instant_ms, self._zone, fraction=True)
-        if self.width() >= _MIDDLE_PX:
-            return times.format_with_zone(instant_ms, self._zone)
-        return times.format_time(instant_ms, self._zone)
+        if not self._with_date:
+            return times.format_time(instant_ms, self._zone)
+        return times.format_with_zone(instant_ms, self._zone, fraction=self._with_fraction)
+
+    def _fit(self) -> None:
+        """Give the room to what matters most: name and time, date, what was lost, the state, milliseconds."""
+        digits = self.time.fontMetrics().horizontalAdvance("0")
+        name_px = self.name.fontMetrics().horizontalAdvance(self.name.whole_text)
+        left = self.width() - _CLOSE_PX - min(name_px, _NAME_PX) - 8 * digits - _GAP_PX
+        shown: list[bool] = []
+        for wanted_px in (
+            18 * digits,
+            self.details.sizeHint().width() + _GAP_PX,
+            self.state.sizeHint().width() + _GAP_PX,
+            4 * digits,
+        ):
+            shown.append(wanted_px <= left)
+            left -= wanted_px if shown[-1] else 0
+        self._with_date, details, state, self._with_fraction = shown
+        self.details.setVisible(details)
+        self.state.setVisible(state)
+        self.set_instant(self._instant_ms)
 
     @property
     def zone(self) -> tzinfo:
@@ -128,16 +149,16 @@ class TileHeader(QWidget):
         """State, speed, losses; codec and size as the tooltip."""
         self.state.setText(wording.state_word(status.state, status.speed_asked))
         self.details.setText(wording.details(status, reason, self._zone))
-        self.name.setToolTip(wording.stream_text(status))
+        told = (wording.stream_text(status), self.state.text(), self.details.text())
+        self.name.setToolTip("\n".join(line for line in told if line))
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(_LEAST_PX, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        self.state.setVisible(self.width() >= _STATE_PX)
-        self.details.setVisible(self.width() >= _WIDE_PX)
-        self.set_instant(self._instant_ms)
+        self._fit()
 
     @property
     def instant_ms(self) -> float | None:

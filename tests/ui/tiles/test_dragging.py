@@ -6,6 +6,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from rta_viewer.core.playback import PlaybackState, PlaybackStatus
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.tiles.dragging import CAMERAS_TYPE, cameras_data, cameras_of, tile_data, tile_of
 from rta_viewer.ui.tiles.grid import LAYOUTS, TileGrid
@@ -100,6 +101,29 @@ def test_every_layout_shows_its_tiles_side_by_side_on_a_small_screen(
         )
 
     qtbot.waitUntil(legible)
+
+
+def test_a_narrow_header_keeps_what_matters_and_tells_the_rest_by_tooltip(
+    qtbot: QtBot, grid: TileGrid
+) -> None:
+    grid.set_layout(1)
+    tile = grid.tiles[0]
+    tile.set_camera(cameras(1)[0])
+    tile.set_instant(NOW_MS)
+    tile.set_status(PlaybackStatus(PlaybackState.PLAYING, codec="H264", lost_units=3))
+    header = tile.header
+    forms = []
+    for width in (900, 470, 400, 320):
+        grid.resize(width, 400)
+        qtbot.waitUntil(lambda width=width: abs(header.width() - width) <= 12)
+        forms.append((header.time.text(), header.details.isVisible()))
+    assert forms[0] == ("2025-10-24 10:00:00.000 UTC", True)
+    assert forms[-1][0] == "10:00:00"
+    assert [len(text) for text, _ in forms] == sorted(
+        (len(text) for text, _ in forms), reverse=True
+    )
+    assert "3 lost" in header.name.toolTip()
+    assert "H264" in header.name.toolTip()
 
 
 def test_room_is_made_for_more_cameras(grid: TileGrid) -> None:

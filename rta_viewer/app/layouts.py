@@ -1,0 +1,213 @@
+"""Which cameras stood in which tiles: the last arrangement comes back, others are kept by name.
+
+Kept beside the window's geometry, one JSON text a server and user. What cannot be read is nothing.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QSettings, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QInputDialog, QMenu
+
+from rta_viewer.core.model import Camera
+from rta_viewer.ui.controllers.playback import PlaybackController
+from rta_viewer.ui.main_window import MainWindow
+from rta_viewer.ui.tiles.grid import LAYOUTS
+
+MOST_NAMES = 40
+LONGEST_NAME = 60
+_GROUP = "layouts"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How many tiles, and the camera of each; an empty id is a free tile."""
+
+    tiles: int
+    cameras: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept."""
+        return {"tiles": self.tiles, "cameras": list(self.cameras)}
+
+    @classmethod
+    def from_json(cls, found: object) -> "Arrangement | None":
+        """None for anything that is not one."""
+        if not isinstance(found, dict) or found.get("tiles") not in LAYOUTS:
+            return None
+        cameras = found.get("cameras")
+        if not isinstance(cameras, list) or not all(isinstance(one, str) for one in cameras):
+            return None
+        return cls(found["tiles"], tuple(cameras[: found["tiles"]]))
+
+
+class LayoutStore:
+    """The arrangements of one server and user."""
+
+    def __init__(self, settings: QSettings, server: str, username: str) -> None:
+        self._settings = settings
+        # A slash would be a folder of the settings, and addresses have slashes.
+        self._key = f"{_GROUP}/{server.replace('/', '_')} {username.replace('/', '_')}"
+
+    def last(self) -> Arrangement | None:
+        """What was there when the program was left."""
+        return Arrangement.from_json(self._read().get("last"))
+
+    def named(self) -> dict[str, Arrangement]:
+        """Those with a name, sorted by it."""
+        found = self._read().get("named")
+        entries = found.items() if isinstance(found, dict) else ()
+        kept = {str(name): Arrangement.from_json(value) for name, value in entries}
+        return {name: kept[name] for name in sorted(kept, key=str.casefold) if kept[name]}  # type: ignore[misc]
+
+    def keep_last(self, arrangement: Arrangement) -> None:
+        """What is there now."""
+        self._write({**self._read(), "last": arrangement.to_json()})
+
+    def keep_named(self, named: Mapping[str, Arrangement]) -> None:
+        """Replace those with a name."""
+        kept = {name: found.to_json() for name, found in list(named.items())[:MOST_NAMES]}
+        self._write({**self._read(), "named": kept})
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            found = json.loads(str(self._settings.value(self._key, "{}")))
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def _write(self, document: Mapping[str, Any]) -> None:
+        self._settings.setValue(self._key, json.dumps(document))
+
+
+class Layouts(QObject):
+    """Keeps and brings back arrangements; fills the menu of those with a name. GUI thread."""
+
+    def __init__(
+        self, window: MainWindow, playback: PlaybackController, settings: QSettings
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._playback = playback
+        self._settings = settings
+        self._store: LayoutStore | None = None
+        self._asking: QInputDialog | None = None
+        self._menu: QMenu = window.layouts_menu
+        self._menu.aboutToShow.connect(self._on_menu)
+        window.acts["save_layout"].triggered.connect(self.ask_for_a_name)
+        playback.cameras_changed.connect(self._on_changed)
+        window.grid.layout_changed.connect(self._on_changed)
+        window.grid.tiles_swapped.connect(self._on_changed)
+
+    def enter(self, server: str, username: str) -> None:
+        """Somebody signed in and all cameras are known: bring back the last arrangement."""
+        self._store = LayoutStore(self._settings, server, username)
+        last = self._store.last()
+        if last is not None and not self._playback.open_cameras:
+            self.show(last)
+
+    def leave(self) -> None:
+        """Nobody is signed in; what happens to the tiles now is not worth keeping."""
+        self._store = None
+
+    @property
+    def current(self) -> Arrangement:
+        """What is there now."""
+        tiles = self._window.grid.tiles
+        return Arrangement(len(tiles), tuple(tile.camera_id for tile in tiles))
+
+    def show(self, arrangement: Arrangement) -> None:
+        """Arrange the tiles like this; cameras that are no more leave their tile free."""
+        store, self._store = self._store, None
+        grid = self._window.grid
+        for tile in grid.tiles:
+            if tile.camera is not None and tile.camera_id not in arrangement.cameras:
+                self._playback.close_tile(tile)
+        grid.set_layout(arrangement.tiles)
+        for place, camera in enumerate(self._known(arrangement.cameras)):
+            if camera is None:
+                continue
+            tile = grid.tiles[place]
+            shown = grid.tile_of(camera.camera_id)
+            if shown is not None:
+                grid.swap(shown, tile)
+            else:
+                self._playback.open_camera(camera, tile=tile)
+        grid.activate(next((tile for tile in grid.tiles if tile.camera), grid.tiles[0]))
+        self._store = store
+        self._on_changed()
+
+    def save(self, name: str) -> None:
+        """Keep what is there under a name; one that exists is replaced."""
+        short = " ".join(name.split())[:LONGEST_NAME]
+        if self._store is not None and short:
+            self._store.keep_named({short: self.current, **_without(self._store.named(), short)})
+
+    def forget(self, name: str) -> None:
+        """Drop one."""
+        if self._store is not None:
+            self._store.keep_named(_without(self._store.named(), name))
+
+    @Slot()
+    def ask_for_a_name(self) -> None:
+        """A small dialog."""
+        if self._store is None:
+            self._window.messages.show_notice("Sign in first: layouts belong to a server.")
+            return
+        dialog = QInputDialog(self._window)
+        dialog.setObjectName("layout_name_dialog")
+        dialog.setWindowTitle("Save layout")
+        dialog.setLabelText("Name of this layout")
+        dialog.textValueSelected.connect(self.save)
+        dialog.finished.connect(dialog.deleteLater)
+        self._asking = dialog
+        dialog.open()
+
+    def _known(self, camera_ids: Sequence[str]) -> list[Camera | None]:
+        model = self._window.tree.model
+        return [model.camera(camera_id) for camera_id in camera_ids]
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if self._store is not None:
+            self._store.keep_last(self.current)
+
+    @Slot()
+    def _on_menu(self) -> None:
+        self._menu.clear()
+        self._menu.addAction(self._window.acts["save_layout"])
+        named = self._store.named() if self._store is not None else {}
+        if not named:
+            return
+        self._menu.addSeparator()
+        for name in named:
+            # In a menu an ampersand underlines the letter after it.
+            action = self._menu.addAction(name.replace("&", "&&"))
+            action.setData(name)
+            action.triggered.connect(self._on_chosen)
+        forget = self._menu.addMenu("&Forget")
+        for name in named:
+            action = forget.addAction(name.replace("&", "&&"))
+            action.setData(name)
+            action.triggered.connect(self._on_forgotten)
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction) and self._store is not None:
+            found = self._store.named().get(str(action.data()))
+            if found is not None:
+                self.show(found)
+
+    @Slot()
+    def _on_forgotten(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.forget(str(action.data()))
+
+
+def _without(named: Mapping[str, Arrangement], name: str) -> dict[str, Arrangement]:
+    return {other: found for other, found in named.items() if other != name}
