@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from rta_viewer.cli.command import Context
 from rta_viewer.cli.interrupt import run_interruptible
-from rta_viewer.cli.known import entry_for, recorder_for, saved_password
+from rta_viewer.cli.known import entry_for, recorder_for, saved_password, warn_of_plain_http
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.model import Camera, ServerInfo, SignInMethod
 from rta_viewer.core.ports import Recorder
@@ -104,7 +104,9 @@ def with_signed_in(
     def body() -> _T:
         recorder = connect(context, args, password)
         try:
-            return work(recorder, recorder.sign_in(context.cancel))
+            info = recorder.sign_in(context.cancel)
+            warn_of_plain_http(context, args, info)
+            return work(recorder, info)
         finally:
             recorder.close()
 

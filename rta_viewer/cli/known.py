@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rta_viewer.cli.command import Context
 from rta_viewer.core.certificate import normal_fingerprint
-from rta_viewer.core.model import SignInMethod
+from rta_viewer.core.model import ServerInfo, SignInMethod
 from rta_viewer.core.secret import Secret
 from rta_viewer.errors import StorageError
 from rta_viewer.platform.credentials import KeyringCredentials
@@ -15,6 +15,8 @@ from rta_viewer.platform.site import load_site
 
 if TYPE_CHECKING:
     from rta_viewer.vms.rest import HttpRecorder
+
+PLAIN_HTTP = "This server is spoken to without TLS: anybody in between can read the password."
 
 
 def entry_for(context: Context, args: argparse.Namespace) -> ServerEntry:
@@ -70,6 +72,18 @@ def recorder_for(
         clock=context.clock,
         throttle=vms.Throttle(context.clock, rate),
     )
+
+
+def warn_of_plain_http(context: Context, args: argparse.Namespace, info: ServerInfo) -> None:
+    """Say that the password can be read on the way: once for a known server, each time for others."""
+    if not info.shows_password or entry_for(context, args).plain_http_accepted:
+        return
+    context.output.note(PLAIN_HTTP)
+    store = SettingsStore(context.paths.settings_file)
+    settings = store.load().settings
+    told = next((one for one in settings.servers if one.address == info.address), None)
+    if told is not None and told.username == args.user:
+        store.save(settings.with_server(replace(told, plain_http_accepted=True)))
 
 
 def saved_password(context: Context, args: argparse.Namespace) -> Secret | None:

@@ -178,7 +178,13 @@ def _looked_at(
     if discovery.info is None:
         raise discovery.error or RtaError("The server could not be looked at.")
     info = discovery.info
-    found = replace(entry, address=info.address, method=info.method)
+    found = replace(
+        entry,
+        address=info.address,
+        method=info.method,
+        # Its step was shown just now.
+        plain_http_accepted=entry.plain_http_accepted or info.shows_password,
+    )
     document = {
         "address": info.address,
         "name": info.name,

@@ -120,7 +120,11 @@ class Discovery:
             )
             return
         yield _good(Step.SIGN_IN, f"The sign-in works ({self.info.method.value}).")
-        yield from self._offers(self.info, cancel)
+        try:
+            yield from self._offers(self.info, cancel)
+        except RtaError as err:
+            cancel.raise_if_cancelled()
+            yield self._failed(Step.COMPANIONS, err)
 
     def _failed(self, step: Step, err: RtaError) -> Finding:
         self.error = err

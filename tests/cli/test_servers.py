@@ -3,6 +3,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,15 @@ import pytest
 
 from rta_viewer.cli import servers
 from rta_viewer.cli.main import run
+from rta_viewer.core.model import ConnectionSecurity
 from rta_viewer.core.secret import Secret
 from rta_viewer.demo.rest.options import NO_LIMITS, RestOptions
 from rta_viewer.demo.site import DemoSite
 from rta_viewer.platform import site as site_module
+from rta_viewer.platform.paths import Paths
+from rta_viewer.platform.settings import ServerEntry, Settings, SettingsStore
 from tests.helpers.certificates import fingerprint, server_context
+from tests.helpers.shelf_recorder import ShelfRecorder
 from tests.helpers.site import running_site
 from tests.helpers.worlds import small_world
 
@@ -228,6 +233,27 @@ def test_a_kept_password_is_used_and_forgotten(
     ask("servers", "forget", demo.rest_url)
     assert Ring.kept == {}
     assert ask(*without)[0] == 2
+
+
+def test_plain_http_is_said_once_for_a_known_server(
+    recorder: ShelfRecorder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(site_module, "site_files", lambda: ())
+    recorder.info_ = replace(recorder.info_, security=ConnectionSecurity.PLAIN)
+    address = recorder.info_.address
+    paths = Paths(tmp_path / "p")
+    paths.create()
+    asked = ["--profile", str(tmp_path / "p"), "cameras", "--server", address, "--user", "anna"]
+    for known, said in ((False, True), (False, True), (True, True), (True, False)):
+        store = SettingsStore(paths.settings_file)
+        if known and not store.load().settings.servers:
+            store.save(Settings((ServerEntry(address, "anna"),)))
+        monkeypatch.setattr(sys, "stdin", io.StringIO("x\n"))
+        assert run([*asked, "--password-stdin"]) == 0
+        assert ("without TLS" in capsys.readouterr().err) == said
 
 
 def test_people_see_each_step(

@@ -25,6 +25,8 @@ from rta_viewer.core.secret import Secret
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import NotOfferedError, RtaError
 
+SHELF = ServerInfo("http://shelf", "Shelf", "1", SignInMethod.BASIC)
+
 
 @dataclass
 class ShelfRecorder:
@@ -41,6 +43,7 @@ class ShelfRecorder:
     availability_: Availability | None = None
     body: bytes = b"footage"
     sign_in_error: RtaError | None = None
+    info_: ServerInfo = SHELF
     asked: list[object] = field(default_factory=list)
     closed: bool = False
 
@@ -48,7 +51,7 @@ class ShelfRecorder:
         cancel.raise_if_cancelled()
         if self.sign_in_error is not None:
             raise self.sign_in_error
-        return ServerInfo("http://shelf", "Shelf", "1", SignInMethod.BASIC)
+        return self.info_
 
     def cameras(self, cancel: CancelToken) -> Iterator[Sequence[Camera]]:
         if self.cameras_ is None:
