@@ -133,7 +133,8 @@ class TileHeader(QWidget):
             self.state.sizeHint().width() + _GAP_PX,
             4 * digits,
         ):
-            shown.append(wanted_px <= left)
+            # What matters less does not take the room that something before it did not find enough.
+            shown.append(wanted_px <= left and all(shown))
             left -= wanted_px if shown[-1] else 0
         self._with_date, details, state, self._with_fraction = shown
         self.details.setVisible(details)
