@@ -38,7 +38,7 @@ _CARRIERS = {
     Codec.MJPEG: Carrier("mjpeg", "matroska", "avformat", _MKV_OPTIONS),
 }
 _ANY_WIDTH, _ANY_HEIGHT = 1920, 1080
-_BASE_TICKS = 10 * 1000 * TICKS_PER_MS
+_BASE_TICKS = 60 * 1000 * TICKS_PER_MS
 """Head room in front of media time zero for pictures that are decoded but not shown."""
 
 

@@ -35,12 +35,17 @@ class Handover:
         hidden_pictures: How many pictures precede it in what the player is fed.
         interval_s: Seconds between two pictures at the speed that is played.
         burst_s: Seconds in which the hidden pictures pass.
+
+    Attributes:
+        recognised_ms: The instant of the first picture that may be shown; None when it was not recognised.
     """
 
     def __init__(
         self, still: Picture, hidden_pictures: int, interval_s: float, burst_s: float
     ) -> None:
-        self._expected = luma_of_picture(still)
+        self._expected: list[tuple[Grid, float | None]] = []
+        self.expect(still)
+        self.recognised_ms: float | None = None
         self._before: Grid | None = None
         self._hidden = hidden_pictures
         self._interval_s = interval_s
@@ -49,7 +54,11 @@ class Handover:
         self._burst_s = 0.0
         self._last_s = 0.0
         self._paced = 0
-        self.done = hidden_pictures == 0
+        self.done = False
+
+    def expect(self, picture: Picture) -> None:
+        """Another picture that the player may show first, when it comes too late for the asked one."""
+        self._expected.append((luma_of_picture(picture), picture.instant_ms))
 
     def accepts(self, picture: Picture, now_s: float) -> bool:
         """True from the first picture on that may be shown."""
@@ -64,13 +73,21 @@ class Handover:
         if self._seen <= 2:
             self._burst_s = self._last_s = now_s
         self.done = (
-            self._seen > self._hidden
-            or moved_samples(luma, self._expected) <= SAME_SAMPLES
+            self._is_recognised(luma)
+            or self._seen > self._hidden
             or self._is_paced(now_s)
             or now_s - self._burst_s > PATIENCE_S
         )
         self._last_s = now_s
         return self.done
+
+    def _is_recognised(self, luma: Grid) -> bool:
+        moved = [moved_samples(luma, grid) for grid, _instant in self._expected]
+        fewest = min(moved)
+        if fewest > SAME_SAMPLES:
+            return False
+        self.recognised_ms = self._expected[moved.index(fewest)][1]
+        return True
 
     def _is_paced(self, now_s: float) -> bool:
         if self._interval_s < PACED_MIN_S or now_s - self._burst_s < self._burst_lasts_s:

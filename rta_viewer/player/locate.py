@@ -37,6 +37,10 @@ class Located:
     collector: GopCollector
     stills: StillDecoder
 
+    def ahead(self) -> list[float]:
+        """Instants of the pictures after the asked one that can be decoded from ``units``."""
+        return sorted(unit.instant_ms for unit in self.units if unit.instant_ms > self.picture_ms)
+
     def close(self) -> None:
         """Let go of the stream."""
         self.stream.close()
@@ -44,11 +48,17 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What to open: from the instant, not past the end, for showing at a speed."""
+    """What to open: from the instant, not past the end, for showing at a speed.
+
+    Attributes:
+        ahead: So many pictures after the asked one shall be at hand, where the server sends as fast as it
+            is read.
+    """
 
     instant_ms: int
     end_ms: int
     speed: float = 1.0
+    ahead: int = 0
 
 
 class Locator:
@@ -86,7 +96,7 @@ class Locator:
             cancel=cancel,
         )
         try:
-            return self._read_up_to(stream, window.instant_ms, cancel, watch)
+            return self._read_up_to(stream, window, cancel, watch)
         except BaseException:
             stream.close()
             raise
@@ -94,10 +104,12 @@ class Locator:
     def _read_up_to(
         self,
         stream: ReplayStream,
-        instant_ms: int,
+        window: Window,
         cancel: CancelToken,
         watch: Callable[[AccessUnit], None] | None,
     ) -> Located:
+        instant_ms = window.instant_ms
+        ahead = window.ahead if stream.delivered_speed is None else 0
         collector = GopCollector(self._cache, self._camera_id)
         rest = stream.units()
         units: list[AccessUnit] = []
@@ -121,7 +133,7 @@ class Locator:
                 watch(unit)
             # With B-frames, pictures that are shown earlier may still follow, also after a key picture.
             later += unit.instant_ms > instant_ms
-            if later > depth or (next_key_ms is not None and unit.instant_ms > next_key_ms):
+            if later > depth + ahead or (next_key_ms is not None and unit.instant_ms > next_key_ms):
                 break
             if later and unit.is_key and len(units) > 1:
                 next_key_ms = unit.instant_ms
