@@ -14,7 +14,7 @@ from rta_viewer.cli.download import CONTAINERS
 from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.cli.progress import ProgressLine
 from rta_viewer.cli.times import add_span, span_of, zone_of
-from rta_viewer.core.jobs import Job
+from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.model import Camera, SaveRequest, ServerInfo, TransferProgress, Watermark
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.spans import Span
@@ -59,6 +59,11 @@ class ExportCommand:
         )
         parser.add_argument("--format", choices=CONTAINERS, default=CONTAINERS[0])
         parser.add_argument("--no-audio", action="store_true", help="leave the sound out")
+        parser.add_argument(
+            "--volumes",
+            choices=("fat32", "dvd", "bluray"),
+            help="also cut files that are too large for it into volumes, each playable",
+        )
         waiting = parser.add_mutually_exclusive_group()
         waiting.add_argument(
             "--wait", dest="wait", action="store_true", default=True, help="until all is here"
@@ -83,13 +88,32 @@ class ExportCommand:
             return _carry_out(context, recorder, plan, wait=args.wait)
 
         jobs = with_signed_in(context, args, work)
-        context.output.result(job_list.document(jobs), job_list.lines(jobs))
+        document, lines = job_list.document(jobs), job_list.lines(jobs)
+        if args.volumes and args.wait:
+            volumes = _volumes(context, jobs, args.volumes)
+            document["volumes"] = volumes
+            lines += [path for paths in volumes.values() for path in paths]
+        context.output.result(document, lines)
         return job_list.worst(jobs) if args.wait else ExitCode.DONE
 
 
 def _cameras(recorder: Recorder, wanted: Sequence[str], context: Context) -> list[Camera]:
     found = [find_camera(recorder, each, context.cancel) for each in wanted]
     return list({camera.camera_id: camera for camera in found}.values())
+
+
+def _volumes(context: Context, jobs: Sequence[Job], medium: str) -> dict[str, list[str]]:
+    """Volumes of the files that are too large, by job, beside the files themselves."""
+    from rta_viewer.jobs.volumes import MEDIA, split_at_key_pictures
+
+    found: dict[str, list[str]] = {}
+    for job in jobs:
+        if job.state is JobState.DONE:
+            paths = split_at_key_pictures(
+                job.path, job.folder, MEDIA[medium], cancel=context.cancel
+            )
+            found[job.job_id] = [str(path) for path in paths if path != job.path]
+    return found
 
 
 def _plan(

@@ -123,7 +123,8 @@ def _write(
 def _forget_in_memory(path: Path) -> None:
     """Have the next reading come from the drive. Only Linux can be asked; elsewhere memory may answer."""
     advise = getattr(os, "posix_fadvise", None)
-    if advise is None:
+    unneeded = getattr(os, "POSIX_FADV_DONTNEED", None)
+    if advise is None or unneeded is None:
         return
     with storage_errors(path), path.open("rb") as file:
-        advise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        advise(file.fileno(), 0, 0, unneeded)

@@ -14,7 +14,9 @@ from rta_viewer.core.timetext import iso_utc
 from rta_viewer.evidence.verify import verify
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.store import JobStore
+from rta_viewer.jobs.volumes import MEDIA
 from tests.cli.conftest import site_commands
+from tests.helpers.job_recorder import video
 from tests.helpers.shelf_recorder import ShelfRecorder
 from tests.helpers.site import running_site
 from tests.helpers.worlds import camera_named, recorded_span
@@ -116,6 +118,22 @@ def test_a_body_that_is_no_video_is_never_a_success(
     (job,) = answer["jobs"]
     assert job["state"] == "differs"
     assert "not a video" in job["check"]
+
+
+def test_a_file_that_is_too_large_for_its_medium_becomes_volumes(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.body = video(60)
+    monkeypatch.setitem(MEDIA, "dvd", 50_000)
+    monkeypatch.setattr("rta_viewer.jobs.volumes._FILE_COST_BYTES", 8_000)
+    out = ["--output", str(tmp_path / "out"), "--volumes", "dvd"]
+    code, answer = ask("export", "door", *RANGE, *out)
+    assert code == 0, answer
+    ((job_id, volumes),) = answer["volumes"].items()
+    assert job_id == answer["jobs"][0]["id"]
+    assert len(volumes) >= 2
+    assert all(0 < Path(volume).stat().st_size <= 50_000 for volume in volumes)
+    assert Path(answer["jobs"][0]["path"]).read_bytes() == shelf.body
 
 
 def test_what_makes_no_sense_is_refused(
