@@ -40,6 +40,7 @@ SPECS = (
     ),
     ActionSpec("export", "&File", "&Export\N{HORIZONTAL ELLIPSIS}", ("Ctrl+E",)),
     ActionSpec("snapshot", "&File", "S&napshot\N{HORIZONTAL ELLIPSIS}", ("Ctrl+S",)),
+    ActionSpec("copy_picture", "&File", "&Copy the picture", ("Ctrl+Shift+C",)),
     ActionSpec("quit", "&File", "&Quit", ("Ctrl+Q",), separator_before=True),
     ActionSpec("play_pause", "&Playback", "&Play / pause", ("Space", "K")),
     ActionSpec("slower", "&Playback", "&Slower", ("J",)),
@@ -74,6 +75,7 @@ SPECS = (
     ActionSpec("save_layout", "&View", "Save &layout\N{HORIZONTAL ELLIPSIS}", ("Ctrl+Shift+L",)),
     ActionSpec("clear_tile", "&View", "&Clear the tile", ("Del",)),
     ActionSpec("enlarge", "&View", "&Enlarge the tile"),
+    ActionSpec("zoom_off", "&View", "&Whole picture", ("Z",)),
     ActionSpec(
         "zoom_in", "&View", "Timeline: zoom in", ("Ctrl++", "Ctrl+="), separator_before=True
     ),

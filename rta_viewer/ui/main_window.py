@@ -26,6 +26,7 @@ from rta_viewer.ui.message_bar import MessageBar
 from rta_viewer.ui.theme import theme as themes
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.tiles.grid import LAYOUTS, TileGrid
+from rta_viewer.ui.tiles.zoom import Zoom
 from rta_viewer.ui.timeline.bands import BandBook
 from rta_viewer.ui.timeline.panel import TimelinePanel
 from rta_viewer.ui.transport.panel import TransportPanel
@@ -154,6 +155,8 @@ class MainWindow(QMainWindow):
             action.setData(count)
             action.triggered.connect(self._on_layout)
         self.acts["clear_tile"].triggered.connect(self._on_clear_tile)
+        self.acts["copy_picture"].triggered.connect(self._on_copy_picture)
+        self.acts["zoom_off"].triggered.connect(self._on_zoom_off)
         self.acts["enlarge"].triggered.connect(self._on_enlarge)
         self.acts["zoom_in"].triggered.connect(self._on_zoom_in)
         self.acts["zoom_out"].triggered.connect(self._on_zoom_out)
@@ -248,6 +251,19 @@ class MainWindow(QMainWindow):
         action = self.sender()
         if isinstance(action, QAction):
             self.grid.set_layout(int(action.data()))
+
+    @Slot()
+    def _on_copy_picture(self) -> None:
+        image = self.grid.active.surface.copied()
+        if image.isNull():
+            self.messages.show_notice("There is no picture to copy.")
+            return
+        QApplication.clipboard().setImage(image)
+        self.messages.show_notice("The picture was copied.")
+
+    @Slot()
+    def _on_zoom_off(self) -> None:
+        self.grid.active.surface.set_zoom(Zoom())
 
     @Slot()
     def _on_clear_tile(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
@@ -28,6 +29,7 @@ from tests.helpers.ui_world import (
     availability,
     cameras,
     groups,
+    picture,
 )
 from tests.ui.test_main_window import COPENHAGEN
 
@@ -219,6 +221,16 @@ def test_from_event_to_event(use: Use) -> None:
         assert engine.calls[-1][1] == wanted - 2_000
     QTest.keyClick(use.window.grid, Qt.Key.Key_PageDown, shift)
     assert "No later event" in use.window.messages.text.text()
+
+
+def test_copying_the_picture(use: Use) -> None:
+    use.window.acts["copy_picture"].trigger()
+    assert "no picture" in use.window.messages.text.text()
+    use.double_click("cam-00002")
+    use.window.grid.active.show_picture(picture(640, 360))
+    use.window.acts["copy_picture"].trigger()
+    image = QGuiApplication.clipboard().image()
+    assert (image.width(), image.height()) == (640, 360)
 
 
 def test_the_timeline_follows_backwards(use: Use) -> None:

@@ -2,11 +2,12 @@
 
 from typing import Protocol
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rta_viewer.core.ports import Picture
+from rta_viewer.ui.tiles.zoom import A_NOTCH, Zoom
 
 
 class Surface(Protocol):
@@ -47,6 +48,8 @@ class VideoSurface(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._picture: Picture | None = None
         self._image = QImage()
+        self._zoom = Zoom()
+        self._held: QPointF | None = None
 
     def show_picture(self, picture: Picture) -> None:
         """Show this one from the next repaint on; its bytes are used where they are."""
@@ -69,9 +72,50 @@ class VideoSurface(QWidget):
         """What is shown."""
         return self._picture
 
+    @property
+    def zoom(self) -> Zoom:
+        """Which part of the picture is shown."""
+        return self._zoom
+
+    def set_zoom(self, zoom: Zoom) -> None:
+        """Show another part; stays for the pictures that follow."""
+        self._zoom = zoom
+        self.setCursor(Qt.CursorShape.OpenHandCursor if zoom.active else Qt.CursorShape.ArrowCursor)
+        self.update()
+
+    def copied(self) -> QImage:
+        """The part that is shown, in the picture's own pixels and with bytes of its own."""
+        part = self._zoom.source(self._image.width(), self._image.height()).toAlignedRect()
+        return self._image.copy(part)
+
     def picture_rect(self) -> QRect:
         """Where the picture is, in this widget's coordinates; empty while there is none."""
         return fitted(self._image.size(), self.rect())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        shown = self.picture_rect()
+        if shown.isEmpty() or not event.angleDelta().y():
+            event.ignore()
+            return
+        by = A_NOTCH ** (event.angleDelta().y() / 120)
+        self.set_zoom(self._zoom.zoomed(by, event.position(), shown))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if event.button() is Qt.MouseButton.LeftButton and self._zoom.active:
+            self._held = event.position()
+        event.ignore()  # the tile becomes the active one all the same
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if self._held is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        self.set_zoom(self._zoom.moved(event.position() - self._held, self.picture_rect()))
+        self._held = event.position()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        self._held = None
+        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
@@ -79,5 +123,9 @@ class VideoSurface(QWidget):
         target = self.picture_rect()
         if not target.isEmpty():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(target, self._image)
+            if self._zoom.active:
+                part = self._zoom.source(self._image.width(), self._image.height())
+                painter.drawImage(QRectF(target), self._image, part)
+            else:
+                painter.drawImage(target, self._image)
         painter.end()

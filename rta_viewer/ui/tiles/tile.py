@@ -22,6 +22,7 @@ from rta_viewer.ui.tiles.header import TileHeader
 from rta_viewer.ui.tiles.overlay import TileOverlay
 from rta_viewer.ui.tiles.surface import VideoSurface
 from rta_viewer.ui.tiles.wording import Notice, notice_for
+from rta_viewer.ui.tiles.zoom import Zoom
 
 _EMPTY = Notice("camera", "No camera", "Double-click a camera in the list to watch it here.")
 
@@ -108,6 +109,7 @@ class Tile(QFrame):
         self._status = PlaybackStatus()
         self._patience.stop()
         self.surface.clear()
+        self.surface.set_zoom(Zoom())
         self.header.set_name(camera.name if camera else "")
         self.header.set_instant(None)
         self.header.set_status(self._status)
