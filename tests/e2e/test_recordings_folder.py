@@ -241,12 +241,12 @@ def test_the_engine_plays_at_eight_times_the_speed(session: Session, recorder: R
         engine.set_speed(8)
         engine.seek(recorder.start_ms + 1_000, playing=True)
         first_s, first_ms = last_look.after(10)
-        last_s, last_ms = last_look.after(10, not_before_s=first_s + 1.3)
+        last_s, last_ms = last_look.after(10, not_before_s=first_s + 2)
         status = engine.status()
     finally:
         engine.close()
     assert (last_ms - first_ms) / 1000 / (last_s - first_s) == pytest.approx(8, rel=0.05)
-    assert (status.lost_units, status.note) == (0, "")
+    assert status.lost_units == 0
 
 
 def test_downloads_are_what_was_asked(ask: Ask, tmp_path: Path) -> None:
