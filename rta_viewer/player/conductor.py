@@ -225,7 +225,6 @@ class Conductor:
             self._start_walk(instant_ms)
             return
         located = self._locator.open(self._window(instant_ms), cancel)
-        opened_s = time.monotonic()
         try:
             still = still_of(located, cancel)
             cancel.raise_if_cancelled()
@@ -243,8 +242,7 @@ class Conductor:
         if self._no_player is not None:
             located.close()
             raise self._no_player
-        decode_ms = (time.monotonic() - opened_s) * 1000 / len(located.units)
-        self._start(located, still, decode_ms)
+        self._start(located, still, located.stills.decode_ms)
 
     @staticmethod
     def _is_gap(still: Picture, instant_ms: int) -> bool:

@@ -115,6 +115,17 @@ def test_little_is_remembered_and_nothing_after_forgetting(groups):
     assert shown_instant(stills.picture_at(group, FIRST_MS + 80)) == FIRST_MS + 80
 
 
+def test_it_knows_what_decoding_takes_also_when_a_picture_took_nothing(groups):
+    group = groups(PLAIN)[0]
+    stills = StillDecoder()
+    assert stills.decode_ms == 0
+    stills.picture_at(group, FIRST_MS + 400)
+    measured_ms = stills.decode_ms
+    assert 0 < measured_ms < 1_000
+    stills.picture_at(group, FIRST_MS + 360)
+    assert stills.decode_ms == measured_ms
+
+
 def test_a_cancelled_search_goes_on_where_it_was(groups, fed):
     group = groups(PLAIN)[0]
     stills = StillDecoder()
