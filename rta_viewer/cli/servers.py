@@ -108,13 +108,12 @@ def _add(context: Context, args: argparse.Namespace) -> int:
             "Leave --remember out.",
         )
     password = _password(context, args)
-    entry, document, lines = _looked_at(context, args, password)
+    entry, document = _looked_at(context, args, password)
     settings = store.load().settings
     store.save(settings.with_server(entry))
-    lines.append(f"Added {entry.address}.")
     if args.remember:
         document["remembered"] = _remember(context, entry, password)
-    context.output.result(document, lines)
+    context.output.result(document, [f"Added {entry.address}."])
     return ExitCode.DONE
 
 
@@ -134,8 +133,8 @@ def _remember(context: Context, entry: ServerEntry, password: Secret) -> bool:
 def _test(context: Context, args: argparse.Namespace) -> int:
     args.user = args.user or _last_user(context, args)
     password = saved_password(context, args) or _password(context, args)
-    _entry, document, lines = _looked_at(context, args, password)
-    context.output.result(document, lines)
+    _entry, document = _looked_at(context, args, password)
+    context.output.result(document, [f"{args.target} can be signed in to."])
     return ExitCode.DONE
 
 
@@ -155,7 +154,7 @@ def _password(context: Context, args: argparse.Namespace) -> Secret:
 
 def _looked_at(
     context: Context, args: argparse.Namespace, password: Secret
-) -> tuple[ServerEntry, dict[str, Any], list[str]]:
+) -> tuple[ServerEntry, dict[str, Any]]:
     """Find out, showing each step at once; raises what stopped it."""
     from rta_viewer.vms.discover import Discovery
 
@@ -194,11 +193,13 @@ def _looked_at(
         "clock_offset_ms": info.clock_offset_ms,
         "findings": [_document(finding) for finding in findings],
     }
-    return found, document, []
+    return found, document
 
 
 def _line(finding: "Finding") -> str:
-    text = f"{_MARKS[finding.outcome.value]:6}  {finding.text}"
+    # The whole sentence with its hint is the command's failure, if it is one.
+    said = finding.error.summary if finding.error else finding.text
+    text = f"{_MARKS[finding.outcome.value]:6}  {said}"
     shown = finding.certificate
     if shown is None:
         return text
