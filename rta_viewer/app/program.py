@@ -108,7 +108,7 @@ class Program(QObject):
     def ask_to_sign_in(self) -> None:
         """Open the sign-in dialog, filled with who was here last."""
         dialog = SignInDialog(self.window)
-        known = self.services.settings.servers
+        known = self.services.known_servers
         dialog.set_known_servers([entry.address for entry in known])
         controller = SignInController(
             dialog, self.services.connect_to, self.services.sign_ins, dialog
