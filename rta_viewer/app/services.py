@@ -148,7 +148,9 @@ class Services(QObject):
         """Keep these, now and on disk."""
         self.settings = settings
         store = self._settings_store
-        self.chores.submit(lambda _: store.save(settings), self, _ignore, _log_failure)
+        self.chores.submit(
+            lambda _: store.save(settings), self, _ignore, _log_failure, must_run=True
+        )
 
     def remember_server(self, session: Session) -> None:
         """Offer it first next time."""
