@@ -38,7 +38,7 @@ from rta_viewer.jobs.package import write_index
 from rta_viewer.jobs.placing import discard
 from rta_viewer.jobs.room import LOOK_EVERY_S, RoomWatch, is_lost_target
 from rta_viewer.jobs.schedule import Lane, Limits, candidates, ranks_before
-from rta_viewer.jobs.store import Store, job_from_row
+from rta_viewer.jobs.store import Store, StoreError, job_from_row
 from rta_viewer.vms.rate import Sleeper, sleep_for
 
 __all__ = ["JobEngine", "Lane", "Limits", "RecorderFinder"]
@@ -50,11 +50,12 @@ RecorderFinder = Callable[[str, str], Recorder | None]
 
 _LONGEST_IDLE_S = 30.0
 _INBOX_EVERY_S = 2.0
+_STORE_REST_S = 5.0
 _INDEX_DOUBTED_MS = 2 * 86_400_000
 """Indexes of packages that changed so lately are written again at the start: the last one may be missing."""
 
 _ASKED_WHEN_KILLED = (
-    "The program ended while it asked the server for the export. The server may have begun one: "
+    "Interrupted while the server was asked for the export. The server may have begun one: "
     "it is asked again, and may make it twice"
 )
 
@@ -266,7 +267,7 @@ class JobEngine:
         for job in self._board.jobs():
             if job.state in FINISHED or job.state in {JobState.QUEUED, JobState.PAUSED}:
                 continue
-            unanswered = job.state is JobState.ASKING and not job.export_id
+            unanswered = _is_unanswered(job)
             why = _ASKED_WHEN_KILLED if unanswered else "The program was started again"
             found.append(self._board.move(job.job_id, JobState.QUEUED, why))
         fresh_ms = self._clock.now_ms() - _INDEX_DOUBTED_MS
@@ -428,11 +429,14 @@ class JobEngine:
         if wanted is not None:
             self._end(job, wanted)
         elif job.state is not JobState.QUEUED:
-            self._board.move(
-                job_id, JobState.QUEUED, "Interrupted; goes on later", reason="", hint=""
-            )
+            why = _ASKED_WHEN_KILLED if _is_unanswered(job) else "Interrupted; goes on later"
+            self._board.move(job_id, JobState.QUEUED, why, reason="", hint="")
 
     def _after_error(self, job_id: str, err: RtaError) -> None:
+        if isinstance(err, StoreError):
+            self._paces[job_id] = (self._clock.monotonic_s() + _STORE_REST_S, Pace())
+            self._after_cancel(job_id, None)
+            return
         if not is_lost_target(err):
             self._fail(job_id, err)
             return
@@ -455,7 +459,7 @@ class JobEngine:
             self._board.move(
                 job.job_id,
                 JobState.PAUSED,
-                "Paused",
+                _ASKED_WHEN_KILLED if _is_unanswered(job) else "Paused",
                 who=job.username,
                 pause_cause=PauseCause.OPERATOR,
                 reason="",
@@ -537,6 +541,11 @@ class JobEngine:
         wait_s = min([longest_s, *(max(0.0, one - now_s) for one in due)])
         with self._changed:
             self._changed.wait_for(lambda: self._changes != seen or cancel.cancelled, wait_s)
+
+
+def _is_unanswered(job: Job) -> bool:
+    """The server was asked for an export, and nobody knows whether it heard."""
+    return job.state is JobState.ASKING and not job.export_id
 
 
 def _run_all(job: Job, work: Work) -> None:

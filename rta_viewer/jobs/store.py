@@ -69,6 +69,10 @@ _UPSERT = (
 _SELECT_JOBS = "SELECT * FROM jobs ORDER BY created_ms, rowid"
 
 
+class StoreError(StorageError):
+    """The list of jobs cannot be read or written now; what a job does has nothing to do with it."""
+
+
 class Store(Protocol):
     """Where jobs are kept."""
 
@@ -288,7 +292,7 @@ def _sqlite_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as err:
-        raise StorageError(
+        raise StoreError(
             f"The list of jobs cannot be used: {err}.",
             f"Check that {path.parent} is writable and the disk is not full.",
         ) from err

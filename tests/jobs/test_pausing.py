@@ -12,7 +12,14 @@ import pytest
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import IllegalTransitionError, JobKind, JobState, PauseCause
 from rta_viewer.core.model import ExportState, ExportStatus
-from rta_viewer.errors import BusyError, NetworkError, NotFoundError, StorageError, TargetLostError
+from rta_viewer.errors import (
+    BusyError,
+    Cancelled,
+    NetworkError,
+    NotFoundError,
+    StorageError,
+    TargetLostError,
+)
 from rta_viewer.jobs import room
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.schedule import Lane, Limits
@@ -267,6 +274,23 @@ def test_a_kill_between_question_and_answer_is_in_the_history(desk: Desk) -> Non
     desk.restart()
     assert desk.run(job).state is JobState.DONE
     assert any("may make it twice" in event.why for event in desk.engine.history(job.job_id))
+
+
+@pytest.mark.parametrize("by_operator", [False, True])
+def test_an_interruption_between_question_and_answer_is_in_the_history(
+    desk: Desk, by_operator: bool
+) -> None:
+    job, token = desk.submit(JobKind.EXPORT), CancelToken()
+
+    def interrupted(*_: object) -> None:
+        if by_operator:
+            desk.engine.pause(job.job_id)
+        raise Cancelled
+
+    desk.recorder.create_export = interrupted  # type: ignore[method-assign, assignment]
+    job = desk.run(job, token)
+    assert job.state is (JobState.PAUSED if by_operator else JobState.QUEUED)
+    assert "may make it twice" in desk.engine.history(job.job_id)[-1].why
 
 
 def test_an_order_without_an_answer_says_so(desk: Desk) -> None:
