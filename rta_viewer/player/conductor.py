@@ -90,6 +90,7 @@ class Conductor:
     def end(self) -> None:
         """Stop everything and wait for it (bounded)."""
         self._end_session()
+        self._locator.forget_stills()
         self._parts.source.close()
         self._backend.close()
         for runner in self._retired:
@@ -243,6 +244,8 @@ class Conductor:
             located.close()
             raise self._no_player
         self._start(located, still, located.stills.decode_ms)
+        # Decoded pictures are large, and nobody steps or drags while it plays.
+        located.stills.forget()
 
     @staticmethod
     def _is_gap(still: Picture, instant_ms: int) -> bool:
