@@ -16,7 +16,8 @@ from rta_viewer.core.ports import Recorder
 from rta_viewer.core.secret import Secret
 from rta_viewer.errors import RtaError, StorageError, UsageError
 from rta_viewer.jobs.engine import JobEngine
-from rta_viewer.jobs.engine import Lane as JobLane
+from rta_viewer.jobs.schedule import Lane as JobLane
+from rta_viewer.jobs.schedule import Limits
 from rta_viewer.jobs.store import JobStore, NoStore
 from rta_viewer.media.gop_cache import GopCache
 from rta_viewer.platform.credentials import KeyringCredentials
@@ -28,8 +29,6 @@ from rta_viewer.ui.sign_in.dialog import SignInRequest
 from rta_viewer.vms.address import same_server
 
 _log = logging.getLogger(__name__)
-
-_JOB_WORKERS = ((JobLane.CLIPS, 2), (JobLane.EXPORTS, 1), (JobLane.POLLS, 1))
 
 
 class Services(QObject):
@@ -55,12 +54,24 @@ class Services(QObject):
         self.vlc = SharedVlc()
         self.session: Session | None = None
         self._store = self._open_store()
-        self.jobs = JobEngine(self._store or NoStore(), self._recorder_for, self.clock)
+        self._throttle = vms.Throttle(self.clock, self.settings.max_bytes_per_s)
+        self.jobs = JobEngine(
+            self._store or NoStore(),
+            self._recorder_for,
+            self.clock,
+            limits=Limits(self.settings.clips_at_once, renew_expired=self.settings.renew_expired),
+        )
         self.requests = Lane("requests", self, workers=2)
         self.sign_ins = Lane("sign-in", self)
         self.chores = Lane("chores", self)
         self.closing = Lane("closing", self, workers=3)
-        self._job_lanes = [Lane(f"jobs-{lane.value}", self, workers=n) for lane, n in _JOB_WORKERS]
+        self._job_lanes = {
+            kind: Lane(f"jobs-{kind.value}", self, workers=workers)
+            for kind, workers in self._job_workers().items()
+        }
+
+    def _job_workers(self) -> dict[JobLane, int]:
+        return {JobLane.CLIPS: self.settings.clips_at_once, JobLane.EXPORTS: 1, JobLane.POLLS: 1}
 
     def _open_store(self) -> JobStore | None:
         try:
@@ -72,18 +83,19 @@ class Services(QObject):
             return None
         if store.set_aside is not None:
             self.problems.append(
-                f"The list of saved files was damaged and starts anew. "
-                f"The damaged one was kept as {store.set_aside}."
+                "The list of saved files was damaged and starts anew. "
+                f"The damaged one was kept as {store.set_aside}; "
+                f"{store.rebuilt} saved files were found again."
             )
         return store
 
     def start_jobs(self) -> None:
         """Go on where the last run of the program stopped."""
         self.jobs.resume_unfinished()
-        for (kind, workers), lane in zip(_JOB_WORKERS, self._job_lanes, strict=True):
+        for kind, workers in self._job_workers().items():
             work = partial(self.jobs.work, kind)
             for _ in range(workers):
-                lane.submit(work, self, _ignore, _log_failure)
+                self._job_lanes[kind].submit(work, self, _ignore, _log_failure)
 
     def connect_to(self, request: SignInRequest, cancel: CancelToken) -> Session:
         """Sign in; on a worker thread.
@@ -104,6 +116,7 @@ class Services(QObject):
             pins=frozenset(known.pins),
             allow_basic=known.allow_basic,
             clock=self.clock,
+            throttle=self._throttle,
         )
         try:
             info = recorder.sign_in(cancel)
@@ -169,7 +182,13 @@ class Services(QObject):
     def close(self) -> None:
         """Stop work, join threads, close stores. Nothing plays any more when this is called."""
         self.context.cancel.cancel()
-        for lane in (*self._job_lanes, self.requests, self.sign_ins, self.chores, self.closing):
+        for lane in (
+            *self._job_lanes.values(),
+            self.requests,
+            self.sign_ins,
+            self.chores,
+            self.closing,
+        ):
             lane.close()
         if self.session is not None:
             self.session.close()
