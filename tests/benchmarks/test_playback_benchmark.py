@@ -73,14 +73,16 @@ def test_the_code_is_read_from_a_large_picture_and_only_there():
 
 
 def test_wrong_pictures_are_counted():
-    def shown(*codes: int | None) -> list[Shown]:
-        return [Shown(0.0, code, None, 1) for code in codes]
+    def wrong(*codes: int | None, before: int | None = 9_000) -> int:
+        return seeks.wrong_pictures([Shown(0.0, code, None) for code in codes], 80, before)
 
-    old = [Shown(0.0, 999, None, 0)]
-    assert seeks.wrong_pictures([*old, *shown(80, 120, 160)], 0, 80) == 0
-    assert seeks.wrong_pictures(shown(40, 80, 120), 0, 80) == 1
-    assert seeks.wrong_pictures(shown(120, 80, 160), 0, 80) == 1
-    assert seeks.wrong_pictures(shown(80, 40, 120, None), 0, 80) == 2
+    assert wrong(80, 120, 160, before=None) == 0
+    assert wrong(9_000, 9_040, 80, 80, 120) == 0  # what was playing goes on for a moment
+    assert wrong(8_960, 80, 120) == 1
+    assert wrong(40, 80, 120, before=None) == 1
+    assert wrong(120, 80, 160) == 1
+    assert wrong(80, 9_040, 120) == 1
+    assert wrong(80, 40, 120, None) == 2
 
 
 def test_a_report_is_one_object_with_targets_and_verdicts(capsys):

@@ -43,15 +43,15 @@ FULL = Plan(
 )
 
 QUICK = Plan(
-    footage=Footage(seconds=40),
-    warm=16,
-    cold=5,
-    cached=5,
-    paused=5,
-    floor=5,
+    footage=Footage(seconds=30),
+    warm=12,
+    cold=4,
+    cached=3,
+    paused=3,
+    floor=4,
     ffmpeg=2,
     previews=15,
     steps=1,
-    play_s=2.5,
-    leak_seeks=40,
+    play_s=2.0,
+    leak_seeks=24,
 )

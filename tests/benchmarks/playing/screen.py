@@ -27,13 +27,11 @@ class Shown:
         at_s: When, by the monotonic clock.
         code_ms: What it says of itself; None when that cannot be read.
         said_ms: What the engine says of it; None while playing.
-        opening: How many times the engine had begun to open something.
     """
 
     at_s: float
     code_ms: int | None
     said_ms: float | None
-    opening: int
 
 
 def code_of(picture: Picture) -> int | None:
@@ -51,20 +49,18 @@ class Screen:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._shown: list[Shown] = []
-        self._opening = 0
         self.status = PlaybackStatus()
 
     def picture_shown(self, picture: Picture) -> None:
         at_s = time.monotonic()
         code_ms = code_of(picture)
         with self._changed:
-            self._shown.append(Shown(at_s, code_ms, picture.instant_ms, self._opening))
+            self._shown.append(Shown(at_s, code_ms, picture.instant_ms))
             self._changed.notify_all()
 
     def status_changed(self, status: PlaybackStatus) -> None:
         with self._changed:
             self.status = status
-            self._opening += status.state == PlaybackState.OPENING
             self._changed.notify_all()
 
     def media_ended(self) -> None:
@@ -72,11 +68,6 @@ class Screen:
 
     def media_failed(self) -> None:
         """As above."""
-
-    @property
-    def opening(self) -> int:
-        with self._changed:
-            return self._opening
 
     def last(self) -> Shown | None:
         """What is displayed now."""

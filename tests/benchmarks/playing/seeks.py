@@ -16,6 +16,7 @@ _TAIL_MS = 4_000
 """No seek goes nearer to the end of the footage: there must be something left to play."""
 
 _PAUSED_ROUNDS = 3
+_GOES_ON_MS = 1_000
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,11 @@ def seek(rig: Rig, instant_ms: int, *, playing: bool = True, moving: bool = True
         MissedError: It never came.
     """
     screen, expected_ms = rig.screen, picture_at(instant_ms)
-    before = screen.opening
+    before = screen.last()
     screen.forget()
     clicked_s = time.monotonic()
     rig.engine.seek(instant_ms, playing=playing)
-    first = screen.wait_for(lambda shown: _is_right(shown, before, expected_ms))
+    first = screen.wait_for(lambda shown: shown.code_ms == expected_ms)
     moved = None
     if playing and moving:
         moved = screen.wait_for(
@@ -59,29 +60,29 @@ def seek(rig: Rig, instant_ms: int, *, playing: bool = True, moving: bool = True
     return Sought(
         first_ms=(first.at_s - clicked_s) * 1000,
         moving_ms=None if moved is None else (moved.at_s - clicked_s) * 1000,
-        wrong=wrong_pictures(screen.shown(), before, expected_ms),
+        wrong=wrong_pictures(screen.shown(), expected_ms, before and before.code_ms),
     )
 
 
-def _is_right(shown: Shown, before: int, expected_ms: int) -> bool:
-    return shown.opening > before and shown.code_ms == expected_ms
+def wrong_pictures(shown: Sequence[Shown], expected_ms: int, before_ms: int | None) -> int:
+    """How many pictures after a click had no business on the screen.
 
-
-def wrong_pictures(shown: Sequence[Shown], before: int, expected_ms: int) -> int:
-    """After a click: what is not the asked picture comes too early; later ones must not run backwards.
-
-    What was playing goes on until the engine takes the click; those pictures are no fault.
+    What was playing goes on until the engine takes the click: such pictures follow the one that was displayed
+    before. Then comes the asked one, and from there on nothing may run backwards.
     """
-    wrong, last_ms = 0, None
-    for picture in shown:
-        if picture.opening <= before:
-            continue
-        lowest_ms = expected_ms if last_ms is None else last_ms
-        too_late = last_ms is None and picture.code_ms != expected_ms
-        if picture.code_ms is None or picture.code_ms < lowest_ms or too_late:
+    wrong, last_ms, arrived = 0, before_ms, False
+    for code_ms in (picture.code_ms for picture in shown):
+        if code_ms == expected_ms and not arrived:
+            arrived = True
+        elif (
+            code_ms is None
+            or last_ms is None
+            or code_ms < last_ms
+            or (not arrived and code_ms - last_ms > _GOES_ON_MS)
+        ):
             wrong += 1
-        else:
-            last_ms = picture.code_ms
+            continue
+        last_ms = code_ms
     return wrong
 
 
