@@ -1,5 +1,6 @@
 """From the click to the first right picture, and whether any wrong one was displayed on the way."""
 
+import math
 import random
 import time
 from collections.abc import Sequence
@@ -73,17 +74,16 @@ def wrong_pictures(shown: Sequence[Shown], expected_ms: int, before_ms: int | No
     wrong, last_ms, arrived = 0, before_ms, False
     for code_ms in (picture.code_ms for picture in shown):
         if code_ms == expected_ms and not arrived:
-            arrived = True
-        elif (
-            code_ms is None
-            or last_ms is None
-            or code_ms < last_ms
-            or (not arrived and code_ms - last_ms > _GOES_ON_MS)
-        ):
+            arrived, last_ms = True, code_ms
+        elif _follows(code_ms, last_ms, math.inf if arrived else _GOES_ON_MS):
+            last_ms = code_ms
+        else:
             wrong += 1
-            continue
-        last_ms = code_ms
     return wrong
+
+
+def _follows(code_ms: int | None, last_ms: int | None, most_ms: float) -> bool:
+    return code_ms is not None and last_ms is not None and 0 <= code_ms - last_ms <= most_ms
 
 
 @dataclass(frozen=True)
