@@ -229,6 +229,8 @@ class MediaRequest:
         width, height: Size of the pictures in pixels where it is known. Decoders pad pictures; a player
             that is not told the true size may show the padding.
         demuxer: libVLC's name of what the medium is; empty lets it find out.
+        reserve_ms: Wall-clock time to be ahead of the screen beyond the usual, for a medium that arrives no
+            sooner than it is shown: pictures that come a little late would be dropped, every one of them.
     """
 
     locator: str
@@ -239,6 +241,7 @@ class MediaRequest:
     width: int = 0
     height: int = 0
     demuxer: str = ""
+    reserve_ms: int = 0
 
 
 class PlayerBackend(Protocol):

@@ -40,6 +40,9 @@ quiet camera through, all of it fetched for nothing at the next seek."""
 
 _LEAD_TURN_S = 0.02
 
+PACED_JITTER_MS = 100
+"""How unevenly the pictures of a server that paces them may arrive."""
+
 GAP_MS = 1_500
 """A jump of the recorded time beyond this is a gap, which is closed up; below, the picture just stands."""
 
@@ -144,8 +147,19 @@ class PlaySession:
             width=still.width,
             height=still.height,
             demuxer=carrier_of(self.located.units[0].format).demuxer,
+            reserve_ms=self._reserve_ms(),
         )
         self._backend.play(request, self)
+
+    def _reserve_ms(self) -> int:
+        """What the way to the screen takes where the server sends no sooner than it is to be shown.
+
+        The muxer and the decoder hold pictures back to put them in order, and each one more to see its end.
+        """
+        if self.located.stream.delivered_speed is None:
+            return 0
+        held_back = 2 * self.located.reorder_depth + 2
+        return round(PACED_JITTER_MS + held_back * self._picture_ms / self.rate)
 
     def position_ms(self) -> float | None:
         """Instant of the picture on the screen."""

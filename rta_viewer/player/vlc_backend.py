@@ -208,7 +208,7 @@ class _Run:
             if is_url
             else instance.media_new_path(request.locator)
         )
-        medium.add_option(f":network-caching={NETWORK_CACHING_MS}")
+        medium.add_option(f":network-caching={NETWORK_CACHING_MS + request.reserve_ms}")
         # Late pictures must still be decoded: others are predicted from them.
         medium.add_option(":no-avcodec-hurry-up")
         if request.demuxer:

@@ -359,6 +359,50 @@ def test_a_gap_that_is_waited_through_can_be_paused(play, coded_video):
     assert watch.shown[0].said_ms == pytest.approx(FIRST_MS + GAP_MS, abs=1)
 
 
+class Paced:
+    """A source that sends each picture no sooner than it is to be shown."""
+
+    def __init__(self, path):
+        self._inner = FileReplaySource(path, FIRST_MS)
+        self._closed = threading.Event()
+
+    def open(self, start_ms, end_ms, *, speed, **options):
+        stream = self._inner.open(start_ms, end_ms, speed=speed, **options)
+        return PacedStream(stream, speed, self._closed)
+
+    def close(self):
+        self._closed.set()
+        self._inner.close()
+
+
+class PacedStream:
+    def __init__(self, stream, speed, closed):
+        self._stream = stream
+        self._closed = closed
+        self.delivered_speed = speed
+        self.formats = stream.formats
+        self.lost_units = 0
+        self.close = stream.close
+
+    def units(self):
+        began_s = time.monotonic()
+        for number, unit in enumerate(self._stream.units()):
+            due_s = began_s + number * PICTURE_MS / 1000 / self.delivered_speed
+            self._closed.wait(max(0.0, due_s - time.monotonic()))
+            yield unit
+
+
+@pytest.mark.parametrize("speed", [1, 4])
+@pytest.mark.parametrize("after_key", [0, 2, 20])
+def test_a_server_that_paces_its_pictures_is_played(play, coded_video, speed, after_key):
+    engine, watch = play(source=Paced(coded_video(B_FRAMES)))
+    engine.set_speed(speed)
+    asked_ms = FIRST_MS + 4_000 + after_key * PICTURE_MS
+    engine.seek(asked_ms, playing=True)
+    watch.wait(lambda watch: bool(watch.shown) and watch.shown[-1].read_ms > asked_ms + 800 * speed)
+    assert len(watch.shown) > 10
+
+
 class Breaking:
     """A source whose first stream is cut after some units; later ones are whole."""
 
