@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 from rta_viewer.errors import MediaError
+from rta_viewer.platform.memory import return_large_blocks
 
 _log = logging.getLogger(__name__)
 _lock = threading.Lock()
@@ -64,6 +65,7 @@ def load_binding() -> ModuleType:
         MediaError: There is no libVLC, or one for another processor or of another major version.
     """
     with _lock:
+        return_large_blocks()
         if sys.platform == "win32" and "vlc" not in sys.modules:
             _prepare_windows()
         try:
