@@ -164,7 +164,13 @@ class GroupDecoder:
     """
 
     def __init__(self, media_format: MediaFormat, origin_ms: float) -> None:
+        self.media_format = media_format
         self._context = _open_decoder(media_format)
+        self._origin_ms = origin_ms
+
+    def restart(self, origin_ms: float) -> None:
+        """Begin with another group of the same format; cheaper than a new decoder with new memory."""
+        self._context.flush_buffers()
         self._origin_ms = origin_ms
 
     @staticmethod
@@ -180,7 +186,7 @@ class GroupDecoder:
         return self._decode(packet)
 
     def drain(self) -> list[VideoFrame]:
-        """The pictures that were held back; nothing can be fed afterwards."""
+        """The pictures that were held back; nothing can be fed afterwards but after a restart."""
         return self._decode(None)
 
     def _decode(self, packet: "Packet[Any] | None") -> list[VideoFrame]:

@@ -34,6 +34,7 @@ class StillDecoder:
         self._size_bytes = 0
         self._frames: OrderedDict[_Key, VideoFrame] = OrderedDict()
         self._decoder: GroupDecoder | None = None
+        self._drained = False
         self._fed: list[AccessUnit] = []
         self._by_ticks: dict[int, AccessUnit] = {}
         self._newest_ms = float("-inf")
@@ -109,16 +110,16 @@ class StillDecoder:
         """Let go of all pictures and of the decoder."""
         self._frames.clear()
         self._size_bytes = 0
-        self._restart(None)
+        self._fed = []
+        self._by_ticks = {}
+        self._decoder = None
 
     def _decode_up_to(
         self, units: Sequence[AccessUnit], wanted: AccessUnit, cancel: CancelToken | None
     ) -> None:
-        if not self._continues(units, wanted):
-            self._restart(units[0])
         decoder = self._decoder
-        if decoder is None:
-            return
+        if decoder is None or not self._continues(units, wanted):
+            decoder = self._restart(units[0])
         for unit in units[len(self._fed) :]:
             if cancel is not None:
                 cancel.raise_if_cancelled()
@@ -126,9 +127,8 @@ class StillDecoder:
             self._by_ticks[GroupDecoder.ticks(unit.instant_ms, units[0].instant_ms)] = unit
             if self._remember(self._timed(decoder, unit), wanted):
                 return
-        # A decoder that was emptied cannot go on.
         self._remember(decoder.drain(), wanted)
-        self._decoder = None
+        self._drained = True
 
     def _timed(self, decoder: GroupDecoder, unit: AccessUnit) -> list[VideoFrame]:
         began_s = time.perf_counter()
@@ -140,19 +140,24 @@ class StillDecoder:
     def _continues(self, units: Sequence[AccessUnit], wanted: AccessUnit) -> bool:
         return (
             self._decoder is not None
+            and not self._drained
             and self._newest_ms < wanted.instant_ms
             and len(self._fed) <= len(units)
             and all(map(_is_same, self._fed, units))
         )
 
-    def _restart(self, key_unit: AccessUnit | None) -> None:
+    def _restart(self, key_unit: AccessUnit) -> GroupDecoder:
         self._fed = []
         self._by_ticks = {}
+        self._drained = False
         self._spent_s = 0.0
         self._newest_ms = float("-inf")
-        self._decoder = (
-            None if key_unit is None else GroupDecoder(key_unit.format, key_unit.instant_ms)
-        )
+        decoder = self._decoder
+        if decoder is not None and decoder.media_format == key_unit.format:
+            decoder.restart(key_unit.instant_ms)
+        else:
+            decoder = self._decoder = GroupDecoder(key_unit.format, key_unit.instant_ms)
+        return decoder
 
     def _remember(self, decoded: Iterable[VideoFrame], wanted: AccessUnit) -> bool:
         """Keep pictures; True when the wanted one was among them. It is never the one that goes."""
