@@ -1,23 +1,18 @@
-"""Giving memory back to the system. Decoded pictures are megabytes each and come and go all day."""
+"""How the system's allocator deals with pictures: megabytes each, made and dropped all day by many threads."""
 
 import ctypes
 import sys
 
-# malloc.h of the GNU C library
-_M_MMAP_THRESHOLD = -3
-_M_ARENA_MAX = -8
-
-_LARGE_BYTES = 256 * 1024
-_ARENAS = 2
+_M_ARENA_MAX = -8  # malloc.h of the GNU C library
 
 
-def return_large_blocks() -> bool:
-    """Have freed pictures go back to the system at once. Process-wide; idempotent; any thread.
+def share_one_heap() -> bool:
+    """Have all threads take memory from one heap. Process-wide; idempotent; any thread.
 
-    The GNU C library puts blocks of up to 32 MiB into heaps of its own, one for each thread of a player,
-    as soon as the first such block was freed; small blocks between them then hold the memory of hundreds of
-    pictures. With a fixed limit large blocks are mapped and unmapped one by one. Other systems do so by
-    themselves.
+    The GNU C library gives each thread of a player a heap of its own, and what one thread has freed is of no
+    use to the next player's threads: after a few seeks four times the memory is held. Mapping each picture
+    separately instead would hold even less, but touching new memory again and again makes a seek half as slow
+    again. Other systems have one heap anyway.
 
     Returns:
         True where something was to be set, and was.
@@ -32,5 +27,4 @@ def _limit_heaps() -> bool:
         return False
     mallopt.argtypes = (ctypes.c_int, ctypes.c_int)
     mallopt.restype = ctypes.c_int
-    limited = mallopt(_M_ARENA_MAX, _ARENAS)
-    return bool(mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES) and limited)
+    return bool(mallopt(_M_ARENA_MAX, 1))

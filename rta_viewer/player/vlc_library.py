@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 from rta_viewer.errors import MediaError
-from rta_viewer.platform.memory import return_large_blocks
+from rta_viewer.platform.memory import share_one_heap
 
 _log = logging.getLogger(__name__)
 _lock = threading.Lock()
@@ -65,7 +65,7 @@ def load_binding() -> ModuleType:
         MediaError: There is no libVLC, or one for another processor or of another major version.
     """
     with _lock:
-        return_large_blocks()
+        share_one_heap()
         if sys.platform == "win32" and "vlc" not in sys.modules:
             _prepare_windows()
         try:

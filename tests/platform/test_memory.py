@@ -3,26 +3,39 @@ import sys
 
 import pytest
 
-from rta_viewer.platform.memory import return_large_blocks
+from rta_viewer.platform.memory import share_one_heap
 
 PICTURES = """
-import os, sys
-from rta_viewer.platform.memory import return_large_blocks
-if sys.argv[1] == "set":
-    assert return_large_blocks()
-    assert return_large_blocks()
+import os, sys, threading
+from rta_viewer.platform.memory import share_one_heap
+if sys.argv[1] == "share":
+    assert share_one_heap()
+    assert share_one_heap()
 def resident_mib():
     pages = int(open("/proc/self/statm").read().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") // 1024 // 1024
-del [bytearray(20 << 20)][:]  # the first large block that is freed moves the library's own limit
-held = [(bytearray(1 << 20), bytearray(3000)) for _ in range(200)]
-held = [small for _picture, small in held]
+del [bytearray(20 << 20)][:]  # from now on the library takes blocks of that size from its heaps
+held, turn, end = [], threading.Lock(), threading.Event()
+done = threading.Semaphore(0)
+def player():
+    with turn:
+        pictures = [(bytearray(1 << 20), bytearray(3000)) for _ in range(40)]
+        held.append([small for _picture, small in pictures])
+        del pictures
+    done.release()
+    end.wait()
+players = [threading.Thread(target=player) for _ in range(8)]
+for thread in players:
+    thread.start()
+for _ in players:
+    done.acquire()
 print(resident_mib())
+end.set()
 """
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only this system's C library")
-def test_freed_pictures_go_back_to_the_system_although_small_things_stay():
+def test_what_one_player_has_freed_serves_the_next():
     def resident_mib(argument: str) -> int:
         done = subprocess.run(
             [sys.executable, "-c", PICTURES, argument], capture_output=True, text=True, check=True
@@ -30,10 +43,10 @@ def test_freed_pictures_go_back_to_the_system_although_small_things_stay():
         return int(done.stdout)
 
     assert resident_mib("leave") > 200
-    assert resident_mib("set") < 100
+    assert resident_mib("share") < 150
 
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
 def test_other_systems_need_nothing(monkeypatch, platform):
     monkeypatch.setattr(sys, "platform", platform)
-    assert not return_large_blocks()
+    assert not share_one_heap()
