@@ -1,4 +1,4 @@
-"""How the system's allocator deals with pictures: megabytes each, made and dropped all day by many threads."""
+"""How the allocator deals with pictures: megabytes each, made and dropped all day by many threads."""
 
 import ctypes
 import sys
