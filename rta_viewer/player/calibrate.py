@@ -16,6 +16,9 @@ from rta_viewer.player.grid import luma_of_frame, luma_of_picture, moved_samples
 DISTINCT_SAMPLES = 4
 """The best picture must be better than the typical one by so many samples; otherwise nothing moves."""
 
+EXACT_SAMPLES = 8
+"""So many samples may differ between two conversions of one picture; more, and it only looks alike."""
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:
@@ -36,7 +39,7 @@ class Observation:
 def true_instant(
     observation: Observation, cache: GopCache, camera_id: str, cancel: CancelToken
 ) -> float | None:
-    """The instant of the recorded picture that looks most like the shown one; None when unclear.
+    """The instant of the recorded picture that was shown; None when it is not within reach, or unclear.
 
     Raises:
         MediaError, Cancelled: As :func:`rta_viewer.media.frames.decode_between`.
@@ -52,7 +55,7 @@ def true_instant(
         return None
     fewest = min(moved for moved, _instant in found)
     typical = sorted(moved for moved, _instant in found)[len(found) // 2]
-    if typical - fewest < DISTINCT_SAMPLES:
+    if fewest > EXACT_SAMPLES or typical - fewest < DISTINCT_SAMPLES:
         return None
     alike = [instant for moved, instant in found if moved == fewest]
     return min(alike, key=lambda instant: abs(instant - observation.presumed_ms))

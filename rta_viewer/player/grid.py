@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange
 
 from rta_viewer.core.ports import Picture
 
@@ -32,11 +33,13 @@ def luma_of_picture(picture: Picture) -> Grid:
 
 
 def luma_of_frame(frame: VideoFrame) -> Grid:
-    """The same of a decoded planar picture whose first plane is brightness in limited range."""
+    """The same of a decoded planar picture whose first plane is brightness."""
     plane = frame.planes[0]
     rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
     luma = rows[_rows(frame.height)[:, None], _columns(frame.width)[None, :]].astype(np.int32)
-    grid: Grid = np.clip((luma - 16) * 255 // 219, 0, 255).astype(np.int16)
+    if frame.color_range != ColorRange.JPEG and not frame.format.name.startswith("yuvj"):
+        luma = np.clip((luma - 16) * 255 // 219, 0, 255)
+    grid: Grid = luma.astype(np.int16)
     return grid
 
 
