@@ -44,7 +44,8 @@ def in_session(home: Path, begin: str, *actions: str) -> list[object]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    found: list[object] = json.loads(done.stdout)
+    # Services that the session starts may talk on the same standard output.
+    found: list[object] = json.loads(done.stdout.strip().splitlines()[-1])
     return found
 
 
