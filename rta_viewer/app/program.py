@@ -85,6 +85,7 @@ class Program(QObject):
         window.closing.connect(self.close)
         window.acts["sign_in"].triggered.connect(self.ask_to_sign_in)
         window.acts["sign_out"].triggered.connect(self.sign_out)
+        window.acts["reload_cameras"].triggered.connect(self.reload_cameras)
         window.acts["snapshot"].triggered.connect(self.take_snapshot)
         window.acts["skip_gaps"].toggled.connect(self._on_skip_gaps)
         window.tree.camera_opened.connect(self.open_camera)
@@ -178,6 +179,15 @@ class Program(QObject):
         self._leave()
         self.window.show_server("")
         self.window.tree.clear()
+
+    @Slot()
+    def reload_cameras(self) -> None:
+        """Ask the server for its cameras again; what plays goes on."""
+        if self._cameras is None:
+            self.window.messages.show_notice("Nobody is signed in. Sign in to see cameras.")
+            return
+        self.window.show_activity("Loading cameras\N{HORIZONTAL ELLIPSIS}")
+        self._cameras.load()
 
     def _leave(self) -> None:
         session, self.services.session = self.services.session, None

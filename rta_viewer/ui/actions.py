@@ -31,6 +31,7 @@ class ActionSpec:
 SPECS = (
     ActionSpec("sign_in", "&File", "Sign &in\N{HORIZONTAL ELLIPSIS}"),
     ActionSpec("sign_out", "&File", "Sign &out"),
+    ActionSpec("reload_cameras", "&File", "&Reload cameras", ("F5",)),
     ActionSpec(
         "save_clip",
         "&File",

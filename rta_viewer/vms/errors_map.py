@@ -208,7 +208,7 @@ def _forbidden(problem: Problem, endpoint: str) -> RtaError:
 def _missing(problem: Problem, endpoint: str) -> RtaError:
     if problem.code in _CAMERA_GONE:
         return CameraGoneError(
-            "The camera does not exist on the server any more.", "Reload the list of cameras."
+            "The camera does not exist on the server any more.", "Reload the cameras (F5)."
         )
     if problem.code in _NO_FOOTAGE:
         return NoFootageError(

@@ -1,46 +1,20 @@
 import json
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from rta_viewer.app.services import Services
-from rta_viewer.cli.command import Context
-from rta_viewer.cli.output import Output
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.core.model import ConnectionSecurity
 from rta_viewer.core.secret import Secret
 from rta_viewer.errors import UsageError
-from rta_viewer.platform import site as site_module
-from rta_viewer.platform.paths import Paths
 from rta_viewer.platform.settings import SettingsStore
-from rta_viewer.platform.system_clock import SystemClock
 from rta_viewer.ui.sign_in.dialog import SignInRequest
+from tests.app.conftest import Make
 from tests.helpers.certificates import fingerprint, server_context
 from tests.helpers.site import running_site
 
 pytestmark = pytest.mark.gui
-Make = Callable[[], Services]
-
-
-@pytest.fixture
-def make(qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
-    monkeypatch.setattr(site_module, "site_files", lambda: (tmp_path / "site.json",))
-    made: list[Services] = []
-
-    def make_() -> Services:
-        paths = Paths(tmp_path / "profile")
-        paths.create()
-        made.append(
-            Services(Context(paths, CancelToken(), SystemClock(), Output(stdout=sys.stdout)))
-        )
-        return made[-1]
-
-    yield make_
-    for services in made:
-        services.close()
 
 
 def test_a_pinned_server_is_trusted_and_stays_so(make: Make, tmp_path: Path) -> None:
