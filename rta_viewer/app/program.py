@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Slot
 
 from rta_viewer.app.layouts import Layouts
+from rta_viewer.app.saved_bands import SavedBands
 from rta_viewer.app.saving import OrderSender, Saving
 from rta_viewer.app.services import Services
 from rta_viewer.app.session import Session
@@ -72,6 +73,7 @@ class Program(QObject):
         self.wiring = Wiring(self.window, self.playback, self.availability, self.events)
         self.steps = StepKeeper(self.playback, self._has_footage, clock, self)
         self.layouts = Layouts(self.window, self.playback, self._qt_settings)
+        self.saved = SavedBands(services.jobs, self._server, services.chores, self)
         self.sign_in_dialog: SignInDialog | None = None
         self._cameras: CameraListController | None = None
         self._unsubscribe = services.jobs.subscribe(self._on_job_changed)
@@ -151,6 +153,7 @@ class Program(QObject):
         services = self.services
         services.session = session
         services.jobs.wake()
+        self.saved.refresh()
         services.remember_server(session)
         self._keep_password(session.request)
         self.window.show_server(f"{session.info.name} ({session.request.username})")
@@ -179,6 +182,7 @@ class Program(QObject):
         self._leave()
         self.window.show_server("")
         self.window.tree.clear()
+        self.saved.refresh()
 
     @Slot()
     def reload_cameras(self) -> None:
@@ -271,8 +275,13 @@ class Program(QObject):
         self._unsubscribe()
         self.steps.close()
         self.jobs.close()
+        self.saved.close()
         self._leave()
         self.services.close()
+
+    def _server(self) -> str:
+        session = self.services.session
+        return session.info.address if session is not None else ""
 
     def _engine(self, camera_id: str, listener: PlaybackListener) -> PlaybackEngine:
         session = self.services.session

@@ -1,0 +1,45 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from rta_viewer.app.saved_bands import SavedBands
+from rta_viewer.core.saved_spans import SavedByCamera, SavedState
+from rta_viewer.qt.workers import Lane
+from tests.helpers.job_desk import Desk
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def lane(qtbot: QtBot) -> Iterator[Lane]:
+    lane = Lane("bands")
+    yield lane
+    lane.close()
+
+
+def _states(found: object) -> list[SavedState]:
+    assert isinstance(found, dict)
+    return [one.state for spans in found.values() for one in spans]
+
+
+def test_a_job_appears_while_it_runs_and_stays_when_it_is_done(
+    qtbot: QtBot, tmp_path: Path, lane: Lane
+) -> None:
+    desk, server = Desk(tmp_path), "http://server"
+    bands = SavedBands(desk.engine, lambda: server, lane)
+    told: list[SavedByCamera] = []
+    bands.changed.connect(told.append)
+    with qtbot.waitSignal(bands.changed):
+        job = desk.submit()
+    assert _states(told[-1]) == [SavedState.COMING]
+    with qtbot.waitSignal(bands.changed, check_params_cb=lambda found: _states(found) != []):
+        desk.run(job)
+    qtbot.waitUntil(lambda: _states(told[-1]) == [SavedState.SAVED])
+    server = ""
+    with qtbot.waitSignal(bands.changed):
+        bands.refresh()
+    assert told[-1] == {}
+    bands.close()
+    desk.store.close()
