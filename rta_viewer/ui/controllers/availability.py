@@ -14,7 +14,8 @@ from rta_viewer.core.timescale import DAY_MS, MINUTE_MS
 from rta_viewer.errors import BusyError, RtaError
 from rta_viewer.qt.throttle import Throttle
 from rta_viewer.qt.workers import Lane, Task
-from rta_viewer.ui.timeline.bands import BandBook, Look
+from rta_viewer.ui.timeline.bands import BandBook
+from rta_viewer.ui.timeline.segments import Answer, Look, answer_of
 
 Fetch = Callable[[str, Span, CancelToken], Availability]
 
@@ -40,6 +41,12 @@ class _Wish:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    state: AvailabilityState
+    answer: Answer
+
+
 class AvailabilityController(QObject):
     """Keeps the :class:`BandBook` filled for the cameras and the window that are shown.
 
@@ -47,7 +54,7 @@ class AvailabilityController(QObject):
     for; answers of a server that was left are dropped by their generation.
 
     Signals:
-        availability_loaded: An :class:`Availability`, to be merged by the timeline.
+        availability_loaded: An :class:`Answer`, to be merged by the timeline.
         problem: The first :class:`RtaError` after things went well.
         not_offered: This server does not say what was recorded.
     """
@@ -174,8 +181,11 @@ class AvailabilityController(QObject):
                 self._ask(wish)
 
     def _tell_unknown(self, wish: _Wish) -> None:
-        unknown = AvailabilityState.NOT_OFFERED
-        self.availability_loaded.emit(Availability(wish.camera_id, wish.span, state=unknown))
+        self._tell(wish, AvailabilityState.NOT_OFFERED)
+
+    def _tell(self, wish: _Wish, state: AvailabilityState) -> None:
+        availability = Availability(wish.camera_id, wish.span, state=state)
+        self.availability_loaded.emit(answer_of(availability))
 
     def _drop_unwanted(self) -> None:
         wanted = self._wanted()
@@ -199,12 +209,13 @@ class AvailabilityController(QObject):
             self._tails.discard(wish.camera_id)
         generation, fetch = self._generation, self._fetch
 
-        def work(cancel: CancelToken) -> Availability:
-            return fetch(wish.camera_id, wish.span, cancel)
+        def work(cancel: CancelToken) -> _Loaded:
+            availability = fetch(wish.camera_id, wish.span, cancel)
+            return _Loaded(availability.state, answer_of(availability))
 
-        def succeeded(availability: Availability) -> None:
+        def succeeded(loaded: _Loaded) -> None:
             if generation == self._generation:
-                self._take(wish, availability)
+                self._take(wish, loaded)
 
         def failed(error: RtaError) -> None:
             if generation == self._generation:
@@ -218,22 +229,20 @@ class AvailabilityController(QObject):
         task = self._lane.submit(work, self, succeeded, failed, cancelled)
         self._flying[wish.camera_id] = (wish, task)
 
-    def _take(self, wish: _Wish, availability: Availability) -> None:
+    def _take(self, wish: _Wish, loaded: _Loaded) -> None:
         self._flying.pop(wish.camera_id, None)
         self._failing = False
-        self.availability_loaded.emit(availability)
-        if availability.state is AvailabilityState.NO_ANSWER:
+        self.availability_loaded.emit(loaded.answer)
+        if loaded.state is AvailabilityState.NO_ANSWER:
             self._retry_in(_RETRY_MS)
-        if availability.state is AvailabilityState.NOT_OFFERED and not self._said_not_offered:
+        if loaded.state is AvailabilityState.NOT_OFFERED and not self._said_not_offered:
             self._said_not_offered = True
             self.not_offered.emit()
         self._throttle.submit(None)
 
     def _take_failure(self, wish: _Wish, error: RtaError) -> None:
         self._flying.pop(wish.camera_id, None)
-        self.availability_loaded.emit(
-            Availability(wish.camera_id, wish.span, state=AvailabilityState.NO_ANSWER)
-        )
+        self._tell(wish, AvailabilityState.NO_ANSWER)
         if not self._failing:
             self._failing = True
             self.problem.emit(error)

@@ -12,8 +12,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from rta_viewer.ui.theme.theme import Theme
-from rta_viewer.ui.timeline.bands import LOOKS
 from rta_viewer.ui.timeline.looks import paint_looks
+from rta_viewer.ui.timeline.segments import LOOKS
 
 _TILE_PX = 8
 """Brush patterns repeat after so many pixels."""

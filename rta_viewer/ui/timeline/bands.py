@@ -2,49 +2,18 @@
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rta_viewer.core.model import Availability, AvailabilityState, RecordingKind
-from rta_viewer.core.spans import Span, gaps, union
+from rta_viewer.core.spans import Span, gaps
 from rta_viewer.core.timescale import TimeScale
+from rta_viewer.ui.timeline.segments import FOOTAGE, LOOKS, Answer, Look, Segment, joined
 
-
-class Look(StrEnum):
-    """How a stretch of time is drawn, most telling first: the first wins where many share one pixel."""
-
-    RECORDED = "recorded"
-    MOTION = "motion"
-    NO_ANSWER = "no_answer"
-    NOT_ALLOWED = "not_allowed"
-    UNKNOWN = "unknown"
-    GAP = "gap"
-    NOT_LOADED = "not_loaded"
-
-
-LOOKS = tuple(Look)
-FOOTAGE = frozenset({Look.RECORDED, Look.MOTION})
 _RANK = {look: rank for rank, look in enumerate(Look)}
-_STATE_LOOKS = {
-    AvailabilityState.NOT_OFFERED: Look.UNKNOWN,
-    AvailabilityState.NOT_ALLOWED: Look.NOT_ALLOWED,
-    AvailabilityState.NO_ANSWER: Look.NO_ANSWER,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of one look. ``reason`` is the server's word for a gap."""
-
-    start_ms: int
-    end_ms: int
-    look: Look
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +36,34 @@ class Band:
         self._starts: list[int] = []
         self._arrays: list[_Column] | None = None
 
-    def merge(self, availability: Availability) -> None:
+    def merge(self, answer: Answer) -> None:
         """Replace what was known inside the answer's window."""
-        window = availability.window
-        if window.is_empty:
+        window = answer.window
+        if not answer.segments:
             return
         first = bisect_right(self._starts, window.start_ms)
         if first and self._segments[first - 1].end_ms > window.start_ms:
             first -= 1
         last = bisect_left(self._starts, window.end_ms)
         replaced = self._segments[first:last]
-        fresh: list[Segment] = []
+        before: list[Segment] = []
+        after: list[Segment] = []
         if replaced and replaced[0].start_ms < window.start_ms:
-            fresh.append(replace(replaced[0], end_ms=window.start_ms))
-        fresh.extend(_segments_of(availability))
+            before.append(replaced[0]._replace(end_ms=window.start_ms))
         if replaced and replaced[-1].end_ms > window.end_ms:
-            fresh.append(replace(replaced[-1], start_ms=window.end_ms))
+            after.append(replaced[-1]._replace(start_ms=window.end_ms))
         # One more on each side, so that a recording which was cut at a window's edge becomes whole again.
-        first, last = max(0, first - 1), last + 1
-        neighbours = self._segments[first:last]
-        before = [s for s in neighbours if fresh and s.end_ms <= fresh[0].start_ms]
-        after = [s for s in neighbours if fresh and s.start_ms >= fresh[-1].end_ms]
-        joined = _joined([*before, *fresh, *after])
-        self._segments[first:last] = joined
-        self._starts[first:last] = [segment.start_ms for segment in joined]
+        if not before and first:
+            first -= 1
+            before.append(self._segments[first])
+        if not after and last < len(self._segments):
+            after.append(self._segments[last])
+            last += 1
+        fresh = list(answer.segments)
+        fresh[-1:] = joined([fresh[-1], *after])
+        fresh[:1] = joined([*before, fresh[0]])
+        self._segments[first:last] = fresh
+        self._starts[first:last] = [segment.start_ms for segment in fresh]
         self._arrays = None
 
     def forget(self, look: Look) -> None:
@@ -195,60 +168,6 @@ class Band:
         return before is None or before.look not in FOOTAGE or before.end_ms < segment.start_ms
 
 
-def _segments_of(availability: Availability) -> list[Segment]:
-    window = availability.window
-    look = _STATE_LOOKS.get(availability.state)
-    if look is not None:
-        return [Segment(window.start_ms, window.end_ms, look)]
-    found: list[Segment] = []
-    for recording in availability.recordings:
-        kind = Look.MOTION if recording.kind is RecordingKind.MOTION else Look.RECORDED
-        found.extend(_inside(recording.span, window, kind))
-    recorded = union(Span(s.start_ms, s.end_ms) for s in found)
-    for gap in availability.gaps:
-        for part in gaps(_touching(recorded, gap.span), gap.span):
-            found.extend(_inside(part, window, Look.GAP, gap.reason))
-    covered = (Span(s.start_ms, s.end_ms) for s in found)
-    found.extend(Segment(s.start_ms, s.end_ms, Look.GAP) for s in gaps(covered, window))
-    return _disjoint(found)
-
-
-def _touching(spans: Sequence[Span], window: Span) -> Sequence[Span]:
-    """Those of a normal list that may lie in ``window``, without looking at the others."""
-    first = max(0, bisect_right(spans, window.start_ms, key=lambda span: span.start_ms) - 1)
-    return spans[first : bisect_left(spans, window.end_ms, key=lambda span: span.start_ms)]
-
-
-def _inside(span: Span, window: Span, look: Look, reason: str = "") -> Iterator[Segment]:
-    part = span.clip(window)
-    if part is not None:
-        yield Segment(part.start_ms, part.end_ms, look, reason)
-
-
-def _disjoint(segments: Iterable[Segment]) -> list[Segment]:
-    found: list[Segment] = []
-    for segment in sorted(segments, key=lambda s: (s.start_ms, s.end_ms)):
-        start = max(segment.start_ms, found[-1].end_ms) if found else segment.start_ms
-        if start < segment.end_ms:
-            found.append(replace(segment, start_ms=start))
-    return found
-
-
-def _joined(segments: Iterable[Segment]) -> list[Segment]:
-    found: list[Segment] = []
-    for segment in segments:
-        last = found[-1] if found else None
-        if (
-            last is not None
-            and last.end_ms == segment.start_ms
-            and (last.look, last.reason) == (segment.look, segment.reason)
-        ):
-            found[-1] = replace(last, end_ms=segment.end_ms)
-        else:
-            found.append(segment)
-    return found
-
-
 class BandBook:
     """The bands of all cameras. GUI thread; the timeline draws from it, the loader asks what is missing."""
 
@@ -259,9 +178,9 @@ class BandBook:
         """The camera's band, empty when nothing is known."""
         return self._bands.setdefault(camera_id, Band())
 
-    def merge(self, availability: Availability) -> None:
+    def merge(self, answer: Answer) -> None:
         """Take in one answer."""
-        self.band(availability.camera_id).merge(availability)
+        self.band(answer.camera_id).merge(answer)
 
     def clear(self) -> None:
         """Forget everything (another server)."""

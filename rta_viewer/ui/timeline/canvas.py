@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from rta_viewer.core.model import Availability, RecordingEvent
+from rta_viewer.core.model import RecordingEvent
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timescale import HOUR_MS, TimeScale
 from rta_viewer.ui.theme.theme import Theme
@@ -34,10 +34,14 @@ from rta_viewer.ui.timeline.painting import (
     playhead_chip,
 )
 from rta_viewer.ui.timeline.scene import Scene, TimelineCamera
+from rta_viewer.ui.timeline.segments import Answer
 
 _DRAG_FROM_PX = 4
 _ZOOM_A_NOTCH = 1.3
 _FOLLOW_FROM = 0.85
+_FOLLOW_STEP_PX = 24
+"""Playing moves the playhead by less at a time; more is a jump, over a gap for example."""
+
 _EDGE_INTERVAL_MS = 30
 
 
@@ -88,6 +92,7 @@ class TimelineCanvas(QWidget):
         self._pressed_ms = 0
         self._pointer = QPoint()
         self._moved = False
+        self._seeking = False
         self._hover = HoverLabel(self)
         self.setFixedHeight(self._layout.height)
         self._edge_timer = QTimer(self)
@@ -142,10 +147,10 @@ class TimelineCanvas(QWidget):
         self.setFixedHeight(self._layout.height)
         self._redraw()
 
-    def set_availability(self, availability: Availability) -> None:
+    def set_availability(self, answer: Answer) -> None:
         """Merge one answer of the server."""
-        self._scene.book.merge(availability)
-        if availability.window.overlaps(self.scale.span):
+        self._scene.book.merge(answer)
+        if answer.window.overlaps(self.scale.span):
             self._redraw()
 
     @property
@@ -222,18 +227,19 @@ class TimelineCanvas(QWidget):
         self.window_changed.emit(scale.span)
 
     def _follow(self, before_ms: float, now_ms: float) -> None:
+        """Creep along with what plays; a jump moves the window only if it leads out of sight."""
         scale = self.scale
         if not scale.start_ms <= before_ms <= scale.end_ms:
             return
-        x = scale.x_of(now_ms)
-        if not 0 <= x <= scale.width_px or abs(now_ms - before_ms) > scale.window_ms / 4:
+        before, x = scale.x_of(before_ms), scale.x_of(now_ms)
+        if not 0 <= x <= scale.width_px:
             self.reveal(now_ms)
-        elif x > scale.width_px * _FOLLOW_FROM and now_ms > before_ms:
-            self._set_scale(
-                scale.panned(x - max(scale.x_of(before_ms), scale.width_px * _FOLLOW_FROM))
-            )
+        elif self._seeking or abs(x - before) > _FOLLOW_STEP_PX:
+            return
+        elif x > (ahead := scale.width_px * _FOLLOW_FROM) and now_ms > before_ms:
+            self._set_scale(scale.panned(x - max(before, ahead)))
         elif x < (behind := scale.width_px * (1 - _FOLLOW_FROM)) and now_ms < before_ms:
-            self._set_scale(scale.panned(x - min(scale.x_of(before_ms), behind)))
+            self._set_scale(scale.panned(x - min(before, behind)))
 
     # Gestures
 
@@ -281,7 +287,10 @@ class TimelineCanvas(QWidget):
         if drag is _Drag.SCRUB:
             self.scrub_finished.emit(round(self._scene.playhead_ms or self._pressed_ms))
         elif not self._moved and drag in {_Drag.PAN, _Drag.CUT}:
+            # Whoever clicks points at something: it stays under the pointer.
+            self._seeking = True
             self.seek_requested.emit(self._pressed_ms)
+            self._seeking = False
 
     @Slot()
     def _on_edge_timeout(self) -> None:

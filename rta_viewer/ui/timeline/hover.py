@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from rta_viewer.core.model import RecordingEvent
 from rta_viewer.ui import times
-from rta_viewer.ui.timeline.bands import Look
 from rta_viewer.ui.timeline.layout import TimelineLayout
 from rta_viewer.ui.timeline.looks import describe
 from rta_viewer.ui.timeline.scene import Scene
+from rta_viewer.ui.timeline.segments import Look
 
 _BESIDE_PX = 4
 _EVENT_NEAR_PX = 4

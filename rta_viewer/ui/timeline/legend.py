@@ -5,8 +5,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rta_viewer.ui.theme.theme import Theme
-from rta_viewer.ui.timeline.bands import Look
 from rta_viewer.ui.timeline.looks import LEGEND, paint_looks
+from rta_viewer.ui.timeline.segments import Look
 
 _ENTRIES: tuple[tuple[Look | None, str], ...] = (*LEGEND[:2], (None, "Event"), *LEGEND[2:])
 _SWATCH = QSize(20, 14)

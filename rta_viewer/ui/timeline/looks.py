@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QBrush, QPainter
 
 from rta_viewer.ui.theme.theme import Theme
-from rta_viewer.ui.timeline.bands import Look
+from rta_viewer.ui.timeline.segments import Look
 
 LEGEND = (
     (Look.RECORDED, "Recorded"),

@@ -10,7 +10,8 @@ from rta_viewer.core.spans import Span
 from rta_viewer.errors import NetworkError
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.controllers.availability import MAX_A_MINUTE, AvailabilityController
-from rta_viewer.ui.timeline.bands import BandBook, Look
+from rta_viewer.ui.timeline.bands import BandBook
+from rta_viewer.ui.timeline.segments import Look
 from tests.helpers.ui_world import HOUR_MS, MINUTE_MS, NOW_MS, RunningClock, availability
 
 WINDOW = Span(NOW_MS - 6 * HOUR_MS, NOW_MS - 5 * HOUR_MS)

@@ -12,18 +12,19 @@ from rta_viewer.core.model import (
 )
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timescale import TimeScale
-from rta_viewer.ui.timeline.bands import Band, Look, Segment
+from rta_viewer.ui.timeline.bands import Band
+from rta_viewer.ui.timeline.segments import Answer, Look, Segment, answer_of
 
 T = 1_761_300_000_000
 
 
-def answer(window: Span, *recorded: Span, gaps: tuple[Gap, ...] = (), **fields) -> Availability:
+def answer(window: Span, *recorded: Span, gaps: tuple[Gap, ...] = ()) -> Answer:
     recordings = tuple(
         Recording(part, RecordingKind.CONTINUOUS)
         for span in recorded
         if (part := span.clip(window)) is not None
     )
-    return Availability("c", window, recordings, gaps, **fields)
+    return answer_of(Availability("c", window, recordings, gaps))
 
 
 def everything(band: Band) -> list[Segment]:
@@ -56,7 +57,7 @@ def test_states_without_knowledge_have_their_own_looks() -> None:
     looks = {}
     for state in AvailabilityState:
         band = Band()
-        band.merge(Availability("c", Span(T, T + 10), state=state))
+        band.merge(answer_of(Availability("c", Span(T, T + 10), state=state)))
         looks[state] = everything(band)[0].look
     assert looks == {
         AvailabilityState.KNOWN: Look.GAP,
@@ -133,6 +134,7 @@ def test_footage_and_forgetting() -> None:
     band = Band()
     band.merge(answer(Span(T, T + 100), Span(T + 10, T + 20)))
     assert band.footage(Span(T, T + 15)) == 5
-    band.merge(Availability("c", Span(T + 50, T + 60), state=AvailabilityState.NO_ANSWER))
+    no_answer = AvailabilityState.NO_ANSWER
+    band.merge(answer_of(Availability("c", Span(T + 50, T + 60), state=no_answer)))
     band.forget(Look.NO_ANSWER)
     assert band.missing(Span(T, T + 100)) == [Span(T + 50, T + 60)]

@@ -23,6 +23,7 @@ from rta_viewer.ui.timeline.canvas import TimelineCanvas
 from rta_viewer.ui.timeline.cut import Cut
 from rta_viewer.ui.timeline.panel import TimelinePanel
 from rta_viewer.ui.timeline.scene import TimelineCamera
+from rta_viewer.ui.timeline.segments import answer_of
 from tests.helpers.ui_world import HOUR_MS, MINUTE_MS, NOW_MS, availability
 
 WINDOW = Span(NOW_MS - HOUR_MS, NOW_MS)
@@ -155,7 +156,7 @@ def test_hovering_tells_the_exact_time_and_the_reason_of_a_gap(canvas: TimelineC
     canvas.set_zone(ZoneInfo("Europe/Copenhagen"))
     gap = Gap(Span(NOW_MS - 30 * MINUTE_MS, NOW_MS), "camera_offline")
     recording = Recording(Span(NOW_MS - HOUR_MS, NOW_MS - 30 * MINUTE_MS), RecordingKind.MOTION)
-    canvas.set_availability(Availability("b", WINDOW, (recording,), (gap,)))
+    canvas.set_availability(answer_of(Availability("b", WINDOW, (recording,), (gap,))))
     hover = canvas.findChild(QLabel, "timeline_hover")
     QTest.mouseMove(canvas, canvas.band_point(NOW_MS - 15 * MINUTE_MS, 1))
     assert hover.isVisible()
@@ -189,16 +190,11 @@ def test_the_looks_differ_on_the_screen(
     canvas.set_theme(theme_used)
     third = HOUR_MS // 3
     start = WINDOW.start_ms
-    canvas.set_availability(
-        Availability(
-            "a",
-            WINDOW,
-            (
-                Recording(Span(start, start + third), RecordingKind.CONTINUOUS),
-                Recording(Span(start + third, start + 2 * third), RecordingKind.MOTION),
-            ),
-        )
+    recordings = (
+        Recording(Span(start, start + third), RecordingKind.CONTINUOUS),
+        Recording(Span(start + third, start + 2 * third), RecordingKind.MOTION),
     )
+    canvas.set_availability(answer_of(Availability("a", WINDOW, recordings)))
     image = canvas.grab().toImage()
     colours = theme_used.colours
     heights = []
@@ -216,7 +212,7 @@ def test_thousands_of_recordings_are_drawn_in_a_bounded_number_of_runs(
     canvas: TimelineCanvas,
 ) -> None:
     window = Span(NOW_MS - 300 * 24 * HOUR_MS, NOW_MS)
-    canvas.set_availability(availability("a", window))
+    canvas.set_availability(answer_of(availability("a", window)))
     canvas.show_window(window)
     band = canvas._scene.book.band("a")
     assert len(list(band.segments(window))) > 10_000
@@ -226,9 +222,8 @@ def test_thousands_of_recordings_are_drawn_in_a_bounded_number_of_runs(
 
 def test_events_are_marked_and_named(canvas: TimelineCanvas) -> None:
     start = NOW_MS - 30 * MINUTE_MS
-    canvas.set_availability(
-        Availability("a", WINDOW, (Recording(WINDOW, RecordingKind.CONTINUOUS),))
-    )
+    whole = Availability("a", WINDOW, (Recording(WINDOW, RecordingKind.CONTINUOUS),))
+    canvas.set_availability(answer_of(whole))
     point = canvas.band_point(start)
     top = QPoint(point.x(), point.y() - 12)
     ink = canvas._theme.colours
