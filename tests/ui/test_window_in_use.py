@@ -19,7 +19,7 @@ from rta_viewer.ui.controllers.availability import AvailabilityController
 from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.theme.theme import DARK_THEME
-from rta_viewer.ui.timeline.bands import FOOTAGE
+from rta_viewer.ui.timeline.segments import FOOTAGE
 from tests.helpers.fake_engine import FakeEngines
 from tests.helpers.ui_world import (
     HOUR_MS,
@@ -239,8 +239,28 @@ def test_the_timeline_follows_backwards(use: Use) -> None:
     canvas.show_window(Span(NOW_MS - 2 * HOUR_MS, NOW_MS - HOUR_MS))
     start = canvas.scale.start_ms
     canvas.set_playhead(start + 9 * MINUTE_MS)
-    canvas.set_playhead(start + 8 * MINUTE_MS)
-    assert canvas.scale.start_ms == pytest.approx(start - MINUTE_MS, abs=2)
+    canvas.set_playhead(start + 8.5 * MINUTE_MS)
+    assert canvas.scale.start_ms == pytest.approx(start - MINUTE_MS / 2, abs=2)
+
+
+@pytest.mark.parametrize("playing", [True, False])
+def test_a_click_never_moves_the_window_and_a_skipped_gap_in_sight_neither(
+    use: Use, playing: bool
+) -> None:
+    use.double_click("cam-00002")
+    canvas, engine = use.window.timeline.canvas, use.engines.made[0]
+    canvas.show_window(Span(NOW_MS - 2 * HOUR_MS, NOW_MS - HOUR_MS))
+    shown = canvas.scale.span
+    if not playing:
+        use.playback.pause()
+    for there in (0.8, 0.9, 0.91, 0.2, 0.08, 0.07):
+        asked = shown.start_ms + round(there * HOUR_MS)
+        for point in (canvas.band_point(asked), canvas.ruler_point(asked)):
+            QTest.mouseClick(canvas, LEFT, pos=point)
+            assert canvas.scale.span == shown
+        engine.show(float(asked + 90_000))
+        use.playback._on_poll()
+        assert canvas.scale.span == shown
 
 
 def test_marking_a_cut_with_the_keys(use: Use) -> None:
