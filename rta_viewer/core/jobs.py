@@ -114,6 +114,8 @@ class Job:
         folder_seen: The folder was there once: when it is not any more, a drive is gone.
         failure: Kind of the error while FAILED, as ``RtaError.kind``.
         renewals: How often the export was asked for again because its link had expired.
+        missing: What was recorded and asked for, but is not in the file; None where nothing is known to be.
+        next_try_s: Monotonic clock of the next attempt while the server does not answer. Not kept on disk.
     """
 
     job_id: str
@@ -148,6 +150,8 @@ class Job:
     folder_seen: bool = False
     renewals: int = 0
     failure: str = ""
+    missing: Span | None = None
+    next_try_s: float | None = None
 
     @property
     def path(self) -> Path:

@@ -254,11 +254,16 @@ class ExportStatus:
 
 @dataclass(frozen=True, slots=True)
 class TransferProgress:
-    """How far a transfer is. ``total_bytes`` is None while the server has not said it."""
+    """How far a transfer is. ``total_bytes`` is None while the server has not said it.
+
+    Attributes:
+        wait_s: Seconds until the server is asked again; 0 unless it did not answer, or broke off.
+    """
 
     received_bytes: int
     total_bytes: int | None
     note: str = field(default="")
+    wait_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ class Board:
         Raises:
             IllegalTransitionError: The step is not allowed.
         """
+        fields.setdefault("next_try_s", None)
         with self._lock:
             old, now_ms = self._get(job_id), self._clock.now_ms()
             job = (
@@ -99,6 +100,7 @@ class Board:
 
     def progress(self, job_id: str, progress: TransferProgress) -> None:
         """How far a transfer is: told, not written down; the part file knows it after a restart."""
+        next_try_s = self._clock.monotonic_s() + progress.wait_s if progress.wait_s else None
         with self._lock:
             job = self._get(job_id).changed(
                 self._clock.now_ms(),
@@ -106,6 +108,7 @@ class Board:
                 total_bytes=progress.total_bytes,
                 reason=progress.note,
                 hint="",
+                next_try_s=next_try_s,
             )
             self._jobs[job_id] = job
         self._tell(job)

@@ -140,6 +140,7 @@ def conclude(
         total_bytes=size_bytes,
         reason=differences or " ".join(report.notes),
         hint="" if report.ok else "The file was kept. Compare it with the timeline, or try again.",
+        missing=report.missing,
     )
     return Delivered(job, info, report)
 

@@ -105,6 +105,7 @@ class DeliveryReport:
         expected_ms: Footage that the file should hold, without lead-in.
         delivered_ms: Length of the file.
         notes: Sentences about what is right but worth knowing.
+        missing: The recorded and asked part that is not in the file; None when it is all there.
     """
 
     ok: bool
@@ -113,6 +114,7 @@ class DeliveryReport:
     expected_ms: int
     delivered_ms: int
     notes: tuple[str, ...] = ()
+    missing: Span | None = None
 
 
 def check_delivery(
@@ -162,6 +164,7 @@ def check_delivery(
         expected_ms=total_ms(parts),
         delivered_ms=delivered_ms,
         notes=tuple(notes),
+        missing=timing.missing,
     )
 
 
@@ -179,6 +182,7 @@ def recorded_parts(span: Span, availability: Availability | None) -> list[Span] 
 class _Timing:
     delivered: Span | None
     differences: tuple[str, ...] = ()
+    missing: Span | None = None
 
 
 def _compare_time(
@@ -239,14 +243,17 @@ def _truncated(
     if late_ms is not None:
         start_ms, content = late_ms, clip(parts, Span(late_ms, parts[-1].end_ms))
         end_ms = _instant_after(content, delivered_ms)
+        missing = Span(parts[0].start_ms, late_ms)
     else:
         start_ms = parts[0].start_ms - lead_ms
         end_ms = _instant_after(parts, max(0, delivered_ms - lead_ms))
+        missing = Span(min(end_ms, parts[-1].end_ms), parts[-1].end_ms)
     delivered = Span(start_ms, max(start_ms, end_ms))
     clipped = delivered.clip(asked) or Span(parts[0].start_ms, parts[0].start_ms)
     return _Timing(
         delivered,
         (f"Delivered {_range(clipped, shown)} of {_range(asked, shown)}, the rest is missing.",),
+        missing if not missing.is_empty else None,
     )
 
 

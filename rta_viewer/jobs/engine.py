@@ -36,6 +36,7 @@ from rta_viewer.jobs.export_job import Pace, fetch, prepare, run_export
 from rta_viewer.jobs.inbox import Do, Order
 from rta_viewer.jobs.package import write_index
 from rta_viewer.jobs.placing import discard
+from rta_viewer.jobs.rest import rest_of
 from rta_viewer.jobs.room import LOOK_EVERY_S, RoomWatch, is_lost_target
 from rta_viewer.jobs.schedule import Lane, Limits, candidates, ranks_before
 from rta_viewer.jobs.store import Store, StoreError, job_from_row
@@ -245,10 +246,14 @@ class JobEngine:
             "folder_seen": False,
         }
         if job.state is JobState.DIFFERS:
-            fresh |= {"sha256": "", "export_id": ""}
+            fresh |= {"sha256": "", "export_id": "", "missing": None}
         job = self._board.move(job_id, JobState.QUEUED, "Tried again", who=job.username, **fresh)
         self.wake()
         return job
+
+    def fetch_rest(self, job_id: str) -> Job:
+        """Add a job for what a delivered file lacks; raises UsageError when that is nothing."""
+        return self.add(rest_of(self._board.get(job_id), self._clock.now_ms()))
 
     def forget(self, job_id: str) -> None:
         """Take a finished job off the list; its file stays, an unfinished part goes."""

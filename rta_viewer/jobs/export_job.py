@@ -73,8 +73,8 @@ def prepare(work: Work, job_id: str, pace: Pace) -> Pace:
     try:
         return poll(work, job, pace) if job.export_id else ask(work, job, pace)
     except BusyError as err:
-        work.board.change(job_id, reason=err.summary, hint="It is asked again by itself.")
         wait_s = min(_LONGEST_BUSY_S, err.retry_after_s or _BUSY_POLL_S)
+        _tell_wait(work, job_id, err, wait_s)
         return Pace(wait_s, pace.polls, 0, pace.forgotten)
 
 
@@ -133,6 +133,7 @@ def poll(work: Work, job: Job, pace: Pace) -> Pace:
         "expires_at_ms": status.expires_at_ms,
         "reason": "",
         "hint": "",
+        "next_try_s": None,
     }
     if status.state is ExportState.COMPLETED:
         work.board.move(job.job_id, JobState.READY, "The server has finished", **fields)
@@ -246,8 +247,18 @@ def _silent(work: Work, job: Job, pace: Pace, err: RtaError) -> Pace:
     silent = pace.silent + 1
     if silent >= MAX_SILENT:
         raise err
-    work.board.change(job.job_id, reason=err.summary, hint="It is asked again by itself.")
-    return Pace(min(_LONGEST_SILENCE_S, 2.0**silent), pace.polls, silent, pace.forgotten)
+    wait_s = min(_LONGEST_SILENCE_S, 2.0**silent)
+    _tell_wait(work, job.job_id, err, wait_s)
+    return Pace(wait_s, pace.polls, silent, pace.forgotten)
+
+
+def _tell_wait(work: Work, job_id: str, err: RtaError, wait_s: float) -> None:
+    work.board.change(
+        job_id,
+        reason=err.summary,
+        hint="It is asked again by itself.",
+        next_try_s=work.clock.monotonic_s() + wait_s,
+    )
 
 
 def _refused(work: Work, job: Job, status: ExportStatus) -> RtaError:

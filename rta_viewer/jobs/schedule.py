@@ -89,10 +89,21 @@ def _expiry(job: Job, now_ms: int) -> float:
 
 
 def ranks_before(jobs: Iterable[Job], job_id: str, before: str | None) -> dict[str, int]:
-    """The ranks that bring one unfinished job before another one, or to the end; only those that change."""
+    """The ranks that bring one unfinished job before another one, or to the end; as few as possible."""
     ordered = sorted((job for job in jobs if not job.finished), key=queue_order)
-    moved = [job for job in ordered if job.job_id == job_id]
     rest = [job for job in ordered if job.job_id != job_id]
+    if not rest or len(rest) == len(ordered):
+        return {}
     place = next((at for at, job in enumerate(rest) if job.job_id == before), len(rest))
-    wanted = [*rest[:place], *moved, *rest[place:]]
-    return {job.job_id: rank for rank, job in enumerate(wanted) if job.rank != rank}
+    ahead, behind = rest[:place], rest[place:]
+    if not ahead:
+        return {job_id: behind[0].rank - 1}
+    if not behind:
+        return {job_id: ahead[-1].rank + 1}
+    low, high = ahead[-1].rank, behind[0].rank
+    if high - low > 1:
+        return {job_id: low + 1}
+    # No room between the two: the shorter side steps aside.
+    if len(ahead) <= len(behind):
+        return {job.job_id: job.rank - 2 for job in ahead} | {job_id: high - 1}
+    return {job.job_id: job.rank + 2 for job in behind} | {job_id: low + 1}

@@ -51,14 +51,17 @@ _MIGRATIONS: Sequence[tuple[str, ...]] = (
         "ALTER TABLE jobs ADD COLUMN failure TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE history ADD COLUMN who TEXT NOT NULL DEFAULT ''",
     ),
+    (
+        "ALTER TABLE jobs ADD COLUMN missing_start_ms INTEGER",
+        "ALTER TABLE jobs ADD COLUMN missing_end_ms INTEGER",
+    ),
 )
 """Each entry brings the schema one version further; entries are never changed once released."""
 
-_COLUMNS = (
-    *(field.name for field in fields(Job) if field.name != "span"),
-    "start_ms",
-    "end_ms",
+_PLAIN = tuple(
+    field.name for field in fields(Job) if field.name not in {"span", "missing", "next_try_s"}
 )
+_COLUMNS = (*_PLAIN, "start_ms", "end_ms", "missing_start_ms", "missing_end_ms")
 _UPSERT = (
     f"INSERT INTO jobs ({', '.join(_COLUMNS)}) "  # noqa: S608 - our own column names
     f"VALUES ({', '.join(f':{name}' for name in _COLUMNS)}) ON CONFLICT(job_id) DO UPDATE SET "
@@ -300,7 +303,7 @@ def _sqlite_errors(path: Path) -> Iterator[None]:
 
 def job_row(job: Job) -> dict[str, Any]:
     """A job as plain values, by column."""
-    row = {field.name: getattr(job, field.name) for field in fields(Job) if field.name != "span"}
+    row = {name: getattr(job, name) for name in _PLAIN}
     return {
         **row,
         "kind": job.kind.value,
@@ -311,6 +314,8 @@ def job_row(job: Job) -> dict[str, Any]:
         "folder_seen": int(job.folder_seen),
         "start_ms": job.span.start_ms,
         "end_ms": job.span.end_ms,
+        "missing_start_ms": job.missing.start_ms if job.missing else None,
+        "missing_end_ms": job.missing.end_ms if job.missing else None,
     }
 
 
@@ -319,6 +324,7 @@ def job_from_row(row: Mapping[str, Any] | sqlite3.Row) -> Job | None:
     values: dict[str, Any] = dict(row)
     try:
         span = Span(values.pop("start_ms"), values.pop("end_ms"))
+        missing = values.pop("missing_start_ms", None), values.pop("missing_end_ms", None)
         return Job(
             **{
                 **values,
@@ -329,6 +335,7 @@ def job_from_row(row: Mapping[str, Any] | sqlite3.Row) -> Job | None:
                 "pause_cause": PauseCause(values["pause_cause"]),
                 "folder_seen": bool(values["folder_seen"]),
                 "span": span,
+                "missing": None if None in missing else Span(*missing),
             }
         )
     except (ValueError, TypeError, KeyError) as err:

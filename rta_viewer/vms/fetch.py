@@ -149,7 +149,8 @@ class Fetcher:
             if err.retry_after_s > _LONGEST_ASKED_PAUSE_S:
                 raise err
             seconds = max(seconds, err.retry_after_s)
-        transfer.report(f"{err.summary} Trying again in {seconds:.0f} s.", force=True)
+        note = f"{err.summary} Trying again in {seconds:.0f} s."
+        transfer.report(note, force=True, wait_s=seconds)
         self._sleep(seconds, cancel)
 
 
@@ -187,12 +188,13 @@ class _Transfer:
         self._may_resume = False
         self._file.restart()
 
-    def report(self, note: str = "", *, force: bool = False) -> None:
-        """Tell how far it is, at most ten times a second."""
+    def report(self, note: str = "", *, force: bool = False, wait_s: float = 0.0) -> None:
+        """Tell how far it is, at most ten times a second; ``wait_s`` until the next attempt."""
         now_s = self._clock.monotonic_s()
         if force or now_s - self._reported_s >= _PROGRESS_EVERY_S:
             self._reported_s = now_s
-            self._progress(TransferProgress(self._file.size, self._file.note.total, note))
+            total = self._file.note.total
+            self._progress(TransferProgress(self._file.size, total, note, wait_s))
 
     def attempt(self) -> None:
         """Ask once, and take what comes."""

@@ -78,6 +78,18 @@ def test_progress_is_told_and_not_written() -> None:
     assert len(store.saved) == 1
 
 
+def test_the_next_attempt_is_told_until_there_is_an_answer() -> None:
+    clock = ManualClock(0, 100.0)
+    board = Board(Recording(), clock)
+    board.add(job("a", state=JobState.FETCHING), "new")
+    board.progress("a", TransferProgress(5, 10, "No answer.", wait_s=12.0))
+    assert board.get("a").next_try_s == 112.0
+    board.progress("a", TransferProgress(6, 10))
+    assert board.get("a").next_try_s is None
+    board.progress("a", TransferProgress(6, 10, "No answer.", wait_s=12.0))
+    assert board.move("a", JobState.CHECKING, "check").next_try_s is None
+
+
 def test_what_is_gone_is_not_found() -> None:
     board = Board(Recording(), ManualClock(0))
     board.delete("old")

@@ -65,6 +65,7 @@ def test_a_truncated_file_names_what_came_and_what_not() -> None:
         " of 2025-10-24T10:00:00Z to 2025-10-24T10:30:00Z, the rest is missing."
     )
     assert report.delivered == Span(TEN, TEN + 1_300_000)
+    assert report.missing == Span(TEN + 1_300_000, ASKED.end_ms)
 
 
 def test_times_are_worded_by_the_callers_formatter() -> None:
@@ -121,6 +122,7 @@ def test_a_missing_beginning_is_named_when_the_file_tells() -> None:
     report = check(File(duration_s=1500, creation_time_ms=TEN + 5 * MINUTE_MS))
     assert report.delivered == Span(TEN + 5 * MINUTE_MS, ASKED.end_ms)
     assert "Delivered 2025-10-24T10:05:00Z to 2025-10-24T10:30:00Z of" in report.differences[0]
+    assert report.missing == Span(TEN, TEN + 5 * MINUTE_MS)
 
 
 @pytest.mark.parametrize("stamp", [0, TEN + 4 * 3_600_000, TEN - 4 * 3_600_000, TEN + 1_799_000])

@@ -212,6 +212,42 @@ def test_but_not_for_ever(desk: Desk) -> None:
     assert desk.recorder.count("create_export") == MAX_FORGOTTEN
 
 
+def test_a_silent_server_is_asked_again_at_a_time_that_is_told(desk: Desk) -> None:
+    job = desk.submit(JobKind.EXPORT)
+    desk.recorder.polls = deque([NetworkError("The network is down."), working(40)])
+    desk.engine.run_next(Lane.POLLS, CancelToken())
+    desk.clock.advance(5)
+    desk.engine.run_next(Lane.POLLS, CancelToken())
+    waiting = desk.engine.job(job.job_id)
+    assert waiting.state is JobState.PREPARING
+    assert waiting.next_try_s == desk.clock.monotonic_s() + 2.0
+    desk.clock.advance(5)
+    desk.engine.run_next(Lane.POLLS, CancelToken())
+    answered = desk.engine.job(job.job_id)
+    assert (answered.next_try_s, answered.server_progress) == (None, 40)
+
+
+def test_the_rest_of_a_short_file_is_a_job_of_its_own(desk: Desk) -> None:
+    wide = Span(SPAN.start_ms, SPAN.start_ms + 60_000)
+    desk.recorder.recorded = (wide,)
+    short = desk.run(desk.submit(request=SaveRequest("camera", wide)))
+    assert short.state is JobState.DIFFERS
+    assert short.missing is not None
+    assert short.missing.end_ms == wide.end_ms
+    assert abs(short.missing.start_ms - SPAN.end_ms) < 500
+    rest = desk.engine.fetch_rest(short.job_id)
+    assert (rest.span, rest.file_name, rest.folder) == (
+        short.missing,
+        "gate rest.mp4",
+        short.folder,
+    )
+    assert desk.engine.history(rest.job_id)[0].why == "The rest of gate.mp4."
+    desk.restart()
+    assert desk.engine.job(short.job_id).missing == short.missing
+    with pytest.raises(UsageError, match="missing"):
+        desk.engine.fetch_rest(rest.job_id)
+
+
 def test_a_silent_server_is_waited_for_a_long_time(desk: Desk) -> None:
     trouble = [NetworkError("down"), ServerError("page"), NetworkError("down")]
     desk.recorder.polls = deque([*trouble, working(50), *trouble])

@@ -1,7 +1,14 @@
 from dataclasses import replace
 
 from rta_viewer.core.jobs import Job, JobKind, JobState
-from rta_viewer.jobs.schedule import URGENT_MS, Lane, Limits, candidates, ranks_before
+from rta_viewer.jobs.schedule import (
+    URGENT_MS,
+    Lane,
+    Limits,
+    candidates,
+    queue_order,
+    ranks_before,
+)
 from tests.helpers.job_recorder import job
 
 NOW = 1_761_300_000_000
@@ -51,12 +58,28 @@ def test_clips_in_the_operators_order() -> None:
     assert candidates(jobs, Lane.CLIPS, Limits(1), NOW) == []
 
 
+def moved(jobs: list[Job], name: str, before: str | None) -> list[Job]:
+    ranks = ranks_before(jobs, name, before)
+    return sorted(
+        (replace(one, rank=ranks.get(one.job_id, one.rank)) for one in jobs), key=queue_order
+    )
+
+
 def test_moving_one_keeps_the_others_in_their_order() -> None:
     jobs = [made(name, JobState.QUEUED, at) for at, name in enumerate("abcd")]
-    ranks = ranks_before(jobs, "d", "b")
-    moved = sorted(
-        (replace(one, rank=ranks.get(one.job_id, one.rank)) for one in jobs),
-        key=lambda one: (one.rank, one.created_ms),
-    )
-    assert ids(moved) == ["a", "d", "b", "c"]
-    assert ranks_before(jobs, "unknown", "b") == {"b": 1, "c": 2, "d": 3}
+    jobs = moved(jobs, "d", "b")
+    assert ids(jobs) == ["a", "d", "b", "c"]
+    jobs = moved(jobs, "b", "a")
+    assert ids(jobs) == ["b", "a", "d", "c"]
+    jobs = moved(jobs, "b", "c")
+    assert ids(jobs) == ["a", "d", "b", "c"]
+    jobs = moved(jobs, "a", None)
+    assert ids(jobs) == ["d", "b", "c", "a"]
+    assert ranks_before(jobs, "unknown", "b") == {}
+
+
+def test_the_front_and_the_end_of_a_long_queue_cost_one_line() -> None:
+    jobs = [made(f"{at:04}", JobState.QUEUED, at) for at in range(1000)]
+    assert len(ranks_before(jobs, "0700", "0000")) == 1
+    assert len(ranks_before(jobs, "0700", None)) == 1
+    assert len(ranks_before(jobs, "0700", "0010")) == 11

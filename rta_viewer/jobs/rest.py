@@ -1,0 +1,42 @@
+"""The rest of a file that came short: a job of its own, beside the first one."""
+
+import uuid
+from dataclasses import replace
+from pathlib import PurePath
+
+from rta_viewer.core import route
+from rta_viewer.core.filenames import clean_name
+from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.errors import UsageError
+
+
+def rest_of(job: Job, now_ms: int) -> Job:
+    """A job for what is missing; it asks for all else as the first one did.
+
+    Raises:
+        UsageError: Nothing is known to be missing.
+    """
+    if job.state is not JobState.DIFFERS or job.missing is None:
+        raise UsageError("Nothing is known to be missing from this file.")
+    chosen = route.choose(replace(job.request, span=job.missing))
+    kind = JobKind.EXPORT if JobKind.EXPORT in {job.kind, chosen.kind} else JobKind.CLIP
+    name = PurePath(job.file_name)
+    return Job(
+        job_id=uuid.uuid4().hex,
+        kind=kind,
+        server=job.server,
+        username=job.username,
+        camera_id=job.camera_id,
+        camera_name=job.camera_name,
+        span=job.missing,
+        folder=job.folder,
+        file_name=clean_name(f"{name.stem} rest{name.suffix}"),
+        container=job.container,
+        quality=job.quality,
+        include_audio=job.include_audio,
+        watermark_text=job.watermark_text,
+        why_kind=f"The rest of {job.file_name}.",
+        created_ms=now_ms,
+        updated_ms=now_ms,
+        package=job.package,
+    )
