@@ -5,6 +5,7 @@
     RtaError
     ├── UsageError          what was asked makes no sense (bad time, end before start)
     ├── SignInError         the server refused the credentials, or wants another kind of sign-in
+    │   └── RefusedError    user and password are wrong (any more): sign in again
     ├── NotFoundError       the camera or the export does not exist (any more)
     │   └── NoFootageError  the camera exists, but nothing was recorded at that time
     ├── ServerError         the server answered, but not as the contract says
@@ -51,6 +52,10 @@ class SignInError(RtaError):
     """The server refused the credentials, or wants another kind of sign-in."""
 
     kind = "sign_in"
+
+
+class RefusedError(SignInError):
+    """User and password are wrong, or not right any more: signing in again helps."""
 
 
 class NotFoundError(RtaError):

@@ -14,6 +14,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.certificate import normal_fingerprint
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.secret import Secret
+from rta_viewer.core.servers import ServerEntry
 from rta_viewer.errors import RtaError, StorageError, UsageError
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.schedule import Lane as JobLane
@@ -21,7 +22,7 @@ from rta_viewer.jobs.schedule import Limits
 from rta_viewer.jobs.store import JobStore, NoStore
 from rta_viewer.media.gop_cache import GopCache
 from rta_viewer.platform.credentials import KeyringCredentials
-from rta_viewer.platform.settings import ServerEntry, Settings, SettingsStore
+from rta_viewer.platform.settings import Settings, SettingsStore
 from rta_viewer.platform.site import load_site
 from rta_viewer.player.shared_vlc import SharedVlc
 from rta_viewer.qt.workers import Lane

@@ -8,9 +8,10 @@ from rta_viewer.cli.command import Context
 from rta_viewer.core.certificate import normal_fingerprint
 from rta_viewer.core.model import ServerInfo, SignInMethod
 from rta_viewer.core.secret import Secret
+from rta_viewer.core.servers import FULL_SHARE_PERCENT, ServerEntry
 from rta_viewer.errors import StorageError
 from rta_viewer.platform.credentials import KeyringCredentials
-from rta_viewer.platform.settings import ServerEntry, SettingsStore
+from rta_viewer.platform.settings import SettingsStore
 from rta_viewer.platform.site import load_site
 
 if TYPE_CHECKING:
@@ -70,7 +71,10 @@ def recorder_for(
         pins=frozenset(entry.pins),
         allow_basic=entry.allow_basic,
         clock=context.clock,
-        throttle=vms.Throttle(context.clock, rate),
+        throttle=vms.Throttle(
+            context.clock, entry.max_bytes_per_s, within=vms.Throttle(context.clock, rate)
+        ),
+        request_share=entry.requests_percent / FULL_SHARE_PERCENT,
     )
 
 

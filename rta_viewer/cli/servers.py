@@ -1,11 +1,10 @@
 """``rta-viewer servers``: the servers that are known here, and finding out about one."""
 
 import argparse
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rta_viewer.cli.command import Context
 from rta_viewer.cli.connection import add_access, read_password
@@ -13,27 +12,19 @@ from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.cli.interrupt import run_interruptible
 from rta_viewer.cli.known import entry_for, recorder_for, saved_password
 from rta_viewer.cli.output import certificate_document, table
-from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.certificate import normal_fingerprint
-from rta_viewer.core.ports import StreamAccess
+from rta_viewer.core.discovery import Finding
 from rta_viewer.core.secret import Secret
+from rta_viewer.core.servers import ServerEntry
 from rta_viewer.errors import NotFoundError, RtaError, StorageError, UsageError
 from rta_viewer.platform.credentials import KeyringCredentials
-from rta_viewer.platform.files import write_atomic
+from rta_viewer.platform.server_lists import read_list, write_list
 from rta_viewer.platform.settings import (
-    LONGEST_FILE_BYTES,
-    ServerEntry,
     Settings,
     SettingsStore,
-    read_servers,
     server_to_json,
 )
 from rta_viewer.platform.site import load_site
 
-if TYPE_CHECKING:
-    from rta_viewer.vms.discover import Finding
-
-_FORMAT = "rta-viewer servers"
 _MARKS = {"good": "ok", "note": "note", "bad": "FAILED", "unknown": "?"}
 
 
@@ -156,12 +147,13 @@ def _looked_at(
     context: Context, args: argparse.Namespace, password: Secret
 ) -> tuple[ServerEntry, dict[str, Any]]:
     """Find out, showing each step at once; raises what stopped it."""
+    from rta_viewer.media.rtsp.reach import reach
     from rta_viewer.vms.discover import Discovery
 
     entry = entry_for(context, args)
     entry = replace(entry, allow_basic=entry.allow_basic or args.allow_basic)
     recorder = recorder_for(context, entry, password, args.method)
-    discovery = Discovery(recorder, _try_stream, context.clock)
+    discovery = Discovery(recorder, reach, context.clock)
     findings: list[Finding] = []
 
     def look() -> None:
@@ -180,6 +172,7 @@ def _looked_at(
     found = replace(
         entry,
         address=info.address,
+        name=info.name,
         method=info.method,
         # Its step was shown just now.
         plain_http_accepted=entry.plain_http_accepted or info.shows_password,
@@ -196,7 +189,7 @@ def _looked_at(
     return found, document
 
 
-def _line(finding: "Finding") -> str:
+def _line(finding: Finding) -> str:
     # The whole sentence with its hint is the command's failure, if it is one.
     said = finding.error.summary if finding.error else finding.text
     text = f"{_MARKS[finding.outcome.value]:6}  {said}"
@@ -208,28 +201,13 @@ def _line(finding: "Finding") -> str:
     return "\n        ".join([text, *about])
 
 
-def _document(finding: "Finding") -> dict[str, Any]:
+def _document(finding: Finding) -> dict[str, Any]:
     return {
         "step": finding.step.value,
         "outcome": finding.outcome.value,
         "text": finding.text,
         "certificate": certificate_document(finding.certificate),
     }
-
-
-def _try_stream(url: str, access: StreamAccess, cancel: CancelToken) -> None:
-    from rta_viewer.media.rtsp.connection import connect
-    from rta_viewer.media.rtsp.timeouts import RtspTimeouts
-    from rta_viewer.media.rtsp.url import Endpoint
-
-    endpoint = Endpoint.parse(url)
-    if access.use_host:
-        endpoint = endpoint.with_host(access.use_host)
-    connection = connect(endpoint, access, RtspTimeouts(), cancel)
-    try:
-        connection.exchange("OPTIONS", url, (), cancel)
-    finally:
-        connection.close()
 
 
 def _remove(context: Context, args: argparse.Namespace) -> int:
@@ -275,59 +253,25 @@ def _own(settings: Settings, args: argparse.Namespace) -> list[ServerEntry]:
 
 
 def _export(context: Context, args: argparse.Namespace) -> int:
-    servers = [server_to_json(entry) for entry in _settings(context).servers]
-    document = {"format": _FORMAT, "version": 1, "servers": servers}
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    write_atomic(Path(args.target), text.encode("utf-8", "replace") + b"\n")
+    servers = _settings(context).servers
+    write_list(Path(args.target), servers)
     lines = [f"Wrote {len(servers)} servers to {args.target}, without passwords."]
     context.output.result({"path": args.target, "servers": len(servers)}, lines)
     return ExitCode.DONE
 
 
 def _import(context: Context, args: argparse.Namespace) -> int:
-    entries = [_imported(entry) for entry in _read_list(Path(args.target))]
-    store = _store(context)
-    settings = store.load().settings
-    known = {(entry.address, entry.username) for entry in settings.servers}
-    fresh = [entry for entry in entries if (entry.address, entry.username) not in known]
-    store.save(replace(settings, servers=(*settings.servers, *fresh)))
-    lines = [f"Added {len(fresh)} servers; {len(entries) - len(fresh)} were known."]
-    context.output.result({"added": len(fresh), "known": len(entries) - len(fresh)}, lines)
-    return ExitCode.DONE
-
-
-def _imported(entry: ServerEntry) -> ServerEntry:
-    """A list from elsewhere may say whom to trust more narrowly, never more widely."""
     from rta_viewer.vms.address import candidates
 
-    candidates(entry.address)
-    pins = tuple(normal_fingerprint(pin) for pin in entry.pins)
-    return replace(
-        entry,
-        pins=pins,
-        verify_tls=True,
-        allow_basic=False,
-        trusted_hosts=(),
-        plain_http_accepted=False,
-        extra={},
-    )
-
-
-def _read_list(path: Path) -> tuple[ServerEntry, ...]:
-    try:
-        with path.open("rb") as file:
-            data = file.read(LONGEST_FILE_BYTES + 1)
-        document = json.loads(data.decode("utf-8-sig"))
-    except OSError as err:
-        raise StorageError(f"{path} could not be read: {err.strerror}.") from err
-    except (ValueError, RecursionError) as err:
-        raise UsageError(f"{path} is not a list of servers.") from err
-    if not isinstance(document, Mapping) or document.get("format") != _FORMAT:
-        raise UsageError(f"{path} is not a list of servers.", "servers export FILE writes one.")
-    servers, wrong = read_servers(document.get("servers"))
-    if wrong:
-        raise UsageError(f"{path} has wrong values: {', '.join(wrong[:5])}.")
-    return servers
+    entries = read_list(Path(args.target), candidates)
+    store = _store(context)
+    before = store.load().settings
+    after = before.with_imported(entries)
+    store.save(after)
+    added = len(after.servers) - len(before.servers)
+    lines = [f"Added {added} servers; {len(entries) - added} were known."]
+    context.output.result({"added": added, "known": len(entries) - added}, lines)
+    return ExitCode.DONE
 
 
 def _store(context: Context) -> SettingsStore:

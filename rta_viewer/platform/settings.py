@@ -7,13 +7,14 @@ between versions loses nothing.
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
 from rta_viewer.core.model import SignInMethod
+from rta_viewer.core.servers import FULL_SHARE_PERCENT, ServerEntry
 from rta_viewer.errors import StorageError
 from rta_viewer.platform.files import write_atomic
 
@@ -23,6 +24,7 @@ LONGEST_FILE_BYTES = 4 * MIB
 MOST_SERVERS = 100
 MOST_CLIPS_AT_ONCE = 8
 LOWEST_RATE_BYTES = 50_000
+LOWEST_SHARE_PERCENT = 10
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -35,32 +37,6 @@ class TimeZoneMode(StrEnum):
     LOCAL = "local"
     SERVER = "server"
     UTC = "utc"
-
-
-@dataclass(frozen=True, slots=True)
-class ServerEntry:
-    """A server that somebody signed in to. The password is in the keyring, not here.
-
-    Attributes:
-        stream_host: Replaces the host of playback URLs; empty for as the server says.
-        trusted_hosts: More hosts that may be answered with this server's credentials, lower case.
-        verify_tls: False takes any certificate.
-        allow_basic: RTSP Basic over plain TCP.
-        pins: SHA-256 fingerprints of certificates; with any, only these are taken from this server.
-        plain_http_accepted: Somebody was told that passwords cross the network unencrypted.
-        extra: Keys of other versions.
-    """
-
-    address: str
-    username: str = ""
-    method: SignInMethod = SignInMethod.BASIC
-    stream_host: str = ""
-    verify_tls: bool = True
-    allow_basic: bool = False
-    trusted_hosts: tuple[str, ...] = ()
-    pins: tuple[str, ...] = ()
-    plain_http_accepted: bool = False
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +66,12 @@ class Settings:
     def without_server(self, server: ServerEntry) -> "Settings":
         """The same without this entry."""
         return replace(self, servers=tuple(entry for entry in self.servers if entry != server))
+
+    def with_imported(self, servers: Sequence[ServerEntry]) -> "Settings":
+        """The same with these behind the others; what is known already stays as it is."""
+        known = {(entry.address, entry.username) for entry in self.servers}
+        fresh = (entry for entry in servers if (entry.address, entry.username) not in known)
+        return replace(self, servers=(*self.servers, *fresh)[:MOST_SERVERS])
 
     def with_server(self, server: ServerEntry) -> "Settings":
         """The same with this server first; an entry for the same user there, or for none, goes."""
@@ -271,6 +253,9 @@ _SERVER: Mapping[str, Reader] = {
     "trusted_hosts": _texts,
     "pins": _texts,
     "plain_http_accepted": _of(bool),
+    "name": _of(str),
+    "max_bytes_per_s": _rate,
+    "requests_percent": _between(LOWEST_SHARE_PERCENT, FULL_SHARE_PERCENT),
 }
 _SETTINGS: Mapping[str, Reader] = {
     "last_save_folder": _of(str),

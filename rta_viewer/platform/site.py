@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from rta_viewer.core.servers import ServerEntry
 from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.platform.paths import for_all_users
-from rta_viewer.platform.settings import LONGEST_FILE_BYTES, ServerEntry, read_servers
+from rta_viewer.platform.settings import LONGEST_FILE_BYTES, read_servers
 
 FILE_NAME = "rta-viewer-site.json"
 _RULES = ("only_these_servers", "require_trusted_tls", "forbid_saved_passwords")

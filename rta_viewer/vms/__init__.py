@@ -29,6 +29,7 @@ def connect(
     clock: Clock,
     sleep: Sleeper = sleep_for,
     throttle: Throttle | None = None,
+    request_share: float = 1.0,
 ) -> HttpRecorder:
     """A recorder for one server and one user. Nothing is sent before its ``sign_in``.
 
@@ -46,6 +47,7 @@ def connect(
         clock: For limits, tokens and ``Retry-After``.
         sleep: How to wait; tests need not.
         throttle: Bounds the rate of all transfers that share it; None for no limit.
+        request_share: How much of the requests a minute that the contract allows may be used, up to 1.
 
     Raises:
         UsageError: Not an address, or a pinned certificate for one without TLS.
@@ -71,4 +73,5 @@ def connect(
         clock=clock,
         sleep=sleep,
         throttle=throttle,
+        request_share=request_share,
     )

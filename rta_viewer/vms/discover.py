@@ -5,13 +5,12 @@ whether its clock is right, whether streams get through. A step that fails says 
 it do not appear.
 """
 
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.certificate import Certificate, UntrustedCertificateError
+from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.core.clock import Clock
+from rta_viewer.core.discovery import Finding, Outcome, Step
 from rta_viewer.core.model import (
     AvailabilityState,
     Camera,
@@ -31,7 +30,7 @@ from rta_viewer.errors import (
 )
 from rta_viewer.vms.connections import shown_certificate
 from rta_viewer.vms.negotiate import Greeting
-from rta_viewer.vms.rest import HttpRecorder
+from rta_viewer.vms.rest import PAGE_SIZE, HttpRecorder
 
 LARGEST_OFFSET_MS = 2_000
 _DAY_MS = 86_400_000
@@ -40,45 +39,6 @@ _WAYS = {"basic": "Basic", "bearer": "token or OpenID", "negotiate": "Negotiate"
 
 TryStream = Callable[[str, StreamAccess, CancelToken], None]
 """Asks the stream's server whether it is there; raises the RtaError tree."""
-
-
-class Step(StrEnum):
-    """What is looked at, in this order."""
-
-    REACHABLE = "reachable"
-    ENCRYPTION = "encryption"
-    WAYS = "ways_of_sign_in"
-    CLOCK = "clock"
-    SIGN_IN = "sign_in"
-    RECORDINGS = "recordings"
-    COMPANIONS = "companions"
-    STREAMS = "streams"
-
-
-class Outcome(StrEnum):
-    """How it went. A note is something to know; unknown could not be tried."""
-
-    GOOD = "good"
-    NOTE = "note"
-    BAD = "bad"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One step's result.
-
-    Attributes:
-        text: One sentence for people.
-        certificate: Of the step ``ENCRYPTION``: what the server showed, to be compared and pinned.
-        error: What stopped the step.
-    """
-
-    step: Step
-    outcome: Outcome
-    text: str
-    certificate: Certificate | None = None
-    error: RtaError | None = None
 
 
 class Discovery:
@@ -150,9 +110,10 @@ class Discovery:
     def _said(self, greeting: Greeting, cancel: CancelToken) -> Iterator[Finding]:
         """What is known before anybody signs in."""
         origin = greeting.origin
-        outcome, text = _PROTECTION[self._recorder.security_of(origin)]
+        security = self._recorder.security_of(origin)
+        outcome, text = _PROTECTION[security]
         shown = shown_certificate(origin, cancel) if origin.scheme == "https" else None
-        yield Finding(Step.ENCRYPTION, outcome, text, shown)
+        yield Finding(Step.ENCRYPTION, outcome, text, shown, security=security)
         ways = [_WAYS.get(scheme, scheme) for scheme in sorted(greeting.schemes)]
         if ways:
             yield _good(Step.WAYS, f"It offers sign-in by {', '.join(ways)}.")
@@ -164,7 +125,7 @@ class Discovery:
         version = f" {info.version}" if info.version else ""
         yield _good(Step.RECORDINGS, f"It offers the recordings API: {info.name}{version}.")
         missing = set(info.missing)
-        cameras = self._cameras(cancel)
+        cameras = self._some_cameras(cancel)
         if not _has(lambda: self._recorder.groups(cancel), cancel):
             missing.add(Feature.GROUPS)
         span = self._last_day()
@@ -178,17 +139,18 @@ class Discovery:
         yield _companions(len(cameras), missing)
         yield self._streams(cameras, cancel)
 
-    def _cameras(self, cancel: CancelToken) -> list[Camera]:
+    def _some_cameras(self, cancel: CancelToken) -> Sequence[Camera]:
+        """The first page: a site with thousands of cameras would take minutes to be counted."""
         try:
-            return [camera for page in self._recorder.cameras(cancel) for camera in page]
+            return next(self._recorder.cameras(cancel), ())
         except (NotOfferedError, NotFoundError):
-            return []
+            return ()
 
     def _last_day(self) -> Span:
         now_ms = self._clock.now_ms()
         return Span(now_ms - _DAY_MS, now_ms)
 
-    def _streams(self, cameras: list[Camera], cancel: CancelToken) -> Finding:
+    def _streams(self, cameras: Sequence[Camera], cancel: CancelToken) -> Finding:
         access = self._recorder.stream_access()
         for camera in cameras[:_CAMERAS_TO_TRY]:
             try:
@@ -251,7 +213,8 @@ def _has(ask: Callable[[], object], cancel: CancelToken) -> bool:
 
 
 def _companions(cameras: int, missing: set[Feature]) -> Finding:
-    text = f"This user sees {cameras} camera{'' if cameras == 1 else 's'}."
+    count = f"at least {cameras}" if cameras >= PAGE_SIZE else str(cameras)
+    text = f"This user sees {count} camera{'' if cameras == 1 else 's'}."
     if not missing:
         return Finding(Step.COMPANIONS, Outcome.GOOD if cameras else Outcome.NOTE, text)
     names = ", ".join(sorted(feature.value for feature in missing))

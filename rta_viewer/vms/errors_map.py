@@ -26,6 +26,7 @@ from rta_viewer.errors import (
     NoFootageError,
     NotFoundError,
     NotOfferedError,
+    RefusedError,
     RtaError,
     ServerError,
     SignInError,
@@ -193,7 +194,7 @@ def _with_words(summary: str, problem: Problem, endpoint: str) -> str:
 
 
 def _refused(problem: Problem, endpoint: str) -> RtaError:
-    return SignInError(
+    return RefusedError(
         "The server did not accept the user name or the password.",
         "Check both; upper and lower case matter in the password.",
     )

@@ -17,7 +17,14 @@ from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import SignInMethod
 from rta_viewer.core.secret import Secret
-from rta_viewer.errors import NetworkError, NotFoundError, NotOfferedError, ServerError, SignInError
+from rta_viewer.errors import (
+    NetworkError,
+    NotFoundError,
+    NotOfferedError,
+    RefusedError,
+    ServerError,
+    SignInError,
+)
 from rta_viewer.vms.address import Origin, is_upgrade, origin_of
 from rta_viewer.vms.errors_map import (
     NO_RECORDINGS_API,
@@ -187,7 +194,7 @@ def _plausible(schemes: frozenset[str]) -> tuple[SignInMethod, ...]:
 
 def _wrong_credentials() -> SignInError:
     error = error_for(Problem(401), "")
-    return SignInError(error.summary, error.hint)
+    return RefusedError(error.summary, error.hint)
 
 
 def _make(

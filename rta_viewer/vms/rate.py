@@ -45,7 +45,7 @@ class Lane(Enum):
 
 
 class _Bucket:
-    def __init__(self, per_minute: int, now_s: float) -> None:
+    def __init__(self, per_minute: float, now_s: float) -> None:
         self._size = per_minute * _USABLE * _BURST
         self._per_s = per_minute * _USABLE * (1 - _BURST) / 60
         self._tokens = self._size
@@ -62,14 +62,20 @@ class _Bucket:
 
 
 class RateLimiter:
-    """One for each server. Safe from several threads; waits are fair in the order of asking."""
+    """One for each server. Safe from several threads; waits are fair in the order of asking.
 
-    def __init__(self, clock: Clock, sleep: Sleeper = sleep_for) -> None:
+    Args:
+        clock: Its monotonic reading.
+        sleep: How to wait.
+        share: How much of what the contract allows is used, above 0 and up to 1.
+    """
+
+    def __init__(self, clock: Clock, sleep: Sleeper = sleep_for, share: float = 1.0) -> None:
         self._clock = clock
         self._sleep = sleep
         self._lock = threading.Lock()
         now_s = clock.monotonic_s()
-        self._buckets = {lane: _Bucket(lane.per_minute, now_s) for lane in Lane}
+        self._buckets = {lane: _Bucket(lane.per_minute * share, now_s) for lane in Lane}
         self._held_until_s: dict[Lane, float] = {}
 
     def admit(self, lane: Lane, cancel: CancelToken) -> None:

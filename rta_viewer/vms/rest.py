@@ -38,7 +38,7 @@ from rta_viewer.errors import (
 )
 from rta_viewer.vms import wire
 from rta_viewer.vms.address import Origin, Trust
-from rta_viewer.vms.errors_map import CameraGoneError
+from rta_viewer.vms.errors_map import CameraGoneError, ForbiddenError
 from rta_viewer.vms.fetch import Fetcher, Source
 from rta_viewer.vms.json_node import Node
 from rta_viewer.vms.negotiate import Credentials, Greeting, choose_sign_in, greet
@@ -71,6 +71,7 @@ class HttpRecorder:
         clock: Clock,
         sleep: Sleeper,
         throttle: Throttle | None = None,
+        request_share: float = 1.0,
     ) -> None:
         self._throttle = throttle
         self._origins = tuple(origins)
@@ -83,7 +84,7 @@ class HttpRecorder:
         self._allow_basic = allow_basic
         self._clock = clock
         self._sleep = sleep
-        self._limiter = RateLimiter(clock, sleep)
+        self._limiter = RateLimiter(clock, sleep, request_share)
         self._lock = threading.Lock()
         self._transport: Transport | None = None
         self._session: Session | None = None
@@ -204,7 +205,7 @@ class HttpRecorder:
             return wire.availability(self._companion(endpoint, cancel), camera_id, window)
         except NotOfferedError:
             return Availability(camera_id, window, state=AvailabilityState.NOT_OFFERED)
-        except SignInError:
+        except ForbiddenError:
             return Availability(camera_id, window, state=AvailabilityState.NOT_ALLOWED)
         except NoFootageError:
             return wire.nothing_recorded(camera_id, window)

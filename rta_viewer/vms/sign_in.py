@@ -126,7 +126,7 @@ class BearerSignIn:
 
     def _renew(self, cancel: CancelToken) -> None:
         if self._refused is not None:
-            raise SignInError(self._refused.summary, self._refused.hint)
+            raise type(self._refused)(self._refused.summary, self._refused.hint)
         try:
             grant = self._ask(cancel)
         except SignInError as err:

@@ -14,9 +14,17 @@ class Throttle:
         clock: Its monotonic reading.
         bytes_per_s: The limit, 0 for none.
         sleep: How to wait.
+        within: A wider limit that the same bytes count for, too.
     """
 
-    def __init__(self, clock: Clock, bytes_per_s: int = 0, sleep: Sleeper = sleep_for) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        bytes_per_s: int = 0,
+        sleep: Sleeper = sleep_for,
+        within: "Throttle | None" = None,
+    ) -> None:
+        self._within = within
         self._clock = clock
         self._sleep = sleep
         self._lock = threading.Lock()
@@ -35,11 +43,17 @@ class Throttle:
         Raises:
             Cancelled: The token was set while waiting.
         """
+        wait_s = self.booked_s(count_bytes)
+        if wait_s > 0:
+            self._sleep(wait_s, cancel)
+
+    def booked_s(self, count_bytes: int) -> float:
+        """Count so many bytes; seconds until they are within this limit and the wider one."""
+        wider_s = self._within.booked_s(count_bytes) if self._within is not None else 0.0
         with self._lock:
             if self._bytes_per_s <= 0:
-                return
+                return wider_s
             now_s = self._clock.monotonic_s()
             begin_s = max(now_s, self._paid_until_s)
             self._paid_until_s = begin_s + count_bytes / self._bytes_per_s
-            wait_s = self._paid_until_s - now_s
-        self._sleep(wait_s, cancel)
+            return max(wider_s, self._paid_until_s - now_s)

@@ -13,11 +13,12 @@ from rta_viewer.cli import servers
 from rta_viewer.cli.main import run
 from rta_viewer.core.model import ConnectionSecurity
 from rta_viewer.core.secret import Secret
+from rta_viewer.core.servers import ServerEntry
 from rta_viewer.demo.rest.options import NO_LIMITS, RestOptions
 from rta_viewer.demo.site import DemoSite
 from rta_viewer.platform import site as site_module
 from rta_viewer.platform.paths import Paths
-from rta_viewer.platform.settings import ServerEntry, Settings, SettingsStore
+from rta_viewer.platform.settings import Settings, SettingsStore
 from tests.helpers.certificates import fingerprint, server_context
 from tests.helpers.shelf_recorder import ShelfRecorder
 from tests.helpers.site import running_site
@@ -145,13 +146,13 @@ def test_a_list_travels_without_secrets_and_without_wider_trust(
     document["servers"].append(
         {"address": "https://gate", "verify_tls": False, "allow_basic": True, "pins": [OTHER]}
     )
-    document["servers"][0]["token"] = "leaves no trace"
+    document["servers"][0] |= {"token": "leaves no trace", "stream_host": "elsewhere.example"}
     path.write_text(json.dumps(document), encoding="utf-8")
     ask("servers", "remove", demo.rest_url)
     assert ask("servers", "import", str(path)) == (0, {"added": 2, "known": 0})
     assert ask("servers", "import", str(path)) == (0, {"added": 0, "known": 2})
     first, second = listed(ask)
-    assert first["trusted_hosts"] == []
+    assert (first["trusted_hosts"], first["stream_host"]) == ([], "")
     assert "token" not in first
     assert (second["verify_tls"], second["allow_basic"], second["pins"]) == (True, False, [OTHER])
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rta_viewer.core.model import SignInMethod
+from rta_viewer.core.servers import ServerEntry
 from rta_viewer.platform.settings import (
     MIB,
     VERSION,
-    ServerEntry,
     Settings,
     SettingsStore,
     TimeZoneMode,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from rta_viewer.core.servers import ServerEntry
 from rta_viewer.errors import StorageError, UsageError
-from rta_viewer.platform.settings import ServerEntry
 from rta_viewer.platform.site import Site, load_site, site_files
 
 

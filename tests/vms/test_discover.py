@@ -7,10 +7,11 @@ import pytest
 from rta_viewer import vms
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import ManualClock
+from rta_viewer.core.discovery import Finding, Outcome, Step
 from rta_viewer.core.ports import StreamAccess
 from rta_viewer.core.secret import Secret
 from rta_viewer.errors import Cancelled, NetworkError, NotOfferedError, SignInError
-from rta_viewer.vms.discover import Discovery, Finding, Outcome, Step
+from rta_viewer.vms.discover import Discovery
 from tests.helpers.certificates import fingerprint, server_context
 from tests.helpers.scripted_http import Reply, Seen, scripted
 from tests.helpers.site import running_site

@@ -16,9 +16,9 @@ from rta_viewer.errors import (
     NoFootageError,
     NotFoundError,
     NotOfferedError,
+    RefusedError,
     RtaError,
     ServerError,
-    SignInError,
 )
 from rta_viewer.vms.errors_map import (
     BrokenConnectionError,
@@ -50,7 +50,7 @@ def mapped(status: int, body: bytes = b"", **headers: str) -> RtaError:
 @pytest.mark.parametrize(
     ("status", "body", "kind", "words"),
     [
-        (401, b"", SignInError, "did not accept"),
+        (401, b"", RefusedError, "did not accept"),
         (403, contract_error("FORBIDDEN"), ForbiddenError, "not allowed"),
         (403, HTML, ServerError, "web page"),
         (404, contract_error("CAMERA_NOT_FOUND"), CameraGoneError, "camera does not exist"),

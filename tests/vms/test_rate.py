@@ -36,6 +36,14 @@ def test_never_more_in_any_minute_than_the_contract_allows(lane: Lane) -> None:
     assert at_s[-1] < 60 * 3 * 1.4
 
 
+def test_a_share_of_what_the_contract_allows() -> None:
+    time = SimulatedTime()
+    limiter = RateLimiter(time.clock, time.sleep, share=0.25)
+    for _ in range(100):
+        limiter.admit(Lane.TIMELINE, CancelToken())
+    assert time.clock.monotonic_s() > 60 * 3.9
+
+
 def test_the_contract_is_known() -> None:
     limits = {lane.name: lane.per_minute for lane in Lane if lane is not Lane.OTHER}
     assert limits == {"CAMERA_LIST": 60, "CAMERA": 300, "TIMELINE": 100, "EVENTS": 120}

@@ -37,6 +37,7 @@ from rta_viewer.errors import (
     NoFootageError,
     NotFoundError,
     NotOfferedError,
+    RefusedError,
     ServerError,
     SignInError,
     UsageError,
@@ -236,11 +237,16 @@ def test_missing_companions_are_states(tmp_path: Path, status: int) -> None:
         recorder.close()
 
 
-@pytest.mark.parametrize("status", [401, 403])
-def test_a_camera_that_is_not_allowed_is_a_state(pair: Pair, status: int) -> None:
-    pair.site.faults.fail_next(1, status, path="timeline")
+def test_a_camera_that_is_not_allowed_is_a_state(pair: Pair) -> None:
+    pair.site.faults.fail_next(1, 403, path="timeline")
     found = pair.recorder.availability(pair.camera_id, Span(0, 1000), CANCEL)
     assert found.state is AvailabilityState.NOT_ALLOWED
+
+
+def test_a_password_that_is_not_right_any_more_is_no_state_of_a_camera(pair: Pair) -> None:
+    pair.site.world.set_password(Secret("another"))
+    with pytest.raises(RefusedError):
+        pair.recorder.availability(pair.camera_id, Span(0, 1000), CANCEL)
 
 
 def test_a_deleted_camera_is_said_so(pair: Pair) -> None:

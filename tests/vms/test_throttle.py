@@ -47,6 +47,19 @@ def test_the_rate_is_kept_over_all_transfers() -> None:
     assert clock.monotonic_s() == before_s
 
 
+def test_a_servers_own_limit_lies_within_that_of_all() -> None:
+    clock = ManualClock(0)
+    waits = Waits(clock)
+    both = Throttle(clock, 1000, waits)
+    slow = Throttle(clock, 500, waits, both)
+    free = Throttle(clock, 0, waits, both)
+    token = CancelToken()
+    slow.spent(1000, token)
+    assert clock.monotonic_s() == pytest.approx(2)
+    free.spent(3000, token)
+    assert clock.monotonic_s() == pytest.approx(5), "the other server has what is left"
+
+
 def test_a_wait_ends_when_cancelled() -> None:
     throttle, token = Throttle(SystemClock(), 1), CancelToken()
     timer = threading.Timer(0.05, token.cancel)

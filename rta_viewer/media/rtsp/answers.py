@@ -125,7 +125,7 @@ def refusal(response: Response, method: str) -> RtaError:
     if status in {404, 410}:
         return NotFoundError(
             "The recording server has no stream at the address that it gave.",
-            "The camera may have been deleted; refresh the list of cameras.",
+            "The camera may have been deleted; reload the cameras (F5).",
         )
     if status == 457:
         return NoFootageError("Nothing was recorded at that time.", "Choose another time.")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.ports import StreamAccess
-from rta_viewer.errors import NetworkError, SignInError
+from rta_viewer.errors import NetworkError, RefusedError
 from rta_viewer.media.rtsp.auth import Authenticator, Challenge
 from rta_viewer.media.rtsp.dial import dial, tls_context
 from rta_viewer.media.rtsp.interleaved import DataFrame
@@ -113,7 +113,7 @@ class RtspConnection:
             may_retry = self._authenticator.challenged(response.headers.all("WWW-Authenticate"))
             if not may_retry or attempt == _MAX_ATTEMPTS - 1:
                 break
-        raise SignInError(
+        raise RefusedError(
             "The recording server's streams refuse the user name or the password.",
             "Sign in again; the user may also lack the right to play recordings.",
         )

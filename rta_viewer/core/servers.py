@@ -1,0 +1,69 @@
+"""What this computer knows of recording servers: values without passwords."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rta_viewer.core.model import SignInMethod
+from rta_viewer.errors import NetworkError
+
+FULL_SHARE_PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ServerEntry:
+    """A server that somebody signed in to. The password is in the keyring, not here.
+
+    Attributes:
+        stream_host: Replaces the host of playback URLs; empty for as the server says.
+        trusted_hosts: More hosts that may be answered with this server's credentials, lower case.
+        verify_tls: False takes any certificate.
+        allow_basic: RTSP Basic over plain TCP.
+        pins: SHA-256 fingerprints of certificates; with any, only these are taken from this server.
+        plain_http_accepted: Somebody was told that passwords cross the network unencrypted.
+        name: What the server calls itself; empty before the first sign-in.
+        max_bytes_per_s: All transfers from this server together, 0 for no limit.
+        requests_percent: How much of the requests a minute that the contract allows one station may use.
+        extra: Keys of other versions.
+    """
+
+    address: str
+    username: str = ""
+    method: SignInMethod = SignInMethod.BASIC
+    stream_host: str = ""
+    verify_tls: bool = True
+    allow_basic: bool = False
+    trusted_hosts: tuple[str, ...] = ()
+    pins: tuple[str, ...] = ()
+    plain_http_accepted: bool = False
+    name: str = ""
+    max_bytes_per_s: int = 0
+    requests_percent: int = FULL_SHARE_PERCENT
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """For lists: its name, or its address without the scheme."""
+        return self.name or self.address.rpartition("://")[2] or self.address
+
+
+@dataclass(frozen=True, slots=True)
+class KnownServer:
+    """A line of the list.
+
+    Attributes:
+        fixed: The administrator set this server: everything but who signs in is locked.
+    """
+
+    entry: ServerEntry
+    fixed: bool = False
+
+
+class PlainHttpError(NetworkError):
+    """Nothing was sent yet: this server is spoken to without TLS, and nobody has accepted that."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"{address} is spoken to without TLS: anybody in between can read the password.",
+            "Nothing was sent yet. Use https:// if the server has it; this is asked once per server.",
+        )
