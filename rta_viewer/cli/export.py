@@ -14,12 +14,16 @@ from rta_viewer.cli.download import CONTAINERS
 from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.cli.progress import ProgressLine
 from rta_viewer.cli.times import add_span, span_of, zone_of
-from rta_viewer.core.jobs import Job, JobState
-from rta_viewer.core.model import Camera, SaveRequest, ServerInfo, TransferProgress, Watermark
+from rta_viewer.core.jobs import Job, JobKind
+from rta_viewer.core.model import Camera, ServerInfo, TransferProgress
 from rta_viewer.core.ports import Recorder
+from rta_viewer.core.save_choices import SaveChoices
+from rta_viewer.core.save_medium import Medium
+from rta_viewer.core.save_order import SaveOrder
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.errors import UsageError
+from rta_viewer.platform.user import user_name
 
 if TYPE_CHECKING:
     from rta_viewer.jobs.engine import JobEngine
@@ -90,7 +94,7 @@ class ExportCommand:
         jobs = with_signed_in(context, args, work)
         document, lines = job_list.document(jobs), job_list.lines(jobs)
         if args.volumes and args.wait:
-            volumes = _volumes(context, jobs, args.volumes)
+            volumes = {job.job_id: list(map(str, job.volumes)) for job in jobs if job.volume_count}
             document["volumes"] = volumes
             lines += [path for paths in volumes.values() for path in paths]
         context.output.result(document, lines)
@@ -102,20 +106,6 @@ def _cameras(recorder: Recorder, wanted: Sequence[str], context: Context) -> lis
     return list({camera.camera_id: camera for camera in found}.values())
 
 
-def _volumes(context: Context, jobs: Sequence[Job], medium: str) -> dict[str, list[str]]:
-    """Volumes of the files that are too large, by job, beside the files themselves."""
-    from rta_viewer.jobs.volumes import MEDIA, split_at_key_pictures
-
-    found: dict[str, list[str]] = {}
-    for job in jobs:
-        if job.state is JobState.DONE:
-            paths = split_at_key_pictures(
-                job.path, job.folder, MEDIA[medium], cancel=context.cancel
-            )
-            found[job.job_id] = [str(path) for path in paths if path != job.path]
-    return found
-
-
 def _plan(
     context: Context,
     args: argparse.Namespace,
@@ -125,26 +115,20 @@ def _plan(
     zone: tzinfo | None,
     folder: Path,
 ) -> "Plan":
-    from rta_viewer.jobs.plan import plan_export
+    from rta_viewer.jobs.plan import plan_jobs
 
-    template = SaveRequest(
-        "",
-        span,
+    choices = SaveChoices(
         container=args.format,
         quality=args.quality,
         include_audio=not args.no_audio,
-        watermark=Watermark(args.watermark) if args.watermark else None,
+        watermark=bool(args.watermark),
+        watermark_text=args.watermark or "",
+        medium=Medium(args.volumes or ""),
+        way=JobKind.EXPORT,
     )
     here = zone or wall_clock(span.start_ms, UTC).astimezone().tzinfo or UTC
-    return plan_export(
-        template,
-        [(camera.camera_id, camera.name) for camera in cameras],
-        server=info.address,
-        username=args.user,
-        folder=folder,
-        zone=here,
-        now_ms=context.clock.now_ms(),
-    )
+    order = SaveOrder(tuple(cameras), span, folder, choices, here, user_name())
+    return plan_jobs(order, server=info.address, username=args.user, now_ms=context.clock.now_ms())
 
 
 def _carry_out(context: Context, recorder: Recorder, plan: "Plan", *, wait: bool) -> list[Job]:

@@ -19,6 +19,9 @@ MAX_NAME_CHARS = 120
 DEFAULT_TEMPLATE = "{camera} {start} to {end}"
 """What a file is called unless the operator says otherwise."""
 
+NAME_FIELDS = ("camera", "start", "end", "date", "duration", "operator")
+"""What a template may hold, in braces."""
+
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _RESERVED = frozenset(
     {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
@@ -80,6 +83,8 @@ def default_name(
     zone: tzinfo,
     container: str,
     template: str = DEFAULT_TEMPLATE,
+    *,
+    operator: str = "",
 ) -> str:
     """A name that says camera and time, with the offset from UTC, so that no hour is ambiguous.
 
@@ -88,7 +93,8 @@ def default_name(
         span: What the file shows.
         zone: Whose wall clock the name uses.
         container: Becomes the extension.
-        template: May use ``{camera}``, ``{start}``, ``{end}``, ``{duration}``.
+        template: May use the fields of :data:`NAME_FIELDS`; the extension may be written, too.
+        operator: Who saves it.
 
     Raises:
         UsageError: The template has another field.
@@ -99,18 +105,24 @@ def default_name(
         "camera": clean_name(camera_name, max_chars=60, fallback="camera"),
         "start": start.strftime("%Y-%m-%d %H-%M-%S%z"),
         "end": end.strftime(end_format),
+        "date": start.strftime("%Y-%m-%d"),
         "duration": _duration(span),
+        "operator": clean_name(operator, max_chars=40, fallback="operator"),
     }
+    ending = f".{container}"
+    if template.lower().endswith(ending.lower()):
+        template = template[: -len(ending)]
 
     def fill(match: re.Match[str]) -> str:
         if match[1] not in fields:
             raise UsageError(
                 f"The name template has an unknown field: {{{match[1]}}}.",
-                "Use {camera}, {start}, {end} and {duration}.",
+                f"Use {', '.join(f'{{{name}}}' for name in NAME_FIELDS)}.",
             )
         return fields[match[1]]
 
-    return clean_name(f"{re.sub(r'{([^{}]*)}', fill, template)}.{container}")
+    stem = re.sub(r"{([^{}]*)}", fill, template).strip(" .")
+    return clean_name(f"{stem or 'recording'}{ending}")
 
 
 def _duration(span: Span) -> str:
@@ -131,6 +143,13 @@ def unique_name(name: str, taken: Callable[[str], bool]) -> str:
         if not taken(candidate):
             return candidate
         number += 1
+
+
+def volume_name(file_name: str, number: int) -> str:
+    """What one volume of a file is called: ``name (volume 2).mp4``."""
+    path = PurePath(file_name)
+    ending = f" (volume {number}){path.suffix}"
+    return f"{path.stem[: MAX_NAME_CHARS - len(ending)]}{ending}"
 
 
 def part_path(folder: Path, file_name: str, key: str) -> Path:

@@ -16,7 +16,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from rta_viewer.core.filenames import volume_name
 from rta_viewer.core.model import SaveRequest, Watermark
+from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.spans import Span
 
 
@@ -116,6 +118,8 @@ class Job:
         renewals: How often the export was asked for again because its link had expired.
         missing: What was recorded and asked for, but is not in the file; None where nothing is known to be.
         next_try_s: Monotonic clock of the next attempt while the server does not answer. Not kept on disk.
+        medium: What the file is to fit; a larger one is also cut into volumes.
+        volume_count: How many volumes lie beside the file; 0 when it was not cut.
     """
 
     job_id: str
@@ -152,11 +156,19 @@ class Job:
     failure: str = ""
     missing: Span | None = None
     next_try_s: float | None = None
+    medium: Medium = Medium.ANY
+    volume_count: int = 0
 
     @property
     def path(self) -> Path:
         """Where the file is to be, or is."""
         return self.folder / self.file_name
+
+    @property
+    def volumes(self) -> tuple[Path, ...]:
+        """The volumes of the file, in order."""
+        numbers = range(1, self.volume_count + 1)
+        return tuple(self.folder / volume_name(self.file_name, number) for number in numbers)
 
     @property
     def finished(self) -> bool:

@@ -138,7 +138,7 @@ class RecordingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """An unbroken stretch of footage (the server's *sequence*)."""
+    """An unbroken stretch of footage (the server's *sequence*). ``size_bytes`` is that of ``span``."""
 
     span: Span
     kind: RecordingKind = RecordingKind.UNKNOWN

@@ -10,12 +10,15 @@ from rta_viewer.core.filenames import part_path
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.model import Availability, Fetched
 from rta_viewer.core.ports import Recorder
+from rta_viewer.core.save_medium import VOLUME_BYTES
 from rta_viewer.errors import MediaError, RtaError, StorageError, TargetLostError
 from rta_viewer.evidence.files import hash_file, system_path
 from rta_viewer.evidence.receipt import Receipt, write_receipt
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.delivery_check import DeliveryReport, check_delivery
 from rta_viewer.jobs.placing import place
+from rta_viewer.jobs.room import is_lost_target
+from rta_viewer.jobs.volumes import split_at_key_pictures
 from rta_viewer.media.probe import MediaFileInfo, probe_file
 from rta_viewer.vms.rate import Sleeper
 
@@ -128,9 +131,12 @@ def conclude_placed(work: Work, job_id: str) -> Delivered:
 def conclude(
     work: Work, job_id: str, size_bytes: int, info: MediaFileInfo | None, report: DeliveryReport
 ) -> Delivered:
-    """Receipt and final state."""
+    """Receipt, volumes, final state."""
     job = work.board.get(job_id)
     write_receipt(_receipt(job, size_bytes, info, report, work.clock.now_ms()), job.path)
+    notes = [*report.notes]
+    if info is not None:
+        notes += _cut_into_volumes(work, job)
     differences = " ".join(report.differences)
     job = work.board.move(
         job_id,
@@ -138,11 +144,31 @@ def conclude(
         differences or "Delivered as asked",
         received_bytes=size_bytes,
         total_bytes=size_bytes,
-        reason=differences or " ".join(report.notes),
+        reason=differences or " ".join(notes),
         hint="" if report.ok else "The file was kept. Compare it with the timeline, or try again.",
         missing=report.missing,
     )
     return Delivered(job, info, report)
+
+
+def _cut_into_volumes(work: Work, job: Job) -> list[str]:
+    """Also as volumes, where it does not fit; a sentence when that was not possible.
+
+    The file itself is here and whole: whatever goes wrong with its volumes does not make it worse.
+    """
+    limit = VOLUME_BYTES.get(job.medium)
+    if limit is None:
+        return []
+    work.board.change(job.job_id, reason="Cutting it into volumes")
+    try:
+        volumes = split_at_key_pictures(job.path, job.folder, limit, cancel=work.cancel)
+    except (MediaError, StorageError) as err:
+        if is_lost_target(err):
+            raise
+        return [f"It was not cut into volumes: {err.summary}"]
+    count = 0 if volumes == [job.path] else len(volumes)
+    work.board.change(job.job_id, volume_count=count)
+    return [f"It was also cut into {count} volumes."] if count else []
 
 
 def inspect(

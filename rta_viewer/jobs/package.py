@@ -11,14 +11,11 @@ from urllib.parse import quote
 
 from rta_viewer import __version__
 from rta_viewer.core.jobs import Job, JobState
-from rta_viewer.core.spans import Span
 from rta_viewer.core.timetext import iso_utc
 from rta_viewer.evidence.files import write_atomically
 from rta_viewer.evidence.receipt import receipt_path
 
 INDEX_NAME = "index.html"
-LONGEST_PART_MS = 24 * 3_600_000
-"""A longer range becomes several exports: what a server makes in one piece it also loses in one piece."""
 
 _SAVED = frozenset({JobState.DONE, JobState.DIFFERS})
 _STYLE = (
@@ -28,12 +25,6 @@ _STYLE = (
     ".ok{color:#1a7f37}.differs{color:#9a6700}.missing{color:#cf222e}"
 )
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-
-
-def parts_of(span: Span, longest_ms: int = LONGEST_PART_MS) -> list[Span]:
-    """The span in pieces of at most ``longest_ms`` each."""
-    starts = range(span.start_ms, span.end_ms, longest_ms)
-    return [Span(start, min(start + longest_ms, span.end_ms)) for start in starts]
 
 
 def write_index(folder: Path, jobs: Sequence[Job]) -> Path:
@@ -95,10 +86,13 @@ def _links(job: Job) -> str:
     if job.state not in _SAVED:
         return ""
     receipt = receipt_path(job.path).name
-    return (
-        f'<a href="{_href(job.file_name)}">{_text(job.file_name)}</a> '
-        f'(<a href="{_href(receipt)}">receipt</a>)'
-    )
+    parts = [_link(job.file_name), f'(<a href="{_href(receipt)}">receipt</a>)']
+    parts += [f"<br>{_link(volume.name)}" for volume in job.volumes]
+    return " ".join(parts)
+
+
+def _link(name: str) -> str:
+    return f'<a href="{_href(name)}">{_text(name)}</a>'
 
 
 def _check(job: Job) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import Job, JobEvent, JobKind, JobState, PauseCause
+from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.errors import StorageError
@@ -54,6 +55,10 @@ _MIGRATIONS: Sequence[tuple[str, ...]] = (
     (
         "ALTER TABLE jobs ADD COLUMN missing_start_ms INTEGER",
         "ALTER TABLE jobs ADD COLUMN missing_end_ms INTEGER",
+    ),
+    (
+        "ALTER TABLE jobs ADD COLUMN medium TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE jobs ADD COLUMN volume_count INTEGER NOT NULL DEFAULT 0",
     ),
 )
 """Each entry brings the schema one version further; entries are never changed once released."""
@@ -309,6 +314,7 @@ def job_row(job: Job) -> dict[str, Any]:
         "kind": job.kind.value,
         "state": job.state.value,
         "pause_cause": job.pause_cause.value,
+        "medium": job.medium.value,
         "folder": str(job.folder),
         "include_audio": int(job.include_audio),
         "folder_seen": int(job.folder_seen),
@@ -334,6 +340,7 @@ def job_from_row(row: Mapping[str, Any] | sqlite3.Row) -> Job | None:
                 "include_audio": bool(values["include_audio"]),
                 "pause_cause": PauseCause(values["pause_cause"]),
                 "folder_seen": bool(values["folder_seen"]),
+                "medium": Medium(values.get("medium", "")),
                 "span": span,
                 "missing": None if None in missing else Span(*missing),
             }

@@ -1,6 +1,7 @@
 """One recording as several files that fit a medium: cut at key pictures, nothing encoded again.
 
-Each volume plays on its own. Sizes are those of the media, less what their file systems take.
+Each volume plays on its own. Cutting the same file again gives the same bytes: what a killed run left
+behind is recognised.
 """
 
 import contextlib
@@ -14,16 +15,10 @@ from av.packet import Packet
 from av.stream import Stream
 
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.filenames import MAX_NAME_CHARS
+from rta_viewer.core.filenames import volume_name
 from rta_viewer.errors import MediaError, StorageError
-from rta_viewer.evidence.files import system_path
+from rta_viewer.evidence.files import hash_file, system_path
 from rta_viewer.vms.part_file import storage_errors
-
-FAT32_BYTES = 4 * 1024**3 - 1
-DVD_BYTES = 4_600_000_000
-BLU_RAY_BYTES = 24_800_000_000
-MEDIA = {"fat32": FAT32_BYTES, "dvd": DVD_BYTES, "bluray": BLU_RAY_BYTES}
-"""What fits: a file on FAT32, a 4.7 GB DVD, a 25 GB Blu-ray."""
 
 _FORMATS = {".mp4": "mp4", ".mkv": "matroska", ".avi": "avi"}
 _PACKET_COST_BYTES = 40
@@ -51,10 +46,11 @@ def split_at_key_pictures(
     kind = _FORMATS.get(path.suffix.lower())
     if kind is None:
         raise MediaError(f"A {path.suffix} file cannot be split.", "Save it as MP4 or MKV.")
-    writer = _Writer(path, folder, kind, max_bytes)
+    token = cancel or CancelToken()
+    writer = _Writer(path, folder, kind, max_bytes, token)
     try:
         with av.open(str(source), metadata_errors="replace") as container:
-            for group in _groups(container, cancel or CancelToken()):
+            for group in _groups(container, token):
                 writer.write(container, group)
         return writer.finish()
     except av.FFmpegError as err:
@@ -100,8 +96,11 @@ def _groups(container: InputContainer, cancel: CancelToken) -> Iterator[_Group]:
 class _Writer:
     """The volumes of one file."""
 
-    def __init__(self, source: Path, folder: Path, kind: str, max_bytes: int) -> None:
+    def __init__(
+        self, source: Path, folder: Path, kind: str, max_bytes: int, cancel: CancelToken
+    ) -> None:
         self._source = source
+        self._cancel = cancel
         self._folder = folder
         self._kind = kind
         self._max_bytes = max_bytes
@@ -147,13 +146,11 @@ class _Writer:
 
     def _begin(self, container: InputContainer, group: _Group) -> OutputContainer:
         self._close()
-        ending = f" (volume {len(self._done) + 1}){self._source.suffix}"
-        stem = self._source.stem[: MAX_NAME_CHARS - len(ending)]
-        self._target = self._folder / f"{stem}{ending}"
+        self._target = self._folder / volume_name(self._source.name, len(self._done) + 1)
         self._part = self._target.with_name(f"{self._target.name}.part")
-        if system_path(self._target).exists():
-            raise StorageError(f"{self._target.name} is there already.", "Choose another folder.")
-        options = {"movflags": "faststart"} if self._kind == "mp4" else {}
+        options = {"fflags": "+bitexact"}
+        if self._kind == "mp4":
+            options["movflags"] = "faststart"
         volume = av.open(str(system_path(self._part)), "w", format=self._kind, options=options)
         self._open = volume
         chosen = [container.streams.video[0], *container.streams.audio[:1]]
@@ -168,5 +165,18 @@ class _Writer:
             return
         self._open.close()
         self._open = None
-        system_path(self._part).replace(system_path(self._target))
+        part, target = system_path(self._part), system_path(self._target)
+        if not target.exists():
+            part.replace(target)
+        elif _same(part, target, self._cancel):
+            part.unlink()
+        else:
+            part.unlink()
+            raise StorageError(f"{self._target.name} is there already.", "Choose another folder.")
         self._done.append(self._target)
+
+
+def _same(one: Path, other: Path, cancel: CancelToken) -> bool:
+    if not other.is_file() or one.stat().st_size != other.stat().st_size:
+        return False
+    return hash_file(one, cancel=cancel) == hash_file(other, cancel=cancel)

@@ -195,9 +195,16 @@ def _recording(node: Node, window: Span) -> Recording | None:
         kind=RecordingKind(kind) if kind in set(RecordingKind) else RecordingKind.UNKNOWN,
         has_audio=node.flag("hasAudio", default=False),
         codec=codec_name(node.text("codec")),
-        size_bytes=node.size("sizeBytes"),
+        size_bytes=_share(node.size("sizeBytes"), inside, span),
         event_count=node.size("eventCount") or 0,
     )
+
+
+def _share(size_bytes: int | None, inside: Span, whole: Span | None) -> int | None:
+    """A server says how large the whole recording is; we keep what lies in the window."""
+    if size_bytes is None or whole is None:
+        return size_bytes
+    return size_bytes * inside.duration_ms // whole.duration_ms
 
 
 def _span(node: Node) -> Span | None:

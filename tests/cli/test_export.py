@@ -10,11 +10,11 @@ import pytest
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import JobState
 from rta_viewer.core.model import Camera
+from rta_viewer.core.save_medium import VOLUME_BYTES, Medium
 from rta_viewer.core.timetext import iso_utc
 from rta_viewer.evidence.verify import verify
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.store import JobStore
-from rta_viewer.jobs.volumes import MEDIA
 from tests.cli.conftest import site_commands
 from tests.helpers.job_recorder import video
 from tests.helpers.shelf_recorder import ShelfRecorder
@@ -124,7 +124,7 @@ def test_a_file_that_is_too_large_for_its_medium_becomes_volumes(
     ask: Callable, shelf: ShelfRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shelf.body = video(60)
-    monkeypatch.setitem(MEDIA, "dvd", 50_000)
+    monkeypatch.setitem(VOLUME_BYTES, Medium.DVD, 50_000)
     monkeypatch.setattr("rta_viewer.jobs.volumes._FILE_COST_BYTES", 8_000)
     out = ["--output", str(tmp_path / "out"), "--volumes", "dvd"]
     code, answer = ask("export", "door", *RANGE, *out)

@@ -3,7 +3,6 @@
 import html.parser
 from dataclasses import replace
 from datetime import UTC
-from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rta_viewer.core.jobs import Job, JobKind, JobState
-from rta_viewer.core.model import SaveRequest, Watermark
+from rta_viewer.core.model import Camera
+from rta_viewer.core.save_choices import SaveChoices
+from rta_viewer.core.save_order import SaveOrder
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import UsageError
-from rta_viewer.jobs.package import index_html, parts_of, write_index
-from rta_viewer.jobs.plan import plan_export
+from rta_viewer.jobs.package import index_html, write_index
+from rta_viewer.jobs.plan import plan_jobs
 from tests.helpers.job_desk import Desk
 from tests.helpers.job_recorder import SPAN, job
 
@@ -58,25 +59,11 @@ def test_any_name_makes_a_page_of_one_row(camera: str, reason: str) -> None:
     assert page.links == []
 
 
-def test_a_range_is_cut_into_parts_without_gap_or_overlap() -> None:
-    span = Span(5, 5 + 2 * DAY_MS + 17)
-    parts = parts_of(span)
-    assert [part.duration_ms for part in parts] == [DAY_MS, DAY_MS, 17]
-    assert parts[0].start_ms == span.start_ms
-    assert all(a.end_ms == b.start_ms for a, b in pairwise(parts))
-
-
 def plan(folder: Path, cameras: list[tuple[str, str]], span: Span = SPAN) -> tuple[Job, ...]:
-    template = SaveRequest("", span, watermark=Watermark("{camera} {timestamp}"))
-    return plan_export(
-        template,
-        cameras,
-        server="http://server",
-        username="demo",
-        folder=folder,
-        zone=UTC,
-        now_ms=0,
-    ).jobs
+    choices = SaveChoices(watermark=True, watermark_text="{camera} {timestamp}")
+    chosen = tuple(Camera(camera_id, name) for camera_id, name in cameras)
+    order = SaveOrder(chosen, span, folder, choices, UTC)
+    return plan_jobs(order, server="http://server", username="demo", now_ms=0).jobs
 
 
 def test_a_week_of_three_cameras_is_one_package(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import JobEvent, JobState
+from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import StorageError
 from rta_viewer.jobs import store as store_module
@@ -203,7 +204,16 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> N
     store = JobStore(path, CLOCK)
     assert store.load() == [FULL]
     assert store.history("a") == [JobEvent(5, JobState.FETCHING, "Fetching")]
-    new = job("new", rank=-3, package="p", folder_seen=True, renewals=2, missing=Span(5, 9))
+    new = job(
+        "new",
+        rank=-3,
+        package="p",
+        folder_seen=True,
+        renewals=2,
+        missing=Span(5, 9),
+        medium=Medium.DVD,
+        volume_count=3,
+    )
     store.save(new, "why", "anna")
     store.close()
     again = JobStore(path, CLOCK)

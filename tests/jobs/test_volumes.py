@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.save_medium import VOLUME_BYTES, Medium
 from rta_viewer.errors import Cancelled, MediaError, StorageError
-from rta_viewer.jobs.volumes import MEDIA, split_at_key_pictures
+from rta_viewer.jobs.volumes import split_at_key_pictures
 from rta_viewer.media.probe import probe_file
 
 PICTURES = 200
@@ -68,10 +69,10 @@ def _pictures(files: list[Path]) -> list[bytes]:
 
 def test_what_fits_stays_whole(tmp_path: Path) -> None:
     source = recording(tmp_path / "gate.mp4")
-    assert split_at_key_pictures(source, tmp_path, MEDIA["fat32"]) == [source]
-    assert MEDIA["fat32"] < 2**32
-    assert MEDIA["dvd"] < 4_700_000_000
-    assert MEDIA["bluray"] < 25_000_000_000
+    assert split_at_key_pictures(source, tmp_path, VOLUME_BYTES[Medium.FAT32]) == [source]
+    assert VOLUME_BYTES[Medium.FAT32] < 2**32
+    assert VOLUME_BYTES[Medium.DVD] < 4_700_000_000
+    assert VOLUME_BYTES[Medium.BLU_RAY] < 25_000_000_000
 
 
 def test_what_cannot_be_split_says_so_and_leaves_nothing(tmp_path: Path) -> None:
@@ -103,3 +104,17 @@ def test_nothing_is_overwritten_and_cancelling_cleans_up(tmp_path: Path) -> None
     with pytest.raises(Cancelled):
         split_at_key_pictures(source, tmp_path, limit, cancel=token)
     assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize("ending", ["mp4", "mkv"])
+def test_cutting_again_finds_the_volumes_that_are_there(tmp_path: Path, ending: str) -> None:
+    source = recording(tmp_path / f"gate.{ending}")
+    limit = source.stat().st_size // 3
+    volumes = split_at_key_pictures(source, tmp_path, limit)
+    volumes[-1].unlink()
+    before = [volume.read_bytes() for volume in volumes[:-1]]
+    assert split_at_key_pictures(source, tmp_path, limit) == volumes
+    assert [volume.read_bytes() for volume in volumes[:-1]] == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        path.name for path in (source, *volumes)
+    )
