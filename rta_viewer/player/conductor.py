@@ -9,21 +9,22 @@ import math
 import threading
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.playback import PlaybackListener, PlaybackState, PlaybackStatus
 from rta_viewer.core.ports import Picture, PlayerBackend
 from rta_viewer.errors import Cancelled, NetworkError, NoFootageError, RtaError
 from rta_viewer.player.calibrate import true_instant
-from rta_viewer.player.gap_wait import GapWait
+from rta_viewer.player.gap_wait import GapWait, begins_late, clock_text, no_footage
 from rta_viewer.player.load import LoadWatch
 from rta_viewer.player.locate import Located, Locator, Window, still_of
 from rta_viewer.player.null_backend import NullBackend
 from rta_viewer.player.parts import EngineParts
+from rta_viewer.player.reconnect import Reconnect
 from rta_viewer.player.reverse import ReverseWalk
 from rta_viewer.player.session import PlaySession, Start
 from rta_viewer.player.stepping import step_from
+from rta_viewer.player.watchdog import Restarts, Watchdog
 from rta_viewer.player.wishes import (
     Event,
     Run,
@@ -44,10 +45,6 @@ TICK_S = 0.5
 KEEP_HELD_S = 15.0
 """A paused stream is let go after this: servers end sessions that nobody reads."""
 
-NO_PICTURE_BEFORE_MS = 1_000
-"""When the first picture lies further after the asked instant, nothing was recorded at that instant."""
-
-_RECONNECT_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 CLOSE_LIMIT_S = 10.0
 
 
@@ -69,11 +66,14 @@ class Conductor:
         self._session: PlaySession | None = None
         self._walk: ReverseWalk | None = None
         self._gap: GapWait | None = None
+        self._reconnect: Reconnect | None = None
         self._skip_gaps = True
         self._retired: list[PlaySession | ReverseWalk] = []
         self._still_ms: float | None = None
         self._wanted_ms: float | None = None
         self._load: LoadWatch | None = None
+        self._watchdog: Watchdog | None = None
+        self._restarts = Restarts()
         self._held_since_s: float | None = None
         self._waits_until_s: float | None = None
         self._measured: tuple[float, float] | None = None
@@ -149,6 +149,8 @@ class Conductor:
             turns.append(self._gap.left_s())
         if self._waits_until_s is not None:
             turns.append(max(0.0, self._waits_until_s - time.monotonic()))
+        if self._reconnect is not None:
+            turns.append(self._reconnect.left_s())
         return min(turns)
 
     def _wait(self, seconds: float) -> None:
@@ -170,6 +172,7 @@ class Conductor:
         match wish:
             case Seek(instant_ms, playing):
                 self._attempt = 0
+                self._restarts.forget()
                 self._go(instant_ms, cancel, playing=playing)
             case Scrub(instant_ms):
                 self._scrub(instant_ms, cancel)
@@ -215,8 +218,8 @@ class Conductor:
             self._show(cached, started_s)
         if not playing:
             still = cached or self._locator.picture(self._window(instant_ms), cancel)
-            if cached is None and self._is_gap(still, instant_ms):
-                raise _no_footage(instant_ms, still.instant_ms)
+            if cached is None and begins_late(still, instant_ms):
+                raise no_footage(instant_ms, still.instant_ms)
             cancel.raise_if_cancelled()
             self._show(still, started_s)
             self._change(state=PlaybackState.PAUSED)
@@ -232,12 +235,12 @@ class Conductor:
         except BaseException:
             located.close()
             raise
-        if self._is_gap(still, instant_ms) and not self._skip_gaps:
+        if begins_late(still, instant_ms) and not self._skip_gaps:
             located.close()
             self._wait_through_gap(instant_ms, still.instant_ms or instant_ms)
             return
-        if self._is_gap(still, instant_ms):
-            start = _clock_text(still.instant_ms or instant_ms)
+        if begins_late(still, instant_ms):
+            start = clock_text(still.instant_ms or instant_ms)
             self._change(note=f"Skipped to {start}: no footage before")
         self._show(still, started_s)
         if self._no_player is not None:
@@ -246,12 +249,6 @@ class Conductor:
         self._start(located, still, located.stills.decode_ms)
         # Decoded pictures are large, and nobody steps or drags while it plays.
         located.stills.forget()
-
-    @staticmethod
-    def _is_gap(still: Picture, instant_ms: int) -> bool:
-        return still.instant_ms is not None and (
-            still.instant_ms > instant_ms + NO_PICTURE_BEFORE_MS
-        )
 
     def _window(self, instant_ms: int) -> Window:
         end_ms = max(self._parts.end_ms(), instant_ms + 1)
@@ -268,6 +265,7 @@ class Conductor:
         with self._lock:
             self._session = session
         self._load = LoadWatch(session)
+        self._watchdog = Watchdog(session, time.monotonic())
         media_format = located.units[0].format
         self._measured = None
         self._change(
@@ -284,7 +282,7 @@ class Conductor:
         self._change(
             state=PlaybackState.GAP,
             message="No footage here.",
-            hint=f"The next recording starts at {_clock_text(until_ms)}.",
+            hint=f"The next recording starts at {clock_text(until_ms)}.",
         )
 
     def _leave_gap(self) -> None:
@@ -292,6 +290,12 @@ class Conductor:
             gap, self._gap = self._gap, None
             if gap is not None:
                 self._wanted_ms = self._still_ms = gap.position_ms()
+
+    def _end_gap(self, gap: GapWait, cancel: CancelToken) -> None:
+        try:
+            self._go(math.ceil(gap.until_ms), cancel, playing=True)
+        except NetworkError:
+            self._retry_later(gap.until_ms)
 
     def _start_walk(self, from_ms: float) -> None:
         parts = self._parts
@@ -312,6 +316,7 @@ class Conductor:
         self._retired = [old for old in self._retired if not old.join(0)] + [runner]
 
     def _end_session(self) -> None:
+        self._reconnect = None
         self._leave_gap()
         self._end_walk()
         with self._lock:
@@ -342,6 +347,8 @@ class Conductor:
             self._measured = None
             self._change(state=PlaybackState.PLAYING)
             session.resume()
+        elif self._reconnect is not None:
+            self._try_again(self._reconnect)
         elif session is None and self._walk is None and self._wanted_ms is not None:
             self._go(math.ceil(self._wanted_ms), cancel, playing=True)
 
@@ -349,6 +356,9 @@ class Conductor:
         if self._gap is not None:
             self._leave_gap()
             self._change(state=PlaybackState.NO_FOOTAGE)
+        if self._reconnect is not None:
+            self._reconnect = None
+            self._change(state=PlaybackState.PAUSED, message="", hint="", speed_effective=None)
         if self._walk is not None:
             self._end_walk()
             self._change(state=PlaybackState.PAUSED, speed_effective=None)
@@ -362,10 +372,13 @@ class Conductor:
             self._still_ms = instant_ms
         self._change(state=PlaybackState.PAUSED, speed_effective=None)
         if instant_ms is not None:
-            session.located.collector.share()
-            still = self._locator.cached_picture(instant_ms)
+            still = self._received_picture(session, instant_ms)
             if still is not None:
                 self._show(still)
+
+    def _received_picture(self, session: PlaySession, instant_ms: float) -> Picture | None:
+        session.located.collector.share()
+        return self._locator.cached_picture(instant_ms)
 
     def _set_speed(self, speed: float, cancel: CancelToken) -> None:
         if speed == self._status.speed_asked:
@@ -421,21 +434,19 @@ class Conductor:
             return
         if event.name.startswith("noted:"):
             self._change(note=event.name.removeprefix("noted:"))
-        elif isinstance(event.error, NetworkError):
-            self._reconnect(cancel)
         elif event.error is not None:
-            self._end_session()
-            raise event.error
-        elif event.name == "ended":
+            self._lose(event.error)
+        elif event.name == "ended" and self._held_since_s is None:
             last_ms, resumes_ms = session.last_ms, session.resumes_ms
             self._end(last_ms)
             if resumes_ms is not None and last_ms is not None:
                 self._wait_through_gap(last_ms, resumes_ms)
 
     def _end_walked(self, error: Exception | None) -> None:
-        self._end_walk()
         if error is not None:
-            raise error
+            self._lose(error)
+            return
+        self._end_walk()
         self._change(state=PlaybackState.ENDED, message="Beginning of the recordings.")
 
     def _end(self, last_ms: float | None) -> None:
@@ -446,35 +457,50 @@ class Conductor:
             self._show(last)
         self._change(state=PlaybackState.ENDED, message="End of the recordings.")
 
-    def _reconnect(self, cancel: CancelToken) -> None:
+    def _lose(self, error: Exception) -> None:
+        """What plays broke: try again when the server may be back, unless the operator has paused."""
         position_ms = self.position_ms()
+        held = self._held_since_s is not None
         self._end_session()
-        while position_ms is not None:
-            pause_s = _RECONNECT_S[min(self._attempt, len(_RECONNECT_S) - 1)]
-            self._attempt += 1
-            self._change(
-                state=PlaybackState.RECONNECTING,
-                message="The connection to the recording server was lost.",
-                hint=f"Trying again (attempt {self._attempt}).",
-            )
-            if cancel.wait(pause_s):
-                raise Cancelled
-            try:
-                self._go(math.ceil(position_ms), cancel, playing=True)
-            except NetworkError as err:
-                _log.info("reconnecting failed: %s", err)
-            else:
-                return
+        if held:
+            return  # going on opens it again
+        if position_ms is None or not isinstance(error, NetworkError):
+            raise error
+        self._retry_later(position_ms)
+
+    def _retry_later(self, position_ms: float) -> None:
+        self._reconnect = Reconnect(position_ms, self._attempt)
+        self._attempt += 1
+        self._say_reconnecting()
+
+    def _say_reconnecting(self) -> None:
+        self._change(
+            state=PlaybackState.RECONNECTING,
+            message="The connection to the recording server was lost.",
+            hint=f"Trying again (attempt {self._attempt}).",
+            speed_effective=None,
+        )
+
+    def _try_again(self, reconnect: Reconnect) -> None:
+        """One attempt, which any wish of the operator's interrupts: a pause must not wait for a server."""
+        try:
+            self._go(math.ceil(reconnect.position_ms), self._box.superseded, playing=True)
+        except NetworkError as err:
+            _log.info("reconnecting failed: %s", err)
+            self._end_session()
+            self._retry_later(reconnect.position_ms)
+        except Cancelled:
+            self._reconnect = reconnect
+            self._say_reconnecting()
+            raise
 
     def tick(self, cancel: CancelToken) -> None:
         """Time has passed: measure, mend the clock, go on after a wait; raises as :meth:`fulfil`."""
         self._end_wait()
-        session, gap = self._session, self._gap
-        if gap is not None:
-            if gap.left_s() <= 0:
-                self._go(math.ceil(gap.until_ms), cancel, playing=True)
+        session, now_s = self._session, time.monotonic()
+        if self._gap is not None or self._reconnect is not None:
+            self._end_standstill(cancel)
             return
-        now_s = time.monotonic()
         if session is not None:
             self._calibrate(session, cancel)
             if self._held_since_s is not None:
@@ -491,6 +517,30 @@ class Conductor:
             self._change(lost_units=session.located.stream.lost_units)
             if self._load is not None and self._load.thins(now_s, self._status.speed_effective):
                 self._change(note="Thinned: this computer cannot decode all pictures at this speed")
+            self._watch(session, now_s, cancel)
+
+    def _end_standstill(self, cancel: CancelToken) -> None:
+        if self._gap is not None:
+            if self._gap.left_s() <= 0:
+                self._end_gap(self._gap, cancel)
+        elif self._reconnect is not None and self._reconnect.left_s() <= 0:
+            self._try_again(self._reconnect)
+
+    def _watch(self, session: PlaySession, now_s: float, cancel: CancelToken) -> None:
+        """Start again when the player shows nothing although it has pictures to show."""
+        watchdog = self._watchdog
+        if watchdog is None:
+            return
+        if self._waits_until_s is not None or self._held_since_s is not None:
+            watchdog.rest(now_s)
+            return
+        if not watchdog.frozen(now_s, lambda at_ms: self._received_picture(session, at_ms)):
+            return
+        alive_ms = watchdog.alive_ms or session.located.picture_ms
+        _log.warning("the player shows nothing new; starting again")
+        self._restarts.count(now_s)
+        self._go(math.ceil(alive_ms), cancel, playing=True)
+        self._change(note=f"The player had stopped; started again at {clock_text(alive_ms)}")
 
     def _measure_speed(self, now_s: float, position_ms: float) -> None:
         if self._measured is not None:
@@ -498,7 +548,7 @@ class Conductor:
             speed = (position_ms - then_ms) / 1000 / max(now_s - then_s, 0.001)
             if abs(speed) < 2 * max(abs(self._status.speed_asked), 1):
                 self._change(speed_effective=round(speed, 2))
-                self._attempt = 0
+                self._attempt = self._attempt if position_ms == then_ms else 0
         self._measured = (now_s, position_ms)
 
     def _calibrate(self, session: PlaySession, cancel: CancelToken) -> None:
@@ -529,12 +579,3 @@ class Conductor:
             self._status = status
         if not self._box.closed:
             self._listener.status_changed(self.status())
-
-
-def _clock_text(instant_ms: float) -> str:
-    return f"{datetime.fromtimestamp(instant_ms / 1000, UTC):%Y-%m-%d %H:%M:%S} UTC"
-
-
-def _no_footage(instant_ms: float, next_ms: float | None) -> NoFootageError:
-    hint = f"The next recording starts at {_clock_text(next_ms)}." if next_ms else ""
-    return NoFootageError(f"Nothing was recorded at {_clock_text(instant_ms)}.", hint)

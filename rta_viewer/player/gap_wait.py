@@ -1,7 +1,30 @@
-"""Waiting through a gap in real time: time runs on, there is no picture, and then there is one again."""
+"""Gaps: how they are told, and waiting through one in real time until there is a picture again."""
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
+
+from rta_viewer.core.ports import Picture
+from rta_viewer.errors import NoFootageError
+
+NO_PICTURE_BEFORE_MS = 1_000
+"""When the first picture lies further after the asked instant, nothing was recorded at that instant."""
+
+
+def begins_late(still: Picture, instant_ms: int) -> bool:
+    """True when nothing was recorded at the instant, and the picture is the first one after it."""
+    return still.instant_ms is not None and still.instant_ms > instant_ms + NO_PICTURE_BEFORE_MS
+
+
+def clock_text(instant_ms: float) -> str:
+    """An instant as the operator reads it in a remark."""
+    return f"{datetime.fromtimestamp(instant_ms / 1000, UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def no_footage(instant_ms: float, next_ms: float | None) -> NoFootageError:
+    """Nothing was recorded at the instant; footage begins again at ``next_ms``."""
+    hint = f"The next recording starts at {clock_text(next_ms)}." if next_ms else ""
+    return NoFootageError(f"Nothing was recorded at {clock_text(instant_ms)}.", hint)
 
 
 class GapWait:

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -89,6 +89,7 @@ class PlaySession:
         resumes_ms: Where footage goes on behind the gap that ended the session.
         thinning: What is handed to the player from now on.
         pictures_shown: By the player, since the start.
+        newest: The picture that the player showed last, None before the first.
     """
 
     def __init__(
@@ -105,6 +106,7 @@ class PlaySession:
         self.resumes_ms: float | None = None
         self.thinning = Thinning.ALL
         self.pictures_shown = 0
+        self.newest: Picture | None = None
         self.rate = start.rate
         self._still = start.still
         self._backend = backend
@@ -132,6 +134,7 @@ class PlaySession:
         self._held = False
         self._closed = False
         self._uncertain = False
+        self._starved_since_s: float | None = None
         self._last_shown: tuple[Picture, float] | None = None
         self._stop = CancelToken()
         self._gateway = GatewayStream()
@@ -188,6 +191,11 @@ class PlaySession:
         """Instant of the last picture that the player was given."""
         with self._lock:
             return self._timeline.instant_at(self._fed_media_ms)
+
+    def starved_s(self, now_s: float) -> float:
+        """How long the feed has been waiting for the server; 0 while it has data."""
+        since_s = self._starved_since_s
+        return 0.0 if since_s is None else now_s - since_s
 
     def hold(self) -> float | None:
         """Pause; returns the instant on the screen."""
@@ -269,6 +277,7 @@ class PlaySession:
                 self._clock.run(now_s)
                 self._uncertain = True
             self.pictures_shown += 1
+            self.newest = picture
             if self._uncertain:
                 self._last_shown = (picture, now_s)
         self._owner.session_picture(self, picture)
@@ -323,7 +332,7 @@ class PlaySession:
                 hidden -= 1
             else:
                 self._pass_on(muxer, unit)
-        for unit in located.rest:
+        for unit in self._arriving():
             if not unit.format.codec.is_video:
                 continue
             located.collector.add(unit)
@@ -332,6 +341,15 @@ class PlaySession:
                 return
             if self._is_decoded(unit):
                 self._pass_on(muxer, unit)
+
+    def _arriving(self) -> Iterator[AccessUnit]:
+        while True:
+            self._starved_since_s = self._now_s()
+            unit = next(self.located.rest, None)
+            self._starved_since_s = None
+            if unit is None:
+                return
+            yield unit
 
     def _is_decoded(self, unit: AccessUnit) -> bool:
         if unit.is_key:

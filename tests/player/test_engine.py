@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 import pytest
 
 from rta_viewer.core.playback import PlaybackState
-from rta_viewer.errors import NetworkError, NoFootageError
+from rta_viewer.errors import NoFootageError
 from rta_viewer.media.file_source import FileReplaySource
 from tests.helpers.coded_video import FIRST_MS, VideoKind
 
@@ -401,45 +401,6 @@ def test_a_server_that_paces_its_pictures_is_played(play, coded_video, speed, af
     engine.seek(asked_ms, playing=True)
     watch.wait(lambda watch: bool(watch.shown) and watch.shown[-1].read_ms > asked_ms + 800 * speed)
     assert len(watch.shown) > 10
-
-
-class Breaking:
-    """A source whose first stream is cut after some units; later ones are whole."""
-
-    def __init__(self, path, after):
-        self._inner = FileReplaySource(path, FIRST_MS)
-        self._after = after
-        self.opened = []
-
-    def open(self, start_ms, end_ms, **options):
-        self.opened.append(start_ms)
-        stream = self._inner.open(start_ms, end_ms, **options)
-        if len(self.opened) == 1:
-            original = stream.units
-
-            def cut():
-                for number, unit in enumerate(original()):
-                    if number == self._after:
-                        raise NetworkError("The connection was cut.")
-                    yield unit
-
-            stream.units = cut
-        return stream
-
-    def close(self):
-        self._inner.close()
-
-
-def test_a_cut_connection_is_opened_again_where_the_picture_was(play, coded_video):
-    source = Breaking(coded_video(PLAIN), after=100)
-    engine, watch = play(source=source)
-    engine.seek(FIRST_MS + 2_000, playing=True)
-    watch.wait_state(PlaybackState.RECONNECTING)
-    watch.wait_state(PlaybackState.PLAYING)
-    watch.wait_pictures(10)
-    assert len(source.opened) == 2
-    assert FIRST_MS + 2_000 <= source.opened[1] <= FIRST_MS + 6_000
-    assert watch.shown[-1].read_ms >= source.opened[1]
 
 
 def test_closing_while_a_stream_is_being_opened(play, coded_video):
