@@ -58,6 +58,17 @@ def read_layout(path: Path) -> FileLayout:
     return FileLayout(container)
 
 
+def container_of(path: Path) -> str:
+    """``mp4``, ``mkv``, ``avi`` or ``ts``, by the first bytes.
+
+    Raises:
+        MediaError: Empty, a message instead of a video, or of an unknown kind.
+        OSError: The file cannot be read.
+    """
+    with path.open("rb") as file:
+        return _kind(file.read(_HEAD_BYTES))
+
+
 def _kind(head: bytes) -> str:
     if head[4:8] in _MP4_FIRST:
         return "mp4"

@@ -1,4 +1,4 @@
-"""A saved file as a source of footage, placed in time by the instant of its first picture."""
+"""A saved file as a source of footage: each of its stretches is placed at its own wall-clock time."""
 
 import contextlib
 import threading
@@ -7,7 +7,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import av
 from av.bitstream import BitStreamFilterContext
 from av.error import FFmpegError
 from av.packet import Packet
@@ -15,7 +14,9 @@ from av.video.stream import VideoStream
 
 from rta_viewer.core.access_unit import AccessUnit, Codec, MediaFormat, TimeSource
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.saved_file import FileClock, one_stretch
 from rta_viewer.errors import Cancelled, MediaError, NoFootageError
+from rta_viewer.media.file_facts import open_video
 
 _CODECS = {"h264": Codec.H264, "hevc": Codec.H265, "mjpeg": Codec.MJPEG}
 # Parameter sets before each key picture: of an open group's, the first filter leaves them out.
@@ -30,12 +31,12 @@ class FileReplaySource:
 
     Args:
         path: The file; opened anew for every stream.
-        first_ms: UTC instant of its first picture.
+        clock: When its pictures were taken; a number is the UTC instant of the first one.
     """
 
-    def __init__(self, path: Path, first_ms: float) -> None:
+    def __init__(self, path: Path, clock: FileClock | float) -> None:
         self._path = path
-        self._first_ms = first_ms
+        self._clock = clock if isinstance(clock, FileClock) else one_stretch(clock)
 
     def open(
         self,
@@ -48,7 +49,7 @@ class FileReplaySource:
     ) -> "FileReplayStream":
         """See :meth:`ReplaySource.open`; ``speed`` does not matter to a file."""
         cancel.raise_if_cancelled()
-        stream = FileReplayStream(self._path, self._first_ms)
+        stream = FileReplayStream(self._path, self._clock)
         try:
             stream.begin(start_ms, end_ms, key_frames_only=key_frames_only)
         except BaseException:
@@ -63,15 +64,16 @@ class FileReplaySource:
 class FileReplayStream:
     """Implements :class:`~rta_viewer.core.ports.ReplayStream`."""
 
-    def __init__(self, path: Path, first_ms: float) -> None:
-        self._first_ms = first_ms
+    def __init__(self, path: Path, clock: FileClock) -> None:
+        self._clock = clock
         self._closed = False
         self._lock = threading.Lock()
         self._end_ms = 0.0
+        self._from_ms = float("-inf")
         self._key_frames_only = False
         self._container: Any = None
         try:
-            self._container = av.open(str(path))
+            self._container = open_video(path)
             self._stream: VideoStream = self._container.streams.video[0]
         except (FFmpegError, OSError, IndexError) as err:
             self.close()
@@ -110,9 +112,12 @@ class FileReplayStream:
         self._key_frames_only = key_frames_only
         duration = self._stream.duration
         last_ms = self._instant_ms(self._origin + duration) if duration else None
-        if end_ms <= self._first_ms or (last_ms is not None and start_ms >= last_ms):
+        last_ms = min(self._clock.end_ms, last_ms or float("inf"))
+        if end_ms <= self._clock.first_ms or start_ms >= last_ms:
             raise NoFootageError("The file holds nothing at this time.")
-        ticks = int((start_ms - self._first_ms) / 1000 / self._time_base) + self._origin
+        if self._clock.in_gap(start_ms):
+            self._from_ms = start_ms
+        ticks = int(self._clock.file_ms(start_ms) / 1000 / self._time_base) + self._origin
         self._container.seek(max(ticks, self._origin), stream=self._stream, backward=True)
 
     def units(self) -> Iterator[AccessUnit]:
@@ -126,6 +131,8 @@ class FileReplayStream:
                 if not batch:
                     return
                 for unit in batch:
+                    if not self._has_begun(unit):
+                        continue
                     if unit.instant_ms >= self._end_ms and unit.is_key:
                         return
                     if unit.is_key or not self._key_frames_only:
@@ -140,6 +147,12 @@ class FileReplayStream:
             container, self._container = self._container, None
         if container is not None:
             container.close()
+
+    def _has_begun(self, unit: AccessUnit) -> bool:
+        """Asked for an instant in a gap, what lies before the gap is of no use."""
+        if unit.is_key and unit.instant_ms >= self._from_ms:
+            self._from_ms = float("-inf")
+        return self._from_ms == float("-inf")
 
     def _next_units(self) -> Iterator[AccessUnit]:
         while True:
@@ -172,4 +185,4 @@ class FileReplayStream:
         )
 
     def _instant_ms(self, ticks: int) -> float:
-        return self._first_ms + float((ticks - self._origin) * self._time_base * 1000)
+        return self._clock.instant_ms(float((ticks - self._origin) * self._time_base * 1000))

@@ -27,15 +27,28 @@ class VideoKind:
     b_frames: int = 0
     open_groups: bool = False
     camera_number: int = 7
+    first_ms: int = FIRST_MS
+    gap_after: int = 0
+    gap_ms: int = 0
+    gap_in_stamps: bool = False
 
     def instant_ms(self, number: int) -> int:
-        """What a picture carries."""
-        return FIRST_MS + round(number * 1000 / self.fps)
+        """What a picture carries: ``gap_after`` pictures, a gap, the others."""
+        gap_ms = self.gap_ms if number >= self.gap_after else 0
+        return self.first_ms + round(number * 1000 / self.fps) + gap_ms
+
+    def pts(self, number: int) -> int:
+        """Its time stamp, in pictures: without the gap unless ``gap_in_stamps``."""
+        gap_ms = self.gap_ms if self.gap_in_stamps and number >= self.gap_after else 0
+        return number + round(gap_ms * self.fps / 1000)
 
 
-def make_video(path: Path, kind: VideoKind = VideoKind()) -> Path:
+def make_video(
+    path: Path, kind: VideoKind = VideoKind(), metadata: dict[str, str] | None = None
+) -> Path:
     """Encode a video; picture ``n`` carries ``kind.instant_ms(n)``."""
     with av.open(str(path), "w") as container:
+        container.metadata.update(metadata or {})
         stream = container.add_stream(kind.codec, rate=kind.fps)
         stream.width, stream.height, stream.pix_fmt = kind.width, kind.height, _pixels(kind)
         stream.options = _options(kind)
@@ -81,6 +94,6 @@ def _frame(kind: VideoKind, number: int) -> av.VideoFrame:
     timecode.draw(plane, kind.instant_ms(number), kind.camera_number)
     chroma = np.full((height // 2, width), 128, np.uint8)
     frame = av.VideoFrame.from_ndarray(np.vstack([plane, chroma]), format="yuv420p")
-    frame.pts = number
+    frame.pts = kind.pts(number)
     frame.time_base = Fraction(1, kind.fps)
     return frame

@@ -12,10 +12,10 @@ from av.container import InputContainer
 from av.error import FFmpegError
 from av.video.stream import VideoStream
 
+from rta_viewer.core.name_times import instant_of_name, instant_of_text
 from rta_viewer.core.spans import Span
 from rta_viewer.demo.footage.adts import aac_format, strip_adts
 from rta_viewer.demo.footage.file_index import PROBED_PACKETS, Entry, origin_of, video_entry
-from rta_viewer.demo.footage.file_names import instant_of_name, instant_of_text
 from rta_viewer.demo.footage.model import AudioFormat
 from rta_viewer.errors import MediaError
 

@@ -1,11 +1,11 @@
 """Instants in the names of recorded files.
 
 Recorders write ``2025-10-24T10-00-00Z.mp4``, ``20251024_100000.mp4`` and the like, often behind a
-camera's name. A time without ``Z`` or an offset is taken as UTC.
+camera's name. A time without ``Z`` or an offset is the wall clock of the zone that the reader names.
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 _TIME = re.compile(
     r"""(?<!\d)
@@ -25,10 +25,13 @@ _MAX_OFFSET_HOURS = 14
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def instant_of_name(name: str) -> float | None:
-    """UTC milliseconds of the first date and time in a name without suffix, None without one."""
+def instant_of_name(name: str, zone: tzinfo = UTC) -> float | None:
+    """UTC milliseconds of the first date and time in a name without suffix, None without one.
+
+    A time of ``zone`` that a clock change repeats is taken as the first of the two.
+    """
     for match in _TIME.finditer(name):
-        instant = _instant(match)
+        instant = _instant(match, zone)
         if instant is not None:
             return instant
     return None
@@ -47,10 +50,11 @@ def instant_of_text(text: str) -> float | None:
     return instant if instant > timedelta(days=366) / timedelta(milliseconds=1) else None
 
 
-def _instant(match: re.Match[str]) -> float | None:
+def _instant(match: re.Match[str], zone: tzinfo) -> float | None:
     year, month, day, hour, minute, second = (int(match[field]) for field in _FIELDS)
+    written = zone if not (match["zulu"] or match["sign"]) else UTC
     try:
-        moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=written)
     except ValueError:
         return None
     if match["sign"]:
@@ -60,4 +64,4 @@ def _instant(match: re.Match[str]) -> float | None:
         offset = timedelta(hours=hours, minutes=int(match["off_minute"]))
         moment += -offset if match["sign"] == "+" else offset
     fraction = float(f"0.{match['fraction']}") if match["fraction"] else 0.0
-    return (moment - _EPOCH) / timedelta(milliseconds=1) + fraction * 1000
+    return (moment.astimezone(UTC) - _EPOCH) / timedelta(milliseconds=1) + fraction * 1000

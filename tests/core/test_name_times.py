@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rta_viewer.demo.footage.file_names import instant_of_name, instant_of_text
+from rta_viewer.core.name_times import instant_of_name, instant_of_text
 
 TEN = 1_761_300_000_000  # 2025-10-24T10:00:00Z
 

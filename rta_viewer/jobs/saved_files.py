@@ -1,0 +1,225 @@
+"""Opening saved files: what each is, when it was recorded and how that is known, and whether it is unchanged.
+
+The time of the first picture comes from the best source there is: the record of the job that saved the file,
+its receipt, what the file says of itself, its name, and at last the date of the file, which is a guess.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
+from pathlib import Path
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.name_times import instant_of_name
+from rta_viewer.core.saved_file import SavedFile, Stretch, TimeOrigin, Trust
+from rta_viewer.core.timetext import format_instant
+from rta_viewer.errors import MediaError, StorageError
+from rta_viewer.evidence.files import hash_file, system_path
+from rta_viewer.evidence.receipt import Receipt, read_receipt, receipt_path
+from rta_viewer.jobs.delivery_check import LEAD_IN_MS
+from rta_viewer.media.file_facts import FileFacts, read_facts
+
+_SAVED = frozenset({JobState.DONE, JobState.DIFFERS})
+_AGREES_MS = 2_000.0
+_NAME_DIFFERS_MS = 120_000.0
+"""Names round to seconds and may carry what was asked for; files begin some seconds before."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """What was written down about a file when it was saved."""
+
+    job: Job | None = None
+    receipt: Receipt | None = None
+    receipt_problem: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """What its bytes should hash to; empty when nobody wrote that down."""
+        if self.receipt is not None:
+            return self.receipt.sha256
+        return self.job.sha256 if self.job is not None else ""
+
+    @property
+    def size_bytes(self) -> int | None:
+        """How long it should be."""
+        if self.receipt is not None:
+            return self.receipt.size_bytes
+        return self.job.received_bytes if self.job is not None else None
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """What the check after delivery found."""
+        if self.receipt is not None:
+            return self.receipt.differences
+        job = self.job
+        return (job.reason,) if job is not None and job.state is JobState.DIFFERS else ()
+
+
+def read_saved_file(path: Path, records: Sequence[Job], zone: tzinfo = UTC) -> SavedFile:
+    """Find out what a file is; quick, its bytes are not compared yet. See :func:`compare`.
+
+    Args:
+        path: A video.
+        records: The jobs that are known.
+        zone: Whose wall clock a time in the file's name is, when it does not say.
+
+    Raises:
+        MediaError: Not a video that can be played.
+        StorageError: It cannot be read.
+    """
+    try:
+        size_bytes = system_path(path).stat().st_size
+        modified_ms = system_path(path).stat().st_mtime * 1000
+        facts = read_facts(system_path(path))
+    except OSError as err:
+        raise StorageError(f"{path.name} cannot be read: {err.strerror or err}.") from err
+    papers = _papers_of(path, records)
+    first_ms, origin = _first_ms(path, facts, papers, modified_ms, zone)
+    problems = [text for text in (facts.problem, *_mismatches(papers, size_bytes)) if text]
+    owner = papers.receipt or papers.job
+    return SavedFile(
+        path=path,
+        source_id=f"{owner.server}\n{owner.camera_id}" if owner else "",
+        camera_name=owner.camera_name if owner else path.stem,
+        stretches=_stretches(facts, first_ms),
+        origin=origin,
+        codec=facts.codec,
+        width=facts.width,
+        height=facts.height,
+        trust=_trust(papers, problems),
+        problems=tuple(problems),
+        remarks=(*papers.differences, *_remarks(path, facts, papers, first_ms, zone)),
+    )
+
+
+def compare(
+    file: SavedFile,
+    records: Sequence[Job],
+    cancel: CancelToken,
+    progress: Callable[[float], None] | None = None,
+) -> SavedFile:
+    """Read all bytes and compare them with what was written down when the file was saved.
+
+    Raises:
+        StorageError: It cannot be read.
+        Cancelled: ``cancel`` was set.
+    """
+    papers = _papers_of(file.path, records)
+    if file.trust is not Trust.NOT_COMPARED or not papers.sha256:
+        return file
+    sha256, _ = hash_file(file.path, cancel=cancel, progress=progress)
+    if sha256 != papers.sha256:
+        changed = "It was changed: its SHA-256 is not the one of the receipt."
+        return replace(file, trust=Trust.BROKEN, problems=(*file.problems, changed))
+    return replace(file, trust=Trust.MATCHES_NOT_AS_ASKED if papers.differences else Trust.MATCHES)
+
+
+def _mismatches(papers: _Papers, size_bytes: int) -> list[str]:
+    """What is wrong at first sight."""
+    found = [papers.receipt_problem]
+    expected = papers.size_bytes
+    if expected is not None and expected != size_bytes:
+        found.append(f"It was changed: it has {size_bytes:,} bytes instead of {expected:,}.")
+    job, receipt = papers.job, papers.receipt
+    if job is not None and receipt is not None and job.sha256 != receipt.sha256:
+        found.append("The receipt beside it is not the one that this computer wrote.")
+    return found
+
+
+def _papers_of(path: Path, records: Sequence[Job]) -> _Papers:
+    receipt, problem = None, ""
+    beside = receipt_path(path)
+    if system_path(beside).is_file():
+        try:
+            receipt = read_receipt(beside)
+        except StorageError as err:
+            problem = err.summary
+    saved = [job for job in records if job.state in _SAVED and job.sha256]
+    job = next((job for job in saved if _same_path(job.path, path)), None)
+    if job is None and receipt is not None:
+        job = next((job for job in saved if job.sha256 == receipt.sha256), None)
+    return _Papers(job, receipt, problem)
+
+
+def _same_path(one: Path, other: Path) -> bool:
+    if one.name.casefold() != other.name.casefold():
+        return False
+    try:
+        return one.resolve() == other.resolve()
+    except OSError:
+        return one == other
+
+
+def _trust(papers: _Papers, problems: Sequence[str]) -> Trust:
+    if problems:
+        return Trust.BROKEN
+    return Trust.NOT_COMPARED if papers.sha256 else Trust.NO_RECEIPT
+
+
+def _first_ms(
+    path: Path, facts: FileFacts, papers: _Papers, modified_ms: float, zone: tzinfo
+) -> tuple[float, TimeOrigin]:
+    stated_ms = facts.stated_ms
+    if papers.job is not None or papers.receipt is not None:
+        origin = TimeOrigin.RECORD if papers.job is not None else TimeOrigin.RECEIPT
+        written_ms = float(_written_ms(papers))
+        # What was written down says which range it is; the file says it to the millisecond.
+        if stated_ms is not None and -LEAD_IN_MS <= stated_ms - written_ms <= _AGREES_MS:
+            return stated_ms, origin
+        return written_ms, origin
+    if stated_ms is not None:
+        return stated_ms, TimeOrigin.METADATA
+    named_ms = instant_of_name(path.stem, zone)
+    if named_ms is not None:
+        return named_ms, TimeOrigin.NAME
+    return modified_ms - facts.duration_ms, TimeOrigin.FILE_DATE
+
+
+def _written_ms(papers: _Papers) -> int:
+    receipt = papers.receipt
+    if receipt is not None:
+        return (receipt.delivered or receipt.asked).start_ms
+    if papers.job is None:
+        raise MediaError("There is no record of this file.")
+    return papers.job.span.start_ms
+
+
+def _stretches(facts: FileFacts, first_ms: float) -> tuple[Stretch, ...]:
+    spans = facts.stated_spans
+    if spans and abs(spans[0].start_ms - first_ms) <= _AGREES_MS and len(facts.runs) == 1:
+        # Closed up by whoever saved it: the file itself says where.
+        total_ms = sum(span.duration_ms for span in spans)
+        if abs(total_ms - facts.duration_ms) <= _AGREES_MS:
+            return tuple(_laid_out([(float(s.start_ms), float(s.end_ms)) for s in spans]))
+    return tuple(
+        Stretch(start_ms, first_ms + start_ms, first_ms + end_ms) for start_ms, end_ms in facts.runs
+    )
+
+
+def _laid_out(spans: Sequence[tuple[float, float]]) -> list[Stretch]:
+    found: list[Stretch] = []
+    file_ms = 0.0
+    for start_ms, end_ms in spans:
+        found.append(Stretch(file_ms, start_ms, end_ms))
+        file_ms += end_ms - start_ms
+    return found
+
+
+def _remarks(
+    path: Path, facts: FileFacts, papers: _Papers, first_ms: float, zone: tzinfo
+) -> list[str]:
+    found = []
+    named_ms = instant_of_name(path.stem, zone)
+    if named_ms is not None and abs(named_ms - first_ms) > _NAME_DIFFERS_MS:
+        found.append(f"Its name says another time: {format_instant(named_ms, zone)}.")
+    receipt = papers.receipt
+    if receipt is not None and receipt.delivered is not None and not facts.stated_spans:
+        missing_ms = receipt.delivered.duration_ms - facts.duration_ms
+        if missing_ms > _AGREES_MS * 2 and len(facts.runs) == 1:
+            found.append(
+                "It is shorter than the time it covers, and does not say where its gaps are: "
+                "times behind a gap are too early."
+            )
+    return found
