@@ -13,6 +13,7 @@ from rta_viewer.app.saved_bands import SavedBands
 from rta_viewer.app.saving import OrderSender, Saving
 from rta_viewer.app.services import Services
 from rta_viewer.app.session import Session
+from rta_viewer.app.thumbnails import Thumbnails
 from rta_viewer.app.wiring import Wiring
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import clean_name
@@ -70,6 +71,7 @@ class Program(QObject):
         self.events = EventsController(
             self._fetch_events, self.window.timeline.canvas.events, clock, lane, self
         )
+        self.thumbnails = Thumbnails(services, self.window, self)
         self.wiring = Wiring(self.window, self.playback, self.availability, self.events)
         self.steps = StepKeeper(self.playback, self._has_footage, clock, self)
         self.layouts = Layouts(self.window, self.playback, self._qt_settings)
@@ -152,6 +154,7 @@ class Program(QObject):
         self._leave()
         services = self.services
         services.session = session
+        self.thumbnails.enter(session)
         services.jobs.wake()
         self.saved.refresh()
         services.remember_server(session)
@@ -199,6 +202,7 @@ class Program(QObject):
         self.playback.close()
         self.availability.close()
         self.events.close()
+        self.thumbnails.leave()
         self.window.book.clear()
         self.window.timeline.canvas.events.clear()
         if self._cameras is not None:
@@ -277,6 +281,7 @@ class Program(QObject):
         self.jobs.close()
         self.saved.close()
         self._leave()
+        self.thumbnails.close()
         self.services.close()
 
     def _server(self) -> str:

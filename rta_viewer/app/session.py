@@ -38,8 +38,8 @@ class Session:
         """How jobs name it: server address and user."""
         return self.info.address, self.request.username
 
-    def engine(self, camera_id: str, listener: PlaybackListener) -> PlaybackEngine:
-        """A new engine for one tile; whoever asked closes it."""
+    def source(self, camera_id: str) -> RtspReplaySource:
+        """A new source of a camera's footage; whoever asked closes it."""
 
         def grant_url(start_ms: int, end_ms: int, speed: int, cancel: CancelToken) -> str:
             grant = self.recorder.playback(
@@ -51,9 +51,12 @@ class Session:
             )
             return grant.url
 
-        source = RtspReplaySource(
-            grant_url, self.recorder.stream_access(), memories=self._memories, sound=False
-        )
+        access = self.recorder.stream_access()
+        return RtspReplaySource(grant_url, access, memories=self._memories, sound=False)
+
+    def engine(self, camera_id: str, listener: PlaybackListener) -> PlaybackEngine:
+        """A new engine for one tile; whoever asked closes it."""
+        source = self.source(camera_id)
         parts = EngineParts(camera_id, source, self.vlc.backend, self.cache, self.clock.now_ms)
         engine = StreamEngine(parts, listener)
         self._engines = [known for known in self._engines if not known.closed]

@@ -21,6 +21,7 @@ from rta_viewer.tour import hand, screen
 from rta_viewer.tour.delivered import shown_span
 from rta_viewer.tour.guide import Pause, Script, Until
 from rta_viewer.tour.report import Report, Step
+from rta_viewer.tour.steps_timeline import TimelineSteps
 from rta_viewer.ui.tiles.tile import Tile
 
 CAMERA = "Main entrance"
@@ -62,6 +63,7 @@ class Tour:
         yield from self._open_camera()
         yield from self._go_to_the_moment()
         yield from self._pause_and_click()
+        yield from TimelineSteps(self._program, self._record).script(self._base_ms)
         yield from self._drag()
         yield from self._step()
         for speed in SPEEDS:

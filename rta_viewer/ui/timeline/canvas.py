@@ -35,6 +35,7 @@ from rta_viewer.ui.timeline.painting import (
 )
 from rta_viewer.ui.timeline.scene import Scene, TimelineCamera
 from rta_viewer.ui.timeline.segments import Answer
+from rta_viewer.ui.timeline.thumbnail import Shown, ThumbnailView
 
 _DRAG_FROM_PX = 4
 _ZOOM_A_NOTCH = 1.3
@@ -65,6 +66,7 @@ class TimelineCanvas(QWidget):
         scrub_started, scrubbed, scrub_finished: The playhead is being dragged; the last two carry ms.
         window_changed: Another :class:`Span` is visible.
         cut_changed: Somebody dragged: another :class:`Cut`.
+        hovered: The pointer is over a :class:`Hovered` whose picture would help, or over None.
     """
 
     seek_requested = Signal(object)
@@ -73,6 +75,7 @@ class TimelineCanvas(QWidget):
     scrub_finished = Signal(object)
     window_changed = Signal(object)
     cut_changed = Signal(object)
+    hovered = Signal(object)
 
     def __init__(self, theme: Theme, book: BandBook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +97,7 @@ class TimelineCanvas(QWidget):
         self._moved = False
         self._seeking = False
         self._hover = HoverLabel(self)
+        self.thumbnail = ThumbnailView(theme, self)
         self.setFixedHeight(self._layout.height)
         self._edge_timer = QTimer(self)
         self._edge_timer.setInterval(_EDGE_INTERVAL_MS)
@@ -125,11 +129,13 @@ class TimelineCanvas(QWidget):
         """Paint with other colours."""
         self._theme = theme
         self._names = None
+        self.thumbnail.set_theme(theme)
         self._redraw()
 
     def set_zone(self, zone: tzinfo) -> None:
         """Label in another zone."""
         self._scene.zone = zone
+        self.thumbnail.set_zone(zone)
         self._redraw()
 
     def set_now(self, now_ms: int) -> None:
@@ -170,6 +176,15 @@ class TimelineCanvas(QWidget):
         if before is not None and instant_ms is not None and not self.dragging:
             self._follow(before, instant_ms)
         self.update()
+
+    @Slot(object)
+    def show_thumbnail(self, shown: Shown | None) -> None:
+        """The picture under the pointer, that it is on its way, or nothing."""
+        if shown is None or self._scene.hover_x is None:
+            self.thumbnail.hide()
+            return
+        self.thumbnail.show_picture(shown.picture)
+        self.thumbnail.place(self, self._scene.hover_x)
 
     def set_cut(self, cut: Cut) -> None:
         """Show another cut, without a signal."""
@@ -304,10 +319,14 @@ class TimelineCanvas(QWidget):
         layout, scene = self._layout, self._scene
         inside = layout.left <= point.x() < layout.width
         scene.hover_x = point.x() if inside else None
-        self._hover.setVisible(inside and self._drag not in {_Drag.PAN, _Drag.SCRUB})
+        shown = inside and self._drag not in {_Drag.PAN, _Drag.SCRUB}
+        self._hover.setVisible(shown)
         self.update()
+        self.hovered.emit(scene.hovered(point, layout) if shown else None)
         if not inside:
             return
+        if self.thumbnail.isVisible():
+            self.thumbnail.place(self, point.x())
         self._hover.describe_point(point, scene, layout)
         self._hover.place(point.x(), layout, playhead_chip(scene, layout, self._theme))
 
@@ -406,6 +425,7 @@ class TimelineCanvas(QWidget):
         self._scene.hover_x = None
         self._hover.hide()
         self.update()
+        self.hovered.emit(None)
         super().leaveEvent(event)
 
     def _show_cursor(self, point: QPoint) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
+from PySide6.QtCore import QPoint
+
 from rta_viewer.core.timescale import TimeScale
 from rta_viewer.ui.timeline.bands import BandBook
 from rta_viewer.ui.timeline.cut import Cut
@@ -16,6 +18,15 @@ class TimelineCamera:
 
     camera_id: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hovered:
+    """What the pointer is over: a camera's band, or the ruler (then the selected camera counts)."""
+
+    camera_id: str
+    instant_ms: int
+    ms_per_px: float
 
 
 @dataclass
@@ -43,3 +54,12 @@ class Scene:
     def instant_at(self, x: float) -> int:
         """The instant under the widget's x."""
         return self.scale.instant_at(x - self.layout(0).left)
+
+    def hovered(self, point: QPoint, layout: TimelineLayout) -> Hovered | None:
+        """What a point of the widget is over; None without a camera, and where nothing has happened yet."""
+        row = layout.row_at(point.y()) or 0
+        instant_ms = self.instant_at(point.x())
+        future = self.now_ms is not None and instant_ms >= self.now_ms
+        if future or row >= len(self.cameras) or point.y() >= layout.cut.top():
+            return None
+        return Hovered(self.cameras[row].camera_id, instant_ms, self.scale.ms_per_px)

@@ -1,0 +1,76 @@
+"""Thumbnails of the server that somebody is signed in to: a connection and a folder of their own."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+
+from rta_viewer.app.services import Services
+from rta_viewer.app.session import Session
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.ports import Picture
+from rta_viewer.core.time_grid import Cell
+from rta_viewer.errors import RtaError, UsageError
+from rta_viewer.media.thumbnail_store import ThumbnailStore
+from rta_viewer.media.thumbnails import ThumbnailReader
+from rta_viewer.qt.workers import Lane
+from rta_viewer.ui.controllers.thumbnails import ThumbnailController
+from rta_viewer.ui.main_window import MainWindow
+
+_FOLDER = "thumbnails"
+
+
+class Thumbnails(QObject):
+    """Connects pointing at the timeline with a reader that lives as long as the session. GUI thread."""
+
+    def __init__(self, services: Services, window: MainWindow, parent: QObject) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._store = ThumbnailStore(services.context.paths.cache_dir / _FOLDER)
+        self._lane = Lane("thumbnails", self)
+        self._reader: ThumbnailReader | None = None
+        self.controller = ThumbnailController(
+            self._fetch, window.book, services.clock, self._lane, self
+        )
+        canvas = window.timeline.canvas
+        canvas.hovered.connect(self.controller.point_at)
+        self.controller.thumbnail_changed.connect(canvas.show_thumbnail)
+        self.controller.idle.connect(self._on_idle)
+
+    def enter(self, session: Session) -> None:
+        """Somebody has signed in."""
+        cache, clock = self._services.cache, self._services.clock
+        self._reader = ThumbnailReader(session.source, cache, self._store, clock.now_ms)
+
+    def leave(self) -> None:
+        """Drop the connection and every picture, also those on disk."""
+        self.controller.close()
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            self._submit(reader.close)
+
+    def close(self) -> None:
+        """Leave, and end the thread."""
+        self.leave()
+        self._lane.close()
+
+    def _fetch(self, cell: Cell, instant_ms: int, cancel: CancelToken) -> Picture | None:
+        reader = self._reader
+        if reader is None:
+            raise UsageError("Nobody is signed in.", "Sign in first.")
+        return reader.picture(cell, instant_ms, cancel)
+
+    @Slot()
+    def _on_idle(self) -> None:
+        if self._reader is not None:
+            self._submit(self._reader.rest)
+
+    def _submit(self, work: Callable[[], None]) -> None:
+        self._lane.submit(lambda _: work(), self, _ignore, _ignore_failure, must_run=True)
+
+
+def _ignore(_result: object) -> None:
+    """Nothing to do with it."""
+
+
+def _ignore_failure(_error: RtaError) -> None:
+    """The lane has logged what nobody expected."""

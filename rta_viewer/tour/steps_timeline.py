@@ -1,0 +1,52 @@
+"""The tour's steps on the timeline: pointing, the calendar, a day on which the clocks change."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QLabel
+
+from rta_viewer.app.program import Program
+from rta_viewer.tour import hand
+from rta_viewer.tour.guide import Pause, Script, Until
+from rta_viewer.tour.report import Step
+from rta_viewer.ui import times
+
+Record = Callable[[str, object], AbstractContextManager[Step]]
+
+_KEY_FRAME_MS = 2_000
+
+
+class TimelineSteps:
+    """What is done on the timeline. ``record`` makes a step of the report."""
+
+    def __init__(self, program: Program, record: Record) -> None:
+        self._window = program.window
+        self._record = record
+
+    def script(self, base_ms: int) -> Script:
+        """Everything, around a moment with footage on each side."""
+        yield from self._point(base_ms + 30_000)
+
+    def _point(self, asked_ms: int) -> Script:
+        canvas = self._window.timeline.canvas
+        thumbnail = canvas.thumbnail
+        with self._record("point at a moment", asked_ms) as step:
+            at = canvas.band_point(asked_ms)
+            hand.move(canvas, at - QPoint(40, 0))
+            hand.move(canvas, at)
+            pointed_ms = canvas.instant_at(at.x())
+            yield Until(lambda: thumbnail.isVisible() and thumbnail.picture, "the thumbnail")
+            yield Pause(0.2)
+            picture = thumbnail.picture
+            step.read = round(picture.instant_ms or 0) if picture is not None else None
+            early_ms = pointed_ms - step.read if step.read is not None else -1
+            label = canvas.findChild(QLabel, "timeline_hover")
+            said = isinstance(label, QLabel) and label.text().startswith(
+                times.format_instant(pointed_ms, self._window.transport.zone.zone)
+            )
+            near = -_KEY_FRAME_MS <= early_ms <= _KEY_FRAME_MS + 10 * canvas.scale.ms_per_px
+            step.passed = said and near
+            step.problem = "" if step.passed else "another picture, or another time"
+        hand.move(canvas, QPoint(5, 5))
+        yield Until(lambda: not thumbnail.isVisible(), "the thumbnail's end")
