@@ -22,9 +22,10 @@ from rta_viewer.ui.timeline.bands import BandBook
 from rta_viewer.ui.timeline.canvas import TimelineCanvas
 from rta_viewer.ui.timeline.cut import Cut
 from rta_viewer.ui.timeline.panel import TimelinePanel
-from rta_viewer.ui.timeline.scene import TimelineCamera
+from rta_viewer.ui.timeline.scene import Hovered, TimelineCamera
 from rta_viewer.ui.timeline.segments import answer_of
-from tests.helpers.ui_world import HOUR_MS, MINUTE_MS, NOW_MS, availability
+from rta_viewer.ui.timeline.thumbnail import Shown
+from tests.helpers.ui_world import HOUR_MS, MINUTE_MS, NOW_MS, availability, picture
 
 WINDOW = Span(NOW_MS - HOUR_MS, NOW_MS)
 LEFT = Qt.MouseButton.LeftButton
@@ -167,6 +168,37 @@ def test_hovering_tells_the_exact_time_and_the_reason_of_a_gap(canvas: TimelineC
     assert "Recorded on motion" in hover.text()
     QTest.mouseMove(canvas, canvas.band_point(NOW_MS - 45 * MINUTE_MS, 0))
     assert "Not loaded yet" in hover.text()
+
+
+def test_pointing_asks_for_the_picture_and_shows_it_above(
+    qtbot: QtBot, canvas: TimelineCanvas
+) -> None:
+    asked: list[Hovered | None] = []
+    canvas.hovered.connect(asked.append)
+    canvas.set_zone(ZoneInfo("Europe/Copenhagen"))
+    there = NOW_MS - 20 * MINUTE_MS
+    for point, camera_id in (
+        (canvas.band_point(there, 1), "b"),
+        (canvas.band_point(there), "a"),
+        (canvas.ruler_point(there), "a"),
+    ):
+        QTest.mouseMove(canvas, point)
+        assert asked[-1] is not None
+        assert (asked[-1].camera_id, asked[-1].ms_per_px) == (camera_id, canvas.scale.ms_per_px)
+        assert abs(asked[-1].instant_ms - there) <= canvas.scale.ms_per_px
+    canvas.show_thumbnail(Shown(None))
+    assert canvas.thumbnail.isVisible()
+    assert "Loading" in canvas.thumbnail.caption
+    canvas.show_thumbnail(Shown(picture(240, 135, float(NOW_MS - 1_234))))
+    assert canvas.thumbnail.caption == "11:59:58.766"
+    assert not canvas.thumbnail.grab().isNull()
+    QTest.mouseMove(canvas, QPoint(10, 10))
+    assert asked[-1] is None
+    canvas.show_thumbnail(None)
+    assert not canvas.thumbnail.isVisible()
+    canvas.set_now(there - MINUTE_MS)
+    QTest.mouseMove(canvas, canvas.band_point(there))
+    assert asked[-1] is None
 
 
 def test_the_window_follows_the_playhead_but_not_into_the_operators_hands(
