@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Slot
 
+from rta_viewer.app.camera_notes import CameraNotes
 from rta_viewer.app.layouts import Layouts
 from rta_viewer.app.saved_bands import SavedBands
 from rta_viewer.app.saving import OrderSender, Saving
@@ -17,7 +18,7 @@ from rta_viewer.app.thumbnails import Thumbnails
 from rta_viewer.app.wiring import Wiring
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import clean_name
-from rta_viewer.core.model import Availability, RecordingEvent
+from rta_viewer.core.model import Availability, Camera, RecordingEvent
 from rta_viewer.core.playback import PlaybackEngine, PlaybackListener
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.spans import Span
@@ -25,6 +26,7 @@ from rta_viewer.errors import RtaError, UsageError
 from rta_viewer.media.snapshot import save_snapshot
 from rta_viewer.ui import times
 from rta_viewer.ui.controllers.availability import AvailabilityController
+from rta_viewer.ui.controllers.camera_details import CameraDetailsController
 from rta_viewer.ui.controllers.camera_list import CameraListController
 from rta_viewer.ui.controllers.events import EventsController
 from rta_viewer.ui.controllers.jobs import JobsController
@@ -76,6 +78,8 @@ class Program(QObject):
         self.steps = StepKeeper(self.playback, self._has_footage, clock, self)
         self.layouts = Layouts(self.window, self.playback, self._qt_settings)
         self.saved = SavedBands(services.jobs, self._server, services.chores, self)
+        self.notes = CameraNotes(self.window, self._qt_settings)
+        self.details = CameraDetailsController(self._fetch_camera, self.window.tree, lane, self)
         self.sign_in_dialog: SignInDialog | None = None
         self._cameras: CameraListController | None = None
         self._unsubscribe = services.jobs.subscribe(self._on_job_changed)
@@ -157,6 +161,7 @@ class Program(QObject):
         self.thumbnails.enter(session)
         services.jobs.wake()
         self.saved.refresh()
+        self.notes.enter(*session.key)
         services.remember_server(session)
         self._keep_password(session.request)
         self.window.show_server(f"{session.info.name} ({session.request.username})")
@@ -199,6 +204,8 @@ class Program(QObject):
     def _leave(self) -> None:
         session, self.services.session = self.services.session, None
         self.layouts.leave()
+        self.notes.leave()
+        self.details.close()
         self.playback.close()
         self.availability.close()
         self.events.close()
@@ -225,6 +232,7 @@ class Program(QObject):
         camera = self.window.tree.model.camera(camera_id)
         if camera is not None and self.services.session is not None:
             self.playback.open_camera(camera, instant_ms)
+            self.notes.used(camera_id)
 
     @Slot(object)
     def open_cameras(self, camera_ids: Sequence[str]) -> None:
@@ -242,6 +250,7 @@ class Program(QObject):
             grid.swap(shown, tile)
         elif (camera := self.window.tree.model.camera(first)) and self.services.session:
             self.playback.open_camera(camera, tile=tile)
+            self.notes.used(first)
         if camera_ids[1:]:
             self.open_cameras(camera_ids[1:])
 
@@ -301,6 +310,12 @@ class Program(QObject):
         if session is None:
             raise UsageError("Nobody is signed in.", "Sign in first.")
         return session.recorder.availability(camera_id, window, cancel)
+
+    def _fetch_camera(self, camera_id: str, cancel: CancelToken) -> Camera:
+        session = self.services.session
+        if session is None:
+            raise UsageError("Nobody is signed in.", "Sign in first.")
+        return session.recorder.camera(camera_id, cancel)
 
     def _has_footage(self, camera_id: str, instant_ms: float) -> bool:
         soon = Span(round(instant_ms), round(instant_ms) + _SOON_MS)

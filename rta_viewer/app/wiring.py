@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Slot
 
+from rta_viewer.core.model import Availability, AvailabilityState, CameraState
 from rta_viewer.core.timescale import day_start
 from rta_viewer.ui.controllers.availability import AvailabilityController
 from rta_viewer.ui.controllers.events import EventsController
@@ -70,6 +71,7 @@ class Wiring(QObject):
         canvas.cut_changed.connect(self._window.transport.cut.set_cut)
         self._availability.availability_loaded.connect(canvas.set_availability)
         self._availability.availability_loaded.connect(playback.explain_gaps)
+        self._availability.availability_loaded.connect(self._on_availability_loaded)
         self._availability.problem.connect(self._window.messages.show_error)
         self._availability.not_offered.connect(self._on_availability_not_offered)
 
@@ -242,6 +244,11 @@ class Wiring(QObject):
         self._availability.set_cameras([each.camera_id for each in cameras])
         if self._events is not None:
             self._events.set_cameras([each.camera_id for each in cameras])
+
+    @Slot(object)
+    def _on_availability_loaded(self, answer: Availability) -> None:
+        if answer.state is AvailabilityState.NOT_ALLOWED:
+            self._window.tree.model.set_state(answer.camera_id, CameraState.NOT_ALLOWED)
 
     @Slot()
     def _on_availability_not_offered(self) -> None:

@@ -111,6 +111,7 @@ class Camera:
     retention_days: int | None = None
     oldest_recording_ms: int | None = None
     newest_recording_ms: int | None = None
+    model: str = ""
 
     @property
     def main_stream(self) -> StreamInfo | None:

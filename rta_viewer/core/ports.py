@@ -47,6 +47,10 @@ class Recorder(Protocol):
         """All cameras, page by page as they arrive."""
         ...
 
+    def camera(self, camera_id: str, cancel: CancelToken) -> Camera:
+        """One camera with its details; raises NotFoundError, NotOfferedError."""
+        ...
+
     def groups(self, cancel: CancelToken) -> Sequence[CameraGroup]:
         """All groups; raises NotOfferedError when the server has none to give."""
         ...

@@ -24,6 +24,8 @@ def _filled(*paths: str) -> str:
     return "".join(f'<path fill="C" d="{path}"/>' for path in paths)
 
 
+_STAR = "M12 3.2 L14.7 8.9 L21 9.7 L16.4 14 L17.6 20.3 L12 17.2 L6.4 20.3 L7.6 14 L3 9.7 L9.3 8.9 Z"
+
 _SHAPES = {
     "play": _filled("M7 4 L20 12 L7 20 Z"),
     "pause": _filled("M6 4 H10 V20 H6 Z", "M14 4 H18 V20 H14 Z"),
@@ -56,6 +58,8 @@ _SHAPES = {
     "loading": _stroked("M12 3 A9 9 0 0 1 21 12") + _stroked("M12 3 A9 9 0 1 0 21 12", width=0.8),
     "enlarge": _stroked("M4 9 V4 H9", "M15 4 H20 V9", "M20 15 V20 H15", "M9 20 H4 V15"),
     "camera": _stroked("M3 6 H15 V18 H3 Z", "M15 10 L21 7 V17 L15 14"),
+    "star": _filled(_STAR),
+    "star_outline": _stroked(_STAR, width=1.6),
     "menu": _filled("M6 10 L12 16 L18 10 Z"),
     # Camera states differ in shape, so that colour is never the only sign.
     "state_recording": _filled("M12 6 A6 6 0 1 0 12 18 A6 6 0 1 0 12 6"),

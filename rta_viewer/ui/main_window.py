@@ -149,6 +149,7 @@ class MainWindow(QMainWindow):
         self.acts["back"].triggered.connect(self._on_back)
         self.acts["light_theme"].toggled.connect(self._on_light_theme)
         self.acts["find_camera"].triggered.connect(self._on_find_camera)
+        self.acts["favourite"].triggered.connect(self._on_favourite)
         self.acts["go_to"].triggered.connect(self.transport.go_to.start)
         for count in LAYOUTS:
             action = self.acts[f"layout_{count}"]
@@ -203,6 +204,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_zone_chosen(self, zone: tzinfo) -> None:
         self.grid.set_zone(zone)
+        self.tree.set_zone(zone)
         self.timeline.canvas.set_zone(zone)
         self.jobs.model.set_zone(zone)
 
@@ -245,6 +247,13 @@ class MainWindow(QMainWindow):
     def _on_find_camera(self) -> None:
         self.tree_dock.show()
         self.tree.focus_search()
+
+    @Slot()
+    def _on_favourite(self) -> None:
+        """The cameras that are selected in the tree while it has the focus, otherwise that of the tile."""
+        in_tree = self.tree.selected_cameras() if self.tree.view.hasFocus() else []
+        camera = self.grid.active.camera
+        self.tree.toggle_favourites(in_tree or ([camera.camera_id] if camera is not None else []))
 
     @Slot()
     def _on_layout(self) -> None:

@@ -137,6 +137,15 @@ class Node:
         node = self.optional(name)
         return default if node is None else node.as_text()
 
+    def text_if_any(self, name: str) -> str:
+        """A string for people where there is one; empty for anything else."""
+        value = self._object().get(name)
+        return readable(value, MAX_TEXT_CHARS) if isinstance(value, str) else ""
+
+    def is_false(self, name: str) -> bool:
+        """True when the field says ``false``, and not for anything that merely is not true."""
+        return self._object().get(name) is False
+
     def identifier(self, name: str) -> str:
         """A required identifier."""
         return self.field(name).as_text(exact=True)

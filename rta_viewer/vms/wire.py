@@ -91,6 +91,7 @@ def camera(node: Node) -> Camera:
         recording_server=server.text("name") if server else "",
         location=_location(location) if location else "",
         streams=tuple(_stream(one) for one in node.children("streams")),
+        model=_model(node),
     )
     if recording is not None:
         found = replace(
@@ -102,11 +103,24 @@ def camera(node: Node) -> Camera:
     return replace(found, state=_camera_state(found, node))
 
 
+def _properties(node: Node) -> Node | None:
+    """What the contract leaves open: anything may stand there, and nothing has to."""
+    properties = node.optional("properties")
+    return properties if properties is not None and properties.is_object else None
+
+
+def _model(node: Node) -> str:
+    properties = _properties(node)
+    return properties.text_if_any("model") if properties is not None else ""
+
+
 def _camera_state(found: Camera, node: Node) -> CameraState:
     if not found.enabled:
         return CameraState.DISABLED
     said = (node.text("status") or node.text("state")).lower()
-    if said in {"offline", "disconnected", "not_responding"}:
+    properties = _properties(node)
+    unreachable = properties is not None and properties.is_false("online")
+    if unreachable or said in {"offline", "disconnected", "not_responding"}:
         return CameraState.OFFLINE
     known = node.has("recordingEnabled") and found.recording_enabled
     return CameraState.RECORDING if known else CameraState.UNKNOWN

@@ -59,6 +59,9 @@ class ShelfRecorder:
         for camera in self.cameras_:
             yield [camera]
 
+    def camera(self, camera_id: str, cancel: CancelToken) -> Camera:
+        return next(one for one in self.cameras_ or () if one.camera_id == camera_id)
+
     def groups(self, cancel: CancelToken) -> Sequence[CameraGroup]:
         if self.groups_ is None:
             raise NotOfferedError("no groups here")

@@ -40,7 +40,7 @@ def test_a_camera_with_everything() -> None:
                 "shortName": "G",
                 "channel": 3,
                 "recordingServer": {"id": "r", "name": "Recorder A"},
-                "properties": {"anything": [1]},
+                "properties": {"anything": [1], "model": "Dome 4"},
                 "streams": [
                     {
                         "streamId": "s",
@@ -72,6 +72,7 @@ def test_a_camera_with_everything() -> None:
     assert (found.streams[1].width, found.streams[1].codec) == (0, "")
     assert (found.location, found.retention_days, found.oldest_recording_ms) == ("B, North", 30, T0)
     assert found.state is CameraState.RECORDING
+    assert found.model == "Dome 4"
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,9 @@ def test_a_camera_with_everything() -> None:
     [
         ({"enabled": False}, CameraState.DISABLED),
         ({"status": "Offline"}, CameraState.OFFLINE),
+        ({"properties": {"online": False}}, CameraState.OFFLINE),
+        ({"properties": {"online": 0}}, CameraState.UNKNOWN),
+        ({"properties": [False]}, CameraState.UNKNOWN),
         ({"recordingEnabled": False}, CameraState.UNKNOWN),
         ({}, CameraState.UNKNOWN),
     ],

@@ -32,7 +32,10 @@ def camera_json(camera: DemoCamera) -> dict[str, object]:
         "shortName": camera.short_name,
         "channel": camera.channel,
         "recordingServer": {"id": camera.recording_server_id, "name": camera.recording_server_name},
-        "properties": {"online": camera.enabled and not camera.offline},
+        "properties": {
+            "online": camera.enabled and not camera.offline,
+            "model": f"Generated {camera.codec} camera",
+        },
         "streams": [
             {
                 "streamId": "main",

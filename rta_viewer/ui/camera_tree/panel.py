@@ -1,17 +1,34 @@
-"""The search field and the tree of cameras."""
+"""The search field, the switch between groups and recording servers, and the tree of cameras."""
 
 from collections.abc import Iterable, Sequence
+from datetime import tzinfo
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rta_viewer.core.model import Camera, CameraGroup
+from rta_viewer.ui.camera_tree.branches import Grouping
+from rta_viewer.ui.camera_tree.folding import Folding
 from rta_viewer.ui.camera_tree.model import CameraTreeModel
+from rta_viewer.ui.camera_tree.view import CameraTreeView
 from rta_viewer.ui.theme.theme import Theme
 
-_EXPAND_ALL_UP_TO = 200
-_EXPAND_FOUND_UP_TO = 300
+_GROUPINGS = (
+    (Grouping.GROUPS, "Groups", "Sort cameras into the server's groups", "first"),
+    (Grouping.SERVERS, "Servers", "Sort cameras by the recording server", "last"),
+)
 
 
 class CameraTreePanel(QWidget):
@@ -21,85 +38,145 @@ class CameraTreePanel(QWidget):
         camera_opened: Double-click or Enter: the camera's id.
         cameras_opened: The same with several selected: a list of ids.
         camera_selected: Another camera is the current one: its id.
+        details_wanted: Somebody reads about a camera: its id.
+        favourites_changed: The ids of all favourites.
+        grouping_changed: Another :class:`Grouping`.
     """
 
     camera_opened = Signal(str)
     cameras_opened = Signal(object)
     camera_selected = Signal(str)
+    details_wanted = Signal(str)
+    favourites_changed = Signal(object)
+    grouping_changed = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = CameraTreeModel(theme, self)
-        self._expanded: set[int] = set()
         self.search = QLineEdit(self)
         self.search.setObjectName("camera_search")
         self.search.setPlaceholderText("Find camera (Ctrl+F)")
         self.search.setAccessibleName("Find camera")
         self.search.setClearButtonEnabled(True)
-        self.view = QTreeView(self)
+        self.view = CameraTreeView(theme, self.model, self)
         self.view.setObjectName("camera_tree_view")
         self.view.setAccessibleName("Cameras")
-        self.view.setModel(self.model)
-        self.view.setHeaderHidden(True)
-        self.view.setUniformRowHeights(True)
-        self.view.setIndentation(16)
-        self.view.setExpandsOnDoubleClick(False)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.view.setDragEnabled(True)
-        self.view.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self._folding = Folding(self.view, self.model)
+        self._total = ""
         self.status = QLabel("Not signed in", self)
         self.status.setObjectName("camera_tree_status")
         self.status.setProperty("role", "quiet")
         self.status.setWordWrap(True)
+        self._groupings = QButtonGroup(self)
+        self._switch = self._make_switch()
         box = QVBoxLayout(self)
         box.setContentsMargins(8, 8, 8, 4)
         box.setSpacing(6)
         box.addWidget(self.search)
+        box.addWidget(self._switch)
         box.addWidget(self.view, 1)
         box.addWidget(self.status)
+        self._connect()
+        self.set_theme(theme)
+
+    def _make_switch(self) -> QWidget:
+        switch = QWidget(self)
+        row = QHBoxLayout(switch)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for number, (grouping, text, tip, segment) in enumerate(_GROUPINGS):
+            button = QToolButton(switch)
+            button.setObjectName(f"tree_by_{grouping.value}")
+            button.setText(text)
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+            button.setCheckable(True)
+            button.setProperty("segment", segment)
+            button.setChecked(grouping is Grouping.GROUPS)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            self._groupings.addButton(button, number)
+            row.addWidget(button)
+        switch.hide()
+        return switch
+
+    def _connect(self) -> None:
         self.search.textChanged.connect(self._on_search_changed)
         self.search.returnPressed.connect(self._on_search_entered)
         self.search.installEventFilter(self)
         self.view.installEventFilter(self)
         self.view.doubleClicked.connect(self._on_index_opened)
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
-        self.set_theme(theme)
+        self.view.star_clicked.connect(self._on_star_clicked)
+        self.view.details_wanted.connect(self.details_wanted)
+        self.view.menu_wanted.connect(self._on_menu_wanted)
+        self._groupings.idClicked.connect(self._on_grouping_clicked)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw with other colours."""
         self.model.set_theme(theme)
+        self.view.delegate.set_theme(theme)
         self.view.viewport().update()
+
+    def set_zone(self, zone: tzinfo) -> None:
+        """Word times in another zone."""
+        self.model.set_zone(zone)
 
     def begin(self, groups: Sequence[CameraGroup]) -> None:
         """Empty the tree and show these groups; cameras follow page by page."""
         self.model.reset(groups)
-        self.status.setText("Loading cameras\N{HORIZONTAL ELLIPSIS}")
+        self._folding.begin()
+        self._say("Loading cameras\N{HORIZONTAL ELLIPSIS}")
 
     def add_cameras(self, cameras: Iterable[Camera]) -> None:
         """One page of cameras."""
         self.model.add_cameras(cameras)
         if self.model.searching:
-            self._expand_found()
-        elif self.model.camera_count <= _EXPAND_ALL_UP_TO:
-            self.view.expandAll()
-        self.status.setText(f"Loading cameras: {self.model.camera_count}")
+            self._show_found()
+        else:
+            self._folding.grown()
+        self._switch.setVisible(self.model.knows_servers)
+        self._say(f"Loading cameras: {self.model.camera_count}")
 
     def finish(self) -> None:
         """All cameras are there."""
         count = self.model.camera_count
-        self.status.setText("1 camera" if count == 1 else f"{count} cameras")
+        self._say("1 camera" if count == 1 else f"{count} cameras")
 
     def show_failure(self, sentence: str) -> None:
         """Why the list is not complete."""
-        self.status.setText(sentence)
+        self._say(sentence)
 
     def clear(self) -> None:
         """Nobody is signed in."""
+        self.model.set_favourites(())
+        self.model.set_recent(())
         self.model.reset(())
-        self.status.setText("Not signed in")
+        self._switch.hide()
+        self._say("Not signed in")
+
+    def set_favourites(self, camera_ids: Iterable[str]) -> None:
+        """These are the favourites."""
+        self.model.set_favourites(camera_ids)
+        self._folding.show_own()
+
+    def set_recent(self, camera_ids: Sequence[str]) -> None:
+        """These were used last, the latest first."""
+        self.model.set_recent(camera_ids)
+        self._folding.show_own()
+
+    def set_grouping(self, grouping: Grouping) -> None:
+        """Sort the cameras into groups, or by recording server."""
+        places = [one for one, *_ in _GROUPINGS]
+        self._groupings.button(places.index(grouping)).setChecked(True)
+        self.model.set_grouping(grouping)
+        self._folding.begin()
+        if self.model.searching:
+            self._show_found()
+        else:
+            self._folding.restore()
+            self._folding.grown()
 
     def index_of(self, camera_id: str) -> QModelIndex:
         """The first visible row of a camera, in the view's model."""
@@ -110,35 +187,42 @@ class CameraTreePanel(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def _first_camera(self) -> QModelIndex:
-        for row in range(self.model.rowCount()):
-            group = self.model.index(row, 0)
-            if self.model.rowCount(group):
-                return self.model.index(0, 0, group)
-        return QModelIndex()
-
-    def _expand_found(self) -> None:
-        """The first groups, as far as somebody would read; the others say how many they have."""
-        left = _EXPAND_FOUND_UP_TO
-        for row in range(self.model.rowCount()):
-            group = self.model.index(row, 0)
-            if row and self.model.rowCount(group) > left:
-                break
-            left -= self.model.rowCount(group)
-            self.view.expand(group)
-        self.view.setCurrentIndex(self._first_camera())
-
-    def _remember_expanded(self) -> None:
-        rows = range(self.model.rowCount())
-        self._expanded = {row for row in rows if self.view.isExpanded(self.model.index(row, 0))}
-
-    def _selected_cameras(self) -> list[str]:
+    def selected_cameras(self) -> list[str]:
+        """The ids of the selected cameras, in the order in which they stand."""
         indexes = sorted(
             self.view.selectionModel().selectedIndexes(),
             key=lambda index: (index.parent().row(), index.row()),
         )
         found = (self.model.camera_at(index) for index in indexes)
         return list(dict.fromkeys(camera.camera_id for camera in found if camera is not None))
+
+    def toggle_favourites(self, camera_ids: Sequence[str]) -> None:
+        """Make these favourites; when all of them are, make them none."""
+        before = set(self.model.favourites)
+        asked = set(camera_ids)
+        if not asked:
+            return
+        self.set_favourites(before - asked if asked <= before else before | asked)
+        self.favourites_changed.emit(self.model.favourites)
+
+    def _say(self, text: str) -> None:
+        self._total = text
+        self._show_status()
+
+    def _show_status(self) -> None:
+        found = f"{self.model.found_count} found. " if self.model.searching else ""
+        self.status.setText(found + self._total)
+
+    def _first_camera(self) -> QModelIndex:
+        for row in range(self.model.rowCount()):
+            branch = self.model.index(row, 0)
+            if self.model.rowCount(branch):
+                return self.model.index(0, 0, branch)
+        return QModelIndex()
+
+    def _show_found(self) -> None:
+        self._folding.open_found()
+        self.view.setCurrentIndex(self._first_camera())
 
     def _open(self, index: QModelIndex) -> None:
         camera = self.model.camera_at(index)
@@ -147,17 +231,28 @@ class CameraTreePanel(QWidget):
         elif index.isValid():
             self.view.setExpanded(index, not self.view.isExpanded(index))
 
+    def _open_selected(self) -> None:
+        selected = self.selected_cameras()
+        if len(selected) > 1:
+            self.cameras_opened.emit(selected)
+        else:
+            self._open(self.view.currentIndex())
+
     @Slot(str)
     def _on_search_changed(self, text: str) -> None:
         if not self.model.searching:
-            self._remember_expanded()
+            self._folding.remember()
+        found = self.model.camera_at(self.view.currentIndex())
         if not self.model.set_query(text):
             return
+        self.view.delegate.set_wanted(self.model.wanted)
         if self.model.searching:
-            self._expand_found()
-            return
-        for row in self._expanded:
-            self.view.expand(self.model.index(row, 0))
+            self._show_found()
+        else:
+            self._folding.restore()
+            if found is not None:
+                self.view.setCurrentIndex(self.index_of(found.camera_id))
+        self._show_status()
 
     @Slot()
     def _on_search_entered(self) -> None:
@@ -174,22 +269,72 @@ class CameraTreePanel(QWidget):
         if camera is not None:
             self.camera_selected.emit(camera.camera_id)
 
+    @Slot(str)
+    def _on_star_clicked(self, camera_id: str) -> None:
+        self.toggle_favourites([camera_id])
+
+    @Slot(int)
+    def _on_grouping_clicked(self, number: int) -> None:
+        grouping = _GROUPINGS[number][0]
+        if not self.model.searching:
+            self._folding.remember()
+        self.set_grouping(grouping)
+        self.grouping_changed.emit(grouping)
+
+    @Slot(object)
+    def _on_menu_wanted(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("camera_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chosen = self.selected_cameras()
+        if chosen:
+            several = len(chosen) > 1
+            words = f"Open {len(chosen)} cameras" if several else "Open"
+            menu.addAction(words, self._open_selected)
+            all_are = set(chosen) <= set(self.model.favourites)
+            words = "Remove from favourites" if all_are else "Add to favourites"
+            menu.addAction(words, self._on_favourites_wanted)
+            menu.addAction("Copy name", self._on_copy_wanted)
+            menu.addSeparator()
+        menu.addAction("Open all groups", self.view.expandAll)
+        menu.addAction("Close all groups", self.view.collapseAll)
+        menu.popup(where)
+
+    @Slot()
+    def _on_favourites_wanted(self) -> None:
+        self.toggle_favourites(self.selected_cameras())
+
+    @Slot()
+    def _on_copy_wanted(self) -> None:
+        cameras = map(self.model.camera, self.selected_cameras())
+        names = "\n".join(camera.name for camera in cameras if camera is not None)
+        QApplication.clipboard().setText(names)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-            if watched is self.view and enter:
-                selected = self._selected_cameras()
-                if len(selected) > 1:
-                    self.cameras_opened.emit(selected)
-                else:
-                    self._open(self.view.currentIndex())
-                return True
-            if watched is self.search and event.key() == Qt.Key.Key_Down:
-                self.view.setFocus(Qt.FocusReason.TabFocusReason)
-                if not self.view.currentIndex().isValid():
-                    self.view.setCurrentIndex(self._first_camera())
-                return True
-            if watched is self.search and event.key() == Qt.Key.Key_Escape and self.search.text():
-                self.search.clear()
-                return True
+            if watched is self.view:
+                return self._on_tree_key(event)
+            if watched is self.search:
+                return self._on_search_key(event)
         return super().eventFilter(watched, event)
+
+    def _on_tree_key(self, event: QKeyEvent) -> bool:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._open_selected()
+            return True
+        at_top = self.view.currentIndex() == self.model.index(0, 0)
+        if event.key() == Qt.Key.Key_Up and at_top:
+            self.focus_search()
+            return True
+        return False
+
+    def _on_search_key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Down:
+            self.view.setFocus(Qt.FocusReason.TabFocusReason)
+            if not self.view.currentIndex().isValid():
+                self.view.setCurrentIndex(self._first_camera())
+            return True
+        if event.key() == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+            return True
+        return False

@@ -11,6 +11,7 @@ class Colours:
         window: Behind everything. ``panel`` lies on it, ``raised`` on a panel, ``field`` takes input.
         text_quiet: For what is read second. ``text_disabled`` is exempt from the contrast rule.
         accent: Selection, the playhead's neighbourhood; ``on_accent`` is text on it.
+        mark_ground: Behind words that a search found.
         gap_line: The hatch of a gap, on ``band_ground``.
     """
 
@@ -34,6 +35,8 @@ class Colours:
     on_danger_ground: str
     notice_ground: str
     on_notice_ground: str
+    mark_ground: str
+    on_mark_ground: str
     recorded: str
     motion: str
     gap_line: str
@@ -69,6 +72,8 @@ DARK = Colours(
     on_danger_ground="#ffe3e1",
     notice_ground="#1d324d",
     on_notice_ground="#e0edff",
+    mark_ground="#6b4e00",
+    on_mark_ground="#fff3d6",
     recorded="#3d8bdb",
     motion="#54c78c",
     gap_line="#6f7c8e",
@@ -104,6 +109,8 @@ LIGHT = Colours(
     on_danger_ground="#5f100b",
     notice_ground="#dbe9fb",
     on_notice_ground="#0e335f",
+    mark_ground="#ffdf7e",
+    on_mark_ground="#171c24",
     recorded="#2b74c4",
     motion="#1c8a53",
     gap_line="#76808e",
@@ -135,6 +142,7 @@ TEXT_PAIRS = (
     ("success", "panel"),
     ("on_danger_ground", "danger_ground"),
     ("on_notice_ground", "notice_ground"),
+    ("on_mark_ground", "mark_ground"),
     ("on_playhead", "playhead"),
     ("on_video", "video_ground"),
     ("on_video_quiet", "video_ground"),

@@ -1,0 +1,85 @@
+"""The branches of the tree: favourites, recently used, groups or recording servers. No Qt."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+from rta_viewer.core.model import Camera
+
+OTHER_CAMERAS = "Other cameras"
+NO_SERVER = "Unknown recording server"
+MOST_RECENT = 10
+
+
+class Grouping(StrEnum):
+    """What the cameras are sorted into."""
+
+    GROUPS = "groups"
+    SERVERS = "servers"
+
+
+class Kind(IntEnum):
+    """What a branch is; they stand in this order."""
+
+    FAVOURITES = 0
+    RECENT = 1
+    GROUP = 2
+    OTHER = 3
+
+
+@dataclass(eq=False, slots=True)
+class Branch:
+    """One branch with its cameras.
+
+    Attributes:
+        number: Its own for as long as the tree is not filled anew; never 0.
+        keys: What the cameras are sorted by; empty where they are not.
+        found: Those that a search found; None while nobody searches.
+        row: Where it is shown; -1 for nowhere.
+    """
+
+    number: int
+    kind: Kind
+    name: str
+    cameras: list[Camera] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    found: list[Camera] | None = None
+    row: int = -1
+
+    @property
+    def shown(self) -> list[Camera]:
+        """All cameras, or those that were found."""
+        return self.cameras if self.found is None else self.found
+
+    @property
+    def title(self) -> str:
+        """Its name, and how many cameras it has."""
+        count = str(len(self.cameras))
+        if self.found is not None and len(self.found) != len(self.cameras):
+            count = f"{len(self.found)} of {count}"
+        return f"{self.name} ({count})"
+
+    @property
+    def is_own(self) -> bool:
+        """True for the operator's own collections, which repeat what stands below."""
+        return self.kind in {Kind.FAVOURITES, Kind.RECENT}
+
+    def place_of(self, key: str) -> int:
+        """Where a camera with this key belongs."""
+        return bisect_left(self.keys, key)
+
+    def put(self, row: int, camera: Camera, key: str) -> None:
+        """Take a camera in."""
+        self.cameras.insert(row, camera)
+        self.keys.insert(row, key)
+
+    def take(self, row: int) -> None:
+        """Give a camera away."""
+        del self.cameras[row]
+        del self.keys[row]
+
+
+def row_of(cameras: Sequence[Camera], camera_id: str) -> int:
+    """The row of a camera, -1 for none."""
+    return next((row for row, one in enumerate(cameras) if one.camera_id == camera_id), -1)
