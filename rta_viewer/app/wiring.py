@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Slot
 
-from rta_viewer.core.model import Availability, AvailabilityState, CameraState
+from rta_viewer.core.model import CameraState
 from rta_viewer.core.timescale import day_start
 from rta_viewer.ui.controllers.availability import AvailabilityController
 from rta_viewer.ui.controllers.events import EventsController
@@ -11,6 +11,7 @@ from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.timeline.cut import Cut
 from rta_viewer.ui.timeline.looks import reason_text
 from rta_viewer.ui.timeline.scene import TimelineCamera
+from rta_viewer.ui.timeline.segments import Answer, Look
 
 _JUST_BEGUN_MS = 2_000
 """So soon after its start, "previous recording" means the one before, also while it plays."""
@@ -246,8 +247,8 @@ class Wiring(QObject):
             self._events.set_cameras([each.camera_id for each in cameras])
 
     @Slot(object)
-    def _on_availability_loaded(self, answer: Availability) -> None:
-        if answer.state is AvailabilityState.NOT_ALLOWED:
+    def _on_availability_loaded(self, answer: Answer) -> None:
+        if [segment.look for segment in answer.segments] == [Look.NOT_ALLOWED]:
             self._window.tree.model.set_state(answer.camera_id, CameraState.NOT_ALLOWED)
 
     @Slot()

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,12 @@ SERVER, USER = "http://127.0.0.1:8080", "demo"
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
+def window(qtbot: QtBot) -> MainWindow:
     window = MainWindow(DARK_THEME, RunningClock(), COPENHAGEN)
     qtbot.addWidget(window)
     window.tree.begin(groups())
     window.tree.add_cameras(cameras())
-    yield window
+    return window
 
 
 def names(window: MainWindow) -> list[str]:

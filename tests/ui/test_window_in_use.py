@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.wiring import Wiring
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.model import Availability, RecordingEvent
+from rta_viewer.core.model import Availability, AvailabilityState, CameraState, RecordingEvent
 from rta_viewer.core.playback import PlaybackState
 from rta_viewer.core.spans import Span
 from rta_viewer.qt.workers import Lane
@@ -19,7 +19,7 @@ from rta_viewer.ui.controllers.availability import AvailabilityController
 from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.theme.theme import DARK_THEME
-from rta_viewer.ui.timeline.segments import FOOTAGE
+from rta_viewer.ui.timeline.segments import FOOTAGE, answer_of
 from tests.helpers.fake_engine import FakeEngines
 from tests.helpers.ui_world import (
     HOUR_MS,
@@ -30,6 +30,7 @@ from tests.helpers.ui_world import (
     cameras,
     groups,
     picture,
+    unknown,
 )
 from tests.ui.test_main_window import COPENHAGEN
 
@@ -109,6 +110,15 @@ def test_a_click_in_the_timeline_seeks_the_engine(use: Use) -> None:
     assert (kind, playing) == ("seek", True)
     assert abs(instant - asked) <= canvas.scale.ms_per_px  # type: ignore[operator]
     assert canvas.playhead_ms == instant
+
+
+def test_a_camera_that_may_not_be_seen_says_so_in_the_tree(use: Use) -> None:
+    window = Span(NOW_MS - HOUR_MS, NOW_MS)
+    refused = unknown("cam-00002", window, AvailabilityState.NOT_ALLOWED)
+    use.availability.availability_loaded.emit(answer_of(refused))
+    known = use.window.tree.model.camera("cam-00002")
+    assert known is not None
+    assert known.state is CameraState.NOT_ALLOWED
 
 
 def test_the_keys_drive_the_engine(use: Use) -> None:

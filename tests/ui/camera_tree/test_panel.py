@@ -275,9 +275,9 @@ def test_more_that_is_learned_about_a_camera(qtbot: QtBot, panel: CameraTreePane
     assert "Not allowed" in panel.index_of("cam-00003").data(Qt.ItemDataRole.ToolTipRole)
 
 
-def test_a_big_tree_starts_closed_and_stays_as_it_was_left(
-    qtbot: QtBot, panel: CameraTreePanel
-) -> None:
+def test_a_big_tree_starts_closed_and_stays_as_it_was_left(qtbot: QtBot, theme: Theme) -> None:
+    panel = CameraTreePanel(theme)
+    qtbot.addWidget(panel)
     panel.begin(groups())
     panel.add_cameras(cameras(150))
     assert panel.view.isExpanded(panel.model.index(0, 0))
