@@ -7,12 +7,13 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import ServerInfo
 from rta_viewer.core.playback import PlaybackEngine, PlaybackListener
-from rta_viewer.core.ports import Recorder
+from rta_viewer.core.ports import Picture, Recorder
 from rta_viewer.core.spans import Span
 from rta_viewer.media.gop_cache import GopCache
 from rta_viewer.media.rtsp.memory import Memories
 from rta_viewer.media.rtsp.source import RtspReplaySource
 from rta_viewer.player.engine import EngineParts, StreamEngine
+from rta_viewer.player.locate import Locator, Window
 from rta_viewer.player.shared_vlc import SharedVlc
 from rta_viewer.ui.sign_in.dialog import SignInRequest
 
@@ -62,6 +63,19 @@ class Session:
         self._engines = [known for known in self._engines if not known.closed]
         self._engines.append(engine)
         return engine
+
+    def still(self, camera_id: str, instant_ms: int, end_ms: int, cancel: CancelToken) -> Picture:
+        """The last picture at or before the instant, else the first one after it; on a worker thread.
+
+        Raises:
+            NoFootageError, NetworkError, SignInError, MediaError, Cancelled: As the source says.
+        """
+        source = self.source(camera_id)
+        try:
+            locator = Locator(camera_id, source, self.cache)
+            return locator.picture(Window(instant_ms, end_ms), cancel)
+        finally:
+            source.close()
 
     def close(self) -> None:
         """End all engines, sign out. May take a while."""

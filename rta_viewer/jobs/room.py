@@ -1,6 +1,8 @@
 """Is the place that a paused job's file goes to there again, and has it room? Looked at now and then."""
 
 import shutil
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from rta_viewer.core.clock import Clock
@@ -37,6 +39,28 @@ def has_room(job: Job) -> bool:
         return shutil.disk_usage(place).free >= missing + _SPARE_BYTES
     except OSError:
         return False
+
+
+def bytes_to_come(jobs: Iterable[Job], folder: Path) -> int:
+    """What unfinished jobs will still write to the drive of a folder, as far as their sizes are known."""
+    drive = _drive(folder)
+    missing = Counter[Path]()
+    for job in jobs:
+        if not job.finished:
+            missing[job.folder] += max(0, (job.total_bytes or 0) - job.received_bytes)
+    return sum(
+        size
+        for place, size in missing.items()
+        if size and drive is not None and _drive(place) == drive
+    )
+
+
+def _drive(folder: Path) -> int | None:
+    try:
+        place = next((each for each in (folder, *folder.parents) if each.exists()), None)
+        return place.stat().st_dev if place is not None else None
+    except (OSError, ValueError):
+        return None
 
 
 class RoomWatch:

@@ -1,0 +1,98 @@
+"""What a drive is: how much is free, and whether it takes large files. May block on network shares."""
+
+import ctypes
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+FAT_FILE_BYTES = 4 * 1024**3 - 1
+"""The largest file that FAT32 holds."""
+
+_FAT = frozenset({"fat", "fat12", "fat16", "fat32", "vfat", "msdos"})
+_FORBIDDEN_ON_WINDOWS = '<>:"|?*' + "".join(map(chr, range(32)))
+_MOST_NAME_CHARS = 261
+_MOUNTS = Path("/proc/self/mountinfo")
+
+
+@dataclass(frozen=True, slots=True)
+class DriveLook:
+    """What was found.
+
+    Attributes:
+        free_bytes: For this user; None when the system does not say.
+        kind: The file system's name in lower case, empty when unknown.
+        problem: Why nothing can be written there; empty when nothing speaks against it.
+    """
+
+    free_bytes: int | None = None
+    kind: str = ""
+    problem: str = ""
+
+    @property
+    def largest_file_bytes(self) -> int | None:
+        """None without a limit worth telling."""
+        return FAT_FILE_BYTES if self.kind in _FAT else None
+
+
+def look_at(folder: Path) -> DriveLook:
+    """Look at a folder, or at the place where it would be made. Writes nothing, never raises."""
+    if not folder.is_absolute():
+        return DriveLook(problem="This is not a whole path. Choose a folder.")
+    forbidden = _FORBIDDEN_ON_WINDOWS if sys.platform == "win32" else "\0"
+    if any(char in forbidden for part in folder.parts[1:] for char in part):
+        return DriveLook(problem="A folder cannot be called that. Choose another name.")
+    try:
+        place = _nearest(folder)
+    except (OSError, ValueError):
+        return DriveLook(problem="This folder cannot be used. Choose another one.")
+    if place is None:
+        return DriveLook(problem="This drive is not there. Connect it, or choose another folder.")
+    if not place.is_dir():
+        return DriveLook(problem=f"{place.name} is a file. Choose a folder.")
+    if not os.access(place, os.W_OK):
+        return DriveLook(problem="You may not write into this folder. Choose another one.")
+    try:
+        free: int | None = shutil.disk_usage(place).free
+    except OSError:
+        free = None
+    return DriveLook(free, _kind(place))
+
+
+def _nearest(folder: Path) -> Path | None:
+    return next((each for each in (folder, *folder.parents) if each.exists()), None)
+
+
+def _kind(place: Path) -> str:
+    try:
+        return (_windows_kind(place) if sys.platform == "win32" else _mounted_kind(place)).lower()
+    except (OSError, ValueError):
+        return ""
+
+
+def _mounted_kind(place: Path, mounts: Path = _MOUNTS) -> str:
+    """By ``proc_pid_mountinfo(5)``; other systems have no such file."""
+    real = os.path.realpath(place)
+    best, found = -1, ""
+    for line in mounts.read_text("utf-8", "surrogateescape").splitlines():
+        left, _, right = line.partition(" - ")
+        point = left.split()[4].replace("\\040", " ")
+        inside = real == point or real.startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= best:
+            best, found = len(point), right.split()[0]
+    return found
+
+
+def _windows_kind(place: Path) -> str:
+    """By ``GetVolumeInformationW``."""
+    if sys.platform == "win32":
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        root = ctypes.create_unicode_buffer(_MOST_NAME_CHARS)
+        name = ctypes.create_unicode_buffer(_MOST_NAME_CHARS)
+        rest = (None, 0, None, None, None, name, _MOST_NAME_CHARS)
+        if kernel.GetVolumePathNameW(
+            str(place), root, _MOST_NAME_CHARS
+        ) and kernel.GetVolumeInformationW(root, *rest):
+            return name.value
+    return ""
