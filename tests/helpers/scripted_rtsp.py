@@ -178,6 +178,10 @@ class ScriptedRtsp:
         """Replace a step from now on."""
         self._steps[method] = step
 
+    def step(self, method: str) -> Step:
+        """What a method is answered with now."""
+        return self._steps.get(method, fine)
+
     def methods(self) -> list[str]:
         return [asked.method for asked in self.asked]
 

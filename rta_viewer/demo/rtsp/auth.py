@@ -19,7 +19,13 @@ _HASHES: dict[str, Callable[[bytes], "hashlib._Hash"]] = {
     "SHA-256": hashlib.sha256,
     "MD5": lambda data: hashlib.md5(data, usedforsecurity=False),
 }
-_METHOD_NAMES = {"digest-sha256": "SHA-256", "digest-md5": "MD5"}
+_SESSION = "-SESS"
+_METHOD_NAMES = {
+    "digest-sha256-sess": "SHA-256-SESS",
+    "digest-sha256": "SHA-256",
+    "digest-md5-sess": "MD5-SESS",
+    "digest-md5": "MD5",
+}
 _PARAMETER = re.compile(
     r'\s*([A-Za-z0-9_-]{1,32})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))\s*(?:,|$)'
 )
@@ -32,7 +38,8 @@ class Authenticator:
 
     Args:
         credentials: Read on each request, so that a changed password counts at once.
-        methods: Out of ``digest-sha256``, ``digest-md5``, ``basic``; empty lets everybody in.
+        methods: Out of ``digest-sha256``, ``digest-md5``, the same with ``-sess``, ``basic``; empty lets
+            everybody in.
         nonce_lifetime_s: After it the answer is 401 with ``stale=true``.
     """
 
@@ -76,7 +83,7 @@ class Authenticator:
         digests = tuple(
             (
                 "WWW-Authenticate",
-                f'Digest realm="{REALM}", nonce="{nonce}", algorithm={name}, qop="auth"{mark}',
+                f'Digest realm="{REALM}", nonce="{nonce}", algorithm={_written(name)}, qop="auth"{mark}',
             )
             for name in self._algorithms
         )
@@ -101,7 +108,7 @@ class Authenticator:
             return False
         if given.get("qop", "auth") != "auth":
             return False
-        expected = digest_response(_HASHES[algorithm], user, secret.reveal(), request.method, given)
+        expected = digest_response(algorithm, user, secret.reveal(), request.method, given)
         return hmac.compare_digest(expected, given.get("response", "").lower())
 
     def _new_nonce(self) -> str:
@@ -131,23 +138,27 @@ def parse_parameters(text: str) -> dict[str, str]:
 
 
 def digest_response(
-    digest: Callable[[bytes], "hashlib._Hash"],
-    user: str,
-    password: str,
-    method: str,
-    given: dict[str, str],
+    algorithm: str, user: str, password: str, method: str, given: dict[str, str]
 ) -> str:
-    """The response that the right password yields (RFC 7616, 3.4.1)."""
+    """The response that the right password yields (RFC 7616, 3.4.1; with ``-SESS`` 3.4.2)."""
+    digest = _HASHES[algorithm.removesuffix(_SESSION)]
 
     def hashed(*parts: str) -> str:
         return digest(":".join(parts).encode("utf-8")).hexdigest()
 
-    ha1 = hashed(user, given.get("realm", ""), password)
-    ha2 = hashed(method, given.get("uri", ""))
     nonce = given.get("nonce", "")
+    ha1 = hashed(user, given.get("realm", ""), password)
+    if algorithm.endswith(_SESSION):
+        ha1 = hashed(ha1, nonce, given.get("cnonce", ""))
+    ha2 = hashed(method, given.get("uri", ""))
     if "qop" not in given:
         return hashed(ha1, nonce, ha2)
     return hashed(ha1, nonce, given.get("nc", ""), given.get("cnonce", ""), given["qop"], ha2)
+
+
+def _written(algorithm: str) -> str:
+    """As the RFC spells it; clients compare in different ways."""
+    return algorithm.replace(_SESSION, "-sess")
 
 
 def _same_target(given: str, asked: str) -> bool:

@@ -35,7 +35,8 @@ class RtspOptions:
         speed_instead_of_scale: Answer ``Speed`` where ``Scale`` was asked, RTP time follows the wall clock.
         immediate: Honour ``Immediate: yes``; otherwise a PLAY during a PLAY waits its turn.
         seek_in_session: Honour a ``Range`` after the first PLAY; otherwise 455.
-        sign_in: Out of ``digest-sha256``, ``digest-md5``, ``basic``; empty lets everybody in.
+        sign_in: Out of ``digest-sha256``, ``digest-md5``, both also with ``-sess``, and ``basic``; empty lets
+            everybody in.
         sdp_range: Write ``a=range``.
         content_base_slash: End ``Content-Base`` with a slash.
         jump_at_gaps: RTP time jumps with the recording time at a skipped gap instead of running on.

@@ -55,12 +55,14 @@ def digest(
     qop: bool = True,
 ) -> str:
     """Computed here after RFC 7616, 3.4, not with the server's code."""
-    name = "sha256" if algorithm == "SHA-256" else "md5"
+    name = "sha256" if algorithm.startswith("SHA-256") else "md5"
 
     def h(text: str) -> str:
         return hashlib.new(name, text.encode(), usedforsecurity=False).hexdigest()
 
     ha1, ha2 = h(f"demo:{REALM}:{typed}"), h(f"{method}:{uri}")
+    if algorithm.endswith("-sess"):
+        ha1 = h(f"{ha1}:{nonce}:abc")
     middle = f"{nonce}:00000001:abc:auth" if qop else nonce
     extra = ', qop=auth, nc=00000001, cnonce="abc"' if qop else ""
     return (
@@ -83,6 +85,17 @@ def test_takes_the_right_digest(algorithm: str, qop: bool) -> None:
     checker = authenticator()
     nonce = nonce_of(challenges(checker, request())[0])
     checker.check(request(digest(nonce, algorithm=algorithm, qop=qop)))
+
+
+@pytest.mark.parametrize("algorithm", ["SHA-256-sess", "MD5-sess"])
+def test_takes_the_right_session_digest(algorithm: str) -> None:
+    kind = f"digest-{algorithm.lower().replace('sha-256', 'sha256')}"
+    checker = authenticator(frozenset({kind}))
+    (offered,) = challenges(checker, request())
+    assert f"algorithm={algorithm}," in offered
+    checker.check(request(digest(nonce_of(offered), algorithm=algorithm)))
+    plain = algorithm.removesuffix("-sess")
+    assert challenges(checker, request(digest(nonce_of(offered), algorithm=plain)))
 
 
 def test_takes_basic_and_refuses_a_wrong_password() -> None:

@@ -1,5 +1,6 @@
 """The client against GStreamer's RTSP server, which we did not write."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rta_viewer.media.rtsp.stream import RtspReplayStream
 from tests.helpers import counted_video
 from tests.helpers.gst_rtsp_server import available, gst_rtsp_server
 from tests.helpers.replays import access, granting, shown, take
+from tests.helpers.rtsp_relay import RtspRelay
 
 pytestmark = [
     pytest.mark.peer,
@@ -109,6 +111,37 @@ def test_faster_with_rtp_time_on_the_wall_clock(
     assert units[0].time_source is TimeSource.RTP_INFO
     assert shown_ms[-1] - shown_ms[0] > 3_500
     stream.close()
+
+
+@pytest.mark.parametrize("path", ["/h264", "/h265"])
+def test_without_a_range_in_the_description(
+    plain: int, sources: list[RtspReplaySource], path: str
+) -> None:
+    with RtspRelay(plain, without=b"a=range") as relay:
+        source = source_of(sources, relay.port, path)
+        for at_ms in (7_300, 2_700):
+            stream = play(source, at_ms)
+            shown_ms = assert_right(take(stream, 12))
+            assert at_ms - 2_000 <= shown_ms[0] <= at_ms
+            stream.close()
+        source.close()
+        assert b"a=control" in relay.answers
+        assert b"a=range" not in relay.answers
+
+
+def test_it_answers_speed_for_scale_and_is_understood(
+    plain: int, sources: list[RtspReplaySource]
+) -> None:
+    with RtspRelay(plain) as relay:
+        source = source_of(sources, relay.port, "/h264")
+        stream = play(source, 3_300, speed=8.0)
+        assert_right(take(stream, 50))
+        assert stream.delivered_speed == 8
+        stream.close()
+        source.close()
+        assert b"a=range" in relay.answers
+        assert re.search(rb"Speed: *8\.0", relay.answers)
+        assert re.search(rb"Scale: *1\.0", relay.answers)
 
 
 def test_digest_and_wrong_password(

@@ -141,6 +141,9 @@ def assert_right(units: list, within_ms: float = 1.0) -> list[float]:
         ({"parameter_sets": ParameterSets.IN_BAND}, TimeSource.ONVIF_EXTENSION),
         ({"sign_in": frozenset({"digest-md5"})}, TimeSource.ONVIF_EXTENSION),
         ({"sign_in": frozenset({"digest-sha256"})}, TimeSource.ONVIF_EXTENSION),
+        ({"sign_in": frozenset({"digest-md5-sess"})}, TimeSource.ONVIF_EXTENSION),
+        ({"sign_in": frozenset({"digest-sha256-sess"})}, TimeSource.ONVIF_EXTENSION),
+        ({"sign_in": frozenset()}, TimeSource.ONVIF_EXTENSION),
     ],
 )
 def test_starts_at_the_key_frame_before_and_knows_every_instant(
@@ -351,6 +354,39 @@ def test_basic_only_when_allowed(bench: MakeBench) -> None:
         play(one.source(camera_id), start_ms)
     stream = play(one.source(camera_id, access(allow_basic=True)), start_ms)
     assert take(stream, 1)
+    stream.close()
+
+
+@pytest.mark.parametrize("kind", ["digest-sha256", "digest-sha256-sess"])
+def test_a_nonce_that_grew_old_is_renewed_on_the_way(bench: MakeBench, kind: str) -> None:
+    one = bench(nonce_lifetime_s=0.15, sign_in=frozenset({kind}))
+    camera_id, start_ms = one.camera()
+    source = one.source(camera_id)
+    for offset_ms in (20_000, 5_000, 12_000):
+        stream = play(source, start_ms + offset_ms)
+        assert_right(take(stream, 5))
+        stream.close()
+        assert not threading.Event().wait(0.2)
+    assert len(one.asked) == 1  # the session was kept, only its nonce was not
+
+
+@pytest.mark.parametrize("name", ["Stairwell east", "Reception desk", "Canteen"])
+def test_every_picture_arrives_at_its_instant_whatever_the_camera(
+    bench: MakeBench, name: str
+) -> None:
+    """Key pictures 10 s apart, sound, a varying rate: twelve seconds without one picture missing."""
+    one = bench()
+    camera_id, start_ms = one.camera(name)
+    stream = play(one.source(camera_id), start_ms, 12_000, speed=8)
+    instants = assert_right([unit for unit in stream.units() if unit.format.codec.is_video])
+    recorded: list[float] = []
+    at_ms = float(start_ms)
+    while at_ms < start_ms + 12_000:
+        gop = one.world.footage(camera_id).gop_at(at_ms)
+        assert gop is not None
+        recorded += [unit.instant_ms for unit in gop.units]
+        at_ms = gop.end_ms
+    assert instants == pytest.approx([at for at in recorded if at < start_ms + 12_000], abs=1)
     stream.close()
 
 
