@@ -16,6 +16,7 @@ from rta_viewer.cli.command import Context
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.secret import Secret
 from rta_viewer.qt.gc import GuiGarbageCollector
+from rta_viewer.qt.watchdog import GuiWatchdog
 from rta_viewer.ui.sign_in.dialog import SignInRequest
 from rta_viewer.ui.theme import theme as themes
 
@@ -36,16 +37,16 @@ def make_application() -> QApplication:
     return app
 
 
-def run_window(context: Context, _args: argparse.Namespace) -> int:
+def run_window(context: Context, args: argparse.Namespace) -> int:
     """``rta-viewer``: the window, asking whom to sign in to."""
-    return _run(context, lambda program: program.ask_to_sign_in())
+    return _run(context, lambda program: program.ask_to_sign_in(), watched=args.verbose)
 
 
 def run_demo(context: Context, args: argparse.Namespace) -> int:
     """``rta-viewer demo``: the window on the embedded recording server."""
     server = DemoProcess(demo_options(context, args))
     try:
-        return _run(context, lambda program: _enter_demo(program, server))
+        return _run(context, lambda program: _enter_demo(program, server), watched=args.verbose)
     finally:
         server.close()
 
@@ -74,15 +75,19 @@ def _enter_demo(program: Program, server: DemoProcess) -> None:
     program.services.sign_ins.submit(wait, program, ready, program.window.messages.show_error)
 
 
-def _run(context: Context, begin: Callable[[Program], None]) -> int:
+def _run(context: Context, begin: Callable[[Program], None], *, watched: bool) -> int:
     app = make_application()
     collector = GuiGarbageCollector()
     collector.start()
     program = Program(Services(context))
     program.start()
     begin(program)
+    watchdog = GuiWatchdog()
+    if watched:
+        watchdog.start()
     with _ctrl_c(context, program):
         code = app.exec()
+    watchdog.close()
     program.close()
     collector.stop()
     return code

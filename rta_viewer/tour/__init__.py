@@ -15,7 +15,9 @@ from rta_viewer.cli.command import Context
 from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.errors import StorageError
 from rta_viewer.platform.paths import Paths
+from rta_viewer.qt.watchdog import GuiWatchdog
 from rta_viewer.tour.guide import Guide
+from rta_viewer.tour.own_time import OWN_TIME
 from rta_viewer.tour.report import Report
 from rta_viewer.tour.script import Tour
 
@@ -60,12 +62,18 @@ def _walk(context: Context, address: str, folder: Path) -> Report:
     program.window.resize(QSize(*_SIZE).boundedTo(app.primaryScreen().availableSize()))
     program.start()
     program.window.activateWindow()
+    watchdog = GuiWatchdog(excused_s=OWN_TIME.seconds)
+    watchdog.start()
     tour = Tour(program, address, folder)
     guide = Guide(tour.script())
     guide.finished.connect(program.window.close)
     guide.start()
     app.exec()
+    watchdog.close()
     program.close()
+    tour.report.figures["gui_block_max_ms"] = round(watchdog.longest_ms, 1)
+    tour.report.figures["gui_block_with_system_max_ms"] = round(watchdog.longest_with_system_ms, 1)
+    tour.report.blocks = watchdog.blocks
     if guide.failure and all(step.passed for step in tour.report.steps):
         tour.report.fail(guide.failure)
     tour.report.write()

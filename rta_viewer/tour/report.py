@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rta_viewer.qt.watchdog import Block
+
 
 @dataclass(slots=True)
 class Step:
@@ -29,10 +31,12 @@ class Step:
 
 @dataclass(slots=True)
 class Report:
-    """All steps, in order."""
+    """All steps, in order; what was measured on the way, and when the window stood still."""
 
     folder: Path
     steps: list[Step] = field(default_factory=list)
+    figures: dict[str, float] = field(default_factory=dict)
+    blocks: list[Block] = field(default_factory=list)
 
     @property
     def passed(self) -> bool:
@@ -49,15 +53,22 @@ class Report:
             {**{k: v for k, v in asdict(step).items() if k != "passed"}, "pass": step.passed}
             for step in self.steps
         ]
-        document = {"pass": self.passed, "steps": steps}
+        document = {
+            "pass": self.passed,
+            "figures": self.figures,
+            "steps": steps,
+            "blocks": [asdict(block) for block in self.blocks],
+        }
         text = json.dumps(document, indent=2, ensure_ascii=False)
         (self.folder / "tour.json").write_text(text + "\n", encoding="utf-8")
 
     def lines(self) -> list[str]:
         """One line a step."""
         width = max((len(step.name) for step in self.steps), default=0)
-        return [
+        figures = [f"{name} {value:.0f}" for name, value in self.figures.items()]
+        steps = [
             f"{'ok  ' if step.passed else 'FAIL'} {step.name:<{width}} {step.milliseconds:>6} ms"
             + (f"  {step.problem}" if step.problem else "")
             for step in self.steps
         ]
+        return [*steps, *figures]

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from rta_viewer.demo import timecode
+from rta_viewer.tour.own_time import OWN_TIME
 from rta_viewer.ui.tiles.tile import Tile
 
 
@@ -33,6 +34,7 @@ def grab(window: QWidget) -> QPixmap:
     return window.screen().grabWindow(0, place.x(), place.y(), place.width(), place.height())
 
 
+@OWN_TIME.counted
 def save(window: QWidget, path: Path) -> None:
     """Write what is seen as PNG."""
     if not grab(window).save(str(path), "PNG"):
@@ -45,6 +47,7 @@ def look(tile: Tile) -> Look:
     return looks([tile])[0]
 
 
+@OWN_TIME.counted
 def looks(tiles: Sequence[Tile]) -> list[Look]:
     """Read several tiles of one window from one picture of the screen."""
     began_s = time.monotonic()

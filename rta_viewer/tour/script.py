@@ -16,9 +16,8 @@ from rta_viewer.core.moment import in_words
 from rta_viewer.core.playback import PlaybackState
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timescale import wall_clock
-from rta_viewer.evidence.verify import verify
 from rta_viewer.tour import hand, screen
-from rta_viewer.tour.delivered import shown_span
+from rta_viewer.tour.delivered import checked, shown_span
 from rta_viewer.tour.guide import Pause, Script, Until
 from rta_viewer.tour.report import Report, Step
 from rta_viewer.tour.steps_timeline import TimelineSteps
@@ -316,9 +315,9 @@ class Tour:
             step.read = [found.start_ms, found.end_ms]
             early_ms = cut.start_ms - found.start_ms
             missing_ms = abs(cut.end_ms - found.end_ms)
-            checked = verify(job.path)
-            step.passed = 0 <= early_ms <= _KEY_FRAME_MS and missing_ms <= PICTURE_MS and checked.ok
-            step.problem = "" if step.passed else f"file {found}, receipt {checked}"
+            receipt = checked(job.path)
+            step.passed = 0 <= early_ms <= _KEY_FRAME_MS and missing_ms <= PICTURE_MS and receipt.ok
+            step.problem = "" if step.passed else f"file {found}, receipt {receipt}"
         with self._record("open its folder", str(self._clips)) as step:
             opened: list[str] = []
 

@@ -1,9 +1,11 @@
 """How quick the window is. ``python -m tests.benchmarks.window [--json] [--quick]``.
 
 Widgets without a screen, made-up cameras and recordings; only ``start_s`` starts the whole program, in a
-process of its own. See README.md for the format.
+process of its own, and ``gui_block_max_ms`` comes from a whole tour. ``--quick`` leaves the tour out. See
+README.md for the format.
 """
 
+import json
 import os
 import resource
 import subprocess
@@ -38,6 +40,7 @@ from rta_viewer.ui.timeline.canvas import TimelineCanvas
 from rta_viewer.ui.timeline.scene import TimelineCamera
 from rta_viewer.ui.timeline.segments import answer_of
 from tests.benchmarks import report
+from tests.helpers.display import screen
 from tests.helpers.ui_world import NOW_MS, cameras
 
 _MIB = 1024 * 1024
@@ -190,6 +193,21 @@ def start(into: report.Report, times: int) -> None:
     into.add("start_s", report.p50(taken[1:]), "s", at_most=1.5)
 
 
+def tour(into: report.Report) -> None:
+    """How long the window ever stood still while the tour walked through it."""
+    with tempfile.TemporaryDirectory(prefix="rta-viewer-benchmark-") as folder, screen() as env:
+        walk = [sys.executable, "-m", "rta_viewer", "--profile", folder, "tour", "--out", folder]
+        done = subprocess.run(walk, env=env, check=False, stdout=subprocess.PIPE, encoding="utf-8")
+        told = json.loads((Path(folder) / "tour.json").read_text(encoding="utf-8"))
+    figures = told["figures"]
+    into.add("gui_block_max_ms", figures["gui_block_max_ms"], "ms", at_most=50)
+    into.add("gui_block_with_system_max_ms", figures["gui_block_with_system_max_ms"], "ms")
+    if done.returncode:
+        wrong = next((step for step in told["steps"] if not step["pass"]), {"name": "its end"})
+        msg = f"the tour did not get beyond {wrong['name']}"
+        raise RuntimeError(msg)
+
+
 def measure(into: report.Report, options: report.Options) -> None:
     """All parts."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -200,6 +218,8 @@ def measure(into: report.Report, options: report.Options) -> None:
     into.measure("Timeline", lambda: timeline(into, 1 if quick else 4))
     into.measure("Camera tree", lambda: tree(into, 10_000))
     into.measure("Start", lambda: start(into, 2 if quick else 5))
+    if not quick:
+        into.measure("Tour", lambda: tour(into))
 
 
 def main() -> int:

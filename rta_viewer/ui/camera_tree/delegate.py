@@ -92,7 +92,7 @@ class CameraDelegate(QStyledItemDelegate):
         painter.save()
         painter.setPen(QColor(self._colours.on_accent if selected else self._colours.text))
         top = place.top() + (place.height() - line.height()) / 2
-        layout.draw(painter, QPointF(place.left() + 2, top))
+        layout.draw(painter, QPointF(place.left() + 3, top))
         painter.restore()
 
     def _formats(

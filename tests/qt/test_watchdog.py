@@ -1,0 +1,39 @@
+import time
+
+import pytest
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
+
+from rta_viewer.qt.watchdog import GuiWatchdog
+from tests.helpers.log_watch import LogWatch
+
+
+def block_the_thread(seconds: float) -> None:
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        pass
+
+
+def test_a_block_is_measured_and_says_where(qtbot: QtBot, error_log: LogWatch) -> None:
+    error_log.expect("The window stood still for")
+    watchdog = GuiWatchdog(limit_ms=150)
+    watchdog.start()
+    QTimer.singleShot(0, lambda: block_the_thread(0.4))
+    qtbot.waitUntil(lambda: bool(watchdog.blocks))
+    watchdog.close()
+    watchdog.close()
+    worst = watchdog.blocks[0]
+    assert 300 <= worst.blocked_ms == watchdog.longest_ms
+    assert "block_the_thread" in worst.stack
+    assert worst.cpu_ms > 0
+
+
+def test_what_is_excused_does_not_count(qtbot: QtBot) -> None:
+    now_s, excused_s = [100.0], [0.0]
+    watchdog = GuiWatchdog(excused_s=lambda: excused_s[0], clock_s=lambda: now_s[0])
+    watchdog._mark()
+    now_s[0] += 1.0
+    excused_s[0] += 0.97
+    watchdog._on_beat()
+    assert watchdog.blocks == []
+    assert watchdog.longest_ms == pytest.approx(20)
