@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Slot
 
 from rta_viewer.app.camera_notes import CameraNotes
+from rta_viewer.app.job_wishes import JobWishes
 from rta_viewer.app.layouts import Layouts
 from rta_viewer.app.saved_bands import SavedBands
 from rta_viewer.app.saving import OrderSender, Saving
@@ -69,6 +70,7 @@ class Program(QObject):
             services.jobs, OrderSender(services), self.window.jobs, services.chores, self
         )
         self.saving = Saving(services, self.window, self.playback, self.jobs)
+        self.wishes = JobWishes(services, self.window, self.playback, self.jobs)
         self.playback.set_skip_gaps(services.settings.skip_gaps)
         self.events = EventsController(
             self._fetch_events, self.window.timeline.canvas.events, clock, lane, self
@@ -82,7 +84,7 @@ class Program(QObject):
         self.details = CameraDetailsController(self._fetch_camera, self.window.tree, lane, self)
         self.sign_in_dialog: SignInDialog | None = None
         self._cameras: CameraListController | None = None
-        self._unsubscribe = services.jobs.subscribe(self._on_job_changed)
+        self._unsubscribe = services.jobs.subscribe(self.jobs.job_changed)
         self._now = QTimer(self)
         self._now.setInterval(_NOW_EVERY_MS)
         self._now.timeout.connect(self._on_now)
@@ -160,6 +162,7 @@ class Program(QObject):
         services.session = session
         self.thumbnails.enter(session)
         services.jobs.wake()
+        self.window.jobs.model.set_signed_in(session.key)
         self.saved.refresh()
         self.notes.enter(*session.key)
         services.remember_server(session)
@@ -203,6 +206,7 @@ class Program(QObject):
 
     def _leave(self) -> None:
         session, self.services.session = self.services.session, None
+        self.window.jobs.model.set_signed_in(None)
         self.layouts.leave()
         self.notes.leave()
         self.details.close()
@@ -328,9 +332,6 @@ class Program(QObject):
         if session is None:
             raise UsageError("Nobody is signed in.", "Sign in first.")
         return session.recorder.events(camera_id, window, cancel)
-
-    def _on_job_changed(self, _job: object) -> None:
-        self.jobs.notify()
 
     @Slot(bool)
     def _on_skip_gaps(self, skip: bool) -> None:

@@ -176,6 +176,11 @@ class Services(QObject):
         """Save there next time, too."""
         self.change_settings(replace(self.settings, last_save_folder=str(folder)))
 
+    def limit_rate(self, bytes_per_s: int) -> None:
+        """All transfers together stay under this rate from now on; 0 for no limit."""
+        self._throttle.set_rate(bytes_per_s)
+        self.change_settings(replace(self.settings, max_bytes_per_s=bytes_per_s))
+
     def saved_password(self, server: str, username: str) -> Secret | None:
         """From the keyring; on a worker thread."""
         return self.credentials.load(server, username)

@@ -39,4 +39,5 @@ def rest_of(job: Job, now_ms: int) -> Job:
         created_ms=now_ms,
         updated_ms=now_ms,
         package=job.package,
+        medium=job.medium,
     )

@@ -68,6 +68,7 @@ SPECS = (
     ActionSpec("clear_cut", "&Cut", "&Forget in and out"),
     ActionSpec("find_camera", "&View", "&Find camera", ("Ctrl+F",)),
     ActionSpec("favourite", "&View", "Fa&vourite, or not any more", ("Ctrl+B",)),
+    ActionSpec("find_job", "&View", "Find &saved file", ("Ctrl+J",)),
     ActionSpec("layout_1", "&View", "&1 tile", ("Ctrl+1",), separator_before=True),
     ActionSpec("layout_2", "&View", "&2 tiles", ("Ctrl+2",)),
     ActionSpec("layout_4", "&View", "&4 tiles", ("Ctrl+4",)),

@@ -60,6 +60,17 @@ _SHAPES = {
     "camera": _stroked("M3 6 H15 V18 H3 Z", "M15 10 L21 7 V17 L15 14"),
     "star": _filled(_STAR),
     "star_outline": _stroked(_STAR, width=1.6),
+    "server": _stroked("M4 5 H20 V11 H4 Z", "M4 13 H20 V19 H4 Z", "M7.5 8 H8", "M7.5 16 H8"),
+    "done": _stroked("M12 3 A9 9 0 1 0 12 21 A9 9 0 1 0 12 3", "M8 12.5 L11 15.5 L16 9.5"),
+    "up": _stroked("M12 19 V6", "M6 12 L12 6 L18 12"),
+    "down": _stroked("M12 5 V18", "M6 12 L12 18 L18 12"),
+    "to_front": _stroked("M5 4 H19", "M12 20 V9", "M6 14 L12 8 L18 14"),
+    "usb": _stroked("M8 9 H16 V20 H8 Z", "M10 9 V4 H14 V9"),
+    "more": _filled(
+        "M5 10 A2 2 0 1 0 5 14 A2 2 0 1 0 5 10",
+        "M12 10 A2 2 0 1 0 12 14 A2 2 0 1 0 12 10",
+        "M19 10 A2 2 0 1 0 19 14 A2 2 0 1 0 19 10",
+    ),
     "menu": _filled("M6 10 L12 16 L18 10 Z"),
     # Camera states differ in shape, so that colour is never the only sign.
     "state_recording": _filled("M12 6 A6 6 0 1 0 12 18 A6 6 0 1 0 12 6"),

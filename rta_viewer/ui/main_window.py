@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         self.acts["light_theme"].toggled.connect(self._on_light_theme)
         self.acts["find_camera"].triggered.connect(self._on_find_camera)
         self.acts["favourite"].triggered.connect(self._on_favourite)
+        self.acts["find_job"].triggered.connect(self._on_find_job)
         self.acts["go_to"].triggered.connect(self.transport.go_to.start)
         for count in LAYOUTS:
             action = self.acts[f"layout_{count}"]
@@ -254,6 +255,11 @@ class MainWindow(QMainWindow):
         in_tree = self.tree.selected_cameras() if self.tree.view.hasFocus() else []
         camera = self.grid.active.camera
         self.tree.toggle_favourites(in_tree or ([camera.camera_id] if camera is not None else []))
+
+    @Slot()
+    def _on_find_job(self) -> None:
+        self.jobs_dock.show()
+        self.jobs.focus_search()
 
     @Slot()
     def _on_layout(self) -> None:

@@ -9,7 +9,9 @@ from PySide6.QtCore import QTimeZone
 from rta_viewer.core.timescale import is_repeated, offset_text, wall_clock
 from rta_viewer.core.timetext import parse_instant
 
-_ENGINE_TIME = re.compile(r"\b(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) UTC\b")
+_ENGINE_TIME = re.compile(
+    r"\b\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d UTC|T\d\d:\d\d:\d\d(?:\.\d{3})?Z)\b"
+)
 _UTC_SUFFIX = re.compile(r"\s*UTC\s*$", re.IGNORECASE)
 
 

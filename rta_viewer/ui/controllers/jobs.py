@@ -3,16 +3,18 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 
-from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.jobs import Job, JobEvent
 from rta_viewer.errors import RtaError
+from rta_viewer.qt.mailbox import Mailbox
 from rta_viewer.qt.workers import Lane
+from rta_viewer.ui.jobs.commands import Command, Wish
 from rta_viewer.ui.jobs.panel import JobsPanel
 from rta_viewer.ui.save_dialog.order import SaveOrder
 
-_BUSY_MS = 300
-_IDLE_MS = 3_000
+_EVERY_MS = 200
 
 
 Submit = Callable[[SaveOrder], Job]
@@ -34,18 +36,46 @@ class JobEngineLike(Protocol):
         """Start one again."""
         ...
 
+    def pause(self, job_id: str) -> object:
+        """Hold one."""
+        ...
+
+    def resume(self, job_id: str) -> object:
+        """Go on with one."""
+        ...
+
+    def move_before(self, job_id: str, before: str | None) -> object:
+        """Change the order of what waits."""
+        ...
+
+    def fetch_rest(self, job_id: str) -> object:
+        """Ask for what a delivered file lacks."""
+        ...
+
+    def forget(self, job_id: str) -> object:
+        """Take a finished one off the list."""
+        ...
+
+    def history(self, job_id: str) -> Sequence[JobEvent]:
+        """What happened to one, oldest first."""
+        ...
+
 
 class JobsController(QObject):
-    """Polls the engine, fast while something is under way, and at once when told to.
+    """Shows what the engine tells, a few times a second at most, and hands wishes on to it.
 
     Signals:
-        job_finished: A :class:`Job` that was under way when last looked at, and is no more.
+        job_finished: A :class:`Job` that was under way, and is no more.
         problem: Something that was asked for did not work: an :class:`RtaError`.
+        show_requested, copy_requested: Jobs to show on the timeline, to copy to a drive: a tuple.
+        history_loaded: ``(job, events)`` for the details that were asked for.
     """
 
     job_finished = Signal(object)
     problem = Signal(object)
-    _told = Signal()
+    show_requested = Signal(object)
+    copy_requested = Signal(object)
+    history_loaded = Signal(object, object)
 
     def __init__(
         self,
@@ -60,20 +90,14 @@ class JobsController(QObject):
         self._submit = submit
         self._panel = panel
         self._lane = lane
-        self._states: dict[str, JobState] = {}
         self._select = ""
-        self._asking = False
-        self._again = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.refresh)
-        self._told.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
-        panel.cancel_requested.connect(self._on_cancel_requested)
-        panel.retry_requested.connect(self._on_retry_requested)
+        self._mail = Mailbox(_EVERY_MS, self)
+        self._mail.arrived.connect(self._on_mail)
+        panel.wished.connect(self._on_wished)
 
-    def notify(self) -> None:
-        """Something changed: look soon. Any thread."""
-        self._told.emit()
+    def job_changed(self, job: Job) -> None:
+        """A job is new, or another than before. Any thread; returns at once."""
+        self._mail.put(job.job_id, job)
 
     def submit(self, order: SaveOrder) -> None:
         """Start a job; it becomes the chosen one of the list."""
@@ -82,63 +106,114 @@ class JobsController(QObject):
 
     def close(self) -> None:
         """Look no more."""
-        self._timer.stop()
-        self._asking = self._again = True
+        self._mail.close()
 
     @Slot()
     def refresh(self) -> None:
-        """Look now."""
-        if self._asking:
-            self._again = True
-            return
-        self._asking = True
+        """Read all jobs; what changes from now on is told."""
         engine = self._engine
-        self._lane.submit(lambda _: engine.jobs(), self, self._on_jobs, self._on_jobs_failed)
-
-    def _command(self, command: Callable[[str], object], job_id: str) -> None:
-        self._lane.submit(lambda _: command(job_id), self, self._on_done, self._on_failed)
-
-    def _schedule(self) -> None:
-        self._asking = False
-        if self._again:
-            self._again = False
-            self._timer.start(0)
-        else:
-            self._timer.start(_BUSY_MS if self._panel.model.unfinished else _IDLE_MS)
+        self._lane.submit(lambda _: engine.jobs(), self, self._on_jobs, self._on_failed)
 
     def _on_jobs(self, jobs: Sequence[Job]) -> None:
-        self._panel.model.set_jobs(jobs)
-        if self._select:
+        model = self._panel.model
+        # What was told while the list was being read is newer than the list.
+        known = [(job, model.job(job.job_id)) for job in jobs]
+        model.set_jobs(
+            old if old and old.updated_ms > job.updated_ms else job for job, old in known
+        )
+        self._choose()
+
+    @Slot(object)
+    def _on_mail(self, jobs: list[Job]) -> None:
+        model = self._panel.model
+        ended = [job for job in jobs if job.finished and _was_going_on(model.job(job.job_id))]
+        model.update_jobs(jobs)
+        self._choose()
+        for job in ended:
+            self.job_finished.emit(job)
+
+    def _choose(self) -> None:
+        if self._select and self._panel.model.job(self._select) is not None:
             self._panel.select(self._select)
             self._select = ""
-        before, self._states = self._states, {job.job_id: job.state for job in jobs}
-        self._schedule()
-        for job in jobs:
-            if job.finished and job.job_id in before and before[job.job_id] != job.state:
-                self.job_finished.emit(job)
-
-    def _on_jobs_failed(self, error: RtaError) -> None:
-        self._schedule()
-        self.problem.emit(error)
 
     def _on_submitted(self, job: Job) -> None:
-        self._states[job.job_id] = job.state
-        self._panel.model.update_job(job)
         self._select = job.job_id
-        self._panel.select(job.job_id)
-        self.refresh()
+        if self._panel.model.job(job.job_id) is None:
+            self._panel.model.update_jobs([job])
+        self._choose()
 
     def _on_done(self, result: object) -> None:
-        self.refresh()
+        """The engine tells what has changed."""
 
     def _on_failed(self, error: RtaError) -> None:
         self.problem.emit(error)
-        self.refresh()
 
-    @Slot(str)
-    def _on_cancel_requested(self, job_id: str) -> None:
-        self._command(self._engine.cancel, job_id)
+    @Slot(object)
+    def _on_wished(self, wish: Wish) -> None:
+        command, jobs = wish.command, wish.jobs
+        engine = self._engine
+        orders: dict[Command, Callable[[str], object]] = {
+            Command.PAUSE: engine.pause,
+            Command.RESUME: engine.resume,
+            Command.CANCEL: engine.cancel,
+            Command.RETRY: engine.retry,
+            Command.FETCH_REST: engine.fetch_rest,
+        }
+        if command in orders:
+            self._order(orders[command], jobs)
+        elif command in {Command.UP, Command.DOWN, Command.FRONT}:
+            self._move(command, jobs[0])
+        elif command is Command.REMOVE:
+            self._remove(jobs)
+        elif command is Command.DETAILS:
+            self._load_history(jobs[0])
+        elif command is Command.COPY_PATH:
+            QGuiApplication.clipboard().setText("\n".join(str(job.path) for job in jobs))
+        elif command is Command.SHOW:
+            self.show_requested.emit(jobs)
+        elif command is Command.COPY_TO:
+            self.copy_requested.emit(jobs)
 
-    @Slot(str)
-    def _on_retry_requested(self, job_id: str) -> None:
-        self._command(self._engine.retry, job_id)
+    def _order(self, order: Callable[[str], object], jobs: Sequence[Job]) -> None:
+        def carry_out(_cancel: object) -> None:
+            for job in jobs:
+                order(job.job_id)
+
+        self._lane.submit(carry_out, self, self._on_done, self._on_failed)
+
+    def _move(self, command: Command, job: Job) -> None:
+        """Among those that wait; the places of what runs do not count."""
+        queue = [other.job_id for other in self._panel.model.queue()]
+        place = queue.index(job.job_id) if job.job_id in queue else 0
+        wanted = {Command.UP: place - 1, Command.DOWN: place + 1, Command.FRONT: 0}[command]
+        if wanted < 0 or wanted >= len(queue) or wanted == place:
+            return
+        rest = [other for other in queue if other != job.job_id]
+        before = rest[wanted] if wanted < len(rest) else None
+        engine = self._engine
+        self._lane.submit(
+            lambda _: engine.move_before(job.job_id, before), self, self._on_done, self._on_failed
+        )
+
+    def _remove(self, jobs: Sequence[Job]) -> None:
+        engine, gone = self._engine, [job.job_id for job in jobs]
+
+        def forget(_cancel: object) -> list[str]:
+            for job_id in gone:
+                engine.forget(job_id)
+            return gone
+
+        self._lane.submit(forget, self, self._panel.model.remove_jobs, self._on_failed)
+
+    def _load_history(self, job: Job) -> None:
+        engine = self._engine
+
+        def loaded(events: Sequence[JobEvent]) -> None:
+            self.history_loaded.emit(job, events)
+
+        self._lane.submit(lambda _: engine.history(job.job_id), self, loaded, self._on_failed)
+
+
+def _was_going_on(job: Job | None) -> bool:
+    return job is None or not job.finished

@@ -1,28 +1,33 @@
 """Draws a job as a card of three lines: fits a narrow dock."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QBrush, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import Job
 from rta_viewer.ui import icons, times
 from rta_viewer.ui.jobs import wording
-from rta_viewer.ui.jobs.model import JOB_ROLE, RATE_ROLE, JobsModel
+from rta_viewer.ui.jobs.model import JOB_ROLE, JobsModel
 from rta_viewer.ui.theme.theme import Theme
 
-_HEIGHT = 76
+CARD_HEIGHT = 78
 _LINE = 19
 _BAR = 5
 _ICON = 18
+_GAP = 10
 
 
 class JobCard(QStyledItemDelegate):
-    """Camera and state, range, a bar, and what was measured."""
+    """Camera and state, range and expiry, what was measured, and a bar."""
 
-    def __init__(self, theme: Theme, model: JobsModel, parent: QObject | None = None) -> None:
+    def __init__(
+        self, theme: Theme, model: JobsModel, clock: Clock, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._model = model
+        self._clock = clock
 
     def set_theme(self, theme: Theme) -> None:
         """Draw with other colours."""
@@ -31,7 +36,7 @@ class JobCard(QStyledItemDelegate):
     def sizeHint(  # noqa: N802 - Qt's name
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(200, _HEIGHT)
+        return QSize(200, CARD_HEIGHT)
 
     def paint(
         self,
@@ -44,50 +49,83 @@ class JobCard(QStyledItemDelegate):
             return
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
-        if selected:
+        if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, self._theme.colour("raised"))
             painter.fillRect(
                 QRect(rect.left(), rect.top(), 3, rect.height()), self._theme.colour("accent")
             )
-        self._paint_job(painter, rect.adjusted(12, 6, -10, -6), job, index.data(RATE_ROLE))
+        self._paint_job(painter, rect.adjusted(12, 6, -10, -6), job)
         painter.setPen(self._theme.colour("border"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(self._theme.colour("accent_hover"))
+            painter.drawRect(rect.adjusted(0, 0, -1, -2))
         painter.restore()
 
-    def _paint_job(self, painter: QPainter, rect: QRect, job: Job, rate: float | None) -> None:
-        icon, colour = wording.STATE_ICONS.get(job.state, ("save", "accent_hover"))
+    def _paint_job(self, painter: QPainter, rect: QRect, job: Job) -> None:
+        icon, colour = wording.state_icon(job)
         drawn = icons.icon(icon, getattr(self._theme.colours, colour))
         drawn.paint(painter, QRect(rect.left(), rect.top(), _ICON, _ICON))
         left = rect.left() + _ICON + 8
-        word = wording.STATE_WORDS[job.state]
-        painter.setFont(self._theme.font(small=True))
-        word_width = painter.fontMetrics().horizontalAdvance(word)
-        top = QRect(left, rect.top(), rect.right() - left, _LINE)
+        line = QRect(left, rect.top(), rect.right() - left, _LINE)
+        signed_in = self._model.signed_in_to(job)
+        self._first_line(painter, line, job, wording.state_word(job, signed_in=signed_in))
+        self._second_line(painter, line.translated(0, _LINE), job)
+        rate, now_s = self._model.rate(job), self._clock.monotonic_s()
+        zone = self._model.zone
+        said = wording.progress_line(job, rate, now_s, signed_in=signed_in, zone=zone)
         painter.setPen(self._theme.colour("text_quiet"))
-        painter.drawText(top, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, word)
+        self._text(painter, line.translated(0, 2 * _LINE), said)
+        if not job.finished:
+            self._bar(
+                painter, QRect(left, rect.bottom() - _BAR + 3, rect.right() - left, _BAR), job
+            )
+
+    def _first_line(self, painter: QPainter, line: QRect, job: Job, word: str) -> None:
+        painter.setFont(self._theme.font(small=True))
+        colour = wording.STATE_ICONS[job.state][1] if job.finished else "text_quiet"
+        taken = self._right(painter, line, word, colour)
         painter.setFont(self._theme.font(bold=True))
         painter.setPen(self._theme.colour("text"))
-        self._line(painter, top.adjusted(0, 0, -word_width - 10, 0), job.camera_name)
-        painter.setFont(self._theme.font(small=True))
-        span = times.format_span(job.span.start_ms, job.span.end_ms, self._model.zone)
-        self._line(painter, top.translated(0, _LINE), span)
-        painter.setPen(self._theme.colour("text_quiet"))
-        self._line(painter, top.translated(0, 2 * _LINE), wording.progress_line(job, rate))
-        if not job.finished:
-            bar = QRect(left, rect.bottom() - _BAR + 3, rect.right() - left, _BAR)
-            self._bar(painter, bar, wording.progress(job))
+        self._text(painter, line.adjusted(0, 0, -taken, 0), job.camera_name)
 
-    def _line(self, painter: QPainter, rect: QRect, text: str) -> None:
+    def _second_line(self, painter: QPainter, line: QRect, job: Job) -> None:
+        painter.setFont(self._theme.font(small=True))
+        now_ms = self._clock.now_ms()
+        expiry = wording.expiry_text(job, now_ms)
+        soon = "warning" if wording.expires_soon(job, now_ms) else "text_quiet"
+        taken = self._right(painter, line, expiry, soon) if expiry else 0
+        painter.setPen(self._theme.colour("text"))
+        span = times.format_span(job.span.start_ms, job.span.end_ms, self._model.zone)
+        self._text(painter, line.adjusted(0, 0, -taken, 0), span)
+
+    def _right(self, painter: QPainter, line: QRect, text: str, colour: str) -> int:
+        """At the right end; returns what is not free any more."""
+        painter.setPen(self._theme.colour(colour))
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        return painter.fontMetrics().horizontalAdvance(text) + _GAP
+
+    def _text(self, painter: QPainter, rect: QRect, text: str) -> None:
         elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
 
-    def _bar(self, painter: QPainter, rect: QRect, share: float | None) -> None:
+    def _bar(self, painter: QPainter, rect: QRect, job: Job) -> None:
+        share = wording.progress(job)
+        servers = wording.is_servers_progress(job)
+        if share is None and not servers:
+            return
         painter.fillRect(rect, self._theme.colour("border"))
+        colour = self._theme.colour("accent" if job.next_try_s is None else "warning")
         if share is None:
             # Nobody knows how far: a hatched bar claims nothing.
-            painter.fillRect(rect, Qt.BrushStyle.BDiagPattern)
+            hatch = QBrush(self._theme.colour("text_quiet"), Qt.BrushStyle.BDiagPattern)
+            painter.fillRect(rect, hatch)
+            return
+        done = QRect(rect.left(), rect.top(), round(rect.width() * share), rect.height())
+        if servers:
+            # The server's work is hatched: what is solid has arrived.
+            painter.fillRect(done, QBrush(colour, Qt.BrushStyle.Dense4Pattern))
+            painter.fillRect(done.right() - 1, done.top(), 2, done.height(), colour)
         else:
-            done = QRect(rect.left(), rect.top(), round(rect.width() * share), rect.height())
-            painter.fillRect(done, self._theme.colour("accent"))
+            painter.fillRect(done, colour)

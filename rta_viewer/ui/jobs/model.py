@@ -1,21 +1,37 @@
-"""The jobs as a Qt table: one row a job, the newest first."""
+"""The jobs as a Qt table: one row a job; what runs on top, then the queue, then what has ended.
 
-from collections.abc import Sequence
+Rows are kept sorted by :func:`rta_viewer.ui.jobs.groups.sort_key` and found by bisection, so that a change
+costs the same with ten jobs and with ten thousand.
+"""
+
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import UTC, tzinfo
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from rta_viewer.core.clock import Clock
-from rta_viewer.core.jobs import Job
+from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.ui import times
 from rta_viewer.ui.jobs import wording
+from rta_viewer.ui.jobs.groups import Filter, Group, Key, group_of, sort_key
 from rta_viewer.ui.jobs.rate import RateMeter
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 JOB_ROLE = Qt.ItemDataRole.UserRole + 1
-RATE_ROLE = Qt.ItemDataRole.UserRole + 2
+
+_MANY = 200
+"""So many changes at once are put in as a new list instead of one by one."""
 
 
 class Column(IntEnum):
@@ -28,103 +44,256 @@ class Column(IntEnum):
     SIZE = 4
     RATE = 5
     LEFT = 6
-    REASON = 7
+    EXPIRY = 7
+    REASON = 8
 
 
-_HEADERS = ("Camera", "Range", "State", "Progress", "Size", "Rate", "Time left", "Reason")
+_HEADERS = (
+    "Camera", "Range", "State", "Progress", "Size", "Rate", "Time left", "Expiry", "Reason",
+)  # fmt: skip
 
 
 class JobsModel(QAbstractTableModel):
-    """Holds snapshots of jobs; measures their rates with the monotonic clock."""
+    """Holds snapshots of jobs; measures their rates with the monotonic clock. GUI thread.
+
+    Signals:
+        counts_changed: :meth:`count` has other answers.
+    """
+
+    counts_changed = Signal()
 
     def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
         self._zone: tzinfo = UTC
-        self._jobs: list[Job] = []
+        self._signed_in: tuple[str, str] | None = None
+        self._filter = Filter()
+        self._jobs: dict[str, Job] = {}
+        self._rows: list[Key] = []
+        self._counts: Counter[Group] = Counter()
+        self._texts: dict[str, tuple[str, str]] = {}
         self._meters: dict[str, RateMeter] = {}
 
     def set_zone(self, zone: tzinfo) -> None:
         """Word times in another zone."""
         self._zone = zone
-        self._changed(0, len(self._jobs) - 1)
+        self._texts.clear()
+        self._changed(0, len(self._rows) - 1)
 
     @property
     def zone(self) -> tzinfo:
         """The one in which times are worded."""
         return self._zone
 
-    def set_jobs(self, jobs: Sequence[Job]) -> None:
-        """All jobs there are."""
-        ordered = sorted(jobs, key=lambda job: (job.created_ms, job.job_id), reverse=True)
-        for job in ordered:
-            self._measure(job)
-        if [job.job_id for job in ordered] == [job.job_id for job in self._jobs]:
-            self._jobs = ordered
-            self._changed(0, len(ordered) - 1)
-            return
-        self.beginResetModel()
-        self._jobs = ordered
-        known = {job.job_id for job in ordered}
-        self._meters = {key: meter for key, meter in self._meters.items() if key in known}
-        self.endResetModel()
+    def set_signed_in(self, who: tuple[str, str] | None) -> None:
+        """Server and user whose jobs can go on; None for nobody."""
+        self._signed_in = who
+        self._changed(0, len(self._rows) - 1)
 
-    def update_job(self, job: Job) -> None:
-        """One job changed, or is new."""
-        self._measure(job)
-        row = self.row_of(job.job_id)
-        if row is None:
-            self.beginInsertRows(QModelIndex(), 0, 0)
-            self._jobs.insert(0, job)
-            self.endInsertRows()
-        else:
-            self._jobs[row] = job
-            self._changed(row, row)
+    def set_filter(self, wanted: Filter) -> None:
+        """Show only some."""
+        if wanted != self._filter:
+            self.beginResetModel()
+            self._filter = wanted
+            self._sort()
+            self.endResetModel()
+
+    @property
+    def filter(self) -> Filter:
+        """What is shown."""
+        return self._filter
+
+    def set_jobs(self, jobs: Iterable[Job]) -> None:
+        """All jobs there are."""
+        self.beginResetModel()
+        self._jobs = {job.job_id: job for job in jobs}
+        self._counts = Counter(group_of(job) for job in self._jobs.values())
+        self._texts = {key: text for key, text in self._texts.items() if key in self._jobs}
+        self._meters = {key: meter for key, meter in self._meters.items() if key in self._jobs}
+        for job in self._jobs.values():
+            self._measure(job)
+        self._sort()
+        self.endResetModel()
+        self.counts_changed.emit()
+
+    def update_jobs(self, jobs: Sequence[Job]) -> None:
+        """Some changed, or are new."""
+        if len(jobs) > _MANY:
+            self.set_jobs([*({**self._jobs, **{job.job_id: job for job in jobs}}).values()])
+            return
+        before = self._counts.copy()
+        for job in jobs:
+            self._update(job)
+        if before != self._counts:
+            self.counts_changed.emit()
+
+    def remove_jobs(self, job_ids: Iterable[str]) -> None:
+        """These are no more."""
+        for job_id in job_ids:
+            job = self._jobs.get(job_id)
+            if job is None:
+                continue
+            row = self.row_of(job_id)
+            if row is not None:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._rows[row]
+            del self._jobs[job_id]
+            self._counts[group_of(job)] -= 1
+            if row is not None:
+                self.endRemoveRows()
+            self._meters.pop(job_id, None)
+            self._texts.pop(job_id, None)
+        self.counts_changed.emit()
+
+    def measure_again(self) -> None:
+        """A transfer that stands still reports nothing: its rate goes down all the same."""
+        for job_id in list(self._meters):
+            self._measure(self._jobs[job_id])
 
     def job_at(self, row: int) -> Job | None:
         """The job of a row."""
-        return self._jobs[row] if 0 <= row < len(self._jobs) else None
+        return self._jobs[self._rows[row][-1]] if 0 <= row < len(self._rows) else None
+
+    def job(self, job_id: str) -> Job | None:
+        """A job, shown or not."""
+        return self._jobs.get(job_id)
 
     def row_of(self, job_id: str) -> int | None:
-        """The row of a job."""
-        return next((row for row, job in enumerate(self._jobs) if job.job_id == job_id), None)
+        """The row of a job; None while it is not shown."""
+        job = self._jobs.get(job_id)
+        return None if job is None else self._find(sort_key(job))
+
+    def rate(self, job: Job) -> float | None:
+        """Bytes a second, None until there is enough to tell."""
+        meter = self._meters.get(job.job_id)
+        return meter.rate if meter is not None else None
+
+    def signed_in_to(self, job: Job) -> bool:
+        """Whether its server and user are the ones of now."""
+        return self._signed_in == (job.server, job.username)
+
+    def count(self, group: Group | None = None) -> int:
+        """How many jobs of a group there are, or in all; shown or not."""
+        return len(self._jobs) if group is None else self._counts[group]
 
     @property
     def unfinished(self) -> int:
-        """How many are under way."""
-        return sum(not job.finished for job in self._jobs)
+        """How many are under way or wait."""
+        return self._counts[Group.RUNNING] + self._counts[Group.QUEUE]
+
+    def queue(self) -> list[Job]:
+        """What waits, in its order, shown or not."""
+        waiting = [job for job in self._jobs.values() if group_of(job) is Group.QUEUE]
+        return sorted(waiting, key=sort_key)
+
+    def unfinished_jobs(self) -> list[Job]:
+        """All that have not ended, shown or not."""
+        return [job for job in self._jobs.values() if not job.finished] if self.unfinished else []
+
+    def _sort(self) -> None:
+        passes, text = self._filter.passes, self._search_text
+        self._rows = sorted(sort_key(job) for job in self._jobs.values() if passes(job, text))
+
+    def _find(self, key: Key) -> int | None:
+        row = bisect_left(self._rows, key)
+        return row if row < len(self._rows) and self._rows[row] == key else None
+
+    def _update(self, job: Job) -> None:
+        old = self._jobs.get(job.job_id)
+        if old is not None:
+            self._counts[group_of(old)] -= 1
+        self._counts[group_of(job)] += 1
+        self._measure(job)
+        row = None if old is None else self._find(sort_key(old))
+        seen, key = self._filter.passes(job, self._search_text), sort_key(job)
+        if row is not None and seen:
+            self._move(row, key)
+            self._jobs[job.job_id] = job
+            place = bisect_left(self._rows, key)
+            self._changed(place, place)
+            return
+        if row is not None:
+            self.beginRemoveRows(QModelIndex(), row, row)
+            del self._rows[row]
+            self.endRemoveRows()
+        self._jobs[job.job_id] = job
+        if seen:
+            place = bisect_left(self._rows, key)
+            self.beginInsertRows(QModelIndex(), place, place)
+            insort(self._rows, key)
+            self.endInsertRows()
+
+    def _move(self, row: int, key: Key) -> None:
+        if self._rows[row] == key:
+            return
+        place = bisect_left(self._rows, key)
+        if place in {row, row + 1}:
+            self._rows[row] = key
+            return
+        self.beginMoveRows(QModelIndex(), row, row, QModelIndex(), place)
+        del self._rows[row]
+        insort(self._rows, key)
+        self.endMoveRows()
 
     def _measure(self, job: Job) -> None:
-        if not job.finished:
+        if job.state is JobState.FETCHING:
             meter = self._meters.setdefault(job.job_id, RateMeter())
             meter.add(self._clock.monotonic_s(), job.received_bytes)
-
-    def _rate(self, job: Job) -> float | None:
-        meter = self._meters.get(job.job_id)
-        return meter.rate if meter is not None and not job.finished else None
+        else:
+            self._meters.pop(job.job_id, None)
 
     def _changed(self, first: int, last: int) -> None:
         if last >= first:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
 
+    def _search_text(self, job: Job) -> str:
+        """What the search looks at. Made once a job: it is the same until the file has its name."""
+        made_for, text = self._texts.get(job.job_id, ("", ""))
+        if made_for != job.file_name:
+            span = times.format_span(job.span.start_ms, job.span.end_ms, self._zone)
+            kind = wording.KIND_WORDS[job.kind]
+            parts = (job.camera_name, span, job.file_name, str(job.folder), job.server, kind)
+            text = "\n".join((*parts, job.username)).casefold()
+            self._texts[job.job_id] = job.file_name, text
+        return text
+
     def _text(self, job: Job, column: int) -> str:
-        rate = self._rate(job)
-        left = wording.time_left_s(job, rate)
-        share = wording.progress(job)
-        texts = {
-            Column.CAMERA: job.camera_name,
-            Column.RANGE: times.format_span(job.span.start_ms, job.span.end_ms, self._zone),
-            Column.STATE: wording.STATE_WORDS[job.state],
-            Column.PROGRESS: "" if share is None else f"{share:.0%}",
-            Column.SIZE: wording.size_text(job),
-            Column.RATE: f"{times.format_bytes(rate)}/s" if rate else "",
-            Column.LEFT: "" if left is None else times.format_duration(left * 1000),
-            Column.REASON: f"{job.reason} {job.hint}".strip(),
-        }
-        return texts[Column(column)]
+        rate = self.rate(job)
+        match Column(column):
+            case Column.CAMERA:
+                return job.camera_name
+            case Column.RANGE:
+                return times.format_span(job.span.start_ms, job.span.end_ms, self._zone)
+            case Column.STATE:
+                return wording.state_word(job, signed_in=self.signed_in_to(job))
+            case Column.PROGRESS:
+                share = wording.progress(job)
+                return "" if share is None else f"{share:.0%}"
+            case Column.SIZE:
+                return wording.size_text(job)
+            case Column.RATE:
+                return f"{times.format_bytes(rate)}/s" if rate else ""
+            case Column.LEFT:
+                left = wording.time_left_s(job, rate)
+                return "" if left is None else wording.duration_text(left)
+            case Column.EXPIRY:
+                return wording.expiry_text(job, self._clock.now_ms())
+            case Column.REASON:
+                return times.in_zone(f"{job.reason} {job.hint}".strip(), self._zone)
+
+    def _tool_tip(self, job: Job) -> str:
+        lines = (
+            job.file_name,
+            str(job.folder),
+            f"{wording.KIND_WORDS[job.kind]}. {job.why_kind}".strip(),
+            wording.expiry_text(job, self._clock.now_ms()).capitalize(),
+            times.in_zone(job.reason, self._zone),
+            job.hint,
+        )
+        return "\n".join(line for line in lines if line)
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name
-        return 0 if parent.isValid() else len(self._jobs)
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name
         return 0 if parent.isValid() else len(Column)
@@ -144,13 +313,9 @@ class JobsModel(QAbstractTableModel):
             return self._text(job, index.column())
         if role == JOB_ROLE:
             return job
-        if role == RATE_ROLE:
-            return self._rate(job)
         if role == Qt.ItemDataRole.ToolTipRole:
-            lines = (job.file_name, str(job.folder), job.why_kind, job.reason, job.hint)
-            return "\n".join(line for line in lines if line)
+            return self._tool_tip(job)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(
-                self._text(job, column) for column in Column if column != Column.REASON
-            )
+            spoken = (self._text(job, column) for column in Column if column is not Column.REASON)
+            return ", ".join(text for text in spoken if text)
         return None

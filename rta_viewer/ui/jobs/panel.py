@@ -1,89 +1,95 @@
-"""The dock with the files on their way, and what can be done about the chosen one."""
+"""The dock with the files on their way, and what can be done about the chosen ones."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QVBoxLayout,
-    QWidget,
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
 )
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from rta_viewer.core.clock import Clock
-from rta_viewer.core.jobs import RETRYABLE, Job, JobState
+from rta_viewer.core.jobs import Job
 from rta_viewer.ui.jobs.card import JobCard
+from rta_viewer.ui.jobs.command_set import CommandSet
+from rta_viewer.ui.jobs.commands import Command, Wish, chosen_for
+from rta_viewer.ui.jobs.filter_bar import FilterBar
+from rta_viewer.ui.jobs.groups import Filter
+from rta_viewer.ui.jobs.limit_button import LimitButton
+from rta_viewer.ui.jobs.list_view import JobsView
 from rta_viewer.ui.jobs.model import JobsModel
 from rta_viewer.ui.theme.theme import Theme
-from rta_viewer.ui.transport.buttons import draw_icons, tool_button
+from rta_viewer.ui.transport.buttons import draw_icons
+
+_TICK_MS = 1_000
+_NOTHING_YET = "Clips and exports that you save appear here."
+_NOTHING_FOUND = "No file fits the filter."
 
 
 class JobsPanel(QWidget):
-    """Lists jobs; the buttons speak of the chosen one.
+    """Lists jobs; buttons, keys and the menu speak of the chosen ones.
 
     Signals:
-        cancel_requested, retry_requested: A job's id.
+        wished: A :class:`~rta_viewer.ui.jobs.commands.Wish`; every command but the two below.
         folder_open_requested, file_open_requested: A ``pathlib.Path``.
+        limit_chosen: Bytes a second for all transfers, 0 for no limit.
     """
 
-    cancel_requested = Signal(str)
-    retry_requested = Signal(str)
+    wished = Signal(object)
     folder_open_requested = Signal(object)
     file_open_requested = Signal(object)
+    limit_chosen = Signal(object)
 
     def __init__(self, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = JobsModel(clock, self)
-        self._card = JobCard(theme, self.model, self)
-        self.view = QListView(self)
-        self.view.setObjectName("jobs_view")
-        self.view.setAccessibleName("Downloads and exports")
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(self._card)
-        self.view.setUniformItemSizes(True)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._cancel = tool_button(self, "job_cancel", "Cancel", text="Cancel", icon="cancel")
-        self._retry = tool_button(self, "job_retry", "Try again", text="Retry", icon="retry")
-        self._folder = tool_button(
-            self, "job_open_folder", "Open the folder", text="Folder", icon="folder"
-        )
-        self._file = tool_button(self, "job_open_file", "Open the file", text="Open", icon="file")
-        self._empty = QLabel("Clips and exports that you save appear here.", self)
+        self._card = JobCard(theme, self.model, clock, self)
+        self.view = JobsView(self.model, self._card, self)
+        self.filters = FilterBar(self.model, self)
+        self.limit = LimitButton(self)
+        self.filters.tools.addWidget(self.limit)
+        self.commands = CommandSet(self.view, self._on_action)
+        self._empty = QLabel(_NOTHING_YET, self)
         self._empty.setProperty("role", "quiet")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._build()
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(0)
+        self.box.addWidget(self.filters)
+        self.box.addLayout(self.commands.button_row(self))
+        self.box.addWidget(self._empty, 1)
+        self.box.addWidget(self.view, 1)
+        self._kept: tuple[str, list[str]] = ("", [])
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._on_tick)
+        self._connect()
         self.set_theme(theme)
         self._update()
 
-    def _build(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 6, 8, 6)
-        row.setSpacing(4)
-        actions = {
-            self._cancel: self._on_cancel,
-            self._retry: self._on_retry,
-            self._folder: self._on_folder,
-            self._file: self._on_file,
-        }
-        for button, slot in actions.items():
-            row.addWidget(button)
-            button.clicked.connect(slot)
-        row.addStretch(1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(row)
-        box.addWidget(self._empty, 1)
-        box.addWidget(self.view, 1)
-        self.view.selectionModel().currentChanged.connect(self._on_current_changed)
+    def _connect(self) -> None:
+        self.filters.filter_changed.connect(self._on_filter_changed)
+        self.filters.search.returnPressed.connect(self.view.setFocus)
+        self.limit.limit_chosen.connect(self.limit_chosen)
+        self.view.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.view.doubleClicked.connect(self._on_double_clicked)
+        self.view.customContextMenuRequested.connect(self._on_context_menu)
         self.model.dataChanged.connect(self._on_data_changed)
-        self.model.rowsInserted.connect(self._on_rows_inserted)
-        self.model.modelReset.connect(self._on_data_changed)
+        self.model.rowsInserted.connect(self._on_rows_changed)
+        self.model.rowsRemoved.connect(self._on_rows_changed)
+        self.model.modelAboutToBeReset.connect(self._on_about_to_reset)
+        self.model.modelReset.connect(self._on_reset)
+        self.model.counts_changed.connect(self._on_counts_changed)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw with other colours."""
@@ -93,59 +99,134 @@ class JobsPanel(QWidget):
 
     @property
     def current_job(self) -> Job | None:
-        """The chosen one."""
+        """The one with the focus."""
         return self.model.job_at(self.view.currentIndex().row())
 
+    @property
+    def chosen(self) -> list[Job]:
+        """All that are selected, in the order of the list."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        return [job for row in rows if (job := self.model.job_at(row)) is not None]
+
     def select(self, job_id: str) -> None:
-        """Choose a job."""
+        """Choose a job, and see it; filters that hide it go."""
         row = self.model.row_of(job_id)
+        if row is None and self.model.job(job_id) is not None:
+            self.filters.show_all()
+            row = self.model.row_of(job_id)
         if row is not None:
             self.view.setCurrentIndex(self.model.index(row, 0))
+            self.view.scrollTo(self.model.index(row, 0))
+
+    def focus_search(self) -> None:
+        """The keyboard to the search field."""
+        self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.search.selectAll()
+
+    def run(self, command: Command) -> None:
+        """Do it with the chosen jobs, as far as it makes sense with them."""
+        jobs = chosen_for(command, self.chosen)
+        if not jobs:
+            return
+        if command is Command.OPEN_FILE:
+            self.file_open_requested.emit(jobs[0].path)
+        elif command is Command.OPEN_FOLDER:
+            self.folder_open_requested.emit(jobs[0].folder)
+        else:
+            self.wished.emit(Wish(command, jobs))
 
     def _update(self) -> None:
-        job = self.current_job
-        self._cancel.setEnabled(job is not None and not job.finished)
-        self._retry.setEnabled(job is not None and job.state in RETRYABLE)
-        self._folder.setEnabled(job is not None)
-        self._file.setEnabled(job is not None and job.state in {JobState.DONE, JobState.DIFFERS})
+        self.commands.update(self.chosen)
         empty = self.model.rowCount() == 0
+        self._empty.setText(_NOTHING_FOUND if self.model.count() else _NOTHING_YET)
         self._empty.setVisible(empty)
         self.view.setVisible(not empty)
 
-    @Slot()
-    def _on_cancel(self) -> None:
-        if (job := self.current_job) is not None:
-            self.cancel_requested.emit(job.job_id)
+    def _choose(self, current: str, job_ids: Sequence[str]) -> None:
+        rows = [row for job_id in job_ids if (row := self.model.row_of(job_id)) is not None]
+        selection = QItemSelection()
+        for row in rows:
+            index = self.model.index(row, 0)
+            selection.select(index, index)
+        place = self.model.row_of(current)
+        if place is None:
+            place = rows[0] if rows else 0
+        model, flag = self.view.selectionModel(), QItemSelectionModel.SelectionFlag
+        rows_too = flag.ClearAndSelect | flag.Rows
+        index = self.model.index(place, 0)
+        model.setCurrentIndex(index, rows_too)
+        if len(rows) > 1:
+            model.select(selection, rows_too)
+
+    def _follow_time(self) -> None:
+        if self.isVisible() and self.model.unfinished:
+            if not self._tick.isActive():
+                self._tick.start()
+        else:
+            self._tick.stop()
 
     @Slot()
-    def _on_retry(self) -> None:
-        if (job := self.current_job) is not None:
-            self.retry_requested.emit(job.job_id)
+    def _on_action(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.run(Command(action.data()))
 
-    @Slot()
-    def _on_folder(self) -> None:
-        if (job := self.current_job) is not None:
-            self.folder_open_requested.emit(job.folder)
-
-    @Slot()
-    def _on_file(self) -> None:
-        if (job := self.current_job) is not None:
-            self.file_open_requested.emit(job.path)
+    @Slot(object)
+    def _on_filter_changed(self, wanted: Filter) -> None:
+        self.model.set_filter(wanted)
 
     @Slot(QModelIndex)
-    def _on_double_clicked(self, index: QModelIndex) -> None:
-        if self._file.isEnabled():
-            self._on_file()
+    def _on_double_clicked(self, _index: QModelIndex) -> None:
+        opens = self.commands.actions[Command.OPEN_FILE].isEnabled()
+        self.run(Command.OPEN_FILE if opens else Command.DETAILS)
+
+    @Slot(QPoint)
+    def _on_context_menu(self, at: QPoint) -> None:
+        if self.chosen:
+            menu = self.commands.menu(self)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(self.view.menu_point(at))
 
     @Slot()
-    def _on_current_changed(self) -> None:
+    def _on_selection_changed(self) -> None:
+        self.commands.update(self.chosen)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        selected = self.view.selectionModel().selectedRows()
+        if any(first.row() <= index.row() <= last.row() for index in selected):
+            self.commands.update(self.chosen)
+
+    @Slot()
+    def _on_rows_changed(self) -> None:
+        if not self.view.currentIndex().isValid() and self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(0, 0))
         self._update()
 
     @Slot()
-    def _on_data_changed(self) -> None:
+    def _on_about_to_reset(self) -> None:
+        current = self.current_job
+        self._kept = (current.job_id if current else "", [job.job_id for job in self.chosen])
+
+    @Slot()
+    def _on_reset(self) -> None:
+        if self.model.rowCount():
+            self._choose(*self._kept)
         self._update()
 
     @Slot()
-    def _on_rows_inserted(self) -> None:
-        self.view.setCurrentIndex(self.model.index(0, 0))
-        self._update()
+    def _on_counts_changed(self) -> None:
+        self._follow_time()
+
+    @Slot()
+    def _on_tick(self) -> None:
+        self.model.measure_again()
+        self.view.viewport().update()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self._follow_time()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        super().hideEvent(event)
+        self._tick.stop()

@@ -1,10 +1,12 @@
 """What the list says about a job. No Qt."""
 
+from datetime import UTC, tzinfo
+
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.ui import times
 
 STATE_WORDS = {
-    JobState.QUEUED: "Waiting",
+    JobState.QUEUED: "In the queue",
     JobState.ASKING: "Asking the server",
     JobState.PREPARING: "Server is preparing",
     JobState.READY: "Ready to fetch",
@@ -18,35 +20,85 @@ STATE_WORDS = {
 }
 
 STATE_ICONS = {
-    JobState.DONE: ("save", "success"),
+    JobState.QUEUED: ("clock", "text_quiet"),
+    JobState.ASKING: ("server", "accent_hover"),
+    JobState.PREPARING: ("server", "accent_hover"),
+    JobState.PAUSED: ("pause", "warning"),
+    JobState.DONE: ("done", "success"),
     JobState.DIFFERS: ("warning", "warning"),
     JobState.FAILED: ("warning", "danger"),
     JobState.CANCELLED: ("cancel", "text_quiet"),
 }
-"""Icon and colour; those that are under way have the download arrow in the accent colour."""
+"""Icon and colour; the others have the download arrow in the accent colour."""
 
 KIND_WORDS = {JobKind.CLIP: "Clip", JobKind.EXPORT: "Export"}
+
+_SOON_MS = 2 * 3_600_000
+_WAITING = ("clock", "warning")
+
+
+def waits_for_server(job: Job) -> bool:
+    """The server did not answer; it is asked again at :attr:`Job.next_try_s`."""
+    return job.next_try_s is not None and not job.finished and job.state is not JobState.PAUSED
+
+
+def state_word(job: Job, *, signed_in: bool = True) -> str:
+    """Where it is, in a few words; ``signed_in`` to the server that it comes from."""
+    if waits_for_server(job):
+        return "Waiting for the server"
+    if job.state is JobState.QUEUED and not signed_in:
+        return "Waiting for sign-in"
+    if job.state is JobState.PREPARING and job.server_progress is not None:
+        return f"{STATE_WORDS[job.state]} {job.server_progress:.0f} %"
+    if job.state is JobState.FETCHING and not job.received_bytes and job.reason:
+        return STATE_WORDS[JobState.PREPARING]
+    return STATE_WORDS[job.state]
+
+
+def state_icon(job: Job) -> tuple[str, str]:
+    """Icon and the name of its colour."""
+    if waits_for_server(job):
+        return _WAITING
+    if job.state is JobState.FETCHING and is_servers_progress(job):
+        return STATE_ICONS[JobState.PREPARING]
+    return STATE_ICONS.get(job.state, ("save", "accent_hover"))
 
 
 def progress(job: Job) -> float | None:
     """0 to 1, None while nobody can say."""
     if job.state in {JobState.DONE, JobState.DIFFERS, JobState.CHECKING}:
         return 1.0
-    if job.state is JobState.FETCHING and job.total_bytes:
-        return min(1.0, job.received_bytes / job.total_bytes)
-    if job.state is JobState.PREPARING and job.server_progress is not None:
+    if job.state is JobState.PREPARING:
+        if job.server_progress is None:
+            return None
         return min(1.0, max(0.0, job.server_progress / 100))
+    if job.total_bytes and job.received_bytes:
+        return min(1.0, job.received_bytes / job.total_bytes)
     return None
+
+
+def is_servers_progress(job: Job) -> bool:
+    """True while the bar speaks of the server's work and not of bytes that arrive."""
+    if job.state is JobState.FETCHING:
+        return not job.received_bytes
+    return job.state in {JobState.ASKING, JobState.PREPARING}
 
 
 def size_text(job: Job) -> str:
     """``12.3 MB of 40.0 MB``, ``12.3 MB``, or nothing."""
     if not job.received_bytes:
+        if job.total_bytes and not job.finished:
+            return times.format_bytes(job.total_bytes)
         return ""
     received = times.format_bytes(job.received_bytes)
     if job.total_bytes and job.total_bytes > job.received_bytes and not job.finished:
         return f"{received} of {times.format_bytes(job.total_bytes)}"
     return received
+
+
+def duration_text(seconds: float) -> str:
+    """Whole seconds at the least: what counts down must not flicker."""
+    return times.format_duration(seconds * 1000) if seconds >= 10 else f"{max(0, round(seconds))} s"
 
 
 def time_left_s(job: Job, rate: float | None) -> float | None:
@@ -56,14 +108,56 @@ def time_left_s(job: Job, rate: float | None) -> float | None:
     return max(0.0, (job.total_bytes - job.received_bytes) / rate)
 
 
-def progress_line(job: Job, rate: float | None) -> str:
-    """Bytes, rate and time left, as far as they are known; the reason where it ended badly."""
+def expiry_text(job: Job, now_ms: int) -> str:
+    """``expires in 3 h 12 min``; empty where nothing does, or nothing is to be fetched any more."""
+    if job.expires_at_ms is None or job.finished or job.state is JobState.CHECKING:
+        return ""
+    left_ms = job.expires_at_ms - now_ms
+    if left_ms <= 0:
+        return "has expired"
+    return f"expires in {duration_text(left_ms / 1000)}"
+
+
+def expires_soon(job: Job, now_ms: int) -> bool:
+    """So soon that somebody should look."""
+    return job.expires_at_ms is not None and job.expires_at_ms - now_ms < _SOON_MS
+
+
+def missing_text(job: Job, zone: tzinfo) -> str:
+    """What was asked for and recorded, but is not in the file."""
+    if job.missing is None or job.state is not JobState.DIFFERS:
+        return ""
+    return f"Missing: {times.format_span(job.missing.start_ms, job.missing.end_ms, zone)}"
+
+
+def progress_line(
+    job: Job,
+    rate: float | None,
+    now_s: float = 0.0,
+    *,
+    signed_in: bool = True,
+    zone: tzinfo = UTC,
+) -> str:
+    """Bytes, rate and time left, as far as they are known; else why it waits or ended badly."""
+    if waits_for_server(job):
+        return _waiting_line(job, now_s)
+    if job.state is JobState.QUEUED and not signed_in:
+        return f"Goes on when {job.username or 'somebody'} signs in to {job.server}"
     if job.reason and job.state not in {JobState.DONE, JobState.FETCHING, JobState.CHECKING}:
-        return job.reason
+        return missing_text(job, zone) or times.in_zone(job.reason, zone)
     parts = [size_text(job)]
     if job.state is JobState.FETCHING and rate:
         parts.append(f"{times.format_bytes(rate)}/s")
         left = time_left_s(job, rate)
         if left is not None:
-            parts.append(f"{times.format_duration(left * 1000)} left")
-    return "   ".join(part for part in parts if part)
+            parts.append(f"{duration_text(left)} left")
+    else:
+        parts.append(job.file_name)
+    return "  \N{MIDDLE DOT}  ".join(part for part in parts if part)
+
+
+def _waiting_line(job: Job, now_s: float) -> str:
+    left_s = (job.next_try_s or 0.0) - now_s
+    text = f"Next try in {duration_text(left_s)}" if left_s >= 1 else "Trying again now"
+    size = size_text(job)
+    return f"{text}  \N{MIDDLE DOT}  {size}" if size else text

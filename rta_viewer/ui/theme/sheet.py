@@ -53,6 +53,9 @@ QPushButton[role="primary"]:disabled {
 }
 QToolButton[role="flat"], QPushButton[role="flat"] { background: transparent; border-color: transparent; }
 QToolButton[role="flat"]:hover, QPushButton[role="flat"]:hover { background: $hover; }
+QToolButton[role="count"] { font-size: ${small_px}px; padding: 2px 1px; min-width: 30px; min-height: 30px; }
+QToolButton[role="count"][alarm="true"] { color: $danger; }
+QToolButton[role="count"][alarm="true"]:checked { color: $on_accent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QToolButton[segment] { padding: 3px 2px; }
 QToolButton[segment="first"] {
@@ -86,6 +89,7 @@ QTreeView, QListView, QTableView {
 QTreeView::item { padding: 4px 4px; border: none; }
 QTreeView::item:hover, QListView::item:hover { background: $raised; }
 QTreeView::item:selected, QListView::item:selected { background: $accent; color: $on_accent; }
+QTableView#job_history::item { padding: 3px 8px; }
 QTableView { gridline-color: $border; }
 QHeaderView::section {
     background: $panel; color: $text_quiet; border: none; border-bottom: 1px solid $border;

@@ -1,17 +1,19 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.core.jobs import Job, JobEvent, JobKind, JobState
 from rta_viewer.core.model import SaveRequest
 from rta_viewer.core.route import Route
 from rta_viewer.core.spans import Span
-from rta_viewer.errors import StorageError
+from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.controllers.jobs import JobsController
+from rta_viewer.ui.jobs.commands import Command
 from rta_viewer.ui.jobs.panel import JobsPanel
 from rta_viewer.ui.save_dialog.order import SaveOrder
 from rta_viewer.ui.theme.theme import Theme
@@ -28,9 +30,17 @@ ORDER = SaveOrder(
 
 
 class Engine:
+    """Remembers what it was told; tells each change, as the real one does."""
+
     def __init__(self) -> None:
         self.all: dict[str, Job] = {}
-        self.done: list[tuple[str, str]] = []
+        self.done: list[tuple[str, ...]] = []
+        self.listener: Callable[[Job], None] = lambda job: None
+
+    def put(self, job: Job) -> Job:
+        self.all[job.job_id] = job
+        self.listener(job)
+        return job
 
     def jobs(self) -> Sequence[Job]:
         return list(self.all.values())
@@ -38,17 +48,38 @@ class Engine:
     def submit(self, order: SaveOrder) -> Job:
         if order.file_name == "full.mp4":
             raise StorageError("The disk is full.")
-        self.all["job-1"] = job(1, JobState.QUEUED)
-        return self.all["job-1"]
+        return self.put(job(1, JobState.QUEUED))
 
-    def cancel(self, job_id: str) -> None:
-        self.done.append(("cancel", job_id))
-        self.all[job_id] = job(1, JobState.CANCELLED)
+    def cancel(self, job_id: str) -> Job:
+        return self._do("cancel", job_id, JobState.CANCELLED)
 
     def retry(self, job_id: str) -> Job:
-        self.done.append(("retry", job_id))
-        self.all[job_id] = job(1, JobState.QUEUED)
-        return self.all[job_id]
+        return self._do("retry", job_id, JobState.QUEUED)
+
+    def pause(self, job_id: str) -> Job:
+        return self._do("pause", job_id, JobState.PAUSED)
+
+    def resume(self, job_id: str) -> Job:
+        return self._do("resume", job_id, JobState.QUEUED)
+
+    def fetch_rest(self, job_id: str) -> Job:
+        self.done.append(("rest", job_id))
+        return self.put(job(9, JobState.QUEUED))
+
+    def move_before(self, job_id: str, before: str | None) -> None:
+        self.done.append(("move", job_id, str(before)))
+
+    def forget(self, job_id: str) -> None:
+        if not self.all[job_id].finished:
+            raise UsageError("A job that is under way cannot be removed.")
+        del self.all[job_id]
+
+    def history(self, job_id: str) -> Sequence[JobEvent]:
+        return [JobEvent(NOW_MS, JobState.QUEUED, "Short.", "demo")]
+
+    def _do(self, what: str, job_id: str, state: JobState) -> Job:
+        self.done.append((what, job_id))
+        return self.put(replace(self.all[job_id], state=state))
 
 
 @pytest.fixture
@@ -69,6 +100,7 @@ def controller(
     qtbot: QtBot, engine: Engine, panel: JobsPanel, lane: Lane
 ) -> Iterator[JobsController]:
     controller = JobsController(engine, engine.submit, panel, lane)
+    engine.listener = controller.job_changed
     yield controller
     controller.close()
 
@@ -76,26 +108,148 @@ def controller(
 def test_a_new_job_is_listed_chosen_and_followed_to_its_end(
     qtbot: QtBot, controller: JobsController, engine: Engine, panel: JobsPanel
 ) -> None:
+    engine.all["job-7"] = job(7, JobState.DONE)
+    controller.refresh()
+    qtbot.waitUntil(lambda: panel.model.count() == 1)
     controller.submit(ORDER)
-    qtbot.waitUntil(lambda: panel.current_job is not None)
-    assert panel.current_job == job(1, JobState.QUEUED)
+    qtbot.waitUntil(lambda: panel.current_job == job(1, JobState.QUEUED))
     with qtbot.waitSignal(controller.job_finished) as caught:
-        engine.all["job-1"] = job(1, JobState.DONE)
+        engine.put(job(1, JobState.DONE))
     assert caught.args == [job(1, JobState.DONE)]
-    assert panel.model.job_at(0) == job(1, JobState.DONE)
+    assert panel.current_job == job(1, JobState.DONE)
 
 
-def test_cancel_and_retry_reach_the_engine(
+def test_what_was_finished_before_is_not_told_again(
     qtbot: QtBot, controller: JobsController, engine: Engine, panel: JobsPanel
 ) -> None:
-    controller.submit(ORDER)
-    qtbot.waitUntil(lambda: panel.current_job is not None)
-    panel.findChild(QToolButton, "job_cancel").click()
-    qtbot.waitUntil(lambda: panel.model.job_at(0) == job(1, JobState.CANCELLED))
+    told: list[Job] = []
+    controller.job_finished.connect(told.append)
+    engine.all["job-1"] = job(1, JobState.DONE)
+    controller.refresh()
+    qtbot.waitUntil(lambda: panel.model.count() == 1)
+    engine.put(replace(engine.all["job-1"], hint="x"))
+    engine.put(job(2, JobState.DONE))
+    qtbot.waitUntil(lambda: panel.model.count() == 2)
+    assert told == [job(2, JobState.DONE)]
+
+
+ORDERS = [
+    (Command.CANCEL, JobState.FETCHING, [("cancel", "job-1")]),
+    (Command.RETRY, JobState.FAILED, [("retry", "job-1")]),
+    (Command.PAUSE, JobState.FETCHING, [("pause", "job-1")]),
+    (Command.RESUME, JobState.PAUSED, [("resume", "job-1")]),
+]
+
+
+@pytest.mark.parametrize(("command", "state", "done"), ORDERS)
+def test_wishes_reach_the_engine_and_come_back(
+    qtbot: QtBot,
+    controller: JobsController,
+    engine: Engine,
+    panel: JobsPanel,
+    command: Command,
+    state: JobState,
+    done: list[tuple[str, ...]],
+) -> None:
+    engine.put(job(1, state))
+    qtbot.waitUntil(lambda: panel.model.count() == 1)
+    panel.run(command)
+    qtbot.waitUntil(lambda: panel.current_job == engine.all["job-1"])
+    qtbot.waitUntil(lambda: engine.done == done)
+
+
+def test_the_rest_of_a_short_file_is_asked_for(
+    qtbot: QtBot, controller: JobsController, engine: Engine, panel: JobsPanel
+) -> None:
+    engine.put(job(1, JobState.DIFFERS, missing=Span(0, 1000)))
+    qtbot.waitUntil(lambda: panel.model.count() == 1)
+    panel.run(Command.FETCH_REST)
+    qtbot.waitUntil(lambda: panel.model.count() == 2)
+    assert engine.done == [("rest", "job-1")]
+
+
+@pytest.mark.parametrize(
+    ("which", "command", "moved"),
+    [
+        ("job-3", Command.UP, ("move", "job-3", "job-2")),
+        ("job-2", Command.UP, ("move", "job-2", "job-1")),
+        ("job-1", Command.DOWN, ("move", "job-1", "job-3")),
+        ("job-2", Command.DOWN, ("move", "job-2", "None")),
+        ("job-3", Command.FRONT, ("move", "job-3", "job-1")),
+    ],
+)
+def test_order_counts_among_those_that_wait(
+    qtbot: QtBot,
+    controller: JobsController,
+    engine: Engine,
+    panel: JobsPanel,
+    which: str,
+    command: Command,
+    moved: tuple[str, ...],
+) -> None:
+    panel.model.set_jobs([job(0), *(job(number, JobState.QUEUED) for number in (1, 2, 3))])
+    panel.select(which)
+    panel.run(command)
+    qtbot.waitUntil(lambda: engine.done == [moved])
+
+
+def test_the_first_cannot_go_further_up(
+    qtbot: QtBot, controller: JobsController, engine: Engine, panel: JobsPanel, lane: Lane
+) -> None:
+    panel.model.set_jobs([job(number, JobState.QUEUED) for number in (1, 2)])
     panel.select("job-1")
-    panel.findChild(QToolButton, "job_retry").click()
-    qtbot.waitUntil(lambda: panel.model.job_at(0) == job(1, JobState.QUEUED))
-    assert engine.done == [("cancel", "job-1"), ("retry", "job-1")]
+    panel.run(Command.UP)
+    panel.select("job-2")
+    panel.run(Command.DOWN)
+    qtbot.waitUntil(lambda: lane.in_flight == 0)
+    assert engine.done == []
+
+
+def test_finished_ones_can_be_taken_off_the_list(
+    qtbot: QtBot, controller: JobsController, engine: Engine, panel: JobsPanel
+) -> None:
+    engine.put(job(1, JobState.DONE))
+    engine.put(job(2, JobState.FAILED))
+    qtbot.waitUntil(lambda: panel.model.count() == 2)
+    panel.view.selectAll()
+    panel.run(Command.REMOVE)
+    qtbot.waitUntil(lambda: panel.model.count() == 0)
+    assert engine.all == {}
+
+
+def test_paths_are_copied(
+    qtbot: QtBot, controller: JobsController, engine: Engine, panel: JobsPanel
+) -> None:
+    panel.model.set_jobs([job(1, JobState.DONE), job(2, JobState.DONE)])
+    panel.view.selectAll()
+    panel.run(Command.COPY_PATH)
+    text = QGuiApplication.clipboard().text()
+    assert sorted(text.splitlines()) == [
+        str(Path("clips/clip 1.mp4")),
+        str(Path("clips/clip 2.mp4")),
+    ]
+
+
+def test_history_is_read_for_the_details(
+    qtbot: QtBot, controller: JobsController, engine: Engine, panel: JobsPanel
+) -> None:
+    panel.model.set_jobs([job(1)])
+    with qtbot.waitSignal(controller.history_loaded) as caught:
+        panel.run(Command.DETAILS)
+    assert caught.args == [job(1), engine.history("job-1")]
+
+
+def test_what_others_do_is_passed_on(
+    qtbot: QtBot, controller: JobsController, panel: JobsPanel
+) -> None:
+    panel.model.set_jobs([job(1, JobState.DONE)])
+    for command, signal in (
+        (Command.SHOW, controller.show_requested),
+        (Command.COPY_TO, controller.copy_requested),
+    ):
+        with qtbot.waitSignal(signal) as caught:
+            panel.run(command)
+        assert caught.args == [(job(1, JobState.DONE),)]
 
 
 def test_what_cannot_be_started_is_told(qtbot: QtBot, controller: JobsController) -> None:
@@ -105,13 +259,13 @@ def test_what_cannot_be_started_is_told(qtbot: QtBot, controller: JobsController
     assert caught.args[0].summary == "The disk is full."
 
 
-def test_a_word_from_another_thread_is_enough_to_look(
+def test_what_was_told_while_the_list_was_read_is_newer(
     qtbot: QtBot, controller: JobsController, engine: Engine, panel: JobsPanel
 ) -> None:
-    import threading
-
-    engine.all["job-1"] = job(1)
-    thread = threading.Thread(target=controller.notify)
-    thread.start()
-    thread.join(10)
-    qtbot.waitUntil(lambda: panel.model.rowCount() == 1)
+    controller.job_changed(job(1, JobState.DONE, updated_ms=9))
+    qtbot.waitUntil(lambda: panel.model.count() == 1)
+    engine.all["job-1"] = job(1, JobState.FETCHING, updated_ms=5)
+    engine.all["job-2"] = job(2)
+    controller.refresh()
+    qtbot.waitUntil(lambda: panel.model.count() == 2)
+    assert panel.model.job("job-1") == job(1, JobState.DONE, updated_ms=9)

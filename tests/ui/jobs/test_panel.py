@@ -1,20 +1,28 @@
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.core.clock import ManualClock
-from rta_viewer.core.jobs import JobState
-from rta_viewer.ui.jobs import wording
-from rta_viewer.ui.jobs.model import Column, JobsModel
+from rta_viewer.core.jobs import JobKind, JobState
+from rta_viewer.core.spans import Span
+from rta_viewer.ui.jobs.commands import Command, Wish
+from rta_viewer.ui.jobs.groups import Group
 from rta_viewer.ui.jobs.panel import JobsPanel
-from rta_viewer.ui.jobs.rate import RateMeter
-from rta_viewer.ui.theme.theme import Theme
+from rta_viewer.ui.theme.theme import LIGHT_THEME, Theme
 from tests.helpers.ui_world import NOW_MS, job
+
+KEY = Qt.Key
+NONE, CTRL, ALT, SHIFT = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
 
 
 @pytest.fixture
@@ -28,97 +36,245 @@ def panel(qtbot: QtBot, theme: Theme, clock: ManualClock) -> JobsPanel:
     qtbot.addWidget(panel)
     panel.resize(320, 500)
     panel.show()
+    panel.activateWindow()
+    qtbot.waitActive(panel)
     return panel
 
 
-def text(model: JobsModel, row: int, column: Column) -> str:
-    return str(model.index(row, column).data())
+def button(panel: JobsPanel, name: str) -> QToolButton:
+    found = panel.findChild(QToolButton, name)
+    assert isinstance(found, QToolButton)
+    return found
 
 
-def test_the_table_says_how_far_how_fast_and_how_long(panel: JobsPanel, clock: ManualClock) -> None:
-    model = panel.model
-    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
-    moving = job(1, total_bytes=40_000_000, received_bytes=10_000_000)
-    model.set_jobs([moving])
-    clock.advance(2)
-    model.update_job(replace(moving, received_bytes=20_000_000))
-    assert text(model, 0, Column.CAMERA) == "Reception"
-    assert text(model, 0, Column.RANGE) == "2025-10-24 09:00:00 \N{EN DASH} 09:05:00"
-    assert text(model, 0, Column.STATE) == "Downloading"
-    assert text(model, 0, Column.PROGRESS) == "50%"
-    assert text(model, 0, Column.SIZE) == "20.0 MB of 40.0 MB"
-    assert text(model, 0, Column.RATE) == "5.0 MB/s"
-    assert text(model, 0, Column.LEFT) == "4.0 s"
-    assert model.unfinished == 1
+def shown(panel: JobsPanel) -> list[str]:
+    found = [panel.model.job_at(row) for row in range(panel.model.rowCount())]
+    return [one.job_id for one in found if one is not None]
 
 
-def test_the_newest_job_is_on_top_and_chosen(panel: JobsPanel) -> None:
+def test_the_first_is_chosen_and_stays_so_wherever_it_goes(panel: JobsPanel) -> None:
     panel.model.set_jobs([job(1), job(2)])
-    assert panel.model.job_at(0).job_id == "job-2"  # type: ignore[union-attr]
-    panel.model.update_job(job(3))
-    assert panel.current_job == job(3)
+    assert panel.current_job == job(1)
+    panel.select("job-2")
+    done = job(2, JobState.DONE)
+    panel.model.update_jobs([done, job(3, JobState.QUEUED)])
+    assert panel.current_job == done
+    assert panel.chosen == [done]
+    panel.model.set_jobs([job(1), done, job(4)])
+    assert panel.current_job == done
 
 
 @pytest.mark.parametrize(
     ("state", "enabled"),
     [
-        (JobState.FETCHING, {"job_cancel", "job_open_folder"}),
-        (JobState.FAILED, {"job_retry", "job_open_folder"}),
-        (JobState.DONE, {"job_open_file", "job_open_folder"}),
-        (JobState.DIFFERS, {"job_retry", "job_open_file", "job_open_folder"}),
+        (JobState.FETCHING, {"job_pause", "job_cancel"}),
+        (JobState.QUEUED, {"job_pause", "job_cancel", "job_up", "job_down", "job_front"}),
+        (JobState.PAUSED, {"job_resume", "job_cancel", "job_up", "job_down", "job_front"}),
+        (JobState.FAILED, {"job_retry"}),
+        (JobState.DONE, {"job_open_file"}),
+        (JobState.DIFFERS, {"job_retry", "job_open_file"}),
     ],
 )
-def test_only_what_makes_sense_can_be_done(
+def test_only_what_makes_sense_can_be_clicked(
     panel: JobsPanel, state: JobState, enabled: set[str]
 ) -> None:
     panel.model.set_jobs([job(1, state)])
-    panel.select("job-1")
-    names = ("job_cancel", "job_retry", "job_open_folder", "job_open_file")
-    assert {name for name in names if panel.findChild(QToolButton, name).isEnabled()} == enabled
+    buttons = [one for one in panel.findChildren(QToolButton) if one.objectName()[:4] == "job_"]
+    offered = {one.objectName() for one in buttons if one.isEnabled() and one.isVisible()}
+    assert offered == enabled | {"job_open_folder", "job_show", "job_details"}
 
 
-def test_the_buttons_speak_of_the_chosen_job(qtbot: QtBot, panel: JobsPanel) -> None:
-    panel.model.set_jobs([job(1, JobState.DIFFERS), job(2)])
-    panel.select("job-1")
+CLICKS = [
+    ("job_pause", JobState.FETCHING, Command.PAUSE),
+    ("job_resume", JobState.PAUSED, Command.RESUME),
+    ("job_cancel", JobState.FETCHING, Command.CANCEL),
+    ("job_retry", JobState.FAILED, Command.RETRY),
+    ("job_front", JobState.QUEUED, Command.FRONT),
+    ("job_up", JobState.QUEUED, Command.UP),
+    ("job_down", JobState.QUEUED, Command.DOWN),
+    ("job_show", JobState.DONE, Command.SHOW),
+    ("job_details", JobState.DONE, Command.DETAILS),
+]
+
+
+@pytest.mark.parametrize(("name", "state", "command"), CLICKS)
+def test_buttons_speak_of_the_chosen_job(
+    qtbot: QtBot, panel: JobsPanel, name: str, state: JobState, command: Command
+) -> None:
+    panel.model.set_jobs([job(1, state), job(2, state)])
+    panel.select("job-2")
+    with qtbot.waitSignal(panel.wished) as caught:
+        QTest.mouseClick(button(panel, name), Qt.MouseButton.LeftButton)
+    assert caught.args == [Wish(command, (job(2, state),))]
+
+
+def test_files_and_folders_are_opened(qtbot: QtBot, panel: JobsPanel) -> None:
+    panel.model.set_jobs([job(1, JobState.DIFFERS)])
     for name, signal, args in (
-        ("job_retry", panel.retry_requested, ["job-1"]),
         ("job_open_folder", panel.folder_open_requested, [Path("clips")]),
         ("job_open_file", panel.file_open_requested, [Path("clips/clip 1.mp4")]),
     ):
         with qtbot.waitSignal(signal) as caught:
-            panel.findChild(QToolButton, name).click()
+            button(panel, name).click()
         assert caught.args == args
+    place = panel.view.visualRect(panel.model.index(0, 0)).center()
+    with qtbot.waitSignal(panel.file_open_requested):
+        QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, NONE, place)
+        QTest.mouseDClick(panel.view.viewport(), Qt.MouseButton.LeftButton, NONE, place)
+
+
+KEYS = [
+    (KEY.Key_P, NONE, JobState.FETCHING, Command.PAUSE),
+    (KEY.Key_P, NONE, JobState.PAUSED, Command.RESUME),
+    (KEY.Key_Delete, SHIFT, JobState.FETCHING, Command.CANCEL),
+    (KEY.Key_R, NONE, JobState.FAILED, Command.RETRY),
+    (KEY.Key_Home, ALT, JobState.QUEUED, Command.FRONT),
+    (KEY.Key_Up, ALT, JobState.QUEUED, Command.UP),
+    (KEY.Key_Down, ALT, JobState.QUEUED, Command.DOWN),
+    (KEY.Key_C, CTRL, JobState.QUEUED, Command.COPY_PATH),
+    (KEY.Key_T, NONE, JobState.DONE, Command.SHOW),
+    (KEY.Key_Return, ALT, JobState.DONE, Command.DETAILS),
+]
+
+
+@pytest.mark.parametrize(("key", "modifiers", "state", "command"), KEYS)
+def test_keys_do_the_same(
+    qtbot: QtBot,
+    panel: JobsPanel,
+    key: Qt.Key,
+    modifiers: Qt.KeyboardModifier,
+    state: JobState,
+    command: Command,
+) -> None:
+    panel.model.set_jobs([job(1, state)])
+    panel.view.setFocus()
+    with qtbot.waitSignal(panel.wished) as caught:
+        QTest.keyClick(panel.view, key, modifiers)
+    assert caught.args[0].command is command
+
+
+def test_return_opens_the_file_and_ctrl_return_its_folder(qtbot: QtBot, panel: JobsPanel) -> None:
+    panel.model.set_jobs([job(1, JobState.DONE)])
+    panel.view.setFocus()
+    with qtbot.waitSignal(panel.file_open_requested):
+        QTest.keyClick(panel.view, KEY.Key_Return)
+    with qtbot.waitSignal(panel.folder_open_requested):
+        QTest.keyClick(panel.view, KEY.Key_Return, CTRL)
+
+
+def test_several_are_chosen_and_paused_together(qtbot: QtBot, panel: JobsPanel) -> None:
+    panel.model.set_jobs([job(1), job(2, JobState.DONE), job(3, JobState.QUEUED)])
+    panel.view.setFocus()
+    QTest.keyClick(panel.view, KEY.Key_A, CTRL)
+    assert len(panel.chosen) == 3
+    assert not button(panel, "job_details").isEnabled()
+    with qtbot.waitSignal(panel.wished) as caught:
+        QTest.keyClick(panel.view, KEY.Key_P)
+    assert caught.args == [Wish(Command.PAUSE, (job(1), job(3, JobState.QUEUED)))]
+
+
+def menu_texts(panel: JobsPanel) -> list[str]:
+    at = panel.view.visualRect(panel.view.currentIndex()).center()
+    where = panel.view.viewport().mapToGlobal(at)
+    reason = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(panel.view.viewport(), QContextMenuEvent(reason, at, where))
+    menu = panel.findChild(QMenu, "jobs_menu")
+    assert isinstance(menu, QMenu)
+    texts = [action.text() for action in menu.actions() if action.text()]
+    menu.hide()
+    QApplication.sendPostedEvents(None, 52)
+    return texts
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_menu_offers_what_makes_sense(panel: JobsPanel) -> None:
+    short = job(1, JobState.DIFFERS, missing=Span(NOW_MS - 5000, NOW_MS))
+    panel.model.set_jobs([short])
+    assert menu_texts(panel) == [
+        "Open the file",
+        "Open the folder",
+        "Copy the path",
+        "Copy to a drive\N{HORIZONTAL ELLIPSIS}",
+        "Show on the timeline",
+        "Details and history\N{HORIZONTAL ELLIPSIS}",
+        "Try again",
+        "Fetch the rest",
+        "Remove from the list",
+    ]
+    panel.model.set_jobs([job(1, JobState.FAILED, kind=JobKind.EXPORT, failure="not_found")])
+    texts = menu_texts(panel)
+    assert "Create again" in texts
+    assert "Fetch the rest" not in texts
+
+
+def test_buttons_count_and_filter(panel: JobsPanel) -> None:
+    states = (JobState.QUEUED, JobState.FETCHING, JobState.DONE, JobState.FAILED)
+    panel.model.set_jobs([job(number, state) for number, state in enumerate(states)])
+    assert button(panel, "jobs_filter_all").text() == "4\nAll"
+    for name, found in (
+        ("queue", ["job-0"]),
+        ("running", ["job-1"]),
+        ("done", ["job-2"]),
+        ("failed", ["job-3"]),
+    ):
+        chosen = button(panel, f"jobs_filter_{name}")
+        assert chosen.text().startswith("1\n")
+        chosen.click()
+        assert shown(panel) == found
+    panel.model.update_jobs([job(3, JobState.QUEUED)])
+    assert shown(panel) == []
+    assert not panel.view.isVisible()
     panel.select("job-2")
-    with qtbot.waitSignal(panel.cancel_requested) as caught:
-        panel.findChild(QToolButton, "job_cancel").click()
-    assert caught.args == ["job-2"]
+    assert len(shown(panel)) == 4
+    assert panel.current_job == job(2, JobState.DONE)
 
 
-def test_every_state_is_drawn(panel: JobsPanel) -> None:
-    panel.model.set_jobs([job(number, state) for number, state in enumerate(JobState)])
-    assert not panel.view.grab().isNull()
-    assert set(wording.STATE_WORDS) == set(JobState)
-    spoken = panel.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert wording.STATE_WORDS[JobState.CANCELLED] in spoken
+def test_the_search_is_typed_and_left_by_return(qtbot: QtBot, panel: JobsPanel) -> None:
+    panel.model.set_jobs([job(1), job(2), job(13, JobState.DONE)])
+    panel.focus_search()
+    QTest.keyClicks(panel.filters.search, "recep")
+    assert shown(panel) == ["job-1", "job-13"]
+    opened: list[object] = []
+    panel.file_open_requested.connect(opened.append)
+    QTest.keyClick(panel.filters.search, KEY.Key_Return)
+    assert panel.view.hasFocus()
+    assert opened == []
+    panel.filters.choose(Group.DONE)
+    assert shown(panel) == ["job-13"]
 
 
-def test_a_failure_says_why_instead_of_how_far() -> None:
-    failed = job(1, JobState.FAILED, reason="The disk is full.", received_bytes=5)
-    assert wording.progress_line(failed, None) == "The disk is full."
-    assert wording.progress(job(1, JobState.PREPARING, server_progress=140.0)) == 1.0
-    assert wording.progress(job(1, JobState.FETCHING)) is None
+def test_the_rate_limit_is_chosen(qtbot: QtBot, panel: JobsPanel) -> None:
+    panel.limit.set_limit(3_000_000)
+    assert panel.limit.text() == "3.0 MB/s"
+    menu = panel.findChild(QMenu, "jobs_limit_menu")
+    assert isinstance(menu, QMenu)
+    action = next(one for one in menu.actions() if one.text() == "2.0 MB/s")
+    with qtbot.waitSignal(panel.limit_chosen) as caught:
+        action.trigger()
+    assert caught.args == [2_000_000]
+    panel.limit.set_limit(0)
+    assert panel.limit.text() == "No limit"
 
 
-def test_a_rate_needs_time_and_starts_over_with_the_transfer() -> None:
-    meter = RateMeter()
-    meter.add(0.0, 0)
-    assert meter.rate is None
-    meter.add(0.1, 100)
-    assert meter.rate is None
-    meter.add(2.0, 2000)
-    assert meter.rate == 1000
-    meter.add(3.0, 50)
-    assert meter.rate is None
-    for second in range(4, 30):
-        meter.add(float(second), second * 10)
-    assert meter.rate == pytest.approx(10)
+def test_every_state_is_drawn_in_both_themes(panel: JobsPanel) -> None:
+    jobs = [
+        job(number, state, next_try_s=9.0 if state is JobState.FETCHING else None)
+        for number, state in enumerate(JobState)
+    ]
+    panel.model.set_jobs(jobs)
+    panel.resize(320, 1400)
+    dark = panel.view.grab().toImage()
+    panel.set_theme(LIGHT_THEME)
+    assert panel.view.grab().toImage() != dark
+
+
+def test_the_seconds_run_only_while_somebody_looks(panel: JobsPanel) -> None:
+    assert not panel._tick.isActive()
+    panel.model.set_jobs([job(1)])
+    assert panel._tick.isActive()
+    panel.hide()
+    assert not panel._tick.isActive()
+    panel.show()
+    assert panel._tick.isActive()
+    panel.model.update_jobs([job(1, JobState.DONE)])
+    assert not panel._tick.isActive()

@@ -1,0 +1,63 @@
+"""What the list of saved files offers beyond its own room: the timeline, details, the rate limit."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Slot
+
+from rta_viewer.app.services import Services
+from rta_viewer.core.jobs import Job, JobEvent
+from rta_viewer.ui.controllers.jobs import JobsController
+from rta_viewer.ui.controllers.playback import PlaybackController
+from rta_viewer.ui.jobs.details import JobDetails
+from rta_viewer.ui.main_window import MainWindow
+from rta_viewer.ui.timeline.cut import Cut
+
+
+class JobWishes(QObject):
+    """Fulfils what the list and its controller ask for. GUI thread."""
+
+    def __init__(
+        self,
+        services: Services,
+        window: MainWindow,
+        playback: PlaybackController,
+        jobs: JobsController,
+    ) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+        self._playback = playback
+        self._jobs = jobs
+        window.jobs.limit.set_limit(services.settings.max_bytes_per_s)
+        window.jobs.limit_chosen.connect(self._on_limit_chosen)
+        jobs.show_requested.connect(self._on_show_requested)
+        jobs.history_loaded.connect(self._on_history_loaded)
+
+    @Slot(object)
+    def _on_limit_chosen(self, bytes_per_s: int) -> None:
+        self._services.limit_rate(bytes_per_s)
+        self._window.jobs.limit.set_limit(bytes_per_s)
+
+    @Slot(object)
+    def _on_show_requested(self, jobs: Sequence[Job]) -> None:
+        job, session = jobs[0], self._services.session
+        camera = self._window.tree.model.camera(job.camera_id)
+        if session is None or session.key[0] != job.server or camera is None:
+            self._window.messages.show_notice(
+                f"{job.camera_name} is a camera of {job.server}. Sign in there to see it."
+            )
+            return
+        cut = Cut.of(job.span)
+        self._window.timeline.canvas.set_cut(cut)
+        self._window.transport.cut.set_cut(cut)
+        tile = self._window.grid.tile_of(job.camera_id)
+        if tile is None:
+            self._playback.open_camera(camera, job.span.start_ms)
+        else:
+            self._window.grid.activate(tile)
+            self._playback.seek(job.span.start_ms)
+        self._window.timeline.canvas.reveal(job.span.start_ms)
+
+    @Slot(object, object)
+    def _on_history_loaded(self, job: Job, events: Sequence[JobEvent]) -> None:
+        JobDetails(job, events, self._window.transport.zone.zone, self._window).open()

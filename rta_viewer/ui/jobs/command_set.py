@@ -1,0 +1,121 @@
+"""The commands of the list as actions: words, keys, a menu, and buttons for the most used."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+
+from rta_viewer.core.jobs import Job
+from rta_viewer.ui.jobs.commands import Command, chosen_for, retry_word
+from rta_viewer.ui.transport.buttons import tool_button
+
+_DOTS = "\N{HORIZONTAL ELLIPSIS}"
+
+_SPECS: Mapping[Command, tuple[str, str, str]] = {
+    Command.PAUSE: ("Pause", "P", "pause"),
+    Command.RESUME: ("Resume", "P", "play"),
+    Command.CANCEL: ("Cancel", "Shift+Del", "cancel"),
+    Command.RETRY: ("Try again", "R", "retry"),
+    Command.FETCH_REST: ("Fetch the rest", "", ""),
+    Command.FRONT: ("Move to the front", "Alt+Home", "to_front"),
+    Command.UP: ("Move up", "Alt+Up", "up"),
+    Command.DOWN: ("Move down", "Alt+Down", "down"),
+    Command.OPEN_FILE: ("Open the file", "Return", "file"),
+    Command.OPEN_FOLDER: ("Open the folder", "Ctrl+Return", "folder"),
+    Command.COPY_PATH: ("Copy the path", "Ctrl+C", ""),
+    Command.COPY_TO: (f"Copy to a drive{_DOTS}", "", ""),
+    Command.SHOW: ("Show on the timeline", "T", "follow"),
+    Command.DETAILS: (f"Details and history{_DOTS}", "Alt+Return", "info"),
+    Command.REMOVE: ("Remove from the list", "", ""),
+}
+_MENU: tuple[tuple[Command, ...], ...] = (
+    (Command.OPEN_FILE, Command.OPEN_FOLDER, Command.COPY_PATH, Command.COPY_TO),
+    (Command.SHOW, Command.DETAILS),
+    (Command.PAUSE, Command.RESUME, Command.RETRY, Command.FETCH_REST),
+    (Command.FRONT, Command.UP, Command.DOWN),
+    (Command.CANCEL, Command.REMOVE),
+)
+_BUTTONS: tuple[tuple[Command, ...], ...] = (
+    (Command.PAUSE, Command.RESUME, Command.CANCEL, Command.RETRY),
+    (Command.FRONT, Command.UP, Command.DOWN),
+    (Command.OPEN_FILE, Command.OPEN_FOLDER, Command.SHOW, Command.DETAILS),
+)
+
+
+class CommandSet:
+    """Actions of one list.
+
+    Args:
+        owner: Has the list; the keys work inside it.
+        slot: Called when one is wanted; its sender's data is the :class:`Command`'s value.
+    """
+
+    def __init__(self, owner: QWidget, slot: Callable[[], None]) -> None:
+        self.actions: dict[Command, QAction] = {}
+        self.buttons: dict[Command, QToolButton] = {}
+        for command, (text, key, _icon) in _SPECS.items():
+            action = QAction(text, owner)
+            action.setObjectName(f"job_action_{command.value}")
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            if key:
+                action.setShortcut(QKeySequence(key))
+            action.setData(command.value)
+            action.triggered.connect(slot)
+            owner.addAction(action)
+            self.actions[command] = action
+
+    def button_row(self, parent: QWidget) -> QHBoxLayout:
+        """Buttons without words, in groups."""
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 6, 8, 6)
+        row.setSpacing(2)
+        for number, group in enumerate(_BUTTONS):
+            if number:
+                row.addSpacing(6)
+            for command in group:
+                row.addWidget(self._button(parent, command))
+        row.addStretch(1)
+        return row
+
+    def _button(self, parent: QWidget, command: Command) -> QToolButton:
+        text, key, icon = _SPECS[command]
+        keys = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        tip = f"{text} ({keys})" if keys else text
+        button = tool_button(parent, f"job_{command.value}", tip, icon=icon)
+        button.clicked.connect(self.actions[command].trigger)
+        self.buttons[command] = button
+        return button
+
+    def update(self, jobs: Sequence[Job]) -> None:
+        """Offer what makes sense for the chosen jobs."""
+        for command, action in self.actions.items():
+            offered = bool(chosen_for(command, jobs))
+            action.setEnabled(offered)
+            if command in self.buttons:
+                self.buttons[command].setEnabled(offered)
+        # One key and one place for the two: the other one is not there.
+        resume = self.actions[Command.RESUME].isEnabled()
+        pause = self.actions[Command.PAUSE].isEnabled()
+        resume_only = resume and not pause
+        self.buttons[Command.RESUME].setVisible(resume_only)
+        self.buttons[Command.PAUSE].setVisible(not resume_only)
+        for command, shown in ((Command.RESUME, resume_only), (Command.PAUSE, not resume_only)):
+            key = _SPECS[command][1] if shown else ""
+            self.actions[command].setShortcut(QKeySequence(key))
+        word = retry_word(jobs[0] if len(jobs) == 1 else None)
+        self.actions[Command.RETRY].setText(word)
+        self.buttons[Command.RETRY].setToolTip(f"{word} (R)")
+        self.buttons[Command.RETRY].setAccessibleName(word)
+
+    def menu(self, parent: QWidget) -> QMenu:
+        """What can be done, without what makes no sense."""
+        menu = QMenu(parent)
+        menu.setObjectName("jobs_menu")
+        for group in _MENU:
+            offered = [command for command in group if self.actions[command].isEnabled()]
+            if offered and not menu.isEmpty():
+                menu.addSeparator()
+            for command in offered:
+                menu.addAction(self.actions[command])
+        return menu

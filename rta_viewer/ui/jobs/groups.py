@@ -1,0 +1,74 @@
+"""What the list sorts and filters by. No Qt."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from rta_viewer.core.jobs import Job, JobState
+
+
+class Group(IntEnum):
+    """How far a job is, as the operator tells them apart."""
+
+    RUNNING = 0
+    QUEUE = 1
+    DONE = 2
+    FAILED = 3
+    CANCELLED = 4
+
+
+_GROUPS = {
+    JobState.QUEUED: Group.QUEUE,
+    JobState.PAUSED: Group.QUEUE,
+    JobState.ASKING: Group.RUNNING,
+    JobState.PREPARING: Group.RUNNING,
+    JobState.READY: Group.RUNNING,
+    JobState.FETCHING: Group.RUNNING,
+    JobState.CHECKING: Group.RUNNING,
+    JobState.DONE: Group.DONE,
+    JobState.DIFFERS: Group.FAILED,
+    JobState.FAILED: Group.FAILED,
+    JobState.CANCELLED: Group.CANCELLED,
+}
+
+Key = tuple[int, int, int, str]
+
+
+def group_of(job: Job) -> Group:
+    """Where it belongs. A file that is not what was asked stands with the failed ones."""
+    return _GROUPS[job.state]
+
+
+def sort_key(job: Job) -> Key:
+    """What runs, then what waits, each in its order; then what has ended, the latest first."""
+    group = group_of(job)
+    if group in {Group.RUNNING, Group.QUEUE}:
+        return group, job.rank, job.created_ms, job.job_id
+    return Group.DONE, -job.updated_ms, -job.created_ms, job.job_id
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is to be seen.
+
+    Attributes:
+        group: None for all.
+        words: All of them must occur; lower case.
+    """
+
+    group: Group | None = None
+    words: tuple[str, ...] = ()
+
+    def passes(self, job: Job, text_of: Callable[[Job], str]) -> bool:
+        """Whether the job is seen; its text is asked for only where there are words."""
+        if self.group is not None and group_of(job) is not self.group:
+            return False
+        if not self.words:
+            return True
+        text = text_of(job)
+        return all(word in text for word in self.words)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """What somebody typed, as words to look for."""
+    return tuple(text.casefold().split())

@@ -1,0 +1,55 @@
+import pytest
+
+from rta_viewer.core.jobs import JobKind, JobState, PauseCause
+from rta_viewer.core.spans import Span
+from rta_viewer.ui.jobs.commands import Command, chosen_for, fits, retry_word
+from tests.helpers.ui_world import NOW_MS, job
+
+ALWAYS = {Command.OPEN_FOLDER, Command.COPY_PATH, Command.SHOW, Command.DETAILS}
+WAITING = {Command.CANCEL, Command.UP, Command.DOWN, Command.FRONT}
+SAVED = {Command.OPEN_FILE, Command.COPY_TO, Command.REMOVE}
+
+
+@pytest.mark.parametrize(
+    ("state", "more"),
+    [
+        (JobState.QUEUED, {Command.PAUSE, *WAITING}),
+        (JobState.FETCHING, {Command.PAUSE, Command.CANCEL}),
+        (JobState.FAILED, {Command.RETRY, Command.REMOVE}),
+        (JobState.CANCELLED, {Command.RETRY, Command.REMOVE}),
+        (JobState.DONE, SAVED),
+        (JobState.DIFFERS, {Command.RETRY, *SAVED}),
+    ],
+)
+def test_only_what_makes_sense_can_be_done(state: JobState, more: set[Command]) -> None:
+    assert {one for one in Command if fits(one, job(1, state))} == ALWAYS | more
+
+
+def test_a_pause_for_want_of_room_can_be_made_the_operators_own() -> None:
+    full = job(1, JobState.PAUSED, pause_cause=PauseCause.STORAGE)
+    held = job(1, JobState.PAUSED, pause_cause=PauseCause.OPERATOR)
+    assert fits(Command.PAUSE, full)
+    assert fits(Command.RESUME, full)
+    assert not fits(Command.PAUSE, held)
+    assert fits(Command.RESUME, held)
+
+
+def test_the_rest_can_be_fetched_where_something_is_known_to_be_missing() -> None:
+    short = job(1, JobState.DIFFERS, missing=Span(NOW_MS - 5000, NOW_MS))
+    assert fits(Command.FETCH_REST, short)
+    assert not fits(Command.FETCH_REST, job(1, JobState.DIFFERS))
+
+
+def test_several_at_once_where_that_makes_sense() -> None:
+    jobs = [job(1), job(2, JobState.DONE), job(3, JobState.QUEUED)]
+    assert [one.job_id for one in chosen_for(Command.PAUSE, jobs)] == ["job-1", "job-3"]
+    assert chosen_for(Command.OPEN_FILE, jobs) == ()
+    assert chosen_for(Command.OPEN_FILE, jobs[1:2]) == (jobs[1],)
+    assert chosen_for(Command.PAUSE, []) == ()
+
+
+def test_an_expired_export_is_created_again() -> None:
+    expired = job(1, JobState.FAILED, kind=JobKind.EXPORT, failure="not_found")
+    assert retry_word(expired) == "Create again"
+    assert retry_word(job(1, JobState.FAILED, failure="not_found")) == "Try again"
+    assert retry_word(None) == "Try again"

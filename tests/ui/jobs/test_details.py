@@ -1,0 +1,52 @@
+from zoneinfo import ZoneInfo
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QTableWidget
+from pytestqt.qtbot import QtBot
+
+from rta_viewer.core.jobs import JobEvent, JobState
+from rta_viewer.core.spans import Span
+from rta_viewer.ui.jobs.details import JobDetails
+from tests.helpers.ui_world import NOW_MS, job
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+
+def test_details_tell_what_happened_when_why_and_who(qtbot: QtBot) -> None:
+    short = job(
+        1,
+        JobState.DIFFERS,
+        why_kind="Short enough.",
+        received_bytes=1_234_567,
+        sha256="ab" * 32,
+        reason="The rest is missing.",
+        missing=Span(NOW_MS, NOW_MS + 60_000),
+        expires_at_ms=NOW_MS,
+    )
+    events = [
+        JobEvent(NOW_MS, JobState.QUEUED, "Short enough.", "anna"),
+        JobEvent(NOW_MS + 2000, JobState.DIFFERS, "The rest is missing."),
+    ]
+    dialog = JobDetails(short, events, COPENHAGEN)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    table = dialog.findChild(QTableWidget, "job_history")
+    rows = [[table.item(row, column).text() for column in range(4)] for row in range(2)]
+    assert rows == [
+        ["2025-10-24 12:00:00", "In the queue", "Short enough.", "anna"],
+        ["2025-10-24 12:00:02", "Saved, but differs", "The rest is missing.", "the program"],
+    ]
+    dialog.findChild(QPushButton, "job_details_copy").click()
+    text = QGuiApplication.clipboard().text()
+    for words in (
+        "Camera: Reception",
+        "Size: 1.2 MB (1,234,567 bytes)",
+        f"SHA-256 {'ab' * 32}",
+        "Missing: 2025-10-24 12:00:00 \N{EN DASH} 12:01:00",
+        "Kind: Clip. Short enough.",
+        "ends 2025-10-24 12:00:00 +02:00",
+        "\tthe program",
+    ):
+        assert words in text
+    dialog.findChild(QPushButton, "job_details_close").click()
+    assert not dialog.isVisible()
