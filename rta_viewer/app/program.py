@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Slot
 
+from rta_viewer.app.calendar import Calendar
 from rta_viewer.app.camera_notes import CameraNotes
 from rta_viewer.app.job_wishes import JobWishes
 from rta_viewer.app.layouts import Layouts
@@ -77,9 +78,11 @@ class Program(QObject):
         )
         self.thumbnails = Thumbnails(services, self.window, self)
         self.wiring = Wiring(self.window, self.playback, self.availability, self.events)
+        self.calendar = Calendar(self.window, self.playback, self._fetch_availability, services)
         self.steps = StepKeeper(self.playback, self._has_footage, clock, self)
         self.layouts = Layouts(self.window, self.playback, self._qt_settings)
         self.saved = SavedBands(services.jobs, self._server, services.chores, self)
+        self.saved.changed.connect(self.window.timeline.canvas.set_saved)
         self.notes = CameraNotes(self.window, self._qt_settings)
         self.details = CameraDetailsController(self._fetch_camera, self.window.tree, lane, self)
         self.sign_in_dialog: SignInDialog | None = None
@@ -214,6 +217,7 @@ class Program(QObject):
         self.availability.close()
         self.events.close()
         self.thumbnails.leave()
+        self.calendar.leave()
         self.window.book.clear()
         self.window.timeline.canvas.events.clear()
         if self._cameras is not None:

@@ -261,21 +261,22 @@ def _first_with_other_offset(low_ms: int, high_ms: int, offset: int, zone: tzinf
 
 def day_start(instant_ms: float, zone: tzinfo) -> int:
     """The first instant of the day that the wall clock shows, also where midnight does not exist."""
-    return _midnight(wall_clock(instant_ms, zone).date(), zone)
+    return midnight(wall_clock(instant_ms, zone).date(), zone)
 
 
 def days_in(span: Span, zone: tzinfo) -> Iterator[tuple[Span, date]]:
     """The wall-clock days that a span touches, whole (23, 24 or 25 hours long), ascending."""
     day = wall_clock(span.start_ms, zone).date()
-    start = _midnight(day, zone)
+    start = midnight(day, zone)
     while start < span.end_ms:
         following = day + timedelta(days=1)
-        end = _midnight(following, zone)
+        end = midnight(following, zone)
         yield Span(start, end), day
         day, start = following, end
 
 
-def _midnight(day: date, zone: tzinfo) -> int:
+def midnight(day: date, zone: tzinfo) -> int:
+    """The first instant of a day, also where the clock skips midnight."""
     return instant_of(datetime(day.year, day.month, day.day, tzinfo=zone))
 
 
@@ -283,7 +284,7 @@ def _days(span: Span, every: int, zone: tzinfo) -> Iterator[int]:
     day = wall_clock(span.start_ms, zone).date()
     # Weeks begin on Monday, and ordinal 1 was a Monday.
     day += timedelta(days=-(day.toordinal() - 1) % every)
-    while (instant := _midnight(day, zone)) < span.end_ms:
+    while (instant := midnight(day, zone)) < span.end_ms:
         if instant >= span.start_ms:
             yield instant
         day += timedelta(days=every)
@@ -292,7 +293,7 @@ def _days(span: Span, every: int, zone: tzinfo) -> Iterator[int]:
 def _months(span: Span, every: int, zone: tzinfo) -> Iterator[int]:
     begin = wall_clock(span.start_ms, zone)
     index = (begin.year * 12 + begin.month - 1) // every * every
-    while (instant := _midnight(date(index // 12, index % 12 + 1, 1), zone)) < span.end_ms:
+    while (instant := midnight(date(index // 12, index % 12 + 1, 1), zone)) < span.end_ms:
         if instant >= span.start_ms:
             yield instant
         index += every
@@ -325,6 +326,6 @@ def captions(scale: TimeScale, zone: tzinfo, char_px: float) -> list[Caption]:
     while not found or found[-1].span.end_ms < scale.span.end_ms:
         first, following = (date(i // 12, i % 12 + 1, 1) for i in (index, index + every))
         label = _month_label(first) if step.ms else str(first.year)
-        found.append(Caption(Span(_midnight(first, zone), _midnight(following, zone)), label))
+        found.append(Caption(Span(midnight(first, zone), midnight(following, zone)), label))
         index += every
     return found

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
 from rta_viewer.app.program import Program
+from rta_viewer.core.timescale import wall_clock
 from rta_viewer.tour import hand
 from rta_viewer.tour.guide import Pause, Script, Until
 from rta_viewer.tour.report import Step
@@ -21,12 +22,14 @@ class TimelineSteps:
     """What is done on the timeline. ``record`` makes a step of the report."""
 
     def __init__(self, program: Program, record: Record) -> None:
+        self._program = program
         self._window = program.window
         self._record = record
 
     def script(self, base_ms: int) -> Script:
         """Everything, around a moment with footage on each side."""
         yield from self._point(base_ms + 30_000)
+        yield from self._calendar(base_ms)
 
     def _point(self, asked_ms: int) -> Script:
         canvas = self._window.timeline.canvas
@@ -50,3 +53,29 @@ class TimelineSteps:
             step.problem = "" if step.passed else "another picture, or another time"
         hand.move(canvas, QPoint(5, 5))
         yield Until(lambda: not thumbnail.isVisible(), "the thumbnail's end")
+
+    def _calendar(self, here_ms: int) -> Script:
+        """Open it by its key, look at the day that is shown, go to that day's start with Enter, and back."""
+        popup, playback = self._window.transport.calendar, self._program.playback
+        zone = self._window.transport.zone.zone
+        with self._record("calendar", here_ms) as step:
+            self._window.timeline.canvas.setFocus()
+            hand.key(self._window, Qt.Key.Key_C)
+            yield Until(popup.isVisible, "the calendar")
+            yield Until(lambda: "with footage" in popup.about_month.text(), "the days with footage")
+            yield Pause(0.3)
+            step.read = f"{popup.about_day.text()}; {popup.about_month.text()}"
+            step.passed = popup.grid.cursor_day == wall_clock(here_ms, zone).date()
+            step.problem = "" if step.passed else "the cursor is on another day"
+        with self._record("a day by the keyboard", None) as step:
+            hand.key(popup, Qt.Key.Key_Left)
+            yield Pause(0.2)
+            hand.key(popup, Qt.Key.Key_Return)
+            yield Until(lambda: not popup.isVisible(), "the calendar's end")
+            step.read = round(playback.playhead_ms or 0)
+            there = wall_clock(step.read, zone).date()
+            step.passed = there < wall_clock(here_ms, zone).date()
+            step.problem = "" if step.passed else "it is the same day"
+            yield Pause(0.3)
+        playback.seek(here_ms)
+        self._window.timeline.canvas.reveal(here_ms)

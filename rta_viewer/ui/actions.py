@@ -63,6 +63,7 @@ SPECS = (
     ActionSpec("day_start", "&Playback", "Start of the day", ("Home",)),
     ActionSpec("now", "&Playback", "Newest recordings", ("End",)),
     ActionSpec("go_to", "&Playback", "&Go to date and time\N{HORIZONTAL ELLIPSIS}", ("Ctrl+G",)),
+    ActionSpec("calendar", "&Playback", "&Calendar\N{HORIZONTAL ELLIPSIS}", ("C",)),
     ActionSpec("mark_in", "&Cut", "Mark &in", ("I", "[")),
     ActionSpec("mark_out", "&Cut", "Mark &out", ("O", "]")),
     ActionSpec("clear_cut", "&Cut", "&Forget in and out"),

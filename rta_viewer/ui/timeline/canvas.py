@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rta_viewer.core.model import RecordingEvent
+from rta_viewer.core.saved_spans import SavedByCamera
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timescale import HOUR_MS, TimeScale
 from rta_viewer.ui.theme.theme import Theme
@@ -176,6 +177,12 @@ class TimelineCanvas(QWidget):
         if before is not None and instant_ms is not None and not self.dragging:
             self._follow(before, instant_ms)
         self.update()
+
+    @Slot(object)
+    def set_saved(self, saved: SavedByCamera) -> None:
+        """What was saved of each camera, or is on its way."""
+        self._scene.saved = saved
+        self._redraw()
 
     @Slot(object)
     def show_thumbnail(self, shown: Shown | None) -> None:

@@ -9,6 +9,7 @@ from rta_viewer.core.model import RecordingEvent
 from rta_viewer.ui import times
 from rta_viewer.ui.timeline.layout import TimelineLayout
 from rta_viewer.ui.timeline.looks import describe
+from rta_viewer.ui.timeline.saved_strip import describe_saved
 from rta_viewer.ui.timeline.scene import Scene
 from rta_viewer.ui.timeline.segments import Look
 
@@ -57,6 +58,8 @@ class HoverLabel(QLabel):
             event = scene.events.band(camera.camera_id).around(instant, near_ms)
             if event is not None:
                 text += f"   {describe_event(event, scene.zone)}"
+            saved = describe_saved(scene.saved.get(camera.camera_id, ()), instant, scene.zone)
+            text += f"   {saved}" if saved else ""
         self.setText(text)
         self.adjustSize()
 

@@ -1,17 +1,44 @@
 """What the looks of the bands mean."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from rta_viewer.core.saved_spans import SavedState
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.timeline.looks import LEGEND, paint_looks
+from rta_viewer.ui.timeline.saved_strip import STRIP_PX, paint_piece
 from rta_viewer.ui.timeline.segments import Look
 
-_ENTRIES: tuple[tuple[Look | None, str], ...] = (*LEGEND[:2], (None, "Event"), *LEGEND[2:])
-_SWATCH = QSize(20, 14)
-_GAP_PX = 6
-_SPACING_PX = 14
+_Painter = Callable[[QPainter, QRect, Theme], None]
+
+
+def _look(look: Look) -> _Painter:
+    def paint(painter: QPainter, swatch: QRect, theme: Theme) -> None:
+        paint_looks(painter, swatch, [(0, swatch.width(), look)], theme)
+
+    return paint
+
+
+def _event(painter: QPainter, swatch: QRect, theme: Theme) -> None:
+    _look(Look.RECORDED)(painter, swatch, theme)
+    flag = QRect(swatch.center().x() - 1, swatch.top(), 3, swatch.height() // 2)
+    painter.fillRect(flag, theme.colour("event"))
+
+
+def _saved(painter: QPainter, swatch: QRect, theme: Theme) -> None:
+    _look(Look.RECORDED)(painter, swatch, theme)
+    strip = QRect(swatch.left(), swatch.bottom() - STRIP_PX, swatch.width(), STRIP_PX)
+    paint_piece(painter, strip, SavedState.SAVED, theme)
+
+
+_LOOKS = tuple((_look(look), word) for look, word in LEGEND)
+_ENTRIES = (*_LOOKS[:2], (_event, "Event"), (_saved, "Saved"), *_LOOKS[2:])
+_SWATCH = QSize(18, 14)
+_GAP_PX = 5
+_SPACING_PX = 8
 
 
 class Legend(QWidget):
@@ -44,18 +71,13 @@ class Legend(QWidget):
         painter = QPainter(self)
         painter.setFont(self._theme.font(small=True))
         x, top = 0, (self.height() - _SWATCH.height()) // 2
-        for look, word in _ENTRIES:
+        for paint, word in _ENTRIES:
             width = self._width(word)
             if x + width > self.width():
                 break
             swatch = QRect(x, top, _SWATCH.width(), _SWATCH.height())
             painter.fillRect(swatch, self._theme.colour("band_ground"))
-            if look is None:
-                paint_looks(painter, swatch, [(0, swatch.width(), Look.RECORDED)], self._theme)
-                flag = QRect(swatch.center().x() - 1, swatch.top(), 3, swatch.height() // 2)
-                painter.fillRect(flag, self._theme.colour("event"))
-            else:
-                paint_looks(painter, swatch, [(0, swatch.width(), look)], self._theme)
+            paint(painter, swatch, self._theme)
             painter.setPen(self._theme.colour("border"))
             painter.drawRect(swatch.adjusted(0, 0, -1, -1))
             painter.setPen(self._theme.colour("text_quiet"))

@@ -9,6 +9,7 @@ from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.timeline.band_image import paint_band
 from rta_viewer.ui.timeline.cut_labels import cut_labels
 from rta_viewer.ui.timeline.layout import TimelineLayout
+from rta_viewer.ui.timeline.saved_strip import paint_strip
 from rta_viewer.ui.timeline.scene import Scene
 
 HANDLE_PX = 6
@@ -80,6 +81,7 @@ def _paint_bands(painter: QPainter, scene: Scene, layout: TimelineLayout, theme:
         looks = scene.book.band(camera.camera_id).looks(scene.scale, width)
         events = scene.events.band(camera.camera_id).pixels(scene.scale, width)
         paint_band(painter, row, looks, events, theme)
+        paint_strip(painter, row, scene.saved.get(camera.camera_id, ()), scene, theme)
     if scene.now_ms is not None and scene.now_ms < scene.scale.end_ms:
         x = max(layout.left, scene.x_of(scene.now_ms))
         future = QRect(x, layout.bands.top(), layout.width - x, layout.bands.height())

@@ -52,7 +52,7 @@ class TimelinePanel(QWidget):
         for text, window_ms in _PRESETS:
             row.addWidget(self._preset(text, window_ms))
         row.addWidget(self._follow)
-        row.addSpacing(10)
+        row.addSpacing(6)
         row.addWidget(self._shown)
         row.addStretch(1)
         row.addWidget(self.legend)

@@ -5,6 +5,7 @@ from datetime import UTC, tzinfo
 
 from PySide6.QtCore import QPoint
 
+from rta_viewer.core.saved_spans import SavedByCamera
 from rta_viewer.core.timescale import TimeScale
 from rta_viewer.ui.timeline.bands import BandBook
 from rta_viewer.ui.timeline.cut import Cut
@@ -38,6 +39,7 @@ class Scene:
     cameras: tuple[TimelineCamera, ...] = ()
     book: BandBook = field(default_factory=BandBook)
     events: EventBook = field(default_factory=EventBook)
+    saved: SavedByCamera = field(default_factory=dict)
     playhead_ms: float | None = None
     cut: Cut = field(default_factory=Cut)
     hover_x: int | None = None

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.timescale import MINUTE_MS, SECOND_MS
+from rta_viewer.ui.calendar.popup import CalendarPopup
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.transport.buttons import draw_icons, tool_button
 from rta_viewer.ui.transport.cut_bar import CutBar
@@ -55,6 +56,10 @@ class TransportPanel(QWidget):
             self, "skip_gaps_button", "Skip stretches without footage (G)", icon="skip_gaps"
         )
         self.skip_gaps.setCheckable(True)
+        self.calendar_button = tool_button(
+            self, "calendar_button", "Calendar: days with footage (C)", icon="calendar"
+        )
+        self.calendar = CalendarPopup(theme, self)
         self.go_to = GoTo(clock, self)
         self.cut = CutBar(self)
         self.zone = ZoneSwitch(pc_zone, self)
@@ -68,6 +73,8 @@ class TransportPanel(QWidget):
         row.addSpacing(4)
         row.addWidget(self.speed)
         row.addStretch(1)
+        row.addWidget(self.calendar_button)
+        row.addSpacing(2)
         row.addWidget(self.go_to)
         row.addSpacing(4)
         row.addWidget(self.zone)
@@ -120,6 +127,7 @@ class TransportPanel(QWidget):
         self._theme = theme
         draw_icons(self, theme)
         self.cut.set_theme(theme)
+        self.calendar.set_theme(theme)
 
     def set_playing(self, playing: bool) -> None:
         """Show the button for what a click would do now."""
