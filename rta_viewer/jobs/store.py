@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -327,24 +328,27 @@ def job_row(job: Job) -> dict[str, Any]:
 
 def job_from_row(row: Mapping[str, Any] | sqlite3.Row) -> Job | None:
     """The job of a row, None when it makes no sense."""
-    values: dict[str, Any] = dict(row)
+    # dict(row) would look for each column by its name.
+    is_row = isinstance(row, sqlite3.Row)
+    values: dict[str, Any] = dict(zip(row.keys(), row, strict=True)) if is_row else dict(row)
     try:
         span = Span(values.pop("start_ms"), values.pop("end_ms"))
         missing = values.pop("missing_start_ms", None), values.pop("missing_end_ms", None)
-        return Job(
-            **{
-                **values,
-                "kind": JobKind(values["kind"]),
-                "state": JobState(values["state"]),
-                "folder": Path(values["folder"]),
-                "include_audio": bool(values["include_audio"]),
-                "pause_cause": PauseCause(values["pause_cause"]),
-                "folder_seen": bool(values["folder_seen"]),
-                "medium": Medium(values.get("medium", "")),
-                "span": span,
-                "missing": None if None in missing else Span(*missing),
-            }
-        )
+        values["kind"] = JobKind(values["kind"])
+        values["state"] = JobState(values["state"])
+        values["folder"] = _folder(values["folder"])
+        values["include_audio"] = bool(values["include_audio"])
+        values["pause_cause"] = PauseCause(values["pause_cause"])
+        values["folder_seen"] = bool(values["folder_seen"])
+        values["medium"] = Medium(values.get("medium", ""))
+        values["missing"] = None if None in missing else Span(*missing)
+        return Job(span=span, **values)
     except (ValueError, TypeError, KeyError) as err:
         _log.warning("A job in the list makes no sense and is left out: %s", err)
         return None
+
+
+@lru_cache(maxsize=256)
+def _folder(text: str) -> Path:
+    """Thousands of jobs share a few folders, and making a path takes a while."""
+    return Path(text)

@@ -3,8 +3,11 @@
 import shutil
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from tests.benchmarks.report import Report
+from tests.benchmarks.transfers.panel import measure_panel
 from tests.benchmarks.transfers.polling import measure_polling
 from tests.benchmarks.transfers.rates import measure_rates
 
@@ -32,3 +35,13 @@ def test_polls_are_counted() -> None:
     assert polls.value is not None
     assert 0 < polls.value <= 1
     assert cpu.value is not None
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+def test_the_list_is_opened_and_changed(qtbot: QtBot) -> None:
+    assert QApplication.instance() is not None
+    into = Report("jobs")
+    measure_panel(into, 450, 3)
+    values = {figure.name: figure.value for figure in into.figures}
+    assert {"panel_open_ms", "panel_update_ms"} <= set(values)
+    assert None not in values.values()
