@@ -41,6 +41,7 @@ class PlaybackStatus:
         hint: What to do about it.
         note: Passing remark (a gap that was skipped, pictures thinned).
         error: Why the state is FAILED or NO_FOOTAGE, for those who handle errors by kind.
+        preview: The picture on the screen lies before the asked one, which is not decoded yet (dragging).
         lost_units: Pictures lost to damaged or missing data since the stream was opened.
     """
 
@@ -54,6 +55,7 @@ class PlaybackStatus:
     codec: str = ""
     width: int = 0
     height: int = 0
+    preview: bool = False
     lost_units: int = 0
     first_picture_ms: float | None = None
     error: RtaError | None = None

@@ -8,6 +8,7 @@ import logging
 import math
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from rta_viewer.core.cancel import CancelToken
@@ -331,8 +332,14 @@ class Conductor:
             self._backend.stop()
             self._retire(session)
 
-    def _show(self, picture: Picture, started_s: float | None = None) -> None:
-        changes: dict[str, object] = {"width": picture.width, "height": picture.height}
+    def _show(
+        self, picture: Picture, started_s: float | None = None, *, preview: bool = False
+    ) -> None:
+        changes: dict[str, object] = {
+            "width": picture.width,
+            "height": picture.height,
+            "preview": preview,
+        }
         if started_s is not None:
             changes["first_picture_ms"] = (time.monotonic() - started_s) * 1000
         with self._lock:
@@ -410,7 +417,9 @@ class Conductor:
         if self._status.state != PlaybackState.PAUSED:
             self._change(state=PlaybackState.PAUSED, message="", hint="", note="")
         try:
-            self._show(self._locator.picture(self._window(instant_ms), cancel))
+            self._locator.preview(
+                self._window(instant_ms), cancel, self._box.superseded, _Previews(self._show)
+            )
         except NoFootageError:
             return  # the release of the mouse says it; while dragging the last picture stays
 
@@ -579,3 +588,16 @@ class Conductor:
             self._status = status
         if not self._box.closed:
             self._listener.status_changed(self.status())
+
+
+class _Previews:
+    """Shows what :meth:`Locator.preview` finds."""
+
+    def __init__(self, show: Callable[..., None]) -> None:
+        self._show = show
+
+    def near(self, picture: Picture) -> None:
+        self._show(picture, preview=True)
+
+    def exact(self, picture: Picture) -> None:
+        self._show(picture)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from rta_viewer.core.access_unit import AccessUnit
 from rta_viewer.core.cancel import CancelToken
@@ -59,6 +60,18 @@ class Window:
     end_ms: int
     speed: float = 1.0
     ahead: int = 0
+
+
+class PreviewShows(Protocol):
+    """Who shows previews."""
+
+    def near(self, picture: Picture) -> None:
+        """One from before the asked one, to be marked as such."""
+        ...
+
+    def exact(self, picture: Picture) -> None:
+        """The asked one."""
+        ...
 
 
 class Locator:
@@ -169,7 +182,7 @@ class Locator:
         window: Window,
         cancel: CancelToken,
         superseded: CancelToken,
-        show: Callable[[Picture], None],
+        shows: PreviewShows,
     ) -> None:
         """Show something from there at once, then the last picture at or before the instant.
 
@@ -180,7 +193,7 @@ class Locator:
             window: Where to look.
             cancel: As in :meth:`open`.
             superseded: The operator has dragged on: what was shown will do, and the connection stays.
-            show: Gets one picture or two.
+            shows: Gets one picture or two.
 
         Raises:
             NoFootageError, NetworkError, SignInError, MediaError: As :meth:`open`.
@@ -188,44 +201,44 @@ class Locator:
         """
         gop = self._cache.find(self._camera_id, window.instant_ms)
         if gop is not None:
-            self._preview_cached(gop, window.instant_ms, superseded, show)
+            self._preview_cached(gop, window.instant_ms, superseded, shows)
         else:
-            self._preview_opened(window, cancel, superseded, show)
+            self._preview_opened(window, cancel, superseded, shows)
 
     def _preview_cached(
         self,
         gop: CachedGop,
         instant_ms: float,
         superseded: CancelToken,
-        show: Callable[[Picture], None],
+        shows: PreviewShows,
     ) -> None:
         if self._stills.work(gop.units, instant_ms) > _AT_ONCE:
             near = self._stills.nearest(gop.units, instant_ms)
             near = near or self._stills.picture_at(gop.units[:1], gop.start_ms)
             if near is not None:
-                show(near)
+                shows.near(near)
         exact = self._stills.picture_at(gop.units, instant_ms, superseded)
         if exact is not None:
-            show(exact)
+            shows.exact(exact)
 
     def _preview_opened(
         self,
         window: Window,
         cancel: CancelToken,
         superseded: CancelToken,
-        show: Callable[[Picture], None],
+        shows: PreviewShows,
     ) -> None:
         def watch(unit: AccessUnit) -> None:
             if unit.is_key:
                 self._keep(unit)
                 key_picture = self._stills.picture_at([unit], unit.instant_ms)
                 if key_picture is not None and unit.instant_ms <= window.instant_ms:
-                    show(key_picture)
+                    shows.near(key_picture)
             superseded.raise_if_cancelled()
 
         located = self.open(window, cancel, watch)
         try:
-            show(still_of(located, superseded))
+            shows.exact(still_of(located, superseded))
         finally:
             located.collector.end(complete=False)
             located.close()

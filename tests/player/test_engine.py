@@ -248,6 +248,16 @@ def test_dragging_shows_pictures_and_the_latest_wins(play, coded_video):
     assert watch.shown[-1].read_ms > FIRST_MS + 20_000
 
 
+def test_a_picture_that_stands_in_for_the_asked_one_is_marked(play, coded_video):
+    engine, watch = play(coded_video(PLAIN))
+    engine.scrub(FIRST_MS + 3_333)
+    watch.wait_read(FIRST_MS + 3_320)
+    assert [shown.read_ms - FIRST_MS for shown in watch.shown] == [2_000, 3_320]
+    previews = [status.preview for status in watch.statuses if status.width]
+    assert previews[0]
+    assert not engine.status().preview
+
+
 def test_a_burst_of_seeks_ends_at_the_last_one(play, coded_video):
     engine, watch = play(coded_video(PLAIN))
     for offset_ms in range(0, 30_000, 500):

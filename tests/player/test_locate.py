@@ -20,23 +20,31 @@ class Preview:
         self.locator = Locator("cam", FileReplaySource(path, FIRST_MS), self.cache)
         self.superseded = CancelToken()
 
+        self._shown = []
+        self._superseded_by = None
+        self.marked = []
+
+    def near(self, picture):
+        self.exact(picture)
+        self.marked.append(self._shown[-1])
+
+    def exact(self, picture):
+        assert picture.instant_ms == pytest.approx(shown_instant(picture), abs=0.5)
+        self._shown.append(shown_instant(picture) - FIRST_MS)
+        if len(self._shown) == self._superseded_by:
+            self.superseded.cancel()
+
     def at(self, offset_ms, *, superseded_by=None):
         """Offsets of the pictures shown; superseded once so many were."""
-        shown = []
-
-        def show(picture):
-            assert picture.instant_ms == pytest.approx(shown_instant(picture), abs=0.5)
-            shown.append(shown_instant(picture) - FIRST_MS)
-            if len(shown) == superseded_by:
-                self.superseded.cancel()
-
+        self._shown, self.marked = [], []
+        self._superseded_by = superseded_by
         window = Window(FIRST_MS + offset_ms, FIRST_MS + 10**6)
         try:
-            self.locator.preview(window, CancelToken(), self.superseded, show)
+            self.locator.preview(window, CancelToken(), self.superseded, self)
         except Cancelled:
             assert self.superseded.cancelled
         self.superseded = CancelToken()
-        return shown
+        return self._shown
 
 
 @pytest.fixture
@@ -46,6 +54,7 @@ def preview(coded_video):
 
 def test_the_key_picture_comes_first_and_then_the_asked_one(preview):
     assert preview.at(3_333) == [2_000, 3_320]
+    assert preview.marked == [2_000]
 
 
 def test_the_key_picture_itself_comes_once_or_twice_the_same(preview):

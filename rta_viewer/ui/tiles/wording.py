@@ -72,6 +72,8 @@ def details(status: PlaybackStatus, reason: str = "", zone: tzinfo = UTC) -> str
     parts: list[str] = []
     if status.state is PlaybackState.PLAYING:
         parts.append(_speed(status))
+    if status.preview:
+        parts.append("Preview")
     if status.lost_units:
         parts.append(f"{status.lost_units} lost")
     if status.note:

@@ -41,6 +41,7 @@ def test_the_speed_that_is_not_reached_is_told() -> None:
     assert details(-4.0, -3.9) == "\N{MINUS SIGN}4x"
     assert details(-8.0, -2.1) == "\N{MINUS SIGN}2.1x of \N{MINUS SIGN}8x"
     assert details(1.0, 1.0, note="thinned") == "1x  thinned"
+    assert details(1.0, 1.0, preview=True) == "1x  Preview"
 
 
 def test_times_of_the_engine_are_worded_in_the_zone_that_is_shown() -> None:
