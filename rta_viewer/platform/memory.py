@@ -3,16 +3,26 @@
 import ctypes
 import sys
 
-_M_ARENA_MAX = -8  # malloc.h of the GNU C library
+# malloc.h of the GNU C library
+_M_TRIM_THRESHOLD = -1
+_M_MMAP_THRESHOLD = -3
+_M_ARENA_MAX = -8
+
+_KEPT_BYTES = 64 * 1024 * 1024
+"""So much freed memory at the end of the heap is kept: eight pictures of 1920x1080 in four bytes each."""
+
+_LARGEST_BYTES = 32 * 1024 * 1024
+"""Larger blocks are mapped by themselves; the library accepts no more here."""
 
 
 def share_one_heap() -> bool:
     """Have all threads take memory from one heap. Process-wide; idempotent; any thread.
 
     The GNU C library gives each thread of a player a heap of its own, and what one thread has freed is of no
-    use to the next player's threads: after a few seeks four times the memory is held. Mapping each picture
-    separately instead would hold even less, but touching new memory again and again makes a seek half as slow
-    again. Other systems have one heap anyway.
+    use to the next player's threads: after a few seeks four times the memory is held. Left to itself it also
+    gives the memory of each picture back to the system as soon as the picture is dropped, and touching new
+    memory costs four times what converting a picture into known memory does. So some is kept.
+    Other systems have one heap anyway.
 
     Returns:
         True where something was to be set, and was.
@@ -27,4 +37,9 @@ def _limit_heaps() -> bool:
         return False
     mallopt.argtypes = (ctypes.c_int, ctypes.c_int)
     mallopt.restype = ctypes.c_int
-    return bool(mallopt(_M_ARENA_MAX, 1))
+    wanted = (
+        (_M_ARENA_MAX, 1),
+        (_M_MMAP_THRESHOLD, _LARGEST_BYTES),
+        (_M_TRIM_THRESHOLD, _KEPT_BYTES),
+    )
+    return all([bool(mallopt(option, value)) for option, value in wanted])
