@@ -42,4 +42,5 @@ def _limit_heaps() -> bool:
         (_M_MMAP_THRESHOLD, _LARGEST_BYTES),
         (_M_TRIM_THRESHOLD, _KEPT_BYTES),
     )
-    return all([bool(mallopt(option, value)) for option, value in wanted])
+    results = [mallopt(option, value) for option, value in wanted]
+    return all(results)

@@ -8,8 +8,8 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.playback import PlaybackListener, PlaybackState, PlaybackStatus
@@ -18,7 +18,7 @@ from rta_viewer.errors import Cancelled, NetworkError, NoFootageError, RtaError
 from rta_viewer.player.calibrate import true_instant
 from rta_viewer.player.gap_wait import GapWait, begins_late, clock_text, no_footage
 from rta_viewer.player.load import LoadWatch
-from rta_viewer.player.locate import Located, Locator, Window, still_of
+from rta_viewer.player.locate import Located, Locator, PreviewShows, Window, still_of
 from rta_viewer.player.null_backend import NullBackend
 from rta_viewer.player.parts import EngineParts
 from rta_viewer.player.reconnect import Reconnect
@@ -47,6 +47,7 @@ KEEP_HELD_S = 15.0
 """A paused stream is let go after this: servers end sessions that nobody reads."""
 
 CLOSE_LIMIT_S = 10.0
+_THINNED = "Thinned: this computer cannot decode all pictures at this speed"
 
 
 class Conductor:
@@ -417,9 +418,8 @@ class Conductor:
         if self._status.state != PlaybackState.PAUSED:
             self._change(state=PlaybackState.PAUSED, message="", hint="", note="")
         try:
-            self._locator.preview(
-                self._window(instant_ms), cancel, self._box.superseded, _Previews(self._show)
-            )
+            shows = PreviewShows(near=partial(self._show, preview=True), exact=self._show)
+            self._locator.preview(self._window(instant_ms), cancel, self._box.superseded, shows)
         except NoFootageError:
             return  # the release of the mouse says it; while dragging the last picture stays
 
@@ -524,8 +524,8 @@ class Conductor:
         self._measure_speed(now_s, position_ms)
         if session is not None:
             self._change(lost_units=session.located.stream.lost_units)
-            if self._load is not None and self._load.thins(now_s, self._status.speed_effective):
-                self._change(note="Thinned: this computer cannot decode all pictures at this speed")
+            if self._load is not None and self._load.changes(now_s):
+                self._change(note=_THINNED if session.thinning else "")
             self._watch(session, now_s, cancel)
 
     def _end_standstill(self, cancel: CancelToken) -> None:
@@ -588,16 +588,3 @@ class Conductor:
             self._status = status
         if not self._box.closed:
             self._listener.status_changed(self.status())
-
-
-class _Previews:
-    """Shows what :meth:`Locator.preview` finds."""
-
-    def __init__(self, show: Callable[..., None]) -> None:
-        self._show = show
-
-    def near(self, picture: Picture) -> None:
-        self._show(picture, preview=True)
-
-    def exact(self, picture: Picture) -> None:
-        self._show(picture)

@@ -23,10 +23,11 @@ def moved_samples(one: Grid, other: Grid) -> int:
     return int((np.abs(one - other) > MOVED_LIMIT).sum())
 
 
-def luma_of_picture(picture: Picture) -> Grid:
-    """Brightness (0..255, ITU-R BT.601 weights, full range) of a BGRX picture."""
+def luma_of_picture(picture: Picture, every: int = 1) -> Grid:
+    """Brightness (0..255, ITU-R BT.601 weights, full range) of a BGRX picture; each so many samples only."""
     pixels = np.frombuffer(picture.data, np.uint8)[: picture.stride * picture.height]
-    offsets = _rows(picture.height)[:, None] * picture.stride + _columns(picture.width)[None, :] * 4
+    rows, columns = _rows(picture.height)[::every], _columns(picture.width)[::every]
+    offsets = rows[:, None] * picture.stride + columns[None, :] * 4
     blue, green, red = (pixels[offsets + channel].astype(np.int32) for channel in range(3))
     grid: Grid = ((299 * red + 587 * green + 114 * blue) // 1000).astype(np.int16)
     return grid

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from rta_viewer.core.access_unit import AccessUnit
 from rta_viewer.core.cancel import CancelToken
@@ -62,16 +61,12 @@ class Window:
     ahead: int = 0
 
 
-class PreviewShows(Protocol):
-    """Who shows previews."""
+@dataclass(frozen=True, slots=True)
+class PreviewShows:
+    """Who shows previews: ``near`` one from before the asked one, to be marked as such; ``exact`` that one."""
 
-    def near(self, picture: Picture) -> None:
-        """One from before the asked one, to be marked as such."""
-        ...
-
-    def exact(self, picture: Picture) -> None:
-        """The asked one."""
-        ...
+    near: Callable[[Picture], None]
+    exact: Callable[[Picture], None]
 
 
 class Locator:

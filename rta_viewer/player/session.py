@@ -23,6 +23,7 @@ from rta_viewer.media.gateway import GatewayStream
 from rta_viewer.media.thinning import Thinning, is_reference, passes
 from rta_viewer.player.calibrate import Observation
 from rta_viewer.player.handover import Handover
+from rta_viewer.player.key_watch import KeyWatch
 from rta_viewer.player.locate import Located
 
 _log = logging.getLogger(__name__)
@@ -38,6 +39,9 @@ LEAD_S = 2.0
 """How far the feed may run ahead of what is shown, in wall-clock time. A full pipe alone would let hours of a
 quiet camera through, all of it fetched for nothing at the next seek."""
 
+LEAD_MEDIA_S = 6.0
+"""How far in seconds of recording: what was handed over is decoded even when there is too much of it."""
+
 _LEAD_TURN_S = 0.02
 
 PACED_JITTER_MS = 100
@@ -45,6 +49,12 @@ PACED_JITTER_MS = 100
 
 GAP_MS = 1_500
 """A jump of the recorded time beyond this is a gap, which is closed up; below, the picture just stands."""
+
+KEPT_UP = 0.9
+"""Below this share of the speed between two key pictures on the screen the player has fallen behind."""
+
+KEY_SOON_S = 2.5
+"""A key picture that is due within this time proves the clock for less than decoding its neighbours costs."""
 
 _DEFAULT_PICTURE_MS = 40.0
 _RESUME_DELAY_S = 0.2
@@ -90,6 +100,8 @@ class PlaySession:
         thinning: What is handed to the player from now on.
         pictures_shown: By the player, since the start.
         newest: The picture that the player showed last, None before the first.
+        falls_behind: The last two key pictures on the screen were further apart than they should be.
+        has_unreferenced: The stream has pictures that no other picture needs.
     """
 
     def __init__(
@@ -107,6 +119,8 @@ class PlaySession:
         self.thinning = Thinning.ALL
         self.pictures_shown = 0
         self.newest: Picture | None = None
+        self.falls_behind = False
+        self.has_unreferenced = False
         self.rate = start.rate
         self._still = start.still
         self._backend = backend
@@ -136,6 +150,10 @@ class PlaySession:
         self._uncertain = False
         self._starved_since_s: float | None = None
         self._last_shown: tuple[Picture, float] | None = None
+        self._keys = KeyWatch()
+        self._proof: tuple[float, float] | None = None
+        self._clock_rate = start.rate
+        self._waited_s = 0.0
         self._stop = CancelToken()
         self._gateway = GatewayStream()
         self._thread = threading.Thread(target=self._run, name="stream-feed", daemon=True)
@@ -203,6 +221,7 @@ class PlaySession:
         instant_ms = self.position_ms()
         with self._lock:
             self._held = True
+            self._proof = None
             self._clock.hold(self._now_s())
         return instant_ms
 
@@ -217,22 +236,28 @@ class PlaySession:
     def set_rate(self, rate: float) -> None:
         """Change the speed in which the same stream is shown."""
         with self._lock:
-            self.rate = rate
+            self.rate = self._clock_rate = rate
             self._clock.set_rate(rate, self._now_s())
             self._uncertain = self._handover.done
-            self._last_shown = None
+            self._last_shown = self._proof = None
+            self.falls_behind = False
         self._backend.set_rate(rate)
 
     def trim(self, factor: float) -> None:
         """Show the same stream a little slower or faster; 1.0 takes that back."""
         rate = self.rate * factor
         with self._lock:
+            self._clock_rate = rate
             self._clock.set_rate(rate, self._now_s())
+            self._proof = None
         self._backend.set_rate(rate)
 
     def observe(self) -> Observation | None:
         """What the player showed last and what the clock made of it, once for each start or new speed."""
         with self._lock:
+            interval_ms = self._keys.interval_ms
+            if interval_ms is not None and interval_ms / 1000 / self.rate < KEY_SOON_S:
+                return None
             shown, self._uncertain = self._last_shown, self._uncertain and self._last_shown is None
             self._last_shown = None
             if shown is None or self._held:
@@ -265,10 +290,11 @@ class PlaySession:
 
     def picture_shown(self, picture: Picture) -> None:
         """From the backend's thread: a picture is due."""
+        now_s = self._now_s()
+        key_media_ms = self._keys.recognise(picture) if self._handover.done else None
         with self._lock:
             if self._closed or self._held:
                 return
-            now_s = self._now_s()
             waiting = not self._clock.running
             if not self._handover.accepts(picture, now_s):
                 return
@@ -278,9 +304,23 @@ class PlaySession:
                 self._uncertain = True
             self.pictures_shown += 1
             self.newest = picture
+            if key_media_ms is not None:
+                self._prove(key_media_ms, now_s)
             if self._uncertain:
                 self._last_shown = (picture, now_s)
         self._owner.session_picture(self, picture)
+
+    def _prove(self, media_ms: float, now_s: float) -> None:
+        """This media time is on the screen: what follows from it for the clock."""
+        proof, self._proof = self._proof, (media_ms, now_s)
+        reached = self.rate
+        if proof is not None and media_ms > proof[0] and now_s > proof[1]:
+            reached = (media_ms - proof[0]) / 1000 / (now_s - proof[1])
+        # A player that falls behind goes on doing so: the clock follows until it has caught up.
+        self.falls_behind = reached < KEPT_UP * self.rate
+        self._clock.set_rate(reached if self.falls_behind else self._clock_rate, now_s)
+        self._clock.anchor(media_ms, now_s)
+        self._uncertain = False
 
     def media_ended(self) -> None:
         """From the backend's thread: everything was shown."""
@@ -344,19 +384,28 @@ class PlaySession:
 
     def _arriving(self) -> Iterator[AccessUnit]:
         while True:
-            self._starved_since_s = self._now_s()
+            began_s = self._starved_since_s = self._now_s()
             unit = next(self.located.rest, None)
+            self._waited_s += self._now_s() - began_s
             self._starved_since_s = None
             if unit is None:
                 return
             yield unit
 
+    @property
+    def waited_s(self) -> float:
+        """Seconds since the start in which the feed waited for the server."""
+        since_s = self._starved_since_s
+        return self._waited_s + (0.0 if since_s is None else self._now_s() - since_s)
+
     def _is_decoded(self, unit: AccessUnit) -> bool:
         if unit.is_key:
             self._incomplete = False
         wanted = passes(unit, self.thinning)
+        referenced = is_reference(unit)
+        self.has_unreferenced |= not referenced
         # Once a picture that others need was left out, nothing can be decoded before the next key picture.
-        self._incomplete |= not wanted and is_reference(unit)
+        self._incomplete |= not wanted and referenced
         return wanted and not self._incomplete
 
     def _is_gap(self, unit: AccessUnit) -> bool:
@@ -370,6 +419,8 @@ class PlaySession:
         elif jump_ms > 0:
             self._picture_ms = jump_ms
         self._wait_for_player(media_ms)
+        if unit.is_key:
+            self._keys.offer(unit, media_ms, self.rate)
         # Written only when the player takes it: its clock must never pass what it was given.
         muxer.add(unit, media_ms)
         with self._lock:
@@ -379,7 +430,11 @@ class PlaySession:
         while True:
             with self._lock:
                 ahead_ms = media_ms - max(0.0, self._clock.media_ms(self._now_s()))
-            if ahead_ms <= LEAD_S * 1000 * max(1.0, self.rate):
+                lead_s = LEAD_S * max(1.0, self.rate)
+                if self._clock.running:
+                    # Before it shows its first picture the player may want more.
+                    lead_s = min(lead_s, LEAD_MEDIA_S)
+            if ahead_ms <= lead_s * 1000:
                 return
             if self._stop.wait(_LEAD_TURN_S):
                 raise Cancelled

@@ -6,7 +6,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.errors import Cancelled, NoFootageError
 from rta_viewer.media.file_source import FileReplaySource, FileReplayStream
 from rta_viewer.media.gop_cache import GopCache
-from rta_viewer.player.locate import Locator, Window
+from rta_viewer.player.locate import Locator, PreviewShows, Window
 from tests.helpers.coded_video import FIRST_MS, VideoKind, shown_instant
 
 PLAIN = VideoKind(seconds=12)
@@ -40,7 +40,9 @@ class Preview:
         self._superseded_by = superseded_by
         window = Window(FIRST_MS + offset_ms, FIRST_MS + 10**6)
         try:
-            self.locator.preview(window, CancelToken(), self.superseded, self)
+            self.locator.preview(
+                window, CancelToken(), self.superseded, PreviewShows(self.near, self.exact)
+            )
         except Cancelled:
             assert self.superseded.cancelled
         self.superseded = CancelToken()

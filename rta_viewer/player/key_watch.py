@@ -1,0 +1,107 @@
+"""Which of the key pictures did libVLC just show? The playback clock's regular proof.
+
+libVLC says nothing about the time of a picture, and drops and delays pictures when the machine is busy.
+Key pictures are decoded here too (one alone costs little); when libVLC shows one of them, it is known for
+certain which media time is on the screen.
+"""
+
+import logging
+import threading
+from collections import deque
+from dataclasses import dataclass
+
+from rta_viewer.core.access_unit import AccessUnit
+from rta_viewer.core.ports import Picture
+from rta_viewer.errors import MediaError
+from rta_viewer.media.frames import GroupDecoder
+from rta_viewer.player.grid import Grid, luma_of_frame, luma_of_picture, moved_samples
+
+_log = logging.getLogger(__name__)
+
+LEAST_WALL_MS = 200.0
+"""Cameras that send key pictures more often (Motion JPEG: nothing else) are looked at less often."""
+
+MOST_KEYS = 24
+
+COARSE = 4
+"""Each so many samples are compared first: nearly every picture is none of the key pictures."""
+
+COARSE_MOVED = 2
+"""More samples that differ on the coarse grid, and it is another picture."""
+
+SAME_SAMPLES = 8
+"""So many samples may differ between two conversions of one picture; more, and it only looks alike."""
+
+_FAILURES = 3
+"""So many key pictures that do not decode, and no more are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    media_ms: float
+    luma: Grid
+    coarse: Grid
+
+
+class KeyWatch:
+    """Knows the latest key pictures. :meth:`offer` on the feed's thread, :meth:`recognise` on libVLC's."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._keys: deque[_Key] = deque(maxlen=MOST_KEYS)
+        self._decoder: GroupDecoder | None = None
+        self._failures = 0
+        self._last_ms = float("-inf")
+        self._shows: float | None = None
+        self.interval_ms: float | None = None
+
+    def offer(self, unit: AccessUnit, media_ms: float, rate: float) -> None:
+        """A key picture is about to be handed to the player.
+
+        Args:
+            unit: The key picture.
+            media_ms: When the player shall show it.
+            rate: Media seconds in a second of wall-clock time.
+        """
+        if media_ms - self._last_ms < LEAST_WALL_MS * rate or self._failures >= _FAILURES:
+            return
+        if self._last_ms >= 0:
+            self.interval_ms = media_ms - self._last_ms
+        self._last_ms = media_ms
+        luma = self._decoded(unit)
+        if luma is not None:
+            key = _Key(media_ms, luma, luma[::COARSE, ::COARSE])
+            with self._lock:
+                self._keys.append(key)
+
+    def _decoded(self, unit: AccessUnit) -> Grid | None:
+        try:
+            decoder = self._decoder
+            if decoder is None or decoder.media_format != unit.format:
+                decoder = self._decoder = GroupDecoder(unit.format, unit.instant_ms)
+            else:
+                decoder.restart(unit.instant_ms)
+            decoded = decoder.feed(unit) or decoder.drain()
+        except MediaError as err:
+            self._failures += 1
+            _log.debug("a key picture does not decode: %s", err)
+            return None
+        return luma_of_frame(decoded[0]) if decoded else None
+
+    def recognise(self, picture: Picture) -> float | None:
+        """The media time of the key picture that this is; None when it is none, or was said already."""
+        with self._lock:
+            keys = list(self._keys)
+        if not keys:
+            return None
+        coarse = luma_of_picture(picture, COARSE)
+        alike = [key for key in keys if moved_samples(coarse, key.coarse) <= COARSE_MOVED]
+        if alike:
+            luma = luma_of_picture(picture)
+            alike = [key for key in alike if moved_samples(luma, key.luma) <= SAME_SAMPLES]
+        # Where nothing moves several key pictures look the same, and what follows one looks like it.
+        found = alike[0].media_ms if len(alike) == 1 else None
+        if found is not None and found == self._shows:
+            return None
+        self._shows = found
+        return found

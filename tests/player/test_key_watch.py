@@ -1,0 +1,164 @@
+"""Key pictures are told from all others by looking, and prove the clock."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.media.file_source import FileReplaySource
+from rta_viewer.media.frames import decode_between, to_picture
+from rta_viewer.media.gop_cache import GopCache
+from rta_viewer.player import session as module
+from rta_viewer.player.key_watch import MOST_KEYS, KeyWatch
+from rta_viewer.player.locate import Locator, Window, still_of
+from rta_viewer.player.null_backend import NullBackend
+from rta_viewer.player.session import PlaySession, Start
+from tests.helpers.coded_video import FIRST_MS, VideoKind
+
+PLAIN = VideoKind(seconds=12)
+KINDS = [PLAIN, VideoKind(seconds=12, codec="libx265"), VideoKind(seconds=12, b_frames=2)]
+
+
+def units_of(path):
+    with_units = FileReplaySource(path, FIRST_MS).open(
+        FIRST_MS, FIRST_MS + 60_000, speed=1.0, key_frames_only=False, cancel=CancelToken()
+    )
+    try:
+        return [unit for unit in with_units.units() if unit.format.codec.is_video]
+    finally:
+        with_units.close()
+
+
+def pictures_of(units, from_ms, to_ms):
+    """``(instant, picture)`` of all pictures in between, in the order in which they are shown."""
+    starts = [number for number, unit in enumerate(units) if unit.is_key] + [len(units)]
+    for start, end in pairwise(starts):
+        for instant_ms, frame in decode_between(units[start:end], from_ms, to_ms):
+            yield instant_ms, to_picture(frame, None)
+
+
+@pytest.fixture(params=KINDS, ids=["h264", "h265", "b-frames"])
+def units(request, coded_video):
+    return units_of(coded_video(request.param))
+
+
+def test_each_key_picture_is_recognised_once_and_no_other_picture_is(units):
+    watch = KeyWatch()
+    for unit in units:
+        if unit.is_key:
+            watch.offer(unit, unit.instant_ms - FIRST_MS, 1.0)
+    found = {}
+    for instant_ms, picture in pictures_of(units, FIRST_MS + 1_800, FIRST_MS + 6_200):
+        seen_ms = watch.recognise(picture)
+        assert watch.recognise(picture) is None  # the player shows it again: no news
+        if seen_ms is not None:
+            found[round(instant_ms - FIRST_MS)] = round(seen_ms)
+    assert found == {2_000: 2_000, 4_000: 4_000, 6_000: 6_000}
+
+
+def test_key_pictures_in_quick_succession_are_not_all_decoded(coded_video):
+    unit = units_of(coded_video(PLAIN))[0]
+    watch = KeyWatch()
+    for number in range(100):
+        watch.offer(unit, number * 40.0, 1.0)
+    assert len(watch._keys) == 20
+    assert watch.interval_ms == 200.0
+    for number in range(100):
+        watch.offer(unit, 10_000 + number * 2_000.0, 1.0)
+    assert len(watch._keys) == MOST_KEYS
+
+
+def test_pictures_that_look_the_same_prove_nothing(coded_video):
+    units = units_of(coded_video(PLAIN))
+    watch = KeyWatch()
+    watch.offer(units[0], 0.0, 1.0)
+    watch.offer(units[0], 2_000.0, 1.0)
+    (_instant, picture), *_rest = pictures_of(units, FIRST_MS, FIRST_MS + 10)
+    assert watch.recognise(picture) is None
+
+
+def test_damaged_key_pictures_are_tried_a_few_times_only(coded_video):
+    unit = units_of(coded_video(PLAIN))[0]
+    damaged = replace(unit, data=b"\0\0\0\1\x65" + b"\xff" * 400)
+    watch = KeyWatch()
+    for number in range(20):
+        watch.offer(damaged, number * 2_000.0, 1.0)
+    assert not watch._keys
+
+
+class Owner:
+    def session_picture(self, session, picture): ...
+
+    def session_noted(self, session, note): ...
+
+    def session_fed(self, session, error): ...
+
+    def session_ended(self, session, error): ...
+
+
+class Playing:
+    """A session from 3 s on whose player shows what it is told to show, when it is told to."""
+
+    def __init__(self, path, monkeypatch, rate):
+        # Nobody plays what is fed here, so nobody sets the pace.
+        monkeypatch.setattr(module, "LEAD_S", float("inf"))
+        monkeypatch.setattr(module, "LEAD_MEDIA_S", float("inf"))
+        self.now_s = 100.0
+        self.units = units_of(path)
+        locator = Locator("cam", FileReplaySource(path, FIRST_MS), GopCache())
+        located = locator.open(Window(FIRST_MS + 3_000, FIRST_MS + 60_000), CancelToken())
+        still = still_of(located, CancelToken())
+        start = Start(located, still, rate, 1.0)
+        self.session = PlaySession(start, NullBackend(), Owner(), lambda: self.now_s)
+        self.session._feed(len)
+        self.show(3_000)
+
+    def show(self, offset_ms):
+        (_instant, picture), *_rest = pictures_of(
+            self.units, FIRST_MS + offset_ms - 1, FIRST_MS + offset_ms + 1
+        )
+        self.session.picture_shown(picture)
+
+    def position(self):
+        return round(self.session.position_ms() - FIRST_MS)
+
+
+@pytest.fixture
+def playing(coded_video, monkeypatch):
+    made = []
+
+    def make(rate):
+        made.append(Playing(coded_video(PLAIN), monkeypatch, rate))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.session.close()
+
+
+def test_a_key_picture_on_the_screen_mends_the_clock(playing):
+    run = playing(1.0)
+    run.now_s += 2.5  # by the clock 5,500
+    assert run.position() == 5_500
+    run.show(4_000)
+    assert run.position() == 4_000
+    run.now_s += 1.0
+    run.show(5_000)
+    assert run.position() == 5_000
+    assert not run.session.falls_behind
+
+
+def test_the_clock_follows_a_player_that_falls_behind_and_one_that_has_caught_up(playing):
+    run = playing(8.0)
+    run.show(4_000)
+    run.now_s += 1.0  # eight seconds should have passed
+    run.show(6_000)
+    assert run.session.falls_behind
+    run.now_s += 0.5
+    assert run.position() == 7_000
+    run.now_s -= 0.25
+    run.show(8_000)
+    assert not run.session.falls_behind
+    run.now_s += 0.125
+    assert run.position() == 9_000
