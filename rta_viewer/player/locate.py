@@ -63,7 +63,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class PreviewShows:
-    """Who shows previews: ``near`` one from before the asked one, to be marked as such; ``exact`` that one."""
+    """Who shows previews: ``near`` one from before the asked one, marked as such, ``exact`` that one."""
 
     near: Callable[[Picture], None]
     exact: Callable[[Picture], None]
