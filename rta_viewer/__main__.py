@@ -40,6 +40,22 @@ def _declare_tour(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _declare_open(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="a video, a receipt, or the folder of a package",
+    )
+
+
+def _run_open(context: Context, args: argparse.Namespace) -> int:
+    from rta_viewer.app import run_open
+
+    return run_open(context, args)
+
+
 def _run_window(context: Context, args: argparse.Namespace) -> int:
     from rta_viewer.app import run_window
 
@@ -61,10 +77,13 @@ def _run_tour(context: Context, args: argparse.Namespace) -> int:
 
 
 def window_commands() -> list[Command]:
-    """``run`` (what happens without a command), ``demo`` and ``tour``."""
+    """``run`` (what happens without a command), ``open``, ``demo`` and ``tour``."""
     return [
         WindowCommand(
             "run", "open the window and sign in to a server", _declare_nothing, _run_window
+        ),
+        WindowCommand(
+            "open", "open the window with saved files, without a server", _declare_open, _run_open
         ),
         WindowCommand(
             "demo",

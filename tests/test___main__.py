@@ -20,7 +20,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, object]]:
             setattr(fake, name, lambda _context, args, name=name: calls.append((name, args)) or 0)
         monkeypatch.setitem(sys.modules, module, fake)
 
-    room("rta_viewer.app", "run_window", "run_demo")
+    room("rta_viewer.app", "run_window", "run_demo", "run_open")
     room("rta_viewer.tour", "run_tour")
     monkeypatch.setattr(
         demo_server, "serve", lambda args, folder, clock: calls.append(("serve", folder)) or 0
@@ -36,6 +36,9 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, object]]:
         (["demo"], "run_demo"),
         (["tour", "--out", "x"], "run_tour"),
         (["demo", "--server-only"], "serve"),
+        (["open", "clip.mp4"], "run_open"),
+        ([__file__], "run_open"),
+        (["--verbose", __file__, "other.mp4"], "run_open"),
     ],
 )
 def test_each_command_starts_its_room(

@@ -20,7 +20,7 @@ from rta_viewer.qt.watchdog import GuiWatchdog
 from rta_viewer.ui.sign_in.dialog import SignInRequest
 from rta_viewer.ui.theme import theme as themes
 
-__all__ = ["demo_options", "demo_request", "make_application", "run_demo", "run_window"]
+__all__ = ["demo_options", "demo_request", "make_application", "run_demo", "run_open", "run_window"]
 
 _SIGNAL_POLL_MS = 200
 
@@ -40,6 +40,11 @@ def make_application() -> QApplication:
 def run_window(context: Context, args: argparse.Namespace) -> int:
     """``rta-viewer``: the window, asking whom to sign in to."""
     return _run(context, lambda program: program.ask_to_sign_in(), watched=args.verbose)
+
+
+def run_open(context: Context, args: argparse.Namespace) -> int:
+    """``rta-viewer open FILE…``: the window with saved files, asking nobody to sign in."""
+    return _run(context, lambda program: program.files.open(args.files), watched=args.verbose)
 
 
 def run_demo(context: Context, args: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from rta_viewer.app.camera_notes import CameraNotes
 from rta_viewer.app.job_wishes import JobWishes
 from rta_viewer.app.layouts import Layouts
 from rta_viewer.app.saved_bands import SavedBands
+from rta_viewer.app.saved_files import SavedFiles
 from rta_viewer.app.saving import OrderSender, Saving
 from rta_viewer.app.services import Services
 from rta_viewer.app.session import Session
@@ -80,6 +81,7 @@ class Program(QObject):
         self.wiring = Wiring(self.window, self.playback, self.availability, self.events)
         self.calendar = Calendar(self.window, self.playback, self._fetch_availability, services)
         self.steps = StepKeeper(self.playback, self._has_footage, clock, self)
+        self.files = SavedFiles(services, self.window, self.playback, self)
         self.layouts = Layouts(self.window, self.playback, self._qt_settings)
         self.saved = SavedBands(services.jobs, self._server, services.chores, self)
         self.saved.changed.connect(self.window.timeline.canvas.set_saved)
@@ -213,12 +215,13 @@ class Program(QObject):
         self.layouts.leave()
         self.notes.leave()
         self.details.close()
-        self.playback.close()
+        self.playback.close_cameras(lambda camera: not camera.is_saved_file)
         self.availability.close()
         self.events.close()
         self.thumbnails.leave()
         self.calendar.leave()
         self.window.book.clear()
+        self.files.refill()
         self.window.timeline.canvas.events.clear()
         if self._cameras is not None:
             self._cameras.close()
@@ -238,7 +241,9 @@ class Program(QObject):
     def open_camera(self, camera_id: str, instant_ms: int | None = None) -> None:
         """Show a camera in the next free tile."""
         camera = self.window.tree.model.camera(camera_id)
-        if camera is not None and self.services.session is not None:
+        if camera is not None and camera.is_saved_file:
+            self.files.show([camera])
+        elif camera is not None and self.services.session is not None:
             self.playback.open_camera(camera, instant_ms)
             self.notes.used(camera_id)
 
@@ -256,11 +261,14 @@ class Program(QObject):
         shown = grid.tile_of(first)
         if shown is not None:
             grid.swap(shown, tile)
-        elif (camera := self.window.tree.model.camera(first)) and self.services.session:
+        elif (camera := self.window.tree.model.camera(first)) and self._may_open(camera):
             self.playback.open_camera(camera, tile=tile)
             self.notes.used(first)
         if camera_ids[1:]:
             self.open_cameras(camera_ids[1:])
+
+    def _may_open(self, camera: Camera) -> bool:
+        return camera.is_saved_file or self.services.session is not None
 
     @Slot()
     def take_snapshot(self) -> None:
@@ -297,7 +305,9 @@ class Program(QObject):
         self.steps.close()
         self.jobs.close()
         self.saved.close()
+        self.playback.close()
         self._leave()
+        self.files.close()
         self.thumbnails.close()
         self.services.close()
 
@@ -306,6 +316,8 @@ class Program(QObject):
         return session.info.address if session is not None else ""
 
     def _engine(self, camera_id: str, listener: PlaybackListener) -> PlaybackEngine:
+        if self.files.knows(camera_id):
+            return self.files.engine(camera_id, listener)
         session = self.services.session
         if session is None:
             raise UsageError("Nobody is signed in.", "Sign in first.")

@@ -84,6 +84,11 @@ class Saving(QObject):
 
     def _open(self, prefer: JobKind | None) -> None:
         camera, span = self._playback.active_camera, self._window.timeline.canvas.cut.span
+        if camera is not None and camera.is_saved_file:
+            self._window.messages.show_notice(
+                "This is a saved file already. Choose a tile with a camera of a server."
+            )
+            return
         if camera is None or span is None:
             hint = "Open a camera." if camera is None else "Mark in (I) and out (O) first."
             self._window.messages.show_notice(f"There is nothing to save yet. {hint}")

@@ -166,7 +166,10 @@ class Wiring(QObject):
     def go_to_day_start(self) -> None:
         """To midnight of the day that is shown, in the zone that is shown."""
         here_ms = self._playback.playhead_ms
-        if here_ms is not None:
+        camera = self._playback.active_camera
+        if camera is not None and camera.is_saved_file and camera.oldest_recording_ms is not None:
+            self._on_go_to(camera.oldest_recording_ms)
+        elif here_ms is not None:
             self._on_go_to(day_start(round(here_ms), self._window.transport.zone.zone))
 
     @Slot()
@@ -242,9 +245,10 @@ class Wiring(QObject):
         cameras = self._playback.open_cameras
         canvas = self._window.timeline.canvas
         canvas.set_cameras([TimelineCamera(each.camera_id, each.name) for each in cameras])
-        self._availability.set_cameras([each.camera_id for each in cameras])
+        of_server = [each.camera_id for each in cameras if not each.is_saved_file]
+        self._availability.set_cameras(of_server)
         if self._events is not None:
-            self._events.set_cameras([each.camera_id for each in cameras])
+            self._events.set_cameras(of_server)
 
     @Slot(object)
     def _on_availability_loaded(self, answer: Answer) -> None:

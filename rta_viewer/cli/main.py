@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NoReturn
 
@@ -27,6 +28,7 @@ from rta_viewer.platform.paths import Paths
 from rta_viewer.platform.system_clock import SystemClock
 
 DEFAULT_COMMAND = "run"
+OPEN_COMMAND = "open"
 _DESCRIPTION = "Find a moment in CCTV recordings and hand it over as a file that can be trusted."
 _EPILOG = (
     "Exit codes: 0 done, 2 usage, 3 sign-in, 4 not found, 5 server, network or this computer, "
@@ -76,6 +78,7 @@ def run(argv: Sequence[str], window_commands: Sequence[Command] = ()) -> int:
 def _run(argv: Sequence[str], window_commands: Sequence[Command], output: Output) -> int:
     commands = [*window_commands, *script_commands()]
     parser = _parser(commands)
+    argv = _with_open(argv, {command.name for command in commands})
     args = parser.parse_args(argv)
     if args.version:
         output.result({}, version_lines())
@@ -90,6 +93,16 @@ def _run(argv: Sequence[str], window_commands: Sequence[Command], output: Output
     with _log_of(context, args):
         _log.info("Command %s", command.name)
         return _run_command(command, context, args)
+
+
+def _with_open(argv: Sequence[str], commands: AbstractSet[str]) -> Sequence[str]:
+    """``rta-viewer FILE…`` means ``rta-viewer open FILE…``: that is how file managers start programs."""
+    place = 0
+    while place < len(argv) and argv[place].startswith("-"):
+        place += 2 if argv[place] == "--profile" else 1
+    first = argv[place] if place < len(argv) else ""
+    is_file = first and first not in commands and OPEN_COMMAND in commands and Path(first).exists()
+    return [*argv[:place], OPEN_COMMAND, *argv[place:]] if is_file else argv
 
 
 def _log_of(

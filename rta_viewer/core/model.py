@@ -92,11 +92,25 @@ class CameraState(StrEnum):
     OFFLINE = "offline"
     NOT_ALLOWED = "not_allowed"
     UNKNOWN = "unknown"
+    SAVED_FILE = "saved_file"
+    CHECKED_FILE = "checked_file"
+    DOUBTFUL_FILE = "doubtful_file"
+
+
+_FILE_STATES = frozenset(
+    {CameraState.SAVED_FILE, CameraState.CHECKED_FILE, CameraState.DOUBTFUL_FILE}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """One camera. ``camera_id`` is opaque: compared, percent-encoded, never parsed."""
+    """One camera. ``camera_id`` is opaque: compared, percent-encoded, never parsed.
+
+    Attributes:
+        notes: What a tile says of it beside its name, the longest wording first; only saved files have any.
+        note_level: ``quiet``, ``warning`` or ``danger``: how much that matters.
+        remarks: What else there is to know, a sentence each.
+    """
 
     camera_id: str
     name: str
@@ -112,6 +126,14 @@ class Camera:
     oldest_recording_ms: int | None = None
     newest_recording_ms: int | None = None
     model: str = ""
+    notes: tuple[str, ...] = ()
+    note_level: str = "quiet"
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def is_saved_file(self) -> bool:
+        """True for files of this computer, which are shown like a camera. No server ever gives one."""
+        return self.state in _FILE_STATES
 
     @property
     def main_stream(self) -> StreamInfo | None:

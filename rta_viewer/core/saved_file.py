@@ -151,9 +151,26 @@ class SavedFile:
         return self.stretches[-1].end_ms
 
 
+@dataclass(frozen=True, slots=True)
+class FoundFiles:
+    """What came out of opening files: those that can be played, and sentences about the others."""
+
+    files: tuple[SavedFile, ...]
+    problems: tuple[str, ...] = ()
+
+
 def spans_of(files: Iterable[SavedFile]) -> list[Span]:
     """All that the files show, as a normal list."""
     return union(stretch.span for file in files for stretch in file.stretches)
+
+
+def first_common_ms(rows: Sequence[Sequence[Span]]) -> int | None:
+    """The first instant at which all rows have footage; otherwise the first one of any; None without rows."""
+    starts = sorted(span.start_ms for spans in rows for span in spans)
+    for start_ms in starts:
+        if all(any(span.contains(start_ms) for span in spans) for spans in rows):
+            return start_ms
+    return starts[0] if starts else None
 
 
 def rows_of(files: Iterable[SavedFile]) -> list[tuple[SavedFile, ...]]:

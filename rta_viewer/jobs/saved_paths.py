@@ -13,14 +13,14 @@ _VIDEOS = frozenset({".mp4", ".m4v", ".mov", ".mkv", ".avi", ".ts"})
 
 
 @dataclass(frozen=True, slots=True)
-class FoundFiles:
+class FoundPaths:
     """Videos in the order in which they were meant, each once; sentences about what is not there."""
 
     files: tuple[Path, ...]
     problems: tuple[str, ...] = ()
 
 
-def find_files(paths: Iterable[Path]) -> FoundFiles:
+def find_files(paths: Iterable[Path]) -> FoundPaths:
     """The videos behind paths. A folder gives all its videos, a receipt its file, an index its folder."""
     files: dict[Path, None] = {}
     problems: list[str] = []
@@ -34,7 +34,7 @@ def find_files(paths: Iterable[Path]) -> FoundFiles:
     found = tuple(files)
     if len(found) > MOST_FILES:
         problems.append(f"Only the first {MOST_FILES} of {len(found)} files were opened.")
-    return FoundFiles(found[:MOST_FILES], tuple(problems))
+    return FoundPaths(found[:MOST_FILES], tuple(problems))
 
 
 def _find(path: Path, files: dict[Path, None], problems: list[str]) -> None:

@@ -33,6 +33,14 @@ SPECS = (
     ActionSpec("sign_out", "&File", "Sign &out"),
     ActionSpec("reload_cameras", "&File", "&Reload cameras", ("F5",)),
     ActionSpec(
+        "open_files",
+        "&File",
+        "O&pen saved files\N{HORIZONTAL ELLIPSIS}",
+        ("Ctrl+O",),
+        separator_before=True,
+    ),
+    ActionSpec("close_files", "&File", "C&lose saved files"),
+    ActionSpec(
         "save_clip",
         "&File",
         "&Save clip\N{HORIZONTAL ELLIPSIS}",

@@ -78,6 +78,11 @@ _SHAPES = {
     "state_offline": _filled("M12 4 L22 20 H2 Z M11 9 V15 H13 V9 Z M11 16.5 V18.5 H13 V16.5 Z"),
     "state_not_allowed": _filled("M5 11 H19 V21 H5 Z")
     + _stroked("M8 11 V8 A4 4 0 0 1 16 8 V11", width=2.4),
+    "state_saved_file": _stroked("M6 3 H14 L18 7 V21 H6 Z"),
+    "state_checked_file": _stroked("M5 3 H19 V21 H5 Z")
+    + _stroked("M8.5 12.5 L11 16 L15.5 8.5", width=3.4),
+    "state_doubtful_file": _stroked("M5 3 H19 V21 H5 Z")
+    + _stroked("M9 8.5 L15 15.5", "M15 8.5 L9 15.5", width=3.4),
     "state_unknown": _stroked("M12 6 A6 6 0 1 0 12 18 A6 6 0 1 0 12 6"),
 }
 

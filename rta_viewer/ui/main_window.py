@@ -20,6 +20,7 @@ from rta_viewer.core.clock import Clock
 from rta_viewer.ui.actions import Actions, keep_for_text
 from rta_viewer.ui.camera_tree.panel import CameraTreePanel
 from rta_viewer.ui.dock_title import DockTitle
+from rta_viewer.ui.file_drop import FileDrop
 from rta_viewer.ui.jobs.panel import JobsPanel
 from rta_viewer.ui.key_sheet import KeySheet
 from rta_viewer.ui.message_bar import MessageBar
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.server_label.setObjectName("status_server")
         self.activity_label = QLabel(self)
         self.activity_label.setObjectName("status_activity")
+        self.file_drop = FileDrop(self)
         self._build_centre()
         self._build_docks()
         self._build_bars()

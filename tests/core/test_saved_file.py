@@ -7,6 +7,7 @@ from rta_viewer.core.saved_file import (
     SavedFile,
     Stretch,
     TimeOrigin,
+    first_common_ms,
     one_stretch,
     rows_of,
     spans_of,
@@ -56,3 +57,16 @@ def test_other_cameras_and_the_same_time_twice_get_rows_of_their_own() -> None:
     whole, part = file("whole", 0, 60_000), file("part", 20_000, 30_000)
     other, unknown = file("other", 60_000, 70_000, "server\nyard"), file("x", 60_000, 70_000, "")
     assert rows_of([whole, part, other, unknown]) == [(whole,), (part,), (other,), (unknown,)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "first"),
+    [
+        ([[(0, 10)], [(5, 15)]], 5),
+        ([[(0, 10)], [(20, 30)]], 0),
+        ([[(20, 30), (50, 60)], [(0, 10), (55, 70)]], 55),
+        ([], None),
+    ],
+)
+def test_where_to_begin(rows: list[list[tuple[int, int]]], first: int | None) -> None:
+    assert first_common_ms([[Span(*pair) for pair in row] for row in rows]) == first

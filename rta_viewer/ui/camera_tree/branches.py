@@ -22,10 +22,11 @@ class Grouping(StrEnum):
 class Kind(IntEnum):
     """What a branch is; they stand in this order."""
 
-    FAVOURITES = 0
-    RECENT = 1
-    GROUP = 2
-    OTHER = 3
+    FILES = 0
+    FAVOURITES = 1
+    RECENT = 2
+    GROUP = 3
+    OTHER = 4
 
 
 @dataclass(eq=False, slots=True)
@@ -64,6 +65,11 @@ class Branch:
     def is_own(self) -> bool:
         """True for the operator's own collections, which repeat what stands below."""
         return self.kind in {Kind.FAVOURITES, Kind.RECENT}
+
+    @property
+    def comes_and_goes(self) -> bool:
+        """True for a branch that is there only while there is something in it."""
+        return self.is_own or self.kind is Kind.FILES
 
     def place_of(self, key: str) -> int:
         """Where a camera with this key belongs."""

@@ -35,7 +35,7 @@ class Folding:
 
     def show_own(self) -> None:
         """Open the operator's own collections, which are short."""
-        for row in range(min(2, self._model.rowCount())):
+        for row in range(min(3, self._model.rowCount())):
             index = self._model.index(row, 0)
             branch = self._model.branch_at(index)
             if branch is not None and branch.is_own and branch.number not in self._open:

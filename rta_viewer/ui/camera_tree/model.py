@@ -39,6 +39,9 @@ _STATE_COLOURS = {
     CameraState.OFFLINE: "warning",
     CameraState.NOT_ALLOWED: "danger",
     CameraState.UNKNOWN: "text_quiet",
+    CameraState.SAVED_FILE: "text_quiet",
+    CameraState.CHECKED_FILE: "success",
+    CameraState.DOUBTFUL_FILE: "danger",
 }
 _CAMERA_FLAGS = (
     Qt.ItemFlag.ItemIsEnabled
@@ -70,6 +73,7 @@ class CameraTreeModel(QAbstractItemModel):
         self._source: Sequence[CameraGroup] = ()
         self._groups_of: dict[str, list[int]] = {}
         self._next_number = 1
+        self._files = self._new_branch(Kind.FILES, "Saved files")
         self._favourites = self._new_branch(Kind.FAVOURITES, "Favourites")
         self._recent = self._new_branch(Kind.RECENT, "Recently used")
         self._groups: list[Branch] = []
@@ -180,11 +184,37 @@ class CameraTreeModel(QAbstractItemModel):
 
     def camera(self, camera_id: str) -> Camera | None:
         """A camera by its id."""
-        return self._cameras.get(camera_id)
+        known = self._cameras.get(camera_id)
+        row = row_of(self._files.cameras, camera_id) if known is None else -1
+        return self._files.cameras[row] if row >= 0 else known
 
     def cameras(self) -> tuple[Camera, ...]:
-        """All of them, in the order in which they came."""
+        """All of them, in the order in which they came; saved files are not among them."""
         return tuple(self._cameras.values())
+
+    def set_saved_files(self, files: Sequence[Camera]) -> None:
+        """These files are open. They stay when the tree is filled anew."""
+        if self._wanted:
+            self.beginResetModel()
+            self._take_in_files(files)
+            self._search(self._haystacks)
+            self.endResetModel()
+        else:
+            self._take_in_files(files)
+
+    def _take_in_files(self, files: Sequence[Camera]) -> None:
+        branch, wanted = self._files, {file.camera_id: file for file in files}
+        for file in tuple(branch.cameras):
+            if file.camera_id not in wanted:
+                self._remove(branch, file.camera_id)
+        for file in files:
+            row = row_of(branch.cameras, file.camera_id)
+            if row < 0:
+                self._insert(branch, file)
+            elif branch.cameras[row] != file:
+                branch.cameras[row] = file
+                self._tell_changed(file.camera_id)
+        self._show_own_branches()
 
     # Favourites and recently used
 
@@ -226,10 +256,12 @@ class CameraTreeModel(QAbstractItemModel):
         """They are there while there is something in them, and nobody searches."""
         if self._wanted:
             return
-        for branch in (self._favourites, self._recent):
+        above = 0
+        for branch in (self._files, self._favourites, self._recent):
+            row = above
+            above += bool(branch.cameras)
             if bool(branch.cameras) is (branch.row >= 0):
                 continue
-            row = int(branch is self._recent and self._favourites.row >= 0)
             if branch.cameras:
                 self.beginInsertRows(QModelIndex(), row, row)
                 self._rows.insert(row, branch)
@@ -270,7 +302,8 @@ class CameraTreeModel(QAbstractItemModel):
         """All there are, in their order."""
         servers = sorted(self._servers.values(), key=lambda one: search.natural_key(one.name))
         other = [self._other] if self._other is not None else []
-        return [self._favourites, self._recent, *self._groups, *servers, *other]
+        own = (self._files, self._favourites, self._recent)
+        return [*own, *self._groups, *servers, *other]
 
     def _branches_for(self, camera: Camera) -> list[Branch]:
         """Where a camera belongs; makes the branch of its server, or that of the others."""
@@ -308,10 +341,10 @@ class CameraTreeModel(QAbstractItemModel):
 
     def _show_branch(self, branch: Branch) -> None:
         """A branch that came into being with its first camera gets its row."""
-        if branch.row >= 0 or branch.is_own or self._wanted:
+        if branch.row >= 0 or branch.comes_and_goes or self._wanted:
             return
         row = self._branches().index(branch)
-        row -= sum(own.row < 0 for own in (self._favourites, self._recent))
+        row -= sum(own.row < 0 for own in (self._files, self._favourites, self._recent))
         self.beginInsertRows(QModelIndex(), row, row)
         self._rows.insert(row, branch)
         self._number_rows()
@@ -327,8 +360,14 @@ class CameraTreeModel(QAbstractItemModel):
     def _key_in(self, branch: Branch, camera_id: str) -> str:
         return self._recent_key(camera_id) if branch is self._recent else self._keys[camera_id]
 
+    @staticmethod
+    def _file_key(file: Camera) -> str:
+        """Of one camera, the earlier file first."""
+        return f"{search.natural_key(file.name)} {file.oldest_recording_ms or 0:020d}"
+
     def _insert(self, branch: Branch, camera: Camera) -> None:
-        key = self._key_in(branch, camera.camera_id)
+        is_file = branch is self._files
+        key = self._file_key(camera) if is_file else self._key_in(branch, camera.camera_id)
         row = branch.place_of(key)
         visible = branch.row >= 0 and not self._wanted
         if visible:
@@ -383,7 +422,7 @@ class CameraTreeModel(QAbstractItemModel):
             self._found = {}
             for branch in branches:
                 branch.found = None
-            self._rows = [branch for branch in branches if branch.cameras or not branch.is_own]
+            self._rows = [one for one in branches if one.cameras or not one.comes_and_goes]
         else:
             found = pool
             for word in sorted(self._wanted, key=len, reverse=True):
@@ -391,6 +430,11 @@ class CameraTreeModel(QAbstractItemModel):
             self._found = found
             for branch in branches:
                 branch.found = [one for one in branch.cameras if one.camera_id in found]
+            self._files.found = [
+                one
+                for one in self._files.cameras
+                if search.matches(search.haystack(one, ("Saved files",)), self._wanted)
+            ]
             self._rows = [branch for branch in branches if branch.found and not branch.is_own]
         self._number_rows()
 
@@ -480,7 +524,7 @@ class CameraTreeModel(QAbstractItemModel):
         if role == Role.CAMERA_ID:
             return camera.camera_id
         if role == Role.FAVOURITE:
-            return camera.camera_id in self._favourite_ids
+            return None if camera.is_saved_file else camera.camera_id in self._favourite_ids
         if role == Role.FOUND_BY and self._wanted:
             others = search.other_fields(camera, self._group_names(camera))
             return search.why(others, camera.name, self._wanted)

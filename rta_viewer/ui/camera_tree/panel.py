@@ -41,6 +41,7 @@ class CameraTreePanel(QWidget):
         details_wanted: Somebody reads about a camera: its id.
         favourites_changed: The ids of all favourites.
         grouping_changed: Another :class:`Grouping`.
+        files_closed: Saved files shall not be open any more: their ids.
     """
 
     camera_opened = Signal(str)
@@ -49,6 +50,7 @@ class CameraTreePanel(QWidget):
     details_wanted = Signal(str)
     favourites_changed = Signal(object)
     grouping_changed = Signal(object)
+    files_closed = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -156,6 +158,14 @@ class CameraTreePanel(QWidget):
         self._switch.hide()
         self._say("Not signed in")
 
+    def set_saved_files(self, files: Sequence[Camera]) -> None:
+        """These files are open, each or several together shown like a camera."""
+        self.model.set_saved_files(files)
+        if self.model.searching:
+            self._show_found()
+        elif files:
+            self.view.expand(self.model.index(0, 0))
+
     def set_favourites(self, camera_ids: Iterable[str]) -> None:
         """These are the favourites."""
         self.model.set_favourites(camera_ids)
@@ -199,11 +209,15 @@ class CameraTreePanel(QWidget):
     def toggle_favourites(self, camera_ids: Sequence[str]) -> None:
         """Make these favourites; when all of them are, make them none."""
         before = set(self.model.favourites)
-        asked = set(camera_ids)
+        asked = {one for one in camera_ids if not self._is_file(one)}
         if not asked:
             return
         self.set_favourites(before - asked if asked <= before else before | asked)
         self.favourites_changed.emit(self.model.favourites)
+
+    def _is_file(self, camera_id: str) -> bool:
+        camera = self.model.camera(camera_id)
+        return camera is not None and camera.is_saved_file
 
     def _say(self, text: str) -> None:
         self._total = text
@@ -291,14 +305,21 @@ class CameraTreePanel(QWidget):
             several = len(chosen) > 1
             words = f"Open {len(chosen)} cameras" if several else "Open"
             menu.addAction(words, self._open_selected)
-            all_are = set(chosen) <= set(self.model.favourites)
-            words = "Remove from favourites" if all_are else "Add to favourites"
-            menu.addAction(words, self._on_favourites_wanted)
+            if any(map(self._is_file, chosen)):
+                menu.addAction("Close the files" if several else "Close the file", self._on_close)
+            if not all(map(self._is_file, chosen)):
+                all_are = set(chosen) <= set(self.model.favourites)
+                words = "Remove from favourites" if all_are else "Add to favourites"
+                menu.addAction(words, self._on_favourites_wanted)
             menu.addAction("Copy name", self._on_copy_wanted)
             menu.addSeparator()
         menu.addAction("Open all groups", self.view.expandAll)
         menu.addAction("Close all groups", self.view.collapseAll)
         menu.popup(where)
+
+    @Slot()
+    def _on_close(self) -> None:
+        self.files_closed.emit(list(filter(self._is_file, self.selected_cameras())))
 
     @Slot()
     def _on_favourites_wanted(self) -> None:

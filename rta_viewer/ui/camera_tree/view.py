@@ -44,7 +44,7 @@ class CameraTreeView(QTreeView):
         """The camera whose star is there; empty for none."""
         index = self.indexAt(at)
         camera = self._cameras.camera_at(index)
-        if camera is None:
+        if camera is None or camera.is_saved_file:
             return ""
         over = self.delegate.star_rect(self.visualRect(index)).contains(at)
         return camera.camera_id if over else ""
@@ -61,7 +61,8 @@ class CameraTreeView(QTreeView):
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             camera = self._cameras.camera_at(self.indexAt(event.pos()))
-            self._told = camera.camera_id if camera is not None else ""
+            of_server = camera is not None and not camera.is_saved_file
+            self._told = camera.camera_id if camera is not None and of_server else ""
             if self.star_at(event.pos()):
                 QToolTip.showText(event.globalPos(), "Favourite, or not any more", self.viewport())
                 return True

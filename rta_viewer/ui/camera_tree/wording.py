@@ -11,11 +11,17 @@ STATE_WORDS = {
     CameraState.OFFLINE: "Offline",
     CameraState.NOT_ALLOWED: "Not allowed",
     CameraState.UNKNOWN: "State unknown",
+    CameraState.SAVED_FILE: "Saved file",
+    CameraState.CHECKED_FILE: "Saved file, unchanged",
+    CameraState.DOUBTFUL_FILE: "Saved file, not to be relied on",
 }
 
 
 def tooltip(camera: Camera, zone: tzinfo = UTC) -> str:
-    """What the server told about a camera, a line each, in plain text."""
+    """What is known about a camera or a saved file, a line each, in plain text."""
+    if camera.is_saved_file:
+        words = (times.in_zone(remark, zone) for remark in camera.remarks)
+        return "\n".join((camera.name, STATE_WORDS[camera.state], *words))
     short = f"{camera.name} ({camera.short_name})" if camera.short_name else camera.name
     lines = [short, STATE_WORDS[camera.state], camera.model, _stream_line(camera)]
     if camera.retention_days is not None:

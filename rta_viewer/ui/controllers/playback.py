@@ -35,6 +35,9 @@ _SCRUB_MS = 40
 _NEWEST_MS = MINUTE_MS
 """How far from now "the newest recordings" are: servers write them with a delay."""
 
+_FILE_END_MS = 5_000
+"""The newest of a saved file: so much of it is still to be seen."""
+
 _LADDER = (*sorted(REVERSE_SPEEDS), *SPEEDS)
 _WITHOUT_FOOTAGE = frozenset({PlaybackState.NO_FOOTAGE, PlaybackState.GAP})
 _MOVING = frozenset(
@@ -187,6 +190,20 @@ class PlaybackController(QObject):
         self.playing_changed.emit(self._playing)
 
     @Slot(object)
+    def update_camera(self, camera: Camera) -> None:
+        """More is known of a camera that may be open; what plays goes on."""
+        for slot in self._slots.values():
+            if slot.camera.camera_id == camera.camera_id:
+                slot.camera = camera
+                slot.tile.update_camera(camera)
+
+    def close_cameras(self, wanted: Callable[[Camera], bool]) -> None:
+        """Close the tiles of these cameras."""
+        for tile, slot in list(self._slots.items()):
+            if wanted(slot.camera):
+                self.close_tile(tile)
+
+    @Slot(object)
     def close_tile(self, tile: Tile) -> None:
         """Stop what plays in a tile and free it."""
         slot = self._slots.pop(tile, None)
@@ -329,7 +346,9 @@ class PlaybackController(QObject):
     def go_to_newest(self) -> None:
         """The newest recordings of the active camera."""
         camera = self.active_camera
-        if camera is not None:
+        if camera is not None and camera.is_saved_file:
+            self.seek((camera.newest_recording_ms or 0) - _FILE_END_MS)
+        elif camera is not None:
             self.seek(self._clock.now_ms() - _NEWEST_MS)
 
     @Slot()
@@ -357,6 +376,8 @@ class PlaybackController(QObject):
 
     def _newest_ms(self, camera: Camera) -> int:
         newest = camera.newest_recording_ms
+        if camera.is_saved_file:
+            return camera.oldest_recording_ms or 0
         limit = self._clock.now_ms() - _NEWEST_MS
         return limit if newest is None else min(limit, newest - _NEWEST_MS)
 

@@ -31,6 +31,8 @@ QLabel[role="heading"] { font-size: 18px; font-weight: 600; }
 QLabel[role="digits"] { font-family: "$mono"; }
 QLabel[role="warning"] { color: $warning; }
 QLabel[role="danger"] { color: $danger; }
+QLabel[level="warning"] { color: $warning; }
+QLabel[level="danger"] { color: $danger; }
 
 QPushButton, QToolButton {
     background: $raised; color: $text; border: 1px solid $border; border-radius: 5px;

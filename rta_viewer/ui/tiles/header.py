@@ -1,5 +1,6 @@
 """The line above a tile's picture: whose it is, and from when."""
 
+from collections.abc import Sequence
 from datetime import UTC, tzinfo
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -63,18 +64,21 @@ class TileHeader(QWidget):
         self._instant_ms: float | None = None
         self._zone: tzinfo = UTC
         self._with_date = self._with_fraction = True
+        self._notes: tuple[str, ...] = ()
         self.name = ElidedLabel(self)
         self.name.setObjectName("tile_name")
         self.name.setFont(theme.font(bold=True))
         self.name.setProperty("role", "title")
         self.state = QLabel(self)
         self.state.setObjectName("tile_state")
+        self.note = QLabel(self)
+        self.note.setObjectName("tile_note")
         self.details = QLabel(self)
         self.details.setObjectName("tile_details")
         self.time = QLabel(self)
         self.time.setObjectName("tile_time")
         self.time.setProperty("role", "digits")
-        for label in (self.state, self.details):
+        for label in (self.state, self.note, self.details):
             label.setProperty("role", "quiet")
         self._close = QToolButton(self)
         self._close.setObjectName("tile_close")
@@ -87,7 +91,7 @@ class TileHeader(QWidget):
         row.setContentsMargins(8, 1, 2, 1)
         row.setSpacing(10)
         row.addWidget(self.name, 1)
-        for label in (self.state, self.details, self.time):
+        for label in (self.note, self.state, self.details, self.time):
             row.addWidget(label)
         row.addWidget(self._close)
         row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
@@ -103,6 +107,20 @@ class TileHeader(QWidget):
         """Whose picture it is; empty for a free tile."""
         self.name.set_text(name)
         self._close.setVisible(bool(name))
+        self._fit()
+
+    def set_notes(self, texts: Sequence[str], level: str = "quiet") -> None:
+        """What to say about where the pictures come from, the longest wording first.
+
+        Args:
+            texts: The first one that there is room for is shown.
+            level: ``quiet``, ``warning`` or ``danger``.
+        """
+        self._notes = tuple(texts)
+        for label in (self.note, self.name):
+            label.setProperty("level", level)
+            label.style().unpolish(label)
+            label.style().polish(label)
         self._fit()
 
     def set_zone(self, zone: tzinfo) -> None:
@@ -129,6 +147,7 @@ class TileHeader(QWidget):
         shown: list[bool] = []
         for wanted_px in (
             18 * digits,
+            self._fit_note(left - 18 * digits),
             self.details.sizeHint().width() + _GAP_PX,
             self.state.sizeHint().width() + _GAP_PX,
             4 * digits,
@@ -136,10 +155,19 @@ class TileHeader(QWidget):
             # What matters less does not take the room that something before it did not find enough.
             shown.append(wanted_px <= left and all(shown))
             left -= wanted_px if shown[-1] else 0
-        self._with_date, details, state, self._with_fraction = shown
+        self._with_date, _, details, state, self._with_fraction = shown
         self.details.setVisible(details)
         self.state.setVisible(state)
         self.set_instant(self._instant_ms)
+
+    def _fit_note(self, room_px: int) -> int:
+        """Show the longest note that there is room for; how much it takes."""
+        metrics = self.note.fontMetrics()
+        widths = ((text, metrics.horizontalAdvance(text) + _GAP_PX) for text in self._notes)
+        text, width_px = next((one for one in widths if one[1] <= room_px), ("", 0))
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+        return width_px
 
     @property
     def zone(self) -> tzinfo:
@@ -150,7 +178,8 @@ class TileHeader(QWidget):
         """State, speed, losses; codec and size as the tooltip."""
         self.state.setText(wording.state_word(status.state, status.speed_asked))
         self.details.setText(wording.details(status, reason, self._zone))
-        told = (wording.stream_text(status), self.state.text(), self.details.text())
+        about = (*self._notes[:1], wording.stream_text(status))
+        told = (*about, self.state.text(), self.details.text())
         self.name.setToolTip("\n".join(line for line in told if line))
         self._fit()
 

@@ -111,9 +111,20 @@ class Tile(QFrame):
         self.surface.clear()
         self.surface.set_zoom(Zoom())
         self.header.set_name(camera.name if camera else "")
+        self._show_note()
         self.header.set_instant(None)
         self.header.set_status(self._status)
         self.overlay.show_notice(_EMPTY if camera is None else None)
+
+    def update_camera(self, camera: Camera) -> None:
+        """More is known of what it shows; the picture stays."""
+        self._camera = camera
+        self.header.set_name(camera.name)
+        self._show_note()
+
+    def _show_note(self) -> None:
+        camera = self._camera
+        self.header.set_notes(*(camera.notes, camera.note_level) if camera else ((),))
 
     def set_active(self, active: bool) -> None:
         """Frame it as the one that keys and timeline speak of."""
@@ -193,6 +204,9 @@ class Tile(QFrame):
         if cameras_of(event.mimeData()) or tile_of(event.mimeData()) is not None:
             event.acceptProposedAction()
             self._set_target(True)
+        else:
+            # Files are the window's.
+            event.ignore()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
         self._set_target(False)

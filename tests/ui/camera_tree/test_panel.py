@@ -7,7 +7,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
-from rta_viewer.core.model import CameraState
+from rta_viewer.core.model import Camera, CameraState
 from rta_viewer.ui.camera_tree.branches import Grouping
 from rta_viewer.ui.camera_tree.model import Role
 from rta_viewer.ui.camera_tree.panel import CameraTreePanel
@@ -311,3 +311,40 @@ def test_up_leads_from_the_first_row_back_to_the_search(panel: CameraTreePanel) 
     panel.view.setCurrentIndex(panel.model.index(0, 0))
     QTest.keyClick(panel.view, Qt.Key.Key_Up)
     assert panel.search.hasFocus()
+
+
+def saved_file(number: int, name: str, **fields: object) -> Camera:
+    values: dict[str, object] = {"state": CameraState.SAVED_FILE, **fields}
+    return Camera(f"file-{number}", name, **values)  # type: ignore[arg-type]
+
+
+def test_saved_files_have_a_branch_while_some_are_open(panel: CameraTreePanel) -> None:
+    before = shown(panel)
+    files = [saved_file(1, "Yard"), saved_file(2, "Door"), saved_file(3, "Yard")]
+    panel.set_saved_files(files)
+    assert next(iter(shown(panel).items())) == ("Saved files (3)", ["Door", "Yard", "Yard"])
+    assert panel.view.isExpanded(panel.model.index(0, 0))
+    panel.set_favourites(["cam-00001"])
+    assert list(shown(panel))[:2] == ["Saved files (3)", "Favourites (1)"]
+    panel.set_saved_files([saved_file(2, "Door", state=CameraState.DOUBTFUL_FILE)])
+    assert panel.model.camera("file-2").state is CameraState.DOUBTFUL_FILE  # type: ignore[union-attr]
+    assert panel.model.camera("file-1") is None
+    panel.begin(groups())
+    assert next(iter(shown(panel))) == "Saved files (1)"
+    panel.add_cameras(cameras())
+    panel.set_favourites([])
+    panel.set_saved_files([])
+    assert shown(panel) == before
+    assert panel.model.camera_count == 12
+
+
+def test_saved_files_are_found_too_and_are_no_favourites(panel: CameraTreePanel) -> None:
+    panel.set_saved_files([saved_file(1, "Yard", location="case 7")])
+    panel.search.setText("case 7")
+    assert shown(panel) == {"Saved files (1)": ["Yard"]}
+    panel.set_saved_files([saved_file(1, "Yard", location="case 7"), saved_file(2, "case 7")])
+    assert shown(panel) == {"Saved files (2)": ["case 7", "Yard"]}
+    panel.search.clear()
+    panel.toggle_favourites(["file-1"])
+    assert panel.model.favourites == ()
+    assert panel.model.camera_count == 12

@@ -1,0 +1,1 @@
+"""Saved files in the window: opened without a server, shown like cameras."""

@@ -1,0 +1,246 @@
+"""Saved files in the real program without a server; what is shown is read out of the pictures."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from rta_viewer.app.program import Program
+from rta_viewer.core.playback import PlaybackState
+from rta_viewer.core.secret import Secret
+from rta_viewer.core.spans import Span
+from rta_viewer.demo import timecode
+from rta_viewer.ui.sign_in.dialog import SignInRequest
+from rta_viewer.ui.tiles.tile import Tile
+from rta_viewer.ui.tiles.zoom import Zoom
+from tests.helpers.coded_video import FIRST_MS, VideoKind, shown_instant
+from tests.helpers.saved_clips import flip_last_bit, save_clip
+from tests.helpers.site import running_site
+
+pytestmark = pytest.mark.gui
+
+LIMIT_MS = 20_000
+PICTURE_MS = 40
+DOOR = VideoKind(seconds=20, width=320, height=192)
+YARD = replace(DOOR, first_ms=FIRST_MS + 5_000, camera_number=9)
+LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture(scope="module")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two files of two cameras."""
+    folder = tmp_path_factory.mktemp("clips")
+    save_clip(folder / "door.mp4", DOOR, "Door")
+    save_clip(folder / "yard.mkv", YARD, "Yard")
+    return folder
+
+
+class Use:
+    """Somebody at the window."""
+
+    def __init__(self, program: Program, qtbot: QtBot) -> None:
+        self.program = program
+        self.window = program.window
+        self.qtbot = qtbot
+
+    def wait(self, condition: Callable[[], object]) -> None:
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=LIMIT_MS)
+
+    def open(self, *paths: Path) -> None:
+        count = len(self.program.files.controller.cameras)
+        self.program.files.open(paths)
+        self.wait(lambda: len(self.program.files.controller.cameras) > count)
+
+    def tile(self, name: str) -> Tile:
+        return next(
+            tile for tile in self.window.grid.tiles if tile.camera and tile.camera.name == name
+        )
+
+    def shown(self, name: str) -> int | None:
+        open_names = [camera.name for camera in self.program.playback.open_cameras]
+        picture = self.tile(name).surface.picture if name in open_names else None
+        return shown_instant(picture) if picture is not None else None
+
+    def key(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.window.grid, key)
+
+    def state(self, name: str) -> PlaybackState:
+        return self.tile(name).status.state
+
+    def notes(self, name: str) -> str:
+        return self.tile(name).camera.notes[0]  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def use(program: Program, qtbot: QtBot) -> Use:
+    program.window.resize(1400, 800)
+    return Use(program, qtbot)
+
+
+def test_two_files_play_at_their_own_time_and_in_step(use: Use, clips: Path) -> None:
+    use.open(clips)
+    use.wait(lambda: use.shown("Door") and use.shown("Yard"))
+    # Where both have footage.
+    assert (use.shown("Yard") or 0) >= YARD.first_ms
+    use.wait(lambda: all(use.state(name) is PlaybackState.PLAYING for name in ("Door", "Yard")))
+    use.wait(lambda: abs((use.shown("Door") or 0) - (use.shown("Yard") or 9e9)) <= 2 * PICTURE_MS)
+    use.key(Qt.Key.Key_Space)
+    use.wait(lambda: use.state("Door") is PlaybackState.PAUSED)
+    canvas = use.window.timeline.canvas
+    at = canvas.band_point(FIRST_MS + 12_000)
+    asked_ms = canvas.instant_at(at.x())
+    QTest.mouseClick(canvas, LEFT, PLAIN, at)
+    wanted = asked_ms // PICTURE_MS * PICTURE_MS
+    use.wait(lambda: use.shown("Door") == use.shown("Yard") == wanted)
+    assert use.tile("Door").instant_ms == pytest.approx(wanted, abs=1)
+    assert use.window.book.band(use.tile("Yard").camera_id).footage(
+        Span(FIRST_MS, FIRST_MS + 60_000)
+    ) == pytest.approx(20_000, abs=50)
+
+
+def test_step_speed_and_backwards(use: Use, clips: Path) -> None:
+    use.open(clips / "door.mp4")
+    use.wait(lambda: use.shown("Door"))
+    use.key(Qt.Key.Key_Space)
+    use.wait(lambda: use.state("Door") is PlaybackState.PAUSED)
+    use.program.playback.seek(FIRST_MS + 4_000)
+    use.wait(lambda: use.shown("Door") == FIRST_MS + 4_000)
+    for key, by in ((Qt.Key.Key_Comma, -1), (Qt.Key.Key_Period, 1), (Qt.Key.Key_Period, 2)):
+        before = use.shown("Door") or 0
+        for _ in range(abs(by)):
+            use.key(key)
+        use.wait(lambda: use.shown("Door") == before + by * PICTURE_MS)  # noqa: B023 - awaited here
+    use.key(Qt.Key.Key_Home)
+    use.wait(lambda: use.shown("Door") == FIRST_MS)
+    use.program.playback.set_speed(4)
+    use.key(Qt.Key.Key_Space)
+    use.wait(lambda: (use.shown("Door") or 0) > FIRST_MS + 8_000)
+    use.program.playback.set_speed(-4)
+    use.wait(lambda: (use.shown("Door") or FIRST_MS + 9_000) < FIRST_MS + 6_000)
+    use.wait(lambda: use.state("Door") is PlaybackState.ENDED)
+    assert use.shown("Door") == FIRST_MS
+
+
+def test_snapshot_and_zoom(use: Use, clips: Path, tmp_path: Path) -> None:
+    use.program.services.remember_folder(tmp_path / "pictures")
+    use.open(clips / "yard.mkv")
+    use.wait(lambda: use.shown("Yard"))
+    use.key(Qt.Key.Key_Space)
+    use.program.playback.seek(YARD.first_ms + 3_000)
+    use.wait(lambda: use.shown("Yard") == YARD.first_ms + 3_000)
+    use.tile("Yard").surface.set_zoom(
+        Zoom().zoomed(4.0, QPointF(5, 5), use.tile("Yard").surface.picture_rect())
+    )
+    assert use.tile("Yard").surface.copied().width() < 320
+    use.window.acts["snapshot"].trigger()
+    use.wait(lambda: "Saved" in use.window.messages.text.text())
+    (saved,) = (tmp_path / "pictures").glob("Yard 2025-10-24 10-00-08.000Z.png")
+    with av.open(str(saved)) as container:
+        pixels = next(container.decode(video=0)).to_ndarray(format="gray")
+    code = timecode.read(np.ascontiguousarray(pixels))
+    assert code is not None
+    assert (code.instant_ms, code.camera_number) == (YARD.first_ms + 3_000, 9)
+
+
+def test_what_cannot_be_relied_on_is_said_and_never_green(
+    use: Use, clips: Path, tmp_path: Path
+) -> None:
+    for name in ("door.mp4", "door.mp4.receipt.json"):
+        (tmp_path / name).write_bytes((clips / name).read_bytes())
+    flip_last_bit(tmp_path / "door.mp4")
+    use.open(tmp_path / "door.mp4")
+    use.wait(lambda: "SHA-256" in use.window.messages.text.text())
+    assert use.tile("Door").header.note.property("level") == "danger"
+    assert "not to be relied on" in use.notes("Door")
+    use.open(clips / "yard.mkv")
+    use.wait(lambda: use.notes("Yard") == "unchanged, time from its receipt")
+
+
+def test_what_cannot_be_opened_is_said(use: Use, tmp_path: Path) -> None:
+    (tmp_path / "page.mp4").write_text("<html>busy</html>", encoding="utf-8")
+    use.program.files.open([tmp_path / "page.mp4", tmp_path / "gone.mp4"])
+    use.wait(use.window.messages.isVisible)
+    assert "There is no file" in use.window.messages.text.text()
+    use.window.messages._show.click()
+    assert "page.mp4 is not a video" in use.window.messages._details
+    assert use.window.grid.active.camera is None
+
+
+def test_files_stay_through_signing_in_and_out(use: Use, clips: Path, tmp_path: Path) -> None:
+    use.open(clips / "door.mp4")
+    use.wait(lambda: use.shown("Door"))
+    tree = use.window.tree
+    with running_site(tmp_path / "server") as site:
+        use.program.sign_in_with(SignInRequest(site.rest_url, "demo", Secret("demo")))
+        use.wait(lambda: tree.status.text() == "14 cameras")
+        assert tree.model.index(0, 0).data() == "Saved files (1)"
+        use.program.sign_out()
+    assert tree.model.index(0, 0).data() == "Saved files (1)"
+    assert use.shown("Door")
+    whole = Span(FIRST_MS, FIRST_MS + 20_000)
+    assert use.window.book.band(use.tile("Door").camera_id).footage(whole) == 20_000
+
+
+def test_closing_removes_them(use: Use, clips: Path) -> None:
+    use.open(clips)
+    use.wait(lambda: use.shown("Door"))
+    use.window.tree.files_closed.emit([use.tile("Yard").camera_id])
+    assert [camera.name for camera in use.program.playback.open_cameras] == ["Door"]
+    use.window.acts["close_files"].trigger()
+    assert use.program.playback.open_cameras == ()
+    assert use.window.tree.model.rowCount() == 0
+
+
+def test_a_double_click_in_the_tree_shows_a_file_that_was_put_away(use: Use, clips: Path) -> None:
+    use.open(clips / "yard.mkv")
+    use.wait(lambda: use.shown("Yard"))
+    use.program.playback.close_tile(use.tile("Yard"))
+    view = use.window.tree.view
+    index = use.window.tree.model.index(0, 0, use.window.tree.model.index(0, 0))
+    QTest.mouseClick(view.viewport(), LEFT, PLAIN, view.visualRect(index).center())
+    QTest.mouseDClick(view.viewport(), LEFT, PLAIN, view.visualRect(index).center())
+    use.wait(lambda: use.shown("Yard"))
+
+
+def test_files_are_dropped_onto_a_tile(use: Use, clips: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(clips / "door.mp4")), QUrl("https://example.org/x.mp4")])
+    tile = use.window.grid.active
+    enter = QDragEnterEvent(tile.rect().center(), Qt.DropAction.CopyAction, data, LEFT, PLAIN)
+    enter.setAccepted(False)
+    QApplication.sendEvent(tile, enter)
+    assert enter.isAccepted()
+    assert use.window.activity_label.text() == "Let go to open the files"
+    drop = QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, LEFT, PLAIN)
+    QApplication.sendEvent(use.window, drop)
+    assert use.window.activity_label.text() == ""
+    use.wait(lambda: use.shown("Door"))
+
+
+def test_the_dialog_opens_files(use: Use, clips: Path) -> None:
+    QTest.keyClick(use.window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    dialog = use.window.findChild(QFileDialog, "open_files_dialog")
+    assert dialog is not None
+    dialog.filesSelected.emit([str(clips / "door.mp4")])
+    dialog.reject()
+    use.wait(lambda: use.shown("Door"))
+    use.window.acts["save_clip"].trigger()
+    assert "saved file already" in use.window.messages.text.text()
+
+
+def test_a_time_from_the_name_is_the_one_in_the_picture(use: Use, tmp_path: Path) -> None:
+    name = "20251024T100000Z"
+    use.open(save_clip(tmp_path / f"{name}.mp4", DOOR, "", receipt=False))
+    use.wait(lambda: use.shown(name))
+    assert use.notes(name) == "time from its name"
+    use.key(Qt.Key.Key_Space)
+    use.wait(lambda: use.state(name) is PlaybackState.PAUSED)
+    use.wait(lambda: use.tile(name).instant_ms == pytest.approx(use.shown(name), abs=1))
