@@ -12,6 +12,7 @@ from rta_viewer.app.calendar import Calendar
 from rta_viewer.app.camera_notes import CameraNotes
 from rta_viewer.app.job_wishes import JobWishes
 from rta_viewer.app.layouts import Layouts
+from rta_viewer.app.preferences import Preferences
 from rta_viewer.app.saved_bands import SavedBands
 from rta_viewer.app.saved_files import SavedFiles
 from rta_viewer.app.saving import OrderSender, Saving
@@ -61,6 +62,7 @@ class Program(QObject):
         self.window = MainWindow(
             themes.DARK_THEME, services.clock, times.local_zone(), self._qt_settings
         )
+        self.preferences = Preferences(services, self.window)
         clock, lane = services.clock, services.requests
         self.playback = PlaybackController(
             self.window.grid, self._engine, clock, services.closing, self

@@ -24,11 +24,21 @@ LONGEST_FILE_BYTES = 4 * MIB
 MOST_SERVERS = 100
 MOST_CLIPS_AT_ONCE = 8
 LOWEST_RATE_BYTES = 50_000
+MOST_ACTIONS = 500
+LONGEST_NAME = 60
 LOWEST_SHARE_PERCENT = 10
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 Reader = Callable[[Any], Any]
+
+
+class ThemeMode(StrEnum):
+    """Which colours the window has."""
+
+    DARK = "dark"
+    LIGHT = "light"
+    SYSTEM = "system"
 
 
 class TimeZoneMode(StrEnum):
@@ -49,6 +59,7 @@ class Settings:
         clips_at_once: Downloads at the same time.
         renew_expired: Ask again by itself for an export whose link has expired.
         player_cache_bytes: Bound of the cache of recently received pictures.
+        keys: The operator's own keys by action, where they are not the program's.
         extra: Keys of other versions.
     """
 
@@ -60,6 +71,8 @@ class Settings:
     max_bytes_per_s: int = 0
     clips_at_once: int = 2
     renew_expired: bool = False
+    theme: ThemeMode = ThemeMode.DARK
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: int = VERSION
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -257,6 +270,15 @@ _SERVER: Mapping[str, Reader] = {
     "max_bytes_per_s": _rate,
     "requests_percent": _between(LOWEST_SHARE_PERCENT, FULL_SHARE_PERCENT),
 }
+
+
+def _keys(value: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict) or len(value) > MOST_ACTIONS:
+        msg = "not keys by action"
+        raise ValueError(msg)
+    return {str(name)[:LONGEST_NAME]: _texts(keys) for name, keys in value.items()}
+
+
 _SETTINGS: Mapping[str, Reader] = {
     "last_save_folder": _of(str),
     "time_zone": TimeZoneMode,
@@ -265,5 +287,7 @@ _SETTINGS: Mapping[str, Reader] = {
     "max_bytes_per_s": _rate,
     "clips_at_once": _between(1, MOST_CLIPS_AT_ONCE),
     "renew_expired": _of(bool),
+    "theme": ThemeMode,
+    "keys": _keys,
     "version": _of(int),
 }

@@ -1,5 +1,6 @@
 """Every action of the window: its words, its keys, and the menu it stands in."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
@@ -15,10 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rta_viewer.ui.keys.dialog import KeyRow
+from rta_viewer.ui.keys.keymap import KeyMap, native
+
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One action. ``keys`` in Qt's portable notation; the first is shown in the menu."""
+    """One action.
+
+    Attributes:
+        menu: Its menu; behind a slash a menu within that one.
+        keys: In Qt's portable notation; the first is shown in the menu.
+    """
 
     name: str
     menu: str
@@ -27,6 +36,8 @@ class ActionSpec:
     separator_before: bool = False
     checkable: bool = False
 
+
+COLOURS = "C&olours"
 
 SPECS = (
     ActionSpec("sign_in", "&File", "Sign &in\N{HORIZONTAL ELLIPSIS}"),
@@ -96,8 +107,11 @@ SPECS = (
         "full_screen", "&View", "F&ull screen", ("F11", "F"), separator_before=True, checkable=True
     ),
     ActionSpec("back", "&View", "Back", ("Esc",)),
-    ActionSpec("light_theme", "&View", "&Light colours", checkable=True),
+    ActionSpec("theme_dark", f"&View/{COLOURS}", "&Dark", checkable=True),
+    ActionSpec("theme_light", f"&View/{COLOURS}", "&Light", checkable=True),
+    ActionSpec("theme_system", f"&View/{COLOURS}", "As the &system", checkable=True),
     ActionSpec("keys", "&Help", "&Keys", ("?", "F1")),
+    ActionSpec("change_keys", "&Help", "&Change keys…"),
 )
 """All of them, in the order of the menus."""
 
@@ -114,10 +128,11 @@ class Actions(QObject):
         for spec in SPECS:
             action = QAction(spec.text, window)
             action.setObjectName(f"action_{spec.name}")
-            action.setShortcuts([QKeySequence(key) for key in spec.keys])
             action.setCheckable(spec.checkable)
             window.addAction(action)
             self._actions[spec.name] = action
+        self._keys = KeyMap({spec.name: spec.keys for spec in SPECS})
+        self.set_keys({})
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -126,22 +141,47 @@ class Actions(QObject):
         """Put all actions into menus; returns the menus by their titles."""
         menus: dict[str, QMenu] = {}
         for spec in SPECS:
-            menu = menus.get(spec.menu) or menus.setdefault(spec.menu, bar.addMenu(spec.menu))
+            menu = menus.get(spec.menu)
+            if menu is None:
+                above, _, title = spec.menu.rpartition("/")
+                menu = menus[above].addMenu(title) if above else bar.addMenu(title)
+                menus[spec.menu] = menu
             if spec.separator_before:
                 menu.addSeparator()
             menu.addAction(self._actions[spec.name])
         return menus
 
+    @property
+    def keys(self) -> KeyMap:
+        """Which keys start what."""
+        return self._keys
+
+    def set_keys(self, own: Mapping[str, Iterable[str]]) -> None:
+        """Use the operator's keys instead of the program's own, where there are any."""
+        self._keys = KeyMap({spec.name: spec.keys for spec in SPECS}, own)
+        for name, action in self._actions.items():
+            action.setShortcuts([QKeySequence(key) for key in self._keys.keys(name)])
+
+    def key_rows(self) -> list[KeyRow]:
+        """All actions, for the dialog that changes keys."""
+        return [
+            KeyRow(spec.name, plain(spec.menu.replace("/", ", ")), plain(spec.text))
+            for spec in SPECS
+        ]
+
     def key_lines(self) -> list[tuple[str, str]]:
         """``(keys, what they do)`` for the sheet."""
-        form = QKeySequence.SequenceFormat.NativeText
         lines: list[tuple[str, str]] = []
         for spec in SPECS:
-            if spec.keys:
-                keys = "  or  ".join(QKeySequence(key).toString(form) for key in spec.keys)
-                text = spec.text.replace("&", "").rstrip("\N{HORIZONTAL ELLIPSIS}")
-                lines.append((keys, text))
+            keys = self._keys.keys(spec.name)
+            if keys:
+                lines.append(("  or  ".join(map(native, keys)), plain(spec.text)))
         return lines
+
+
+def plain(text: str) -> str:
+    """A menu's words without what only menus need."""
+    return text.replace("&", "").rstrip("\N{HORIZONTAL ELLIPSIS}")
 
 
 def keep_for_text(focus: QWidget | None, event: QKeyEvent) -> bool:

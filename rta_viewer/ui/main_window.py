@@ -1,10 +1,12 @@
 """The window: builds the panels and puts them in their places. What they do is connected elsewhere."""
 
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QDockWidget,
     QLabel,
@@ -22,9 +24,13 @@ from rta_viewer.ui.camera_tree.panel import CameraTreePanel
 from rta_viewer.ui.dock_title import DockTitle
 from rta_viewer.ui.file_drop import FileDrop
 from rta_viewer.ui.jobs.panel import JobsPanel
-from rta_viewer.ui.key_sheet import KeySheet
+from rta_viewer.ui.keys.dialog import KeyDialog
+from rta_viewer.ui.keys.keymap import KeyMap, native
+from rta_viewer.ui.keys.sheet import KeySheet
+from rta_viewer.ui.keys.tips import KeyTips
 from rta_viewer.ui.message_bar import MessageBar
 from rta_viewer.ui.theme import theme as themes
+from rta_viewer.ui.theme.choice import ThemeChoice, ThemeFollower
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.tiles.grid import LAYOUTS, TileGrid
 from rta_viewer.ui.tiles.zoom import Zoom
@@ -35,6 +41,7 @@ from rta_viewer.ui.transport.panel import TransportPanel
 _GEOMETRY_KEY = "window/geometry"
 _STATE_KEY = "window/state"
 _STATE_VERSION = 1
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class MainWindow(QMainWindow):
@@ -42,12 +49,16 @@ class MainWindow(QMainWindow):
 
     Signals:
         closing: The window is about to go; stop what plays while it is still there.
+        keys_changed: The operator's own keys, by action.
+        theme_chosen: A :class:`ThemeChoice`.
 
     Args:
         settings: Where geometry is kept, None for nowhere.
     """
 
     closing = Signal()
+    keys_changed = Signal(object)
+    theme_chosen = Signal(object)
 
     def __init__(
         self,
@@ -62,6 +73,9 @@ class MainWindow(QMainWindow):
         self.resize(1440, 860)
         self._settings = settings
         self.theme = theme
+        self.themes = ThemeFollower(theme, self)
+        self._theme_group = QActionGroup(self)
+        self._was_maximized = False
         self.book = BandBook()
         self.acts = Actions(self)
         self.messages = MessageBar(theme, self)
@@ -79,6 +93,7 @@ class MainWindow(QMainWindow):
         self._build_docks()
         self._build_bars()
         self._connect()
+        self._tips = KeyTips(self, self.acts.keys)
         self._restore()
         # Not the search field: a key pressed right after the start is a command, not a letter.
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -149,7 +164,7 @@ class MainWindow(QMainWindow):
         self.acts["keys"].triggered.connect(self._on_keys)
         self.acts["full_screen"].triggered.connect(self._on_full_screen)
         self.acts["back"].triggered.connect(self._on_back)
-        self.acts["light_theme"].toggled.connect(self._on_light_theme)
+        self.acts["change_keys"].triggered.connect(self._on_change_keys)
         self.acts["find_camera"].triggered.connect(self._on_find_camera)
         self.acts["favourite"].triggered.connect(self._on_favourite)
         self.acts["find_job"].triggered.connect(self._on_find_job)
@@ -165,7 +180,13 @@ class MainWindow(QMainWindow):
         self.acts["zoom_in"].triggered.connect(self._on_zoom_in)
         self.acts["zoom_out"].triggered.connect(self._on_zoom_out)
         self._on_zone_chosen(self.transport.zone.zone)
-        self.acts["light_theme"].setChecked(self.theme.name == "light")
+        for choice in ThemeChoice:
+            action = self.acts[f"theme_{choice.value}"]
+            action.setData(choice.value)
+            self._theme_group.addAction(action)
+            action.setChecked(choice is self.themes.choice)
+        self._theme_group.triggered.connect(self._on_theme_action)
+        self.themes.theme_changed.connect(self.set_theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Put another theme on the program and on everything that paints itself."""
@@ -184,6 +205,18 @@ class MainWindow(QMainWindow):
             panel.set_theme(theme)
         for title in self.findChildren(DockTitle):
             title.set_theme(theme)
+
+    def choose_theme(self, choice: ThemeChoice) -> None:
+        """Dark, light, or as the system is."""
+        self.acts[f"theme_{choice.value}"].setChecked(True)
+        self.themes.choose(choice)
+
+    def set_keys(self, own: Mapping[str, Sequence[str]]) -> None:
+        """Use the operator's keys; menus, tooltips and the sheet name them."""
+        self.acts.set_keys(own)
+        self._tips.set_keys(self.acts.keys)
+        find = self.acts.keys.keys("find_camera")
+        self.tree.show_find_key(native(find[0]) if find else "")
 
     def show_server(self, text: str) -> None:
         """Whom we are signed in to."""
@@ -225,11 +258,28 @@ class MainWindow(QMainWindow):
     def _on_keys(self) -> None:
         KeySheet(self.acts.key_lines(), self).open()
 
+    @Slot()
+    def _on_change_keys(self) -> None:
+        dialog = KeyDialog(self.acts.key_rows(), self.acts.keys, self)
+        dialog.keys_chosen.connect(self._on_keys_chosen)
+        dialog.open()
+
+    @Slot(object)
+    def _on_keys_chosen(self, keys: KeyMap) -> None:
+        self.set_keys(keys.own)
+        self.keys_changed.emit(keys.own)
+
     @Slot(bool)
     def _on_full_screen(self, on: bool) -> None:
         for bar in (self.menuBar(), self.statusBar()):
             bar.setVisible(not on)
-        self.showFullScreen() if on else self.showNormal()
+        if on:
+            self._was_maximized = self.isMaximized()
+            self.showFullScreen()
+        elif self._was_maximized:
+            self.showMaximized()
+        else:
+            self.showNormal()
 
     @Slot()
     def _on_back(self) -> None:
@@ -240,11 +290,11 @@ class MainWindow(QMainWindow):
         else:
             self.messages.hide()
 
-    @Slot(bool)
-    def _on_light_theme(self, on: bool) -> None:
-        wanted = themes.LIGHT_THEME if on else themes.DARK_THEME
-        if wanted != self.theme:
-            self.set_theme(wanted)
+    @Slot(QAction)
+    def _on_theme_action(self, action: QAction) -> None:
+        choice = ThemeChoice(str(action.data()))
+        self.themes.choose(choice)
+        self.theme_chosen.emit(choice)
 
     @Slot()
     def _on_find_camera(self) -> None:
@@ -309,6 +359,14 @@ class MainWindow(QMainWindow):
             event.accept()
             return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        # The space bar plays wherever the focus is, so a button with the focus is pressed by Enter.
+        button = QApplication.focusWidget()
+        if isinstance(button, QAbstractButton) and event.key() in _ENTER:
+            button.click()
+            return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         if self._settings is not None:

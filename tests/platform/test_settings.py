@@ -14,6 +14,7 @@ from rta_viewer.platform.settings import (
     VERSION,
     Settings,
     SettingsStore,
+    ThemeMode,
     TimeZoneMode,
     from_json,
     to_json,
@@ -37,6 +38,8 @@ FULL = Settings(
     max_bytes_per_s=2_000_000,
     clips_at_once=3,
     renew_expired=True,
+    theme=ThemeMode.SYSTEM,
+    keys={"play_pause": ("P",), "snapshot": ()},
 )
 
 
@@ -67,7 +70,7 @@ def test_a_rate_is_none_or_one_that_is_no_stall(written: int, read: int) -> None
 
 
 def test_keys_of_other_versions_are_kept(tmp_path: Path) -> None:
-    document = to_json(FULL) | {"version": 7, "theme": "light"}
+    document = json.loads(json.dumps(to_json(FULL))) | {"version": 7, "sound": "low"}
     document["servers"][0]["colour"] = [1, 2]
     (tmp_path / "settings.json").write_text(json.dumps(document), encoding="utf-8")
     loaded = store(tmp_path).load()

@@ -1,18 +1,30 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QMenuBar,
+    QMessageBox,
+    QPlainTextEdit,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.errors import NetworkError
 from rta_viewer.ui.actions import SPECS
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.theme import theme as themes
+from rta_viewer.ui.theme.choice import ThemeChoice
 from rta_viewer.ui.theme.theme import DARK_THEME
 from tests.helpers.ui_world import NOW_MS, RunningClock, cameras, groups
 
@@ -41,6 +53,7 @@ def triggered(window: MainWindow, name: str) -> list[str]:
 
 
 PLACES = {
+    "video": lambda window: window.grid.tiles[0].surface,
     "tiles": lambda window: window.grid,
     "tree": lambda window: window.tree.view,
     "timeline": lambda window: window.timeline.canvas,
@@ -59,7 +72,9 @@ def test_keys_work_wherever_the_focus_is(window: MainWindow, place: str) -> None
     focused.setFocus()
     assert QApplication.focusWidget() is focused
     for spec in SPECS:
-        if spec.name in {"quit", "full_screen", "keys", "go_to", "find_camera", "sign_in"}:
+        if spec.name in {
+            "quit", "full_screen", "keys", "go_to", "find_camera", "sign_in", "change_keys",
+        }:  # fmt: skip
             continue
         for key in spec.keys:
             focused.setFocus()
@@ -67,6 +82,70 @@ def test_keys_work_wherever_the_focus_is(window: MainWindow, place: str) -> None
             QTest.keySequence(focused, QKeySequence(key))
             assert seen == [spec.name], f"{key} with the focus on {place}"
             window.acts[spec.name].triggered.disconnect()
+
+
+def can_take_the_focus(window: MainWindow) -> list[QWidget]:
+    """Every visible widget that Tab or a click leads to, and nobody types in."""
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not isinstance(widget, QLineEdit | QPlainTextEdit | QMenuBar)
+    ]
+
+
+def test_keys_work_with_the_focus_on_every_widget_there_is(window: MainWindow) -> None:
+    window.jobs_dock.show()
+    window.tree.begin(groups())
+    window.tree.add_cameras([replace(cameras(1)[0], recording_server="A")])
+    window.messages.show_error(NetworkError("No answer.", "Check the cable."), "words")
+    places = can_take_the_focus(window)
+    assert len(places) > 25
+    seen = triggered(window, "play_pause")
+    other = triggered(window, "mark_in")
+    for widget in places:
+        widget.setFocus()
+        assert QApplication.focusWidget() is widget
+        seen.clear()
+        other.clear()
+        QTest.keyClick(widget, Qt.Key.Key_Space)
+        QTest.keyClick(widget, Qt.Key.Key_I)
+        assert (len(seen), len(other)) == (1, 1), widget.objectName()
+
+
+def test_enter_presses_the_button_that_has_the_focus(window: MainWindow) -> None:
+    window.messages.show_error(NetworkError("No answer.", "Check the cable."), "words")
+    button = window.findChild(QToolButton, "message_close")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert not window.messages.isVisible()
+
+
+def test_the_operator_s_own_keys(window: MainWindow) -> None:
+    window.set_keys({"play_pause": ["P"], "snapshot": []})
+    played, marked = triggered(window, "play_pause"), triggered(window, "mark_in")
+    QTest.keyClick(window.grid, Qt.Key.Key_P)
+    QTest.keyClick(window.grid, Qt.Key.Key_Space)
+    QTest.keyClick(window.grid, Qt.Key.Key_I)
+    assert (played, marked) == (["play_pause"], ["mark_in"])
+    assert window.acts["snapshot"].shortcut().isEmpty()
+    assert ("P", "Play / pause") in window.acts.key_lines()
+    window.set_keys({"find_camera": ["Ctrl+K"]})
+    assert window.tree.search.placeholderText() == "Find camera (Ctrl+K)"
+    window.set_keys({})
+    assert ("Space  or  K", "Play / pause") in window.acts.key_lines()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_tooltip_names_the_key_that_works(window: MainWindow) -> None:
+    window.set_keys({"play_pause": ["P"]})
+    place = window.mapToGlobal(window.rect().center())
+    help_event = QHelpEvent(QEvent.Type.ToolTip, window.transport.play.rect().center(), place)
+    QApplication.sendEvent(window.transport.play, help_event)
+    assert QToolTip.text() == "Play (P)"
+    QToolTip.hideText()
 
 
 @pytest.mark.parametrize("field", ["search", "goto"])
@@ -166,13 +245,17 @@ def test_the_key_sheet_lists_every_key(window: MainWindow) -> None:
     sheet.close()
 
 
-def test_colours_can_be_changed_while_it_runs(window: MainWindow) -> None:
-    window.acts["light_theme"].trigger()
+def test_colours_can_be_changed_while_it_runs(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.theme_chosen) as caught:
+        window.acts["theme_light"].trigger()
+    assert caught.args == [ThemeChoice.LIGHT]
     assert window.theme.name == "light"
+    assert not window.acts["theme_dark"].isChecked()
     picture = window.grab().toImage()
     assert picture.pixelColor(4, window.height() // 2).lightness() > 200
-    window.acts["light_theme"].trigger()
+    window.choose_theme(ThemeChoice.DARK)
     assert window.theme.name == "dark"
+    assert window.acts["theme_dark"].isChecked()
 
 
 def test_geometry_is_kept_where_it_is_told_to(qtbot: QtBot, tmp_path: Path) -> None:

@@ -192,6 +192,10 @@ class CameraTreePanel(QWidget):
         """The first visible row of a camera, in the view's model."""
         return next(iter(self.model.indexes_of(camera_id)), QModelIndex())
 
+    def show_find_key(self, key: str) -> None:
+        """Name the key that leads to the search field."""
+        self.search.setPlaceholderText(f"Find camera ({key})" if key else "Find camera")
+
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,0 +1,1 @@
+"""Which keys start which action: showing them, changing them."""

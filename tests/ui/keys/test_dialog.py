@@ -1,0 +1,92 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from rta_viewer.ui.keys.dialog import KeyDialog, KeyRow
+from rta_viewer.ui.keys.keymap import KeyMap
+
+DEFAULTS = {"play": ("Space", "K"), "snapshot": ("Ctrl+S",), "enlarge": ()}
+ROWS = [
+    KeyRow("play", "Playback", "Play / pause"),
+    KeyRow("snapshot", "File", "Snapshot"),
+    KeyRow("enlarge", "File", "Enlarge the tile"),
+]
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> KeyDialog:
+    dialog = KeyDialog(ROWS, KeyMap(DEFAULTS))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def shown(dialog: KeyDialog) -> dict[str, str]:
+    return {item.text(0): item.text(1) for item in dialog._items() if not item.isHidden()}
+
+
+def choose(dialog: KeyDialog, text: str) -> None:
+    dialog.list.setCurrentItem(next(one for one in dialog._items() if one.text(0) == text))
+
+
+def press(dialog: KeyDialog, key: Qt.Key) -> None:
+    dialog.edit.setFocus()
+    QTest.keyClick(dialog.edit, key, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_key_that_is_taken_is_warned_about_first(qtbot: QtBot, dialog: KeyDialog) -> None:
+    choose(dialog, "Enlarge the tile")
+    press(dialog, Qt.Key.Key_S)
+    assert "Ctrl+S is the key for \u201cSnapshot\u201d. It will not be any more." in (
+        dialog.warning.text()
+    )
+    assert dialog.warning.property("role") == "warning"
+    assert shown(dialog)["Snapshot"] == "Ctrl+S"
+    dialog.use.click()
+    assert shown(dialog) == {
+        "Play / pause": "Space   K",
+        "Snapshot": "",
+        "Enlarge the tile": "Ctrl+S",
+    }
+    with qtbot.waitSignal(dialog.keys_chosen) as caught:
+        dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
+    assert caught.args[0].own == {"enlarge": ("Ctrl+S",), "snapshot": ()}
+
+
+def test_keys_are_added_removed_and_reset(dialog: KeyDialog) -> None:
+    choose(dialog, "Play / pause")
+    press(dialog, Qt.Key.Key_P)
+    assert "is free" in dialog.warning.text()
+    dialog.add.click()
+    assert shown(dialog)["Play / pause"] == "Space   K   Ctrl+P"
+    dialog.remove.click()
+    assert shown(dialog)["Play / pause"] == ""
+    dialog.reset.click()
+    assert shown(dialog)["Play / pause"] == "Space   K"
+    choose(dialog, "Enlarge the tile")
+    press(dialog, Qt.Key.Key_E)
+    dialog.use.click()
+    dialog.findChild(QPushButton, "key_reset_all").click()
+    assert shown(dialog)["Enlarge the tile"] == ""
+
+
+def test_keys_that_cannot_be_used_are_refused(dialog: KeyDialog) -> None:
+    choose(dialog, "Play / pause")
+    dialog.edit.setKeySequence(QKeySequence("Return"))
+    assert "needed to move about" in dialog.warning.text()
+    assert not dialog.use.isEnabled()
+    dialog.edit.setKeySequence(QKeySequence("K"))
+    assert "does this already" in dialog.warning.text()
+    assert not dialog.use.isEnabled()
+
+
+def test_an_action_is_found_by_its_words_or_its_key(dialog: KeyDialog) -> None:
+    dialog.filter.setText("ctrl+s")
+    assert list(shown(dialog)) == ["Snapshot"]
+    assert dialog.chosen.text() == "Snapshot"
+    dialog.filter.setText("tile enlarge")
+    assert list(shown(dialog)) == ["Enlarge the tile"]
