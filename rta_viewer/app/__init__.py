@@ -17,7 +17,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.secret import Secret
 from rta_viewer.qt.gc import GuiGarbageCollector
 from rta_viewer.qt.watchdog import GuiWatchdog
-from rta_viewer.ui.sign_in.dialog import SignInRequest
+from rta_viewer.ui.sign_in.request import SignInRequest
 from rta_viewer.ui.theme import theme as themes
 
 __all__ = ["demo_options", "demo_request", "make_application", "run_demo", "run_open", "run_window"]

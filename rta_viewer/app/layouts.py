@@ -72,6 +72,10 @@ class LayoutStore:
         kept = {name: found.to_json() for name, found in list(named.items())[:MOST_NAMES]}
         self._write({**self._read(), "named": kept})
 
+    def drop(self) -> None:
+        """Keep none of them."""
+        self._settings.remove(self._key)
+
     def _read(self) -> dict[str, Any]:
         try:
             found = json.loads(str(self._settings.value(self._key, "{}")))
@@ -108,6 +112,10 @@ class Layouts(QObject):
         last = self._store.last()
         if last is not None and not self._playback.open_cameras:
             self.show(last)
+
+    def drop(self, server: str, username: str) -> None:
+        """Forget all arrangements of a server and user."""
+        LayoutStore(self._settings, server, username).drop()
 
     def leave(self) -> None:
         """Nobody is signed in; what happens to the tiles now is not worth keeping."""

@@ -18,15 +18,16 @@ from rta_viewer.app.saved_files import SavedFiles
 from rta_viewer.app.saving import OrderSender, Saving
 from rta_viewer.app.services import Services
 from rta_viewer.app.session import Session
+from rta_viewer.app.signing_in import SigningIn
 from rta_viewer.app.thumbnails import Thumbnails
 from rta_viewer.app.wiring import Wiring
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import clean_name
 from rta_viewer.core.model import Availability, Camera, RecordingEvent
 from rta_viewer.core.playback import PlaybackEngine, PlaybackListener
-from rta_viewer.core.secret import Secret
+from rta_viewer.core.servers import ServerEntry
 from rta_viewer.core.spans import Span
-from rta_viewer.errors import RtaError, UsageError
+from rta_viewer.errors import UsageError
 from rta_viewer.media.snapshot import save_snapshot
 from rta_viewer.ui import times
 from rta_viewer.ui.controllers.availability import AvailabilityController
@@ -35,10 +36,10 @@ from rta_viewer.ui.controllers.camera_list import CameraListController
 from rta_viewer.ui.controllers.events import EventsController
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.controllers.playback import PlaybackController
-from rta_viewer.ui.controllers.sign_in import SignInController
 from rta_viewer.ui.controllers.step_keeper import StepKeeper
 from rta_viewer.ui.main_window import MainWindow
-from rta_viewer.ui.sign_in.dialog import SignInDialog, SignInRequest
+from rta_viewer.ui.sign_in.dialog import SignInDialog
+from rta_viewer.ui.sign_in.request import SignInRequest
 from rta_viewer.ui.theme import theme as themes
 from rta_viewer.ui.tiles.tile import Tile
 
@@ -89,7 +90,7 @@ class Program(QObject):
         self.saved.changed.connect(self.window.timeline.canvas.set_saved)
         self.notes = CameraNotes(self.window, self._qt_settings)
         self.details = CameraDetailsController(self._fetch_camera, self.window.tree, lane, self)
-        self.sign_in_dialog: SignInDialog | None = None
+        self.signing_in = SigningIn(services, self.window)
         self._cameras: CameraListController | None = None
         self._unsubscribe = services.jobs.subscribe(self.jobs.job_changed)
         self._now = QTimer(self)
@@ -100,7 +101,8 @@ class Program(QObject):
     def _connect(self) -> None:
         window = self.window
         window.closing.connect(self.close)
-        window.acts["sign_in"].triggered.connect(self.ask_to_sign_in)
+        self.signing_in.signed_in.connect(self.enter)
+        self.signing_in.forgotten.connect(self._on_server_forgotten)
         window.acts["sign_out"].triggered.connect(self.sign_out)
         window.acts["reload_cameras"].triggered.connect(self.reload_cameras)
         window.acts["snapshot"].triggered.connect(self.take_snapshot)
@@ -109,6 +111,7 @@ class Program(QObject):
         window.tree.cameras_opened.connect(self.open_cameras)
         window.grid.cameras_dropped.connect(self._on_cameras_dropped)
         self.jobs.problem.connect(window.messages.show_error)
+        self.playback.refused.connect(window.messages.show_error)
 
     def start(self) -> None:
         """Show the window and begin to work."""
@@ -122,44 +125,19 @@ class Program(QObject):
         for problem in self.services.problems:
             self.window.messages.show_notice(problem)
 
+    @property
+    def sign_in_dialog(self) -> SignInDialog | None:
+        """The one that is open."""
+        return self.signing_in.dialog
+
     @Slot()
     def ask_to_sign_in(self) -> None:
         """Open the sign-in dialog, filled with who was here last."""
-        dialog = SignInDialog(self.window)
-        known = self.services.known_servers
-        dialog.set_known_servers([entry.address for entry in known])
-        controller = SignInController(
-            dialog, self.services.connect_to, self.services.sign_ins, dialog
-        )
-        controller.signed_in.connect(self.enter)
-        dialog.finished.connect(dialog.deleteLater)
-        self.sign_in_dialog = dialog
-        if known:
-            dialog.fill_in(SignInRequest(known[0].address, known[0].username, Secret("")))
-            self._fill_in_password(dialog, known[0].address, known[0].username)
-        dialog.open()
-
-    def _fill_in_password(self, dialog: SignInDialog, server: str, username: str) -> None:
-        def found(password: Secret | None) -> None:
-            untouched = dialog.request()
-            same = (untouched.server, untouched.username) == (server, username)
-            if password is not None and same and not untouched.password:
-                dialog.fill_in(SignInRequest(server, username, password, remember=True))
-
-        self.services.sign_ins.submit(
-            lambda _: self.services.saved_password(server, username),
-            dialog,
-            found,
-            self.window.messages.show_error,
-        )
+        self.signing_in.ask()
 
     def sign_in_with(self, request: SignInRequest) -> None:
         """Sign in without the dialog."""
-        self.window.show_activity(f"Signing in to {request.server}\N{HORIZONTAL ELLIPSIS}")
-        connect = self.services.connect_to
-        self.services.sign_ins.submit(
-            lambda cancel: connect(request, cancel), self, self.enter, self._on_sign_in_failed
-        )
+        self.signing_in.sign_in_with(request)
 
     @Slot(object)
     def enter(self, session: Session) -> None:
@@ -172,9 +150,9 @@ class Program(QObject):
         self.window.jobs.model.set_signed_in(session.key)
         self.saved.refresh()
         self.notes.enter(*session.key)
-        services.remember_server(session)
-        self._keep_password(session.request)
-        self.window.show_server(f"{session.info.name} ({session.request.username})")
+        self.window.show_server(
+            f"{session.info.name} ({session.request.username})", session.info.security
+        )
         self.window.show_activity("Loading cameras\N{HORIZONTAL ELLIPSIS}")
         self._cameras = CameraListController(
             session.recorder, self.window.tree, services.requests, self
@@ -182,17 +160,6 @@ class Program(QObject):
         self._cameras.loaded.connect(self._on_cameras_loaded)
         self._cameras.problem.connect(self.window.messages.show_error)
         self._cameras.load()
-
-    def _keep_password(self, request: SignInRequest) -> None:
-        credentials = self.services.credentials
-        known = credentials.save if request.remember else None
-        if known is not None:
-            self.services.sign_ins.submit(
-                lambda _: known(request.server, request.username, request.password),
-                self,
-                _ignore,
-                self.window.messages.show_error,
-            )
 
     @Slot()
     def sign_out(self) -> None:
@@ -358,9 +325,9 @@ class Program(QObject):
         if services.session is not None:
             services.session.skip_gaps = skip
 
-    def _on_sign_in_failed(self, error: RtaError) -> None:
-        self.window.show_activity("")
-        self.window.messages.show_error(error)
+    @Slot(object)
+    def _on_server_forgotten(self, entry: ServerEntry) -> None:
+        self.layouts.drop(entry.address, entry.username)
 
     @Slot()
     def _on_cameras_loaded(self) -> None:

@@ -10,12 +10,8 @@ from PySide6.QtCore import QObject
 from rta_viewer import vms
 from rta_viewer.app.session import Session
 from rta_viewer.cli.command import Context
-from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.certificate import normal_fingerprint
 from rta_viewer.core.ports import Recorder
-from rta_viewer.core.secret import Secret
-from rta_viewer.core.servers import ServerEntry
-from rta_viewer.errors import RtaError, StorageError, UsageError
+from rta_viewer.errors import RtaError, StorageError
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.schedule import Lane as JobLane
 from rta_viewer.jobs.schedule import Limits
@@ -26,8 +22,6 @@ from rta_viewer.platform.settings import Settings, SettingsStore
 from rta_viewer.platform.site import load_site
 from rta_viewer.player.shared_vlc import SharedVlc
 from rta_viewer.qt.workers import Lane
-from rta_viewer.ui.sign_in.dialog import SignInRequest
-from rta_viewer.vms.address import same_server
 
 _log = logging.getLogger(__name__)
 
@@ -55,7 +49,7 @@ class Services(QObject):
         self.vlc = SharedVlc()
         self.session: Session | None = None
         self._store = self._open_store()
-        self._throttle = vms.Throttle(self.clock, self.settings.max_bytes_per_s)
+        self.throttle = vms.Throttle(self.clock, self.settings.max_bytes_per_s)
         self.jobs = JobEngine(
             self._store or NoStore(),
             self._recorder_for,
@@ -98,66 +92,6 @@ class Services(QObject):
             for _ in range(workers):
                 self._job_lanes[kind].submit(work, self, _ignore, _log_failure)
 
-    def connect_to(self, request: SignInRequest, cancel: CancelToken) -> Session:
-        """Sign in; on a worker thread.
-
-        Raises:
-            SignInError, ServerError, NetworkError, UsageError, Cancelled: See the summary.
-        """
-        known = self.entry_of(request.server) or ServerEntry(request.server)
-        self.site.check(known, same_server)
-        recorder = vms.connect(
-            known.address,
-            request.username,
-            request.password,
-            method=request.method,
-            verify_tls=known.verify_tls,
-            trusted_hosts=frozenset(known.trusted_hosts),
-            use_host_for_streams=known.stream_host,
-            pins=frozenset(known.pins),
-            allow_basic=known.allow_basic,
-            clock=self.clock,
-            throttle=self._throttle,
-        )
-        try:
-            info = recorder.sign_in(cancel)
-        except BaseException:
-            recorder.close()
-            raise
-        return Session(
-            recorder, info, request, self.vlc, self.clock, self.cache, self.settings.skip_gaps
-        )
-
-    def entry_of(self, server: str) -> ServerEntry | None:
-        """What the administrator and the settings know of a server."""
-        known = self.known_servers
-        exact = next((entry for entry in known if entry.address == server), None)
-        return exact or next((one for one in known if same_server(one.address, server)), None)
-
-    @property
-    def known_servers(self) -> tuple[ServerEntry, ...]:
-        """The administrator's servers and the user's own, as far as they are allowed."""
-        return self.site.servers_with(self.settings.servers, same_server)
-
-    def pin(self, server: str, fingerprint: str) -> None:
-        """Take only this certificate from a server from now on; a person has compared it.
-
-        Raises:
-            UsageError: No fingerprint, or the administrator forbids it.
-        """
-        known = self.entry_of(server) or ServerEntry(server)
-        entry = replace(known, pins=(normal_fingerprint(fingerprint),))
-        if self.site.sets(server, same_server):
-            raise UsageError(
-                "The certificate of this server is set by the administrator of this computer.",
-                "Ask the administrator.",
-            )
-        if not entry.address.startswith("https://"):
-            entry = replace(entry, address=f"https://{entry.address.rpartition('://')[2]}")
-        self.site.check(entry, same_server)
-        others = tuple(one for one in self.settings.servers if not same_server(one.address, server))
-        self.change_settings(replace(self.settings, servers=others).with_server(entry))
-
     def change_settings(self, settings: Settings) -> None:
         """Keep these, now and on disk."""
         self.settings = settings
@@ -166,24 +100,14 @@ class Services(QObject):
             lambda _: store.save(settings), self, _ignore, _log_failure, must_run=True
         )
 
-    def remember_server(self, session: Session) -> None:
-        """Offer it first next time."""
-        known = self.entry_of(session.request.server) or ServerEntry(session.request.server)
-        entry = replace(known, username=session.request.username, method=session.info.method)
-        self.change_settings(self.settings.with_server(entry))
-
     def remember_folder(self, folder: Path) -> None:
         """Save there next time, too."""
         self.change_settings(replace(self.settings, last_save_folder=str(folder)))
 
     def limit_rate(self, bytes_per_s: int) -> None:
         """All transfers together stay under this rate from now on; 0 for no limit."""
-        self._throttle.set_rate(bytes_per_s)
+        self.throttle.set_rate(bytes_per_s)
         self.change_settings(replace(self.settings, max_bytes_per_s=bytes_per_s))
-
-    def saved_password(self, server: str, username: str) -> Secret | None:
-        """From the keyring; on a worker thread."""
-        return self.credentials.load(server, username)
 
     def close(self) -> None:
         """Stop work, join threads, close stores. Nothing plays any more when this is called."""

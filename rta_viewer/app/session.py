@@ -15,7 +15,7 @@ from rta_viewer.media.rtsp.source import RtspReplaySource
 from rta_viewer.player.engine import EngineParts, StreamEngine
 from rta_viewer.player.locate import Locator, Window
 from rta_viewer.player.shared_vlc import SharedVlc
-from rta_viewer.ui.sign_in.dialog import SignInRequest
+from rta_viewer.ui.sign_in.request import SignInRequest
 
 _log = logging.getLogger(__name__)
 

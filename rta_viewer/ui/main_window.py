@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from rta_viewer.core.clock import Clock
+from rta_viewer.core.model import ConnectionSecurity
 from rta_viewer.ui.actions import Actions, keep_for_text
 from rta_viewer.ui.camera_tree.panel import CameraTreePanel
 from rta_viewer.ui.dock_title import DockTitle
@@ -37,6 +38,7 @@ from rta_viewer.ui.tiles.zoom import Zoom
 from rta_viewer.ui.timeline.bands import BandBook
 from rta_viewer.ui.timeline.panel import TimelinePanel
 from rta_viewer.ui.transport.panel import TransportPanel
+from rta_viewer.ui.trust_strip import TrustStrip
 
 _GEOMETRY_KEY = "window/geometry"
 _STATE_KEY = "window/state"
@@ -84,6 +86,8 @@ class MainWindow(QMainWindow):
         self.timeline = TimelinePanel(theme, self.book, self)
         self.transport = TransportPanel(theme, pc_zone, clock, self)
         self.jobs = JobsPanel(theme, clock, self)
+        self.trust_strip = TrustStrip(self)
+        self.addToolBar(self.trust_strip)
         self.server_label = QLabel("Not signed in", self)
         self.server_label.setObjectName("status_server")
         self.activity_label = QLabel(self)
@@ -95,6 +99,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self._tips = KeyTips(self, self.acts.keys)
         self._restore()
+        # The kept arrangement may be one with the strip.
+        self.trust_strip.hide()
         # Not the search field: a key pressed right after the start is a command, not a letter.
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -146,6 +152,8 @@ class MainWindow(QMainWindow):
 
     def _build_bars(self) -> None:
         menus = self.acts.fill(self.menuBar())
+        self.switch_menu = QMenu("S&witch server", self)
+        menus["&File"].insertMenu(self.acts["sign_out"], self.switch_menu)
         view = menus["&View"]
         self.layouts_menu = QMenu("Layouts", view)
         view.insertMenu(self.acts["clear_tile"], self.layouts_menu)
@@ -218,10 +226,18 @@ class MainWindow(QMainWindow):
         find = self.acts.keys.keys("find_camera")
         self.tree.show_find_key(native(find[0]) if find else "")
 
-    def show_server(self, text: str) -> None:
-        """Whom we are signed in to."""
-        self.server_label.setText(text)
-        self.setWindowTitle(f"{text} \N{EN DASH} RTA Viewer" if text else "RTA Viewer")
+    def show_server(self, text: str, security: ConnectionSecurity | None = None) -> None:
+        """Whom we are signed in to; it is to be seen all the time when that is not safe."""
+        unverified = security is ConnectionSecurity.UNVERIFIED
+        self.trust_strip.setVisible(unverified)
+        notes = {
+            ConnectionSecurity.UNVERIFIED: "NOT VERIFIED",
+            ConnectionSecurity.PLAIN: "not encrypted",
+        }
+        note = notes.get(security) if security is not None else None
+        said = f"{text} \N{MIDDLE DOT} {note}" if note else text
+        self.server_label.setText(said or "Not signed in")
+        self.setWindowTitle(f"{said} \N{EN DASH} RTA Viewer" if said else "RTA Viewer")
 
     def show_activity(self, text: str) -> None:
         """What is going on; empty for nothing."""

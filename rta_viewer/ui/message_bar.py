@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
-from rta_viewer.errors import RtaError
+from rta_viewer.errors import RefusedError, RtaError
 from rta_viewer.ui import icons
 from rta_viewer.ui.theme.theme import Theme
 
@@ -14,9 +14,11 @@ class MessageBar(QFrame):
 
     Signals:
         details_requested: The text that belongs in a bigger window.
+        sign_in_requested: User and password were refused, and the operator wants to enter others.
     """
 
     details_requested = Signal(str)
+    sign_in_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +31,7 @@ class MessageBar(QFrame):
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._sign_in = self._button("message_sign_in", "Sign in again")
         self._show = self._button("message_details", "Details")
         self._copy = self._button("message_copy", "Copy")
         self._close = self._button("message_close", "")
@@ -39,8 +42,9 @@ class MessageBar(QFrame):
         row.setSpacing(8)
         row.addWidget(self._icon)
         row.addWidget(self.text, 1)
-        for button in (self._show, self._copy, self._close):
+        for button in (self._sign_in, self._show, self._copy, self._close):
             row.addWidget(button)
+        self._sign_in.clicked.connect(self._on_sign_in)
         self._show.clicked.connect(self._on_details)
         self._copy.clicked.connect(self._on_copy)
         self._close.clicked.connect(self.hide)
@@ -63,6 +67,7 @@ class MessageBar(QFrame):
     def show_error(self, error: RtaError, details: str = "") -> None:
         """Something went wrong."""
         self._present("danger", "warning", str(error), details or f"{error.kind}: {error}")
+        self._sign_in.setVisible(isinstance(error, RefusedError))
 
     def show_notice(self, text: str, details: str = "") -> None:
         """Something worth knowing."""
@@ -78,7 +83,13 @@ class MessageBar(QFrame):
         self.text.setText(text)
         self._details = details
         self._show.setVisible(bool(details))
+        self._sign_in.hide()
         self.show()
+
+    @Slot()
+    def _on_sign_in(self) -> None:
+        self.hide()
+        self.sign_in_requested.emit()
 
     @Slot()
     def _on_details(self) -> None:

@@ -169,6 +169,7 @@ class Session:
         header = self._sign_in.authorization(cancel)
         answer = self._transport.send(_signed(call, header), cancel)
         if answer.status != 401:
+            self._sign_in.accepted()
             return answer
         try:
             other = self._sign_in.renewed(header, cancel)

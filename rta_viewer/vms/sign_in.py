@@ -15,11 +15,12 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import SignInMethod
 from rta_viewer.core.secret import Secret
-from rta_viewer.errors import RtaError, SignInError
+from rta_viewer.errors import RefusedError, RtaError, SignInError
 from rta_viewer.vms.wire import TokenGrant
 
 _UNSAID_LIFETIME_S = 300.0
 _LONGEST_MARGIN_S = 60.0
+_MOST_REFUSALS = 3
 _SCHEME = re.compile(r"(?:^|,)\s*(basic|bearer|digest|negotiate|ntlm)(?=\s|,|$)", re.IGNORECASE)
 
 AskForToken = Callable[[CancelToken], TokenGrant]
@@ -46,13 +47,21 @@ class SignIn(Protocol):
         """Another value than the one the server just refused; None when there is none to be had."""
         ...
 
+    def accepted(self) -> None:
+        """The server took the header."""
+        ...
+
     def forget(self) -> None:
         """Drop tokens."""
         ...
 
 
 class BasicSignIn:
-    """User and password on each request."""
+    """User and password on each request.
+
+    Refused several times in a row, they are not sent any more: accounts get locked that way. A single
+    refusal may be about one camera only.
+    """
 
     method = SignInMethod.BASIC
 
@@ -61,13 +70,23 @@ class BasicSignIn:
             raise SignInError("A user name with a colon cannot be used with this server.")
         self._username = username
         self._password = password
+        self._refusals = 0
 
     def authorization(self, cancel: CancelToken) -> str:
+        if self._refusals >= _MOST_REFUSALS:
+            raise RefusedError(
+                "The server does not accept the user name or the password any more.",
+                "Sign in again.",
+            )
         pair = f"{self._username}:{self._password.reveal()}".encode()
         return f"Basic {base64.b64encode(pair).decode('ascii')}"
 
     def renewed(self, refused: str, cancel: CancelToken) -> str | None:
+        self._refusals += 1
         return None
+
+    def accepted(self) -> None:
+        self._refusals = 0
 
     def forget(self) -> None:
         """There is nothing to drop."""
@@ -109,6 +128,9 @@ class BearerSignIn:
             if self._header in {"", refused}:
                 self._renew(cancel)
             return self._header
+
+    def accepted(self) -> None:
+        """A token that works says nothing new."""
 
     def forget(self) -> None:
         self._header = ""

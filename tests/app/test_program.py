@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.program import Program
 from rta_viewer.core.secret import Secret
-from rta_viewer.ui.sign_in.dialog import SignInRequest
+from rta_viewer.ui.sign_in.request import SignInRequest
 from tests.helpers.site import running_site
 
 pytestmark = pytest.mark.gui

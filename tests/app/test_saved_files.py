@@ -18,7 +18,7 @@ from rta_viewer.core.playback import PlaybackState
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.spans import Span
 from rta_viewer.demo import timecode
-from rta_viewer.ui.sign_in.dialog import SignInRequest
+from rta_viewer.ui.sign_in.request import SignInRequest
 from rta_viewer.ui.tiles.tile import Tile
 from rta_viewer.ui.tiles.zoom import Zoom
 from tests.helpers.coded_video import FIRST_MS, VideoKind, shown_instant

@@ -25,7 +25,7 @@ from rta_viewer.core.timetext import iso_utc, parse_instant
 from rta_viewer.media.gop_cache import GopCache
 from rta_viewer.platform.system_clock import SystemClock
 from rta_viewer.player.shared_vlc import SharedVlc
-from rta_viewer.ui.sign_in.dialog import SignInRequest
+from rta_viewer.ui.sign_in.request import SignInRequest
 from tests.e2e import recorded_files
 from tests.e2e.recorded_files import AFTER_A_GAP, CAMERAS, LONG_GROUPS, Recorder
 from tests.helpers.coded_video import shown_instant

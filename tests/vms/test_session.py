@@ -10,7 +10,14 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.model import SignInMethod
 from rta_viewer.core.secret import Secret
-from rta_viewer.errors import BusyError, NetworkError, NotFoundError, ServerError, SignInError
+from rta_viewer.errors import (
+    BusyError,
+    NetworkError,
+    NotFoundError,
+    RefusedError,
+    ServerError,
+    SignInError,
+)
 from rta_viewer.vms.address import Trust, origin_of
 from rta_viewer.vms.errors_map import BrokenConnectionError
 from rta_viewer.vms.rate import RateLimiter
@@ -274,3 +281,26 @@ def test_an_error_with_a_broken_body_is_still_an_error(transport: Transport) -> 
         pytest.raises(ServerError, match="does not offer"),
     ):
         read_json(answer, "GET /x", 0)
+
+
+def test_a_password_that_is_refused_again_and_again_is_not_sent_any_more(
+    transport: Transport,
+) -> None:
+    works = [True]
+    with scripted(lambda seen: OK if works[0] else Reply(401)) as server:
+        session = session_to(server, transport)
+        session.get(THING, CANCEL)
+        works[0] = False
+        for _ in range(10):
+            with pytest.raises(RefusedError):
+                session.get(THING, CANCEL)
+    assert len(server.seen) == 1 + 3
+
+
+def test_one_refusal_among_good_answers_is_not_the_end(transport: Transport) -> None:
+    with scripted(lambda seen: Reply(401) if len(server.seen) % 2 else OK) as server:
+        session = session_to(server, transport)
+        for _ in range(5):
+            with pytest.raises(RefusedError):
+                session.get(THING, CANCEL)
+            session.get(THING, CANCEL)

@@ -11,7 +11,7 @@ from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import Availability, AvailabilityState
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timescale import DAY_MS, MINUTE_MS
-from rta_viewer.errors import BusyError, RtaError
+from rta_viewer.errors import BusyError, RefusedError, RtaError
 from rta_viewer.qt.throttle import Throttle
 from rta_viewer.qt.workers import Lane, Task
 from rta_viewer.ui.timeline.bands import BandBook
@@ -246,6 +246,9 @@ class AvailabilityController(QObject):
         if not self._failing:
             self._failing = True
             self.problem.emit(error)
+        if isinstance(error, RefusedError):
+            # Each try with a wrong password counts: accounts get locked that way.
+            return
         wait_s = error.retry_after_s if isinstance(error, BusyError) else None
         self._retry_in(max(_RETRY_MS, round((wait_s or 0) * 1000)))
         self._throttle.submit(None)

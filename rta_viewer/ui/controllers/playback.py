@@ -16,7 +16,7 @@ from rta_viewer.core.playback import (
     PlaybackStatus,
 )
 from rta_viewer.core.timescale import MINUTE_MS
-from rta_viewer.errors import RtaError
+from rta_viewer.errors import RefusedError, RtaError
 from rta_viewer.qt.bridge import ListenerBridge
 from rta_viewer.qt.throttle import Throttle
 from rta_viewer.qt.workers import Lane
@@ -85,6 +85,7 @@ class PlaybackController(QObject):
         speed_changed: Another speed was chosen.
         speed_reached: The effective speed of the active tile, or None.
         cameras_changed: Which cameras are open, or which one is active.
+        refused: The server does not take user and password any more: a :class:`RefusedError`.
 
     Args:
         closing_lane: Engines are closed there: that may take seconds.
@@ -95,6 +96,7 @@ class PlaybackController(QObject):
     speed_changed = Signal(float)
     speed_reached = Signal(object)
     cameras_changed = Signal()
+    refused = Signal(object)
 
     def __init__(
         self,
@@ -426,6 +428,8 @@ class PlaybackController(QObject):
             if slot.bridge is bridge:
                 if status.speed_asked < 0:
                     status = replace(status, speed_effective=slot.meter.speed)
+                if isinstance(status.error, RefusedError) and status.error is not slot.status.error:
+                    self.refused.emit(status.error)
                 slot.status = status
                 slot.tile.set_status(status, self._reason(slot))
                 if slot.tile is self._grid.active:

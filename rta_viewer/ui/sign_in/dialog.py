@@ -1,14 +1,12 @@
 """The sign-in dialog. It asks; somebody else signs in and tells it how that went."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -18,10 +16,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rta_viewer.core.certificate import UntrustedCertificateError
+from rta_viewer.core.discovery import Finding
 from rta_viewer.core.model import SignInMethod
 from rta_viewer.core.secret import Secret
+from rta_viewer.core.servers import KnownServer, PlainHttpError
 from rta_viewer.errors import RtaError
 from rta_viewer.ui.controls import CheckBox, ComboBox
+from rta_viewer.ui.sign_in.certificate_box import CertificateBox
+from rta_viewer.ui.sign_in.error_box import ErrorBox
+from rta_viewer.ui.sign_in.request import SignInRequest
+from rta_viewer.ui.sign_in.server_list import ServerListPanel
+from rta_viewer.ui.sign_in.steps_box import StepsBox
+from rta_viewer.ui.theme.theme import DARK_THEME, Theme
 
 _METHODS: tuple[tuple[str, SignInMethod | None], ...] = (
     ("Automatic", None),
@@ -29,49 +36,38 @@ _METHODS: tuple[tuple[str, SignInMethod | None], ...] = (
     ("Token", SignInMethod.TOKEN),
     ("OpenID (XProtect)", SignInMethod.OPENID),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class SignInRequest:
-    """What the operator entered.
-
-    Attributes:
-        method: None lets the program find out.
-        remember: Keep the password in this computer's keyring.
-    """
-
-    server: str
-    username: str
-    password: Secret
-    method: SignInMethod | None = None
-    remember: bool = False
+_COMPARE = "Compare the fingerprint with the administrator's by another way before you trust it."
 
 
 class SignInDialog(QDialog):
-    """Server, user, password. Show it with ``open()``.
+    """The known servers, and who signs in to which. Show it with ``open()``.
 
     Signals:
         sign_in_requested: A :class:`SignInRequest`.
         sign_in_cancelled: Stop trying; the dialog stays.
+        continue_requested: What was found out is accepted: go in.
+        pin_requested: Trust this certificate and try again: the fingerprint.
+        changed: What was found out does not belong to what is entered any more.
     """
 
     sign_in_requested = Signal(object)
     sign_in_cancelled = Signal()
+    continue_requested = Signal()
+    pin_requested = Signal(str)
+    changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, theme: Theme = DARK_THEME) -> None:
         super().__init__(parent)
         self.setObjectName("sign_in_dialog")
         self.setWindowTitle("Sign in")
-        self.setMinimumWidth(430)
-        self._busy = False
-        self.server = ComboBox(self)
-        self.server.setEditable(True)
-        self.server.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.server.setObjectName("sign_in_server")
-        self.server_edit = QLineEdit(self)
-        self.server_edit.setObjectName("sign_in_server_edit")
+        self.setMinimumSize(880, 440)
+        self._busy = self._ready = self._plain = False
+        self.servers = ServerListPanel(theme, self)
+        self.heading = QLabel(self)
+        self.heading.setProperty("role", "heading")
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.server_edit = self._line("sign_in_server_edit")
         self.server_edit.setPlaceholderText("https://recorder.example.com")
-        self.server.setLineEdit(self.server_edit)
         self.username = self._line("sign_in_user")
         self.password = self._line("sign_in_password")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -81,65 +77,88 @@ class SignInDialog(QDialog):
             self.method.addItem(text)
         self.remember = CheckBox("Remember the password on this computer", self)
         self.remember.setObjectName("sign_in_remember")
+        self.steps = StepsBox(theme, self)
+        self.error = ErrorBox(self)
+        self.certificate = CertificateBox(self)
+        self._bar = QProgressBar(self)
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(6)
+        self.check = self._button("sign_in_check", "Check the server")
+        self.cancel = self._button("sign_in_cancel", "Cancel")
+        self.ok = self._button("sign_in_ok", "Sign in")
+        self.ok.setProperty("role", "primary")
+        self.ok.setDefault(True)
         self._build()
+        self._connect()
         self._update()
 
     def _line(self, name: str) -> QLineEdit:
         edit = QLineEdit(self)
         edit.setObjectName(name)
-        edit.textChanged.connect(self._on_changed)
         return edit
 
+    def _button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        return button
+
     def _build(self) -> None:
-        heading = QLabel("Sign in to a recording server", self)
-        heading.setProperty("role", "heading")
         form = QFormLayout()
         form.setSpacing(10)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, field in (
-            ("&Server", self.server),
+            ("&Server", self.server_edit),
             ("&User", self.username),
             ("&Password", self.password),
             ("&Method", self.method),
         ):
             form.addRow(label, field)
         form.addRow("", self.remember)
-        self.error = ErrorBox(self)
-        self.error.setObjectName("error_box")
-        self._bar = QProgressBar(self)
-        self._bar.setRange(0, 0)
-        self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(6)
-        self.ok = QPushButton("Sign in", self)
-        self.ok.setObjectName("sign_in_ok")
-        self.ok.setProperty("role", "primary")
-        self.ok.setDefault(True)
-        self.cancel = QPushButton("Cancel", self)
-        self.cancel.setObjectName("sign_in_cancel")
-        self.cancel.setAutoDefault(False)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.check)
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.ok)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(22, 18, 22, 18)
-        box.setSpacing(14)
-        box.addWidget(heading)
-        box.addLayout(form)
-        box.addWidget(self.error)
-        box.addWidget(self._bar)
-        box.addLayout(buttons)
-        self.server_edit.textChanged.connect(self._on_changed)
-        self.ok.clicked.connect(self._on_ok)
-        self.cancel.clicked.connect(self.reject)
+        right = QVBoxLayout()
+        right.setContentsMargins(22, 16, 22, 16)
+        right.setSpacing(12)
+        right.addWidget(self.heading)
+        right.addLayout(form)
+        for widget in (self.steps, self.error, self.certificate):
+            right.addWidget(widget)
+        right.addStretch(1)
+        right.addWidget(self._bar)
+        right.addLayout(buttons)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.servers)
+        box.addLayout(right, 1)
 
-    def set_known_servers(self, addresses: Sequence[str]) -> None:
-        """Offer addresses that were used before, the latest first."""
-        text = self.server_edit.text()
-        self.server.clear()
-        self.server.addItems(list(addresses))
-        self.server_edit.setText(text or (addresses[0] if addresses else ""))
+    def _connect(self) -> None:
+        for edit in (self.server_edit, self.username, self.password):
+            edit.textChanged.connect(self._on_changed)
+        self.server_edit.textEdited.connect(self._on_address_edited)
+        self.method.currentIndexChanged.connect(self._on_changed)
+        self.ok.clicked.connect(self._on_ok)
+        self.check.clicked.connect(self._on_check)
+        self.cancel.clicked.connect(self.reject)
+        self.certificate.pin_requested.connect(self.pin_requested)
+        self.servers.server_chosen.connect(self._on_server_chosen)
+        self.servers.server_activated.connect(self._on_server_activated)
+        self.servers.add_requested.connect(self._on_add)
+
+    def set_servers(
+        self, servers: Sequence[KnownServer], *, may_save_passwords: bool = True
+    ) -> None:
+        """The list, the latest used first; what is entered stays."""
+        self.servers.set_servers(servers)
+        self.servers.choose(self.server_edit.text(), self.username.text())
+        self.remember.setVisible(may_save_passwords)
+        self._update()
 
     def fill_in(self, request: SignInRequest) -> None:
         """Start with these values; the cursor goes where something is missing."""
@@ -149,6 +168,8 @@ class SignInDialog(QDialog):
         methods = [method for _, method in _METHODS]
         self.method.setCurrentIndex(methods.index(request.method))
         self.remember.setChecked(request.remember)
+        self.servers.choose(request.server, request.username)
+        self._update()
         fields = (self.server_edit, self.username, self.password)
         next((field for field in fields if not field.text()), self.ok).setFocus()
 
@@ -156,15 +177,45 @@ class SignInDialog(QDialog):
         """Trying now, or not any more."""
         self._busy = busy
         if busy:
-            self.error.show_error(None)
+            self._forget_findings()
         self._update()
 
-    def show_error(self, error: RtaError) -> None:
-        """It did not work, and why; the operator may try again."""
+    def show_finding(self, finding: Finding) -> None:
+        """One step of what is found out while trying."""
+        if not self.steps.isVisible():
+            self.steps.begin()
+        self.steps.show_finding(finding)
+        self._grow()
+
+    def show_ready(self) -> None:
+        """It works, and there is something to know before going in."""
+        self._busy, self._ready = False, True
+        self.steps.end()
+        self._update()
+        self.ok.setFocus()
+
+    def show_error(self, error: RtaError, why: str = "") -> None:
+        """It did not work, and why; the operator may try again.
+
+        Args:
+            error: What happened.
+            why: A sentence before it: what made the dialog come up.
+        """
         self.set_busy(False)
-        self.error.show_error(error)
-        self.password.setFocus()
-        self.password.selectAll()
+        self.steps.end()
+        self._plain = isinstance(error, PlainHttpError)
+        hint = error.hint
+        if isinstance(error, UntrustedCertificateError):
+            self.certificate.show_certificate(error.certificate, error.pinned)
+            hint = error.hint if error.is_changed else _COMPARE
+        # Both fingerprints are shown below.
+        summary, cut, _ = error.summary.partition(": pinned is")
+        self.error.show_words(f"{why} {summary}{'.' if cut else ''}".strip(), hint)
+        self._update()
+        if not self._plain:
+            self.password.setFocus()
+            self.password.selectAll()
+        self._grow()
 
     def request(self) -> SignInRequest:
         """What is entered."""
@@ -173,7 +224,7 @@ class SignInDialog(QDialog):
             username=self.username.text().strip(),
             password=Secret(self.password.text()),
             method=_METHODS[self.method.currentIndex()][1],
-            remember=self.remember.isChecked(),
+            remember=self.remember.isChecked() and not self.remember.isHidden(),
         )
 
     def accept(self) -> None:
@@ -191,49 +242,75 @@ class SignInDialog(QDialog):
             self.password.clear()
             super().reject()
 
+    def _forget_findings(self) -> None:
+        self._ready = self._plain = False
+        self.error.show_error(None)
+        self.certificate.show_certificate(None)
+        self.steps.hide()
+
     def _update(self) -> None:
         complete = bool(self.server_edit.text().strip() and self.username.text().strip())
         self.ok.setEnabled(complete and not self._busy)
-        self.ok.setText("Signing in\N{HORIZONTAL ELLIPSIS}" if self._busy else "Sign in")
+        self.check.setEnabled(complete and not self._busy)
+        self.ok.setText(
+            "Signing in\N{HORIZONTAL ELLIPSIS}"
+            if self._busy
+            else "Go on"
+            if self._ready
+            else "Send it all the same"
+            if self._plain
+            else "Sign in"
+        )
         self._bar.setVisible(self._busy)
-        for field in (self.server, self.username, self.password, self.method, self.remember):
+        fields = (self.server_edit, self.username, self.password, self.method, self.remember)
+        for field in (*fields, self.servers, self.certificate):
             field.setEnabled(not self._busy)
+        chosen = self.servers.current
+        self.server_edit.setReadOnly(chosen is not None and chosen.fixed)
+        self.heading.setText(f"Sign in to {chosen.entry.title}" if chosen else "Add a server")
+
+    def _grow(self) -> None:
+        """Wrapped text is as high as its width makes it: ask again once it is laid out."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     @Slot()
     def _on_changed(self) -> None:
-        self.error.show_error(None)
+        self._forget_findings()
         self._update()
+        self.changed.emit()
+
+    @Slot()
+    def _on_address_edited(self) -> None:
+        self.servers.choose(self.server_edit.text().strip(), self.username.text().strip())
+        self._update()
+
+    @Slot(object)
+    def _on_server_chosen(self, server: KnownServer) -> None:
+        self.fill_in(SignInRequest(server.entry.address, server.entry.username, Secret("")))
+
+    @Slot()
+    def _on_server_activated(self) -> None:
+        if self.ok.isEnabled() and self.password.text():
+            self.ok.click()
+
+    @Slot()
+    def _on_add(self) -> None:
+        self.fill_in(SignInRequest("", "", Secret("")))
+
+    @Slot()
+    def _on_check(self) -> None:
+        self._try(replace(self.request(), look=True))
 
     @Slot()
     def _on_ok(self) -> None:
-        request = self.request()
+        if self._ready:
+            self.continue_requested.emit()
+        else:
+            self._try(replace(self.request(), accept_plain=self._plain))
+
+    def _try(self, request: SignInRequest) -> None:
         self.set_busy(True)
         self.sign_in_requested.emit(request)
-
-
-class ErrorBox(QFrame):
-    """What happened and what to do about it; hidden while there is nothing."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.summary = QLabel(self)
-        self.summary.setProperty("role", "title")
-        self.hint = QLabel(self)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(12, 9, 12, 9)
-        box.setSpacing(3)
-        for label in (self.summary, self.hint):
-            label.setWordWrap(True)
-            # Words of a server must not be taken for markup.
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            box.addWidget(label)
-        self.hide()
-
-    def show_error(self, error: RtaError | None) -> None:
-        """Show this, or nothing."""
-        self.setVisible(error is not None)
-        if error is not None:
-            self.summary.setText(error.summary)
-            self.hint.setText(error.hint)
-            self.hint.setVisible(bool(error.hint))

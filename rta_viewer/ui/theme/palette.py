@@ -12,6 +12,7 @@ class Colours:
         text_quiet: For what is read second. ``text_disabled`` is exempt from the contrast rule.
         accent: Selection, the playhead's neighbourhood; ``on_accent`` is text on it.
         mark_ground: Behind words that a search found.
+        alarm_ground: A strip that stays as long as something is not safe.
         gap_line: The hatch of a gap, on ``band_ground``.
     """
 
@@ -37,6 +38,8 @@ class Colours:
     on_notice_ground: str
     mark_ground: str
     on_mark_ground: str
+    alarm_ground: str
+    on_alarm_ground: str
     recorded: str
     motion: str
     gap_line: str
@@ -74,6 +77,8 @@ DARK = Colours(
     on_notice_ground="#e0edff",
     mark_ground="#6b4e00",
     on_mark_ground="#fff3d6",
+    alarm_ground="#b3261e",
+    on_alarm_ground="#ffffff",
     recorded="#3d8bdb",
     motion="#54c78c",
     gap_line="#6f7c8e",
@@ -111,6 +116,8 @@ LIGHT = Colours(
     on_notice_ground="#0e335f",
     mark_ground="#ffdf7e",
     on_mark_ground="#171c24",
+    alarm_ground="#b3261e",
+    on_alarm_ground="#ffffff",
     recorded="#2b74c4",
     motion="#1c8a53",
     gap_line="#76808e",
@@ -143,6 +150,7 @@ TEXT_PAIRS = (
     ("on_danger_ground", "danger_ground"),
     ("on_notice_ground", "notice_ground"),
     ("on_mark_ground", "mark_ground"),
+    ("on_alarm_ground", "alarm_ground"),
     ("on_playhead", "playhead"),
     ("on_video", "video_ground"),
     ("on_video_quiet", "video_ground"),

@@ -75,6 +75,9 @@ QLineEdit, QComboBox, QPlainTextEdit {
 }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: $accent_hover; }
 QLineEdit:disabled, QComboBox:disabled { color: $text_disabled; border-color: $border; }
+QLineEdit:read-only, QPlainTextEdit:read-only {
+    background: $panel; color: $text_quiet; border-color: $border;
+}
 QLineEdit[invalid="true"] { border-color: $danger; }
 QLineEdit[role="digits"] { font-family: "$mono"; font-size: ${small_px}px; }
 QComboBox QLineEdit { border: none; min-height: 0; padding: 0; background: transparent; }
@@ -119,6 +122,13 @@ QFrame#message_bar[level="notice"] { background: $notice_ground; }
 QFrame#message_bar[level="notice"] QLabel { color: $on_notice_ground; }
 QFrame#error_box { background: $danger_ground; border-radius: 5px; }
 QFrame#error_box QLabel { color: $on_danger_ground; }
+QFrame#certificate_box { background: $field; border: 1px solid $border_strong; border-radius: 5px; }
+QLabel#certificate_pinned, QLabel#certificate_shown { font-size: ${small_px}px; }
+QScrollArea#steps_box, QWidget#steps { background: $panel; border-radius: 5px; }
+QListWidget#server_list { background: $panel; border: none; }
+QListWidget#server_list::item { padding: 3px 4px; border-radius: 4px; }
+QToolBar#trust_strip { background: $alarm_ground; border: none; padding: 0; spacing: 0; }
+QToolBar#trust_strip QLabel { color: $on_alarm_ground; font-weight: 600; padding: 5px 12px; }
 QFrame#note_box { background: $notice_ground; border-radius: 5px; }
 QFrame#note_box QLabel { color: $on_notice_ground; }
 

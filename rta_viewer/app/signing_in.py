@@ -1,0 +1,182 @@
+"""Who is signed in, and how that changes: the dialog, switching servers, passwords that stopped working."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+
+from rta_viewer.app.server_desk import ServerDesk
+from rta_viewer.app.services import Services
+from rta_viewer.app.session import Session
+from rta_viewer.core.secret import Secret
+from rta_viewer.core.servers import KnownServer, ServerEntry
+from rta_viewer.errors import RefusedError, RtaError
+from rta_viewer.ui.controllers.server_list import ServerListController
+from rta_viewer.ui.controllers.sign_in import SignInController
+from rta_viewer.ui.main_window import MainWindow
+from rta_viewer.ui.sign_in.dialog import SignInDialog
+from rta_viewer.ui.sign_in.request import SignInRequest
+
+_SAVED_REFUSED = "The saved password does not work any more."
+
+
+class SigningIn(QObject):
+    """Opens the dialog, signs in without it where a password is saved, keeps and replaces passwords.
+
+    Signals:
+        signed_in: The :class:`Session`.
+        forgotten: A :class:`ServerEntry` that was taken off the list.
+
+    Attributes:
+        dialog: The last one that was opened.
+    """
+
+    signed_in = Signal(object)
+    forgotten = Signal(object)
+
+    def __init__(self, services: Services, window: MainWindow) -> None:
+        super().__init__(window)
+        self.desk = ServerDesk(services)
+        self.dialog: SignInDialog | None = None
+        self._services = services
+        self._window = window
+        self._controller: SignInController | None = None
+        self._lists: ServerListController | None = None
+        window.acts["sign_in"].triggered.connect(self.ask)
+        window.messages.sign_in_requested.connect(self.ask_again)
+        window.switch_menu.aboutToShow.connect(self._on_menu)
+
+    @Slot()
+    def ask(self) -> None:
+        """Open the dialog, filled with who was here last."""
+        known = self.desk.servers()
+        entry = known[0].entry if known else None
+        self._open(entry)
+
+    @Slot()
+    def ask_again(self) -> None:
+        """Open it for who is signed in now: the server does not take the password any more."""
+        session = self._services.session
+        if session is None:
+            self.ask()
+        else:
+            self._open(self.desk.entry_of(*_asked(session)))
+
+    def _open(self, entry: ServerEntry | None) -> SignInDialog:
+        if self.dialog is not None:
+            self.dialog.done(0)
+        dialog = SignInDialog(self._window, self._window.theme)
+        lane = self._services.sign_ins
+        controller = SignInController(dialog, self.desk, lane, dialog)
+        controller.signed_in.connect(self._on_signed_in)
+        lists = ServerListController(dialog, self.desk, lane, dialog)
+        lists.list_changed.connect(controller.show_servers)
+        lists.forgotten.connect(self.forgotten)
+        lists.told.connect(dialog.servers.show_note)
+        dialog.finished.connect(self._on_finished)
+        self.dialog, self._controller, self._lists = dialog, controller, lists
+        if entry is not None:
+            controller.fill_in(entry.address, entry.username)
+        dialog.open()
+        return dialog
+
+    @Slot()
+    def _on_finished(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+        self.dialog = self._controller = self._lists = None
+
+    def sign_in_with(self, request: SignInRequest) -> None:
+        """Sign in without the dialog; it comes up once when that does not work."""
+        self._window.show_activity(f"Signing in to {request.server}\N{HORIZONTAL ELLIPSIS}")
+        desk = self.desk
+
+        def failed(error: RtaError) -> None:
+            self._window.show_activity("")
+            refused = isinstance(error, RefusedError)
+            dialog = self._open(None)
+            dialog.fill_in(replace(request, password=Secret("")) if refused else request)
+            dialog.show_error(error, _SAVED_REFUSED if refused and request.remember else "")
+
+        self._services.sign_ins.submit(
+            lambda cancel: desk.connect(request, cancel), self, self._on_signed_in, failed
+        )
+
+    def switch_to(self, entry: ServerEntry) -> None:
+        """Go to another server: at once where its password is saved, else by the dialog."""
+
+        def found(password: Secret | None) -> None:
+            if password is None:
+                self._open(entry)
+            else:
+                self.sign_in_with(
+                    SignInRequest(entry.address, entry.username, password, remember=True)
+                )
+
+        def failed(error: RtaError) -> None:
+            self._window.messages.show_error(error)
+            self._open(entry)
+
+        desk = self.desk
+        self._services.sign_ins.submit(
+            lambda _: desk.saved_password(entry.address, entry.username), self, found, failed
+        )
+
+    @Slot(object)
+    def _on_signed_in(self, session: Session) -> None:
+        before = self.desk.entry_of(*_asked(session))
+        entry = self.desk.remember(session)
+        self._keep_password(session.request, before, entry)
+        self.signed_in.emit(session)
+
+    def _keep_password(
+        self, request: SignInRequest, before: ServerEntry | None, entry: ServerEntry
+    ) -> None:
+        """Kept if that was asked for, over an older one; else the older one goes."""
+        desk, problem = self.desk, self._window.messages.show_error
+        password = request.password
+        if not desk.may_save_passwords:
+            return
+        if request.remember:
+            self._services.sign_ins.submit(
+                lambda _: desk.keep_password(entry, password), self, _ignore, problem, must_run=True
+            )
+        renamed = before is not None and before.address != entry.address
+        old = before if renamed and before is not None else entry
+        if self.desk.has_loaded(old) and (renamed or not request.remember):
+            self._services.sign_ins.submit(
+                lambda _: desk.forget_password(old), self, _ignore, _ignore, must_run=True
+            )
+
+    @Slot()
+    def _on_menu(self) -> None:
+        menu, session = self._window.switch_menu, self._services.session
+        menu.clear()
+        here = _asked(session) if session is not None else None
+        for server in self.desk.servers():
+            entry = server.entry
+            who = f" ({entry.username})" if entry.username else ""
+            # In a menu an ampersand underlines the letter after it.
+            action = menu.addAction(f"{entry.title}{who}".replace("&", "&&"))
+            action.setData(server)
+            action.setCheckable(True)
+            action.setChecked(here is not None and self.desk.entry_of(*here) == entry)
+            action.triggered.connect(self._on_switch)
+        menu.addSeparator()
+        menu.addAction(self._window.acts["sign_in"])
+
+    @Slot()
+    def _on_switch(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            server = action.data()
+            if isinstance(server, KnownServer):
+                self.switch_to(server.entry)
+
+
+def _asked(session: Session) -> tuple[str, str]:
+    return session.request.server, session.request.username
+
+
+def _ignore(_result: object) -> None:
+    """Nothing to do with it."""
