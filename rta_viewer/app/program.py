@@ -80,11 +80,11 @@ class Program(QObject):
         self.events = EventsController(
             self._fetch_events, self.window.timeline.canvas.events, clock, lane, self
         )
-        self.thumbnails = Thumbnails(services, self.window, self)
+        self.files = SavedFiles(services, self.window, self.playback, self)
+        self.thumbnails = Thumbnails(services, self.window, self.files, self)
         self.wiring = Wiring(self.window, self.playback, self.availability, self.events)
         self.calendar = Calendar(self.window, self.playback, self._fetch_availability, services)
         self.steps = StepKeeper(self.playback, self._has_footage, clock, self)
-        self.files = SavedFiles(services, self.window, self.playback, self)
         self.layouts = Layouts(self.window, self.playback, self._qt_settings)
         self.saved = SavedBands(services.jobs, self._server, services.chores, self)
         self.saved.changed.connect(self.window.timeline.canvas.set_saved)

@@ -11,6 +11,7 @@ from rta_viewer.app.services import Services
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.model import Camera
 from rta_viewer.core.playback import PlaybackEngine, PlaybackListener
+from rta_viewer.core.ports import ReplaySource
 from rta_viewer.core.saved_file import (
     FileClock,
     FoundFiles,
@@ -19,7 +20,7 @@ from rta_viewer.core.saved_file import (
     spans_of,
 )
 from rta_viewer.core.spans import Span
-from rta_viewer.errors import RtaError
+from rta_viewer.errors import NoFootageError, RtaError
 from rta_viewer.jobs.saved_files import compare, read_saved_file
 from rta_viewer.jobs.saved_paths import find_files
 from rta_viewer.media.file_sequence import FilePart, FileSequenceSource
@@ -57,6 +58,7 @@ class SavedFiles(QObject):
         window.acts["close_files"].triggered.connect(self.controller.close_all)
         window.file_drop.files_dropped.connect(self.open)
         window.file_drop.hovering.connect(self._on_hovering)
+        window.jobs.file_open_requested.connect(self._on_job_opened)
         window.tree.files_closed.connect(self.controller.close_rows)
         self.controller.changed.connect(window.tree.set_saved_files)
         self.controller.camera_changed.connect(playback.update_camera)
@@ -102,18 +104,29 @@ class SavedFiles(QObject):
                 grid.activate(first)
 
     def knows(self, camera_id: str) -> bool:
-        """True for a row of files that is open."""
+        """True for a row of files that is open. Any thread."""
         return bool(self.controller.files_of(camera_id))
 
     def engine(self, camera_id: str, listener: PlaybackListener) -> PlaybackEngine:
         """A new engine for one tile; whoever asked closes it."""
-        services, files = self._services, self.controller.files_of(camera_id)
-        end_ms = round(files[-1].end_ms) + 1
-        source = FileSequenceSource(
-            [FilePart(file.path, FileClock(file.stretches)) for file in files]
-        )
+        services = self._services
+        end_ms = round(self.controller.files_of(camera_id)[-1].end_ms) + 1
+        source = self.source(camera_id)
         parts = EngineParts(camera_id, source, services.vlc.backend, services.cache, lambda: end_ms)
         return StreamEngine(parts, listener)
+
+    def source(self, camera_id: str) -> ReplaySource:
+        """The footage of a row. Any thread.
+
+        Raises:
+            NoFootageError: It was closed.
+        """
+        files = self.controller.files_of(camera_id)
+        if not files:
+            raise NoFootageError("The file is not open any more.")
+        return FileSequenceSource(
+            [FilePart(file.path, FileClock(file.stretches)) for file in files]
+        )
 
     def refill(self) -> None:
         """The timeline has forgotten everything; tell it of the files again."""
@@ -174,6 +187,10 @@ class SavedFiles(QObject):
     @Slot("QStringList")
     def _on_selected(self, names: Sequence[str]) -> None:
         self.open([Path(name) for name in names])
+
+    @Slot(object)
+    def _on_job_opened(self, path: Path) -> None:
+        self.open([path])
 
     @Slot(bool)
     def _on_hovering(self, over: bool) -> None:

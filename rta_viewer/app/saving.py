@@ -69,7 +69,6 @@ class Saving(QObject):
         window.acts["save_clip"].triggered.connect(self.save_clip)
         window.acts["export"].triggered.connect(self.save_export)
         window.jobs.folder_open_requested.connect(self._on_open_requested)
-        window.jobs.file_open_requested.connect(self._on_open_requested)
         jobs.job_finished.connect(self._on_job_finished)
 
     @Slot()

@@ -1,9 +1,10 @@
-"""Thumbnails of the server that somebody is signed in to: a connection and a folder of their own."""
+"""Thumbnails of the server that somebody is signed in to, and of the saved files that are open."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
 
+from rta_viewer.app.saved_files import SavedFiles
 from rta_viewer.app.services import Services
 from rta_viewer.app.session import Session
 from rta_viewer.core.cancel import CancelToken
@@ -22,12 +23,18 @@ _FOLDER = "thumbnails"
 class Thumbnails(QObject):
     """Connects pointing at the timeline with a reader that lives as long as the session. GUI thread."""
 
-    def __init__(self, services: Services, window: MainWindow, parent: QObject) -> None:
+    def __init__(
+        self, services: Services, window: MainWindow, files: SavedFiles, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._services = services
         self._store = ThumbnailStore(services.context.paths.cache_dir / _FOLDER)
         self._lane = Lane("thumbnails", self)
         self._reader: ThumbnailReader | None = None
+        self._files = files
+        self._file_reader = ThumbnailReader(
+            files.source, services.cache, self._store, services.clock.now_ms
+        )
         self.controller = ThumbnailController(
             self._fetch, window.book, services.clock, self._lane, self
         )
@@ -51,18 +58,20 @@ class Thumbnails(QObject):
     def close(self) -> None:
         """Leave, and end the thread."""
         self.leave()
+        self._submit(self._file_reader.close)
         self._lane.close()
 
     def _fetch(self, cell: Cell, instant_ms: int, cancel: CancelToken) -> Picture | None:
-        reader = self._reader
+        reader = self._file_reader if self._files.knows(cell.camera_id) else self._reader
         if reader is None:
             raise UsageError("Nobody is signed in.", "Sign in first.")
         return reader.picture(cell, instant_ms, cancel)
 
     @Slot()
     def _on_idle(self) -> None:
-        if self._reader is not None:
-            self._submit(self._reader.rest)
+        for reader in (self._reader, self._file_reader):
+            if reader is not None:
+                self._submit(reader.rest)
 
     def _submit(self, work: Callable[[], None]) -> None:
         self._lane.submit(lambda _: work(), self, _ignore, _ignore_failure, must_run=True)

@@ -21,6 +21,7 @@ from rta_viewer.demo import timecode
 from rta_viewer.ui.sign_in.request import SignInRequest
 from rta_viewer.ui.tiles.tile import Tile
 from rta_viewer.ui.tiles.zoom import Zoom
+from rta_viewer.ui.timeline.thumbnail import Shown
 from tests.helpers.coded_video import FIRST_MS, VideoKind, shown_instant
 from tests.helpers.saved_clips import flip_last_bit, save_clip
 from tests.helpers.site import running_site
@@ -244,3 +245,21 @@ def test_a_time_from_the_name_is_the_one_in_the_picture(use: Use, tmp_path: Path
     use.key(Qt.Key.Key_Space)
     use.wait(lambda: use.state(name) is PlaybackState.PAUSED)
     use.wait(lambda: use.tile(name).instant_ms == pytest.approx(use.shown(name), abs=1))
+
+
+def test_a_finished_job_plays_here(use: Use, clips: Path) -> None:
+    use.window.jobs.file_open_requested.emit(clips / "door.mp4")
+    use.wait(lambda: use.shown("Door"))
+
+
+def test_a_thumbnail_comes_from_the_file(use: Use, clips: Path) -> None:
+    use.open(clips / "door.mp4")
+    use.wait(lambda: use.shown("Door"))
+    canvas = use.window.timeline.canvas
+    shown: list[Shown | None] = []
+    use.program.thumbnails.controller.thumbnail_changed.connect(shown.append)
+    QTest.mouseMove(canvas, canvas.band_point(FIRST_MS + 9_000))
+    use.wait(lambda: shown and shown[-1] is not None and shown[-1].picture is not None)
+    picture = shown[-1].picture  # type: ignore[union-attr]
+    assert picture is not None
+    assert FIRST_MS + 7_000 <= (picture.instant_ms or 0) <= FIRST_MS + 9_000

@@ -68,21 +68,23 @@ class SavedFilesController(QObject):
         return [row.camera for row in self._rows.values()]
 
     def files_of(self, camera_id: str) -> tuple[SavedFile, ...]:
-        """The files of a row, in the order of their time; empty for a camera that is none."""
+        """The files of a row, in the order of their time; empty for a camera that is none. Any thread."""
         row = self._rows.get(camera_id)
         return row.files if row is not None else ()
 
+    def availability(self, camera_id: str) -> Availability:
+        """When a row has footage, of all time. Any thread."""
+        recorded = spans_of(self.files_of(camera_id))
+        return Availability(
+            camera_id,
+            ALL_TIME,
+            tuple(Recording(span) for span in recorded),
+            tuple(Gap(span, NOT_IN_FILE) for span in gaps(recorded, ALL_TIME)),
+        )
+
     def answer(self, camera_id: str) -> Answer:
         """What the timeline shows of a row."""
-        recorded = spans_of(self.files_of(camera_id))
-        return answer_of(
-            Availability(
-                camera_id,
-                ALL_TIME,
-                tuple(Recording(span) for span in recorded),
-                tuple(Gap(span, NOT_IN_FILE) for span in gaps(recorded, ALL_TIME)),
-            )
-        )
+        return answer_of(self.availability(camera_id))
 
     @Slot(object)
     def open(self, paths: Iterable[Path]) -> None:
