@@ -129,13 +129,18 @@ class Layouts(QObject):
 
     def show(self, arrangement: Arrangement) -> None:
         """Arrange the tiles like this; cameras that are no more leave their tile free."""
+        self.arrange(arrangement.tiles, self._known(arrangement.cameras))
+
+    def arrange(self, tiles: int, cameras: Sequence[Camera | None]) -> None:
+        """So many tiles, and these cameras in them; all others are closed."""
         store, self._store = self._store, None
         grid = self._window.grid
+        wanted = {camera.camera_id for camera in cameras if camera is not None}
         for tile in grid.tiles:
-            if tile.camera is not None and tile.camera_id not in arrangement.cameras:
+            if tile.camera is not None and tile.camera_id not in wanted:
                 self._playback.close_tile(tile)
-        grid.set_layout(arrangement.tiles)
-        for place, camera in enumerate(self._known(arrangement.cameras)):
+        grid.set_layout(tiles)
+        for place, camera in enumerate(cameras):
             if camera is None:
                 continue
             tile = grid.tiles[place]

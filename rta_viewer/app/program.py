@@ -20,6 +20,7 @@ from rta_viewer.app.services import Services
 from rta_viewer.app.session import Session
 from rta_viewer.app.signing_in import SigningIn
 from rta_viewer.app.thumbnails import Thumbnails
+from rta_viewer.app.view_history import ViewHistory
 from rta_viewer.app.wiring import Wiring
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import clean_name
@@ -86,6 +87,7 @@ class Program(QObject):
         self.calendar = Calendar(self.window, self.playback, self._fetch_availability, services)
         self.steps = StepKeeper(self.playback, self._has_footage, clock, self)
         self.layouts = Layouts(self.window, self.playback, self._qt_settings)
+        self.history = ViewHistory(self.window, self.playback, self.layouts)
         self.saved = SavedBands(services.jobs, self._server, services.chores, self)
         self.saved.changed.connect(self.window.timeline.canvas.set_saved)
         self.notes = CameraNotes(self.window, self._qt_settings)
@@ -192,6 +194,7 @@ class Program(QObject):
         self.window.book.clear()
         self.files.refill()
         self.window.timeline.canvas.events.clear()
+        self.history.forget()
         if self._cameras is not None:
             self._cameras.close()
             self._cameras.deleteLater()
@@ -334,6 +337,7 @@ class Program(QObject):
         self.window.show_activity("")
         if self.services.session is not None:
             self.layouts.enter(*self.services.session.key)
+            self.history.forget()
 
     @Slot()
     def _on_now(self) -> None:

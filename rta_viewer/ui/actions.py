@@ -62,6 +62,8 @@ SPECS = (
     ActionSpec("snapshot", "&File", "S&napshot\N{HORIZONTAL ELLIPSIS}", ("Ctrl+S",)),
     ActionSpec("copy_picture", "&File", "&Copy the picture", ("Ctrl+Shift+C",)),
     ActionSpec("quit", "&File", "&Quit", ("Ctrl+Q",), separator_before=True),
+    ActionSpec("undo", "&Edit", "&Undo", ("Ctrl+Z",)),
+    ActionSpec("redo", "&Edit", "&Redo", ("Ctrl+Y", "Ctrl+Shift+Z")),
     ActionSpec("play_pause", "&Playback", "&Play / pause", ("Space", "K")),
     ActionSpec("slower", "&Playback", "&Slower", ("J",)),
     ActionSpec("faster", "&Playback", "&Faster", ("L",)),

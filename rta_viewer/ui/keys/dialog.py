@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -114,6 +114,8 @@ class KeyDialog(QDialog):
         everything.setObjectName("key_reset_all")
         everything.setAutoDefault(False)
         buttons.button(kinds.Ok).setProperty("role", "primary")
+        for button in buttons.buttons():
+            button.setIcon(QIcon())
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         everything.clicked.connect(self._on_reset_all)

@@ -16,8 +16,12 @@ _MOUSE = (
 )
 
 
+_COLUMNS = 3
+"""So that the sheet fits on a screen that is 768 high."""
+
+
 class KeySheet(QDialog):
-    """Two columns of keys and what they do, the mouse below. Show it with ``open()``."""
+    """Columns of keys and what they do, the mouse below. Show it with ``open()``."""
 
     def __init__(self, lines: list[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,12 +45,13 @@ class KeySheet(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(5)
-        half = (len(lines) + 1) // 2
+        height = -(-len(lines) // _COLUMNS)
         for index, (keys, text) in enumerate(lines):
-            column = 0 if index < half else 3
-            grid.addWidget(self._keys(keys), index % half, column)
-            grid.addWidget(QLabel(text, self), index % half, column + 1)
-        grid.setColumnMinimumWidth(2, 24)
+            column = 3 * (index // height)
+            grid.addWidget(self._keys(keys), index % height, column)
+            grid.addWidget(QLabel(text, self), index % height, column + 1)
+        for gap in range(_COLUMNS - 1):
+            grid.setColumnMinimumWidth(3 * gap + 2, 20)
         return grid
 
     def _keys(self, text: str) -> QLabel:
