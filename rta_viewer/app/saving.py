@@ -1,42 +1,47 @@
 """From a cut on the timeline to a job, and what can be done with a saved file."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
+from rta_viewer.app.save_scout import Scout
 from rta_viewer.app.services import Services
 from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.core.save_choices import choices_from
+from rta_viewer.core.save_order import SaveOrder
+from rta_viewer.core.spans import Span
 from rta_viewer.errors import StorageError, UsageError
+from rta_viewer.jobs.plan import plan_jobs
+from rta_viewer.platform.user import user_name
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.main_window import MainWindow
-from rta_viewer.ui.save_dialog.dialog import SaveDialog
-from rta_viewer.ui.save_dialog.order import SaveOrder, SaveProposal
+from rta_viewer.ui.save_dialog.dialog import SaveDialog, SaveProposal
+from rta_viewer.ui.save_dialog.inquiry import Inquiry
+
+_UNMARKED_MS = 60_000
+"""How much is proposed where nothing is marked."""
 
 
 class OrderSender:
-    """Starts a job for who is signed in. Worker threads."""
+    """Makes jobs of an order for who is signed in. Worker threads."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
 
     def __call__(self, order: SaveOrder) -> Job:
-        """Add the job; raises UsageError when nobody is signed in."""
-        session = self._services.session
+        """Add the jobs; the first of them. Raises UsageError when nobody is signed in."""
+        session, engine = self._services.session, self._services.jobs
         if session is None:
             raise UsageError("Nobody is signed in.", "Sign in and save again.")
         server, username = session.key
-        return self._services.jobs.submit(
-            order.request,
-            server=server,
-            username=username,
-            camera_name=order.camera.name,
-            folder=order.folder,
-            file_name=order.file_name,
-            kind=order.route.kind,
-        )
+        now_ms = self._services.clock.now_ms()
+        plan = plan_jobs(order, server=server, username=username, now_ms=now_ms)
+        added = [engine.add(job) for job in plan.jobs]
+        return added[0]
 
 
 def open_path(path: Path) -> bool:
@@ -73,36 +78,60 @@ class Saving(QObject):
 
     @Slot()
     def save_clip(self) -> None:
-        """Save the cut; which way, the dialog finds out."""
-        self._open(None)
+        """Save the cut of the active camera; which way, the dialog finds out."""
+        active = self._playback.active_camera
+        live = active is not None and not active.is_saved_file
+        self._open([active.camera_id] if active is not None and live else [], None)
 
     @Slot()
     def save_export(self) -> None:
-        """Save the cut by an export on the server."""
-        self._open(JobKind.EXPORT)
+        """Save the cut of all cameras on the screen by exports on the server."""
+        self._open(self._shown, JobKind.EXPORT)
 
-    def _open(self, prefer: JobKind | None) -> None:
-        camera, span = self._playback.active_camera, self._window.timeline.canvas.cut.span
-        if camera is not None and camera.is_saved_file:
+    @property
+    def _shown(self) -> list[str]:
+        cameras = self._playback.open_cameras
+        return [camera.camera_id for camera in cameras if not camera.is_saved_file]
+
+    def _open(self, chosen: list[str], way: JobKind | None) -> None:
+        active = self._playback.active_camera
+        if not chosen and active is not None and active.is_saved_file:
             self._window.messages.show_notice(
                 "This is a saved file already. Choose a tile with a camera of a server."
             )
             return
-        if camera is None or span is None:
-            hint = "Open a camera." if camera is None else "Mark in (I) and out (O) first."
+        span = self._window.timeline.canvas.cut.span or self._unmarked()
+        cameras = [each for each in self._window.tree.model.cameras() if not each.is_saved_file]
+        if self._services.session is None or not cameras or span is None:
+            hint = "Open a camera." if cameras else "Sign in first."
             self._window.messages.show_notice(f"There is nothing to save yet. {hint}")
             return
-        band = self._window.book.band(camera.camera_id)
-        known = not band.missing(span)
-        footage_ms = band.footage(span) if known else None
-        stream = camera.main_stream
-        estimated = None
-        if footage_ms is not None and stream is not None and stream.bitrate_kbps:
-            estimated = footage_ms * stream.bitrate_kbps // 8
-        proposal = SaveProposal(camera, span, self._folder(), footage_ms, estimated, prefer)
-        self.dialog = SaveDialog(proposal, self._window.transport.zone.zone, self._window)
-        self.dialog.save_requested.connect(self._on_save_requested)
-        self.dialog.open()
+        services, clock = self._services, self._services.clock
+        kept = choices_from(services.settings.saving)
+        proposal = SaveProposal(
+            cameras=cameras,
+            chosen=tuple(chosen),
+            shown=tuple(self._shown),
+            span=span,
+            folder=self._folder(),
+            zone=self._window.transport.zone.zone,
+            operator=user_name(),
+            choices=replace(kept, way=way or kept.way),
+        )
+        inquiry = Inquiry(Scout(services), services.looks, services.drives)
+        dialog = SaveDialog(proposal, inquiry, clock, self._window)
+        dialog.save_requested.connect(self._on_save_requested)
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()
+
+    def _unmarked(self) -> Span | None:
+        """Where nothing is marked: what follows the playhead."""
+        here_ms = self._playback.playhead_ms
+        if here_ms is None:
+            return None
+        start_ms = round(here_ms)
+        return Span(start_ms, start_ms + _UNMARKED_MS)
 
     def _folder(self) -> Path:
         last = self._services.settings.last_save_folder
@@ -114,8 +143,16 @@ class Saving(QObject):
     @Slot(object)
     def _on_save_requested(self, order: SaveOrder) -> None:
         self._window.jobs_dock.show()
-        self._services.remember_folder(order.folder)
+        self._remember(order)
         self._jobs.submit(order)
+
+    def _remember(self, order: SaveOrder) -> None:
+        settings, chosen = self._services.settings, order.choices
+        dialog = self.dialog
+        if dialog is not None and chosen.way == dialog.proposal.choices.way:
+            # It may come from the menu's "Export": only what was chosen in the dialog is kept.
+            chosen = replace(chosen, way=choices_from(settings.saving).way)
+        self._services.remember_folder(order.folder, chosen.to_plain())
 
     @Slot(object)
     def _on_open_requested(self, path: Path) -> None:

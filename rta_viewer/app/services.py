@@ -1,6 +1,7 @@
 """What lives as long as the program: folders, settings, keyring, threads, jobs, libVLC."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -60,6 +61,8 @@ class Services(QObject):
         self.sign_ins = Lane("sign-in", self)
         self.chores = Lane("chores", self)
         self.closing = Lane("closing", self, workers=3)
+        self.looks = Lane("looks", self, workers=3)
+        self.drives = Lane("drives", self)
         self._job_lanes = {
             kind: Lane(f"jobs-{kind.value}", self, workers=workers)
             for kind, workers in self._job_workers().items()
@@ -100,9 +103,10 @@ class Services(QObject):
             lambda _: store.save(settings), self, _ignore, _log_failure, must_run=True
         )
 
-    def remember_folder(self, folder: Path) -> None:
-        """Save there next time, too."""
-        self.change_settings(replace(self.settings, last_save_folder=str(folder)))
+    def remember_folder(self, folder: Path, saving: Mapping[str, str | bool] | None = None) -> None:
+        """Save there next time, too, and in that way."""
+        kept = self.settings.saving if saving is None else saving
+        self.change_settings(replace(self.settings, last_save_folder=str(folder), saving=kept))
 
     def limit_rate(self, bytes_per_s: int) -> None:
         """All transfers together stay under this rate from now on; 0 for no limit."""
@@ -118,6 +122,8 @@ class Services(QObject):
             self.sign_ins,
             self.chores,
             self.closing,
+            self.looks,
+            self.drives,
         ):
             lane.close()
         if self.session is not None:

@@ -58,6 +58,7 @@ class Settings:
         max_bytes_per_s: All transfers together, 0 for no limit.
         clips_at_once: Downloads at the same time.
         renew_expired: Ask again by itself for an export whose link has expired.
+        saving: What was last chosen in the save dialog, as :mod:`rta_viewer.core.save_choices` writes it.
         player_cache_bytes: Bound of the cache of recently received pictures.
         keys: The operator's own keys by action, where they are not the program's.
         extra: Keys of other versions.
@@ -73,6 +74,7 @@ class Settings:
     renew_expired: bool = False
     theme: ThemeMode = ThemeMode.DARK
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    saving: Mapping[str, str | bool] = field(default_factory=dict)
     version: int = VERSION
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -243,6 +245,15 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _choices(value: Any) -> dict[str, str | bool]:
+    if not isinstance(value, dict) or not all(
+        isinstance(one, (str, bool)) for one in value.values()
+    ):
+        msg = "not choices"
+        raise ValueError(msg)
+    return dict(value)
+
+
 def _between(low: int, high: int) -> Callable[[Any], int]:
     def read(value: Any) -> int:
         return min(max(_of(int)(value), low), high)
@@ -289,5 +300,6 @@ _SETTINGS: Mapping[str, Reader] = {
     "renew_expired": _of(bool),
     "theme": ThemeMode,
     "keys": _keys,
+    "saving": _choices,
     "version": _of(int),
 }

@@ -298,8 +298,9 @@ class Tour:
             if dialog is None:
                 return
             yield Until(dialog.isActiveWindow, "the dialog's activation")
-            hand.type_text(dialog.folder, str(self._clips))
-            step.read = dialog.reason.text()
+            hand.type_text(dialog.options.folder, str(self._clips))
+            yield Until(dialog.ok.isEnabled, "room for the file")
+            step.read = dialog.summary.reason.text()
             yield Pause(0.1)
         hand.click(dialog.ok)
 

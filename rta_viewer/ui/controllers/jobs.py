@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from rta_viewer.core.jobs import Job, JobEvent
+from rta_viewer.core.save_order import SaveOrder
 from rta_viewer.errors import RtaError
 from rta_viewer.qt.mailbox import Mailbox
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.jobs.commands import Command, Wish
 from rta_viewer.ui.jobs.panel import JobsPanel
-from rta_viewer.ui.save_dialog.order import SaveOrder
 
 _EVERY_MS = 200
 

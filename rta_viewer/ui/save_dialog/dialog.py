@@ -1,47 +1,58 @@
-"""The dialog that turns a cut into an order. Show it with ``open()``."""
+"""The one dialog for everything that is saved. Show it with ``open()``."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QFormLayout,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from rta_viewer.core.filenames import clean_name, default_name
-from rta_viewer.core.jobs import JobKind
-from rta_viewer.core.model import SaveRequest, Watermark
-from rta_viewer.core.route import Route, choose, overrule
-from rta_viewer.ui import times
-from rta_viewer.ui.controls import CheckBox, ComboBox
-from rta_viewer.ui.save_dialog.order import SaveOrder, SaveProposal, coverage_text
+from rta_viewer.core.clock import Clock
+from rta_viewer.core.model import Availability, Camera
+from rta_viewer.core.save_choices import SaveChoices
+from rta_viewer.core.save_estimate import Experience, SaveTarget, estimate
+from rta_viewer.core.save_order import SaveOrder, SavePlan, plan_pieces
+from rta_viewer.core.spans import Span
+from rta_viewer.errors import UsageError
+from rta_viewer.ui.save_dialog import wording
+from rta_viewer.ui.save_dialog.cameras import CameraChooser
+from rta_viewer.ui.save_dialog.inquiry import Inquiry
+from rta_viewer.ui.save_dialog.options import Options
+from rta_viewer.ui.save_dialog.range import RangeFields
+from rta_viewer.ui.save_dialog.stills import Still, StillPair
+from rta_viewer.ui.save_dialog.summary import Summary
+from rta_viewer.ui.save_dialog.wording import Finding, Outlook, Weight
 
-_CONTAINERS = (("MP4 (plays everywhere)", "mp4"), ("MKV", "mkv"), ("AVI", "avi"))
-_QUALITIES = (
-    ("Original, untouched", ""),
-    ("High", "high"),
-    ("Medium", "medium"),
-    ("Low", "low"),
-)
-_ROUTES: tuple[tuple[str, JobKind | None], ...] = (
-    ("Automatic", None),
-    ("Download now", JobKind.CLIP),
-    ("Export on the server", JobKind.EXPORT),
-)
-_WATERMARK = "RTA CCTV - Exported {timestamp}"
+_TYPING_MS = 350
+"""Whoever types is not asked about after every letter."""
+
+_SIZE = (1040, 700)
+
+
+@dataclass(frozen=True, slots=True)
+class SaveProposal:
+    """What the dialog starts with.
+
+    Attributes:
+        cameras: All that can be chosen.
+        chosen: The ids of those that are.
+        shown: The ids of those on the screen.
+        operator: Who sits here.
+    """
+
+    cameras: Sequence[Camera]
+    chosen: tuple[str, ...]
+    span: Span
+    folder: Path
+    zone: tzinfo
+    operator: str = ""
+    shown: tuple[str, ...] = ()
+    choices: SaveChoices = field(default_factory=SaveChoices)
 
 
 class SaveDialog(QDialog):
-    """Range, camera, folder, name, format, and by which way the file comes.
+    """Cameras and range on the left, folder, names and form on the right, the outlook below.
 
     Signals:
         save_requested: A :class:`SaveOrder`; the dialog closes.
@@ -49,102 +60,76 @@ class SaveDialog(QDialog):
 
     save_requested = Signal(object)
 
-    def __init__(self, proposal: SaveProposal, zone: tzinfo, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, proposal: SaveProposal, inquiry: Inquiry, clock: Clock, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("save_dialog")
-        self.setWindowTitle("Save clip")
-        self.setMinimumWidth(560)
-        self._proposal = proposal
-        self._zone = zone
-        self._name_is_ours = True
-        self.folder = QLineEdit(str(proposal.folder), self)
-        self.folder.setObjectName("save_folder")
-        self.file_name = QLineEdit(self)
-        self.file_name.setObjectName("save_file_name")
-        self.container = self._combo("save_container", [text for text, _ in _CONTAINERS])
-        self.quality = self._combo("save_quality", [text for text, _ in _QUALITIES])
-        self.route = self._combo("save_route", [text for text, _ in _ROUTES])
-        self.audio = CheckBox("Include sound", self)
-        self.audio.setObjectName("save_audio")
-        self.audio.setChecked(True)
-        self.watermark = CheckBox("Burn a text into the picture", self)
-        self.watermark.setObjectName("save_watermark")
-        self.watermark_text = QLineEdit(_WATERMARK, self)
-        self.watermark_text.setObjectName("save_watermark_text")
-        self.reason = QLabel(self)
-        self.reason.setObjectName("save_reason")
-        self.coverage = QLabel(coverage_text(proposal), self)
+        self.setWindowTitle("Save")
+        self.proposal = proposal
+        self._inquiry = inquiry
+        inquiry.setParent(self)
+        self._target: SaveTarget | None = None
+        self._experience = Experience()
+        self._order: SaveOrder | None = None
+        self.cameras = CameraChooser(
+            proposal.cameras, proposal.chosen, proposal.shown, self._describe, self
+        )
+        self.range = RangeFields(proposal.span, proposal.zone, clock, self)
+        self.stills = StillPair(self)
+        self.coverage = QLabel(self)
         self.coverage.setObjectName("save_coverage")
-        self.ok = QPushButton("Save", self)
+        self.coverage.setProperty("role", "quiet")
+        self.coverage.setWordWrap(True)
+        self.options = Options(proposal.folder, proposal.choices, self)
+        self.summary = Summary(self)
+        self.ok = QPushButton("Sa&ve", self)
         self.ok.setObjectName("save_ok")
         self.ok.setProperty("role", "primary")
         self.ok.setDefault(True)
-        self._chooser: QFileDialog | None = None
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
         self._build()
-        kinds = [kind for _, kind in _ROUTES]
-        self.route.setCurrentIndex(kinds.index(proposal.prefer))
         self._connect()
+        self.resize(*_SIZE)
+        # Not the search: Enter saves from here, and ticks there.
+        self.range.start.setFocus()
+        self._inquiry.ask_experience()
+        self._ask()
         self._update()
 
-    def _combo(self, name: str, texts: list[str]) -> ComboBox:
-        combo = ComboBox(self)
-        combo.setObjectName(name)
-        combo.addItems(texts)
-        return combo
-
     def _build(self) -> None:
-        heading = QLabel(self._proposal.camera.name, self)
-        heading.setTextFormat(Qt.TextFormat.PlainText)
-        heading.setProperty("role", "heading")
-        span = self._proposal.span
-        length = times.format_duration(span.duration_ms)
-        shown = QLabel(
-            f"In    {times.format_with_zone(span.start_ms, self._zone, fraction=True)}\n"
-            f"Out  {times.format_with_zone(span.end_ms, self._zone, fraction=True)}\n"
-            f"{length}",
-            self,
-        )
-        shown.setObjectName("save_range")
-        browse = QPushButton("Browse\N{HORIZONTAL ELLIPSIS}", self)
-        browse.setObjectName("save_browse")
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._on_browse)
-        folder_row = QHBoxLayout()
-        folder_row.addWidget(self.folder, 1)
-        folder_row.addWidget(browse)
-        form = QFormLayout()
-        form.setSpacing(10)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow("Time", shown)
-        folder_label = QLabel("F&older", self)
-        folder_label.setBuddy(self.folder)
-        form.addRow(folder_label, folder_row)
-        form.addRow("File &name", self.file_name)
-        form.addRow("&Format", self.container)
-        form.addRow("&Quality", self.quality)
-        form.addRow("", self.audio)
-        form.addRow("", self.watermark)
-        form.addRow("&Text", self.watermark_text)
-        form.addRow("&Way", self.route)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        for title, content, stretch in (
+            ("Cameras", self.cameras, 1),
+            ("", self.coverage, 0),
+            ("Time", self.range, 0),
+            ("", self.stills, 0),
+        ):
+            if title:
+                left.addWidget(self._title(title))
+            left.addWidget(content, stretch)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(self._title("Files"))
+        right.addWidget(self.options)
+        right.addWidget(self.summary, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(22)
+        columns.addLayout(left, 9)
+        columns.addLayout(right, 11)
         box = QVBoxLayout(self)
-        box.setContentsMargins(22, 18, 22, 18)
-        box.setSpacing(14)
-        box.addWidget(heading)
-        box.addLayout(form)
-        box.addWidget(self._notes())
+        box.setContentsMargins(18, 14, 18, 14)
+        box.setSpacing(12)
+        box.addLayout(columns, 1)
         box.addLayout(self._buttons())
 
-    def _notes(self) -> QFrame:
-        frame = QFrame(self)
-        frame.setObjectName("note_box")
-        notes = QVBoxLayout(frame)
-        notes.setContentsMargins(12, 9, 12, 9)
-        notes.setSpacing(3)
-        for label in (self.coverage, self.reason):
-            label.setWordWrap(True)
-            notes.addWidget(label)
-        return frame
+    def _title(self, text: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setProperty("role", "title")
+        return label
 
     def _buttons(self) -> QHBoxLayout:
         cancel = QPushButton("Cancel", self)
@@ -158,84 +143,190 @@ class SaveDialog(QDialog):
         return row
 
     def _connect(self) -> None:
-        for combo in (self.container, self.quality, self.route):
-            combo.currentIndexChanged.connect(self._on_changed)
-        for check in (self.audio, self.watermark):
-            check.toggled.connect(self._on_changed)
-        for edit in (self.folder, self.watermark_text):
-            edit.textChanged.connect(self._on_changed)
-        self.file_name.textEdited.connect(self._on_name_edited)
+        self.cameras.changed.connect(self._on_cameras_changed)
+        self.cameras.current_changed.connect(self._on_current_changed)
+        self.range.changed.connect(self._on_typed)
+        self.options.folder_changed.connect(self._on_folder_changed)
+        self.options.changed.connect(self._update)
+        self._typing.timeout.connect(self._ask)
+        self._inquiry.coverage_found.connect(self._on_coverage_found)
+        self._inquiry.target_found.connect(self._on_target_found)
+        self._inquiry.experience_found.connect(self._on_experience_found)
+        self._inquiry.still_found.connect(self._on_still_found)
         self.ok.clicked.connect(self._on_ok)
+        self.finished.connect(self._on_finished)
 
-    def order(self) -> SaveOrder:
-        """What is chosen now."""
-        container = _CONTAINERS[self.container.currentIndex()][1]
-        name = clean_name(self.file_name.text())
-        if Path(name).suffix.lower() != f".{container}":
-            name = clean_name(f"{name}.{container}")
-        return SaveOrder(
-            self._proposal.camera,
-            self._request(),
-            Path(self.folder.text().strip()),
-            name,
-            self._route(),
-        )
+    def order(self) -> SaveOrder | None:
+        """What is chosen now; None while it makes no sense."""
+        return self._order
 
-    def _request(self) -> SaveRequest:
-        text = self.watermark_text.text().strip()
-        return SaveRequest(
-            camera_id=self._proposal.camera.camera_id,
-            span=self._proposal.span,
-            container=_CONTAINERS[self.container.currentIndex()][1],
-            quality=_QUALITIES[self.quality.currentIndex()][1],
-            include_audio=self.audio.isChecked(),
-            watermark=Watermark(text) if self.watermark.isChecked() and text else None,
-        )
-
-    def _route(self) -> Route:
-        kind = _ROUTES[self.route.currentIndex()][1]
-        if kind is None:
-            return choose(self._request(), self._proposal.estimated_bytes)
-        return overrule(self._request(), kind)
-
-    def _update(self) -> None:
-        route = self._route()
-        self.reason.setText(route.reason)
-        self.watermark_text.setEnabled(self.watermark.isChecked())
-        if self._name_is_ours:
-            container = _CONTAINERS[self.container.currentIndex()][1]
-            span = self._proposal.span
-            name = default_name(self._proposal.camera.name, span, self._zone, container)
-            self.file_name.setText(name)
-        complete = bool(self.folder.text().strip() and self.file_name.text().strip())
-        self.ok.setEnabled(complete)
+    # Questions
 
     @Slot()
-    def _on_changed(self) -> None:
+    def _ask(self) -> None:
+        """Look at what is written now."""
+        self._inquiry.ask_coverage(self.cameras.chosen, self.range.span)
+        self._inquiry.ask_target(self.options.folder_path)
+        self._ask_stills()
+
+    def _ask_stills(self) -> None:
+        camera, span = self._looked_at, self.range.span
+        if camera is None or span is None:
+            self._inquiry.forget_stills()
+            self.stills.show_words("")
+            return
+        known = self._inquiry.known.get(camera.camera_id)
+        if wording.coverage_short(known) == "Nothing":
+            self._inquiry.forget_stills()
+            self.stills.show_words("Nothing was recorded")
+            return
+        self.stills.show_words("\N{HORIZONTAL ELLIPSIS}")
+        self._inquiry.ask_stills(camera.camera_id, span)
+
+    @property
+    def _looked_at(self) -> Camera | None:
+        """The current row if it is chosen, else the first chosen camera."""
+        chosen, current = self.cameras.chosen, self.cameras.current
+        return current if current in chosen else next(iter(chosen), None)
+
+    def _describe(self, camera: Camera) -> tuple[str, str]:
+        known, zone = self._inquiry.known.get(camera.camera_id), self.proposal.zone
+        return (
+            wording.coverage_short(known),
+            wording.coverage_long(camera.name, known, zone, most=20),
+        )
+
+    # Answers
+
+    @Slot(object)
+    def _on_coverage_found(self, found: Availability) -> None:
+        self.cameras.rows.refresh_coverage()
+        looked_at = self._looked_at
+        if looked_at is not None and looked_at.camera_id == found.camera_id:
+            # Where the footage begins and ends is known now.
+            self._ask_stills()
+        self._update()
+
+    @Slot(object)
+    def _on_target_found(self, found: SaveTarget) -> None:
+        self._target = found
+        self._update()
+
+    @Slot(object)
+    def _on_experience_found(self, found: Experience) -> None:
+        self._experience = found
+        self._update()
+
+    @Slot(str, object)
+    def _on_still_found(self, which: str, found: Still | str) -> None:
+        view = self.stills.first if which == "first" else self.stills.last
+        if isinstance(found, Still):
+            view.show_still(found, self.proposal.zone)
+        else:
+            view.show_words(found)
+
+    # The operator
+
+    @Slot()
+    def _on_cameras_changed(self) -> None:
+        self._ask()
+        self._update()
+
+    @Slot(object)
+    def _on_current_changed(self, _camera: Camera) -> None:
+        self._ask_stills()
         self._update()
 
     @Slot()
-    def _on_name_edited(self) -> None:
-        self._name_is_ours = False
+    def _on_typed(self) -> None:
+        self._inquiry.ask_coverage((), self.range.span)
+        self.cameras.rows.refresh_coverage()
+        self._typing.start()
         self._update()
 
     @Slot()
-    def _on_browse(self) -> None:
-        chooser = QFileDialog(self, "Choose a folder", self.folder.text())
-        chooser.setObjectName("save_folder_chooser")
-        chooser.setFileMode(QFileDialog.FileMode.Directory)
-        chooser.setOption(QFileDialog.Option.ShowDirsOnly)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.fileSelected.connect(self._on_folder_chosen)
-        self._chooser = chooser
-        chooser.open()
-
-    @Slot(str)
-    def _on_folder_chosen(self, folder: str) -> None:
-        self.folder.setText(str(Path(folder)))
+    def _on_folder_changed(self) -> None:
+        self._target = None
+        self._typing.start()
+        self._update()
 
     @Slot()
     def _on_ok(self) -> None:
-        order = self.order()
+        order = self._order
+        if order is None or not self.ok.isEnabled():
+            return
         self.accept()
         self.save_requested.emit(order)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._typing.stop()
+        self._inquiry.close()
+
+    # What it says
+
+    def _draft(self) -> SaveOrder | None:
+        span = self.range.span
+        if span is None:
+            return None
+        return SaveOrder(
+            cameras=self.cameras.chosen,
+            span=span,
+            folder=self.options.folder_path,
+            choices=self.options.choices,
+            zone=self.proposal.zone,
+            operator=self.proposal.operator,
+            known=dict(self._inquiry.known),
+        )
+
+    @Slot()
+    def _update(self) -> None:
+        camera, zone = self._looked_at, self.proposal.zone
+        if camera is None:
+            self.coverage.setText("")
+        else:
+            known = self._inquiry.known.get(camera.camera_id)
+            self.coverage.setText(wording.coverage_long(camera.name, known, zone))
+        self._order = None
+        self.ok.setEnabled(False)
+        draft = self._draft()
+        if draft is None:
+            self._show_stop("The range is not complete. Write where it begins and ends.")
+            return
+        if not draft.cameras:
+            self._show_stop("No camera is chosen. Tick at least one in the list.")
+            return
+        try:
+            plan = plan_pieces(draft)
+        except UsageError as err:
+            self._show_previews(draft, SavePlan())
+            self._show_stop(str(err))
+            return
+        self._show_previews(draft, plan)
+        self._show_outlook(draft, plan)
+
+    def _show_stop(self, text: str) -> None:
+        self.summary.show_outlook("", "", "", [Finding(Weight.STOP, text)])
+
+    def _show_previews(self, draft: SaveOrder, plan: SavePlan) -> None:
+        options = self.options
+        names, good = wording.names_text(draft, plan.pieces)
+        options.names_preview.setText(names if good else "")
+        text = options.watermark_text.text().strip()
+        options.watermark_preview.setText(wording.watermark_preview(draft, plan.pieces, text))
+
+    def _show_outlook(self, draft: SaveOrder, plan: SavePlan) -> None:
+        found = estimate(plan, draft.choices.medium, self._experience)
+        outlook = Outlook(draft, plan, found, self._experience, self._target)
+        findings = wording.findings(outlook)
+        self.summary.show_outlook(
+            wording.headline(found) if plan.pieces else "",
+            wording.routes_text(plan.pieces),
+            wording.room_text(self._target),
+            findings,
+        )
+        stopped = any(finding.weight is Weight.STOP for finding in findings)
+        # Nothing starts before it is known whether there is room.
+        if not stopped and self._target is not None:
+            self._order = draft
+            self.ok.setEnabled(True)

@@ -1,32 +1,26 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from rta_viewer.core.jobs import Job, JobEvent, JobKind, JobState
-from rta_viewer.core.model import SaveRequest
-from rta_viewer.core.route import Route
+from rta_viewer.core.jobs import Job, JobEvent, JobState
+from rta_viewer.core.save_choices import SaveChoices
+from rta_viewer.core.save_order import SaveOrder
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.jobs.commands import Command
 from rta_viewer.ui.jobs.panel import JobsPanel
-from rta_viewer.ui.save_dialog.order import SaveOrder
 from rta_viewer.ui.theme.theme import Theme
 from tests.helpers.ui_world import NOW_MS, RunningClock, cameras, job
 
 CAMERA = cameras(1)[0]
-ORDER = SaveOrder(
-    CAMERA,
-    SaveRequest(CAMERA.camera_id, Span(NOW_MS, NOW_MS + 1000)),
-    Path("clips"),
-    "a.mp4",
-    Route(JobKind.CLIP, "Short."),
-)
+ORDER = SaveOrder((CAMERA,), Span(NOW_MS, NOW_MS + 1000), Path("clips"), SaveChoices(), UTC)
 
 
 class Engine:
@@ -46,7 +40,7 @@ class Engine:
         return list(self.all.values())
 
     def submit(self, order: SaveOrder) -> Job:
-        if order.file_name == "full.mp4":
+        if order.folder == Path("full"):
             raise StorageError("The disk is full.")
         return self.put(job(1, JobState.QUEUED))
 
@@ -253,7 +247,7 @@ def test_what_others_do_is_passed_on(
 
 
 def test_what_cannot_be_started_is_told(qtbot: QtBot, controller: JobsController) -> None:
-    full = SaveOrder(CAMERA, ORDER.request, ORDER.folder, "full.mp4", ORDER.route)
+    full = replace(ORDER, folder=Path("full"))
     with qtbot.waitSignal(controller.problem) as caught:
         controller.submit(full)
     assert caught.args[0].summary == "The disk is full."

@@ -1,101 +1,410 @@
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.core.jobs import JobKind
+from rta_viewer.core.model import Availability, Camera, Gap, Recording, StreamInfo
+from rta_viewer.core.save_choices import GapPolicy, SaveChoices
+from rta_viewer.core.save_estimate import Experience
+from rta_viewer.core.save_medium import Medium
+from rta_viewer.core.save_order import SaveOrder, plan_pieces
 from rta_viewer.core.spans import Span
-from rta_viewer.ui.save_dialog.dialog import SaveDialog
-from rta_viewer.ui.save_dialog.order import SaveOrder, SaveProposal, coverage_text
-from tests.helpers.ui_world import MINUTE_MS, NOW_MS, cameras
+from rta_viewer.errors import NetworkError, NoFootageError
+from rta_viewer.qt.workers import Lane
+from rta_viewer.ui.save_dialog.dialog import SaveDialog, SaveProposal
+from rta_viewer.ui.save_dialog.inquiry import Inquiry
+from rta_viewer.ui.save_dialog.wording import Weight
+from rta_viewer.ui.theme import theme as themes
+from tests.helpers.fake_scout import FakeScout
+from tests.helpers.ui_world import MINUTE_MS, NOW_MS, RunningClock, cameras
 
-CAMERA = cameras(1)[0]
+ZONE = ZoneInfo("Europe/Copenhagen")
 FIVE = Span(NOW_MS, NOW_MS + 5 * MINUTE_MS)
+HOUR = Span(NOW_MS, NOW_MS + 60 * MINUTE_MS)
+STREAM = StreamInfo("s", codec="H264", bitrate_kbps=8_000)
+ALL = [replace(camera, streams=(STREAM,)) for camera in cameras(12)]
+IDS = [camera.camera_id for camera in ALL]
 
 
-def make(qtbot: QtBot, proposal: SaveProposal) -> SaveDialog:
-    dialog = SaveDialog(proposal, ZoneInfo("Europe/Copenhagen"))
-    qtbot.addWidget(dialog)
-    dialog.open()
-    return dialog
+class Desk:
+    """A dialog over a scout; closed at the end of the test."""
+
+    def __init__(self, qtbot: QtBot, lane: Lane, drives: Lane, folder: Path) -> None:
+        self.scout = FakeScout()
+        self._qtbot = qtbot
+        self._lanes = lane, drives
+        self._folder = folder
+        self.orders: list[SaveOrder] = []
+
+    def open(
+        self,
+        *chosen: str,
+        span: Span = FIVE,
+        choices: SaveChoices | None = None,
+        known: list[Camera] | None = None,
+    ) -> SaveDialog:
+        proposal = SaveProposal(
+            known or ALL,
+            chosen or (IDS[0],),
+            span,
+            self._folder,
+            ZONE,
+            "anna",
+            (IDS[0], IDS[3]),
+            choices or SaveChoices(),
+        )
+        dialog = SaveDialog(proposal, Inquiry(self.scout, *self._lanes), RunningClock())
+        self._qtbot.addWidget(dialog)
+        dialog.save_requested.connect(self.orders.append)
+        dialog.open()
+        return dialog
+
+    def opened(
+        self, *chosen: str, span: Span = FIVE, choices: SaveChoices | None = None
+    ) -> SaveDialog:
+        """Open it and wait until everything was found out."""
+        dialog = self.open(*chosen, span=span, choices=choices)
+        self.settle(dialog)
+        return dialog
+
+    def settle(self, dialog: SaveDialog) -> None:
+        views = (dialog.stills.first, dialog.stills.last)
+        self._qtbot.waitUntil(
+            lambda: (
+                dialog.summary.room.text().endswith("there.")
+                or bool(dialog.summary.text(Weight.STOP))
+            )
+        )
+        self._qtbot.waitUntil(
+            lambda: (
+                "looking" not in dialog.coverage.text()
+                and all(view.still is not None or view._words not in {"", "…"} for view in views)
+            )
+        )
 
 
-def saved(qtbot: QtBot, dialog: SaveDialog) -> SaveOrder:
-    with qtbot.waitSignal(dialog.save_requested) as caught:
-        dialog.ok.click()
-    assert not dialog.isVisible()
-    order = caught.args[0]
-    assert isinstance(order, SaveOrder)
-    return order
+@pytest.fixture
+def desk(qtbot: QtBot, lane: Lane, tmp_path: Path) -> Iterator[Desk]:
+    drives = Lane("drives")
+    yield Desk(qtbot, lane, drives, tmp_path)
+    assert drives.close()
+
+
+def half(camera_id: str, span: Span = FIVE) -> Availability:
+    """The first and the last quarter."""
+    quarter = span.duration_ms // 4
+    first = Span(span.start_ms, span.start_ms + quarter)
+    last = Span(span.end_ms - quarter, span.end_ms)
+    gap = Gap(Span(first.end_ms, last.start_ms), "camera_offline")
+    return Availability(camera_id, span, (Recording(first), Recording(last)), (gap,))
 
 
 def test_a_short_clip_is_downloaded_with_a_name_that_says_when(
-    qtbot: QtBot, tmp_path: Path
+    desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    dialog = make(qtbot, SaveProposal(CAMERA, FIVE, tmp_path, footage_ms=5 * MINUTE_MS))
-    assert "Download" in dialog.reason.text()
-    assert dialog.coverage.text() == "All of it was recorded."
-    assert "2025-10-24 12:05:00.000 +02:00" in dialog.findChild(QLabel, "save_range").text()
-    order = saved(qtbot, dialog)
-    assert order.request.span == FIVE
-    assert order.folder == tmp_path
-    assert order.file_name == "Main entrance 2025-10-24 12-00-00+0200 to 12-05-00+0200.mp4"
-    assert order.route.kind is JobKind.CLIP
-    assert order.request.container == "mp4"
-    assert order.request.quality == ""
+    dialog = desk.opened()
+    assert dialog.summary.reason.text() == "Download, because it is shorter than 30 minutes."
+    assert dialog.summary.headline.text() == "1 file, about 300.0 MB"
+    assert dialog.coverage.text() == "Main entrance: all of it was recorded."
+    assert dialog.options.names_preview.text() == (
+        "Main entrance 2025-10-24 12-00-00+0200 to 12-05-00+0200.mp4"
+    )
+    with qtbot.waitSignal(dialog.save_requested):
+        dialog.ok.click()
+    assert not dialog.isVisible()
+    (order,) = desk.orders
+    assert (order.span, order.folder, order.cameras) == (FIVE, tmp_path, (ALL[0],))
+    (piece,) = plan_pieces(order).pieces
+    assert piece.route.kind is JobKind.CLIP
 
 
-def test_a_watermark_makes_it_an_export_and_says_why(qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = make(qtbot, SaveProposal(CAMERA, FIVE, tmp_path))
-    dialog.route.setCurrentIndex(1)
-    dialog.watermark.setChecked(True)
-    assert "watermark" in dialog.reason.text()
-    order = saved(qtbot, dialog)
-    assert order.route.kind is JobKind.EXPORT
-    assert order.request.watermark is not None
-    assert "{timestamp}" in order.request.watermark.text
+def test_enter_saves_at_once_and_escape_does_not(desk: Desk) -> None:
+    dialog = desk.opened()
+    QTest.keyClick(dialog.range.start, Qt.Key.Key_Return)
+    assert len(desk.orders) == 1
+    other = desk.opened()
+    QTest.keyClick(other, Qt.Key.Key_Escape)
+    assert len(desk.orders) == 1
+    assert not other.isVisible()
 
 
-def test_the_operator_may_choose_the_way_format_and_name(qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = make(qtbot, SaveProposal(CAMERA, FIVE, tmp_path, prefer=JobKind.EXPORT))
-    assert dialog.route.currentText() == "Export on the server"
-    dialog.container.setCurrentIndex(1)
-    assert dialog.file_name.text().endswith(".mkv")
-    dialog.file_name.selectAll()
-    QTest.keyClicks(dialog.file_name, "a/b:c")
-    dialog.container.setCurrentIndex(0)
-    order = saved(qtbot, dialog)
-    assert order.file_name == "a-b-c.mp4"
-    assert order.route.kind is JobKind.EXPORT
+def test_three_cameras_with_a_watermark_are_exports_and_say_what_it_costs(desk: Desk) -> None:
+    desk.scout.known = Experience(encoding_pace=2.0)
+    choices = SaveChoices(watermark=True, watermark_text="{camera} {timestamp} {operator}")
+    dialog = desk.opened(*IDS[:3], choices=choices)
+    assert dialog.summary.reason.text() == "Export, because only an export can burn in a watermark."
+    assert "about 7 min 30 s" in dialog.summary.text(Weight.NOTE)
+    assert dialog.options.watermark_preview.text() == "Main entrance 2025-10-24 12:00:00 anna"
+    assert dialog.options.names_preview.text().endswith("and 2 more")
+    dialog.ok.click()
+    pieces = plan_pieces(desk.orders[0]).pieces
+    assert [piece.camera for piece in pieces] == ALL[:3]
+    assert [piece.request.watermark and piece.request.watermark.text for piece in pieces] == [
+        f"{camera.name} {{timestamp}} anna" for camera in ALL[:3]
+    ]
 
 
-def test_another_folder_can_be_chosen_and_none_cannot(qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = make(qtbot, SaveProposal(CAMERA, FIVE, tmp_path))
-    dialog.findChild(QPushButton, "save_browse").click()
+def test_cameras_are_found_ticked_and_unticked_by_keys_alone(desk: Desk) -> None:
+    dialog = desk.opened()
+    search, rows = dialog.cameras.search, dialog.cameras.rows
+    QTest.keyClicks(search, "loading bay")
+    assert rows.rowCount() == 3
+    QTest.keyClick(search, Qt.Key.Key_Down)
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.cameras.list, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.cameras.list, Qt.Key.Key_Space)
+    names = [camera.name for camera in dialog.cameras.chosen]
+    assert names == ["Main entrance", "Loading bay 2", "Loading bay 10"]
+    QTest.keyClick(dialog.cameras.list, Qt.Key.Key_Space)
+    assert len(dialog.cameras.chosen) == 2
+    assert not desk.orders
+    search.clear()
+    assert rows.rowCount() == 12
+    for name, chosen in (("none", 0), ("tiles", 2), ("all", 12)):
+        button = dialog.findChild(QWidget, f"save_cameras_{name}")
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert len(dialog.cameras.chosen) == chosen
+        assert dialog.ok.isEnabled() is (chosen > 0)
+
+
+def test_a_click_ticks_a_row_and_only_its_box_takes_the_tick_away(desk: Desk) -> None:
+    dialog = desk.opened()
+    view = dialog.cameras.list
+    for row, x, chosen in ((1, 100, 2), (1, 100, 2), (1, 12, 1), (0, 12, 0)):
+        middle = view.visualRect(view.model().index(row, 0)).center().y()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, middle))
+        assert len(dialog.cameras.chosen) == chosen
+    assert "No camera is chosen" in dialog.summary.text(Weight.STOP)
+
+
+def test_coverage_is_told_for_each_camera_with_gaps_and_reasons(desk: Desk, qtbot: QtBot) -> None:
+    desk.scout.covered[IDS[0]] = half(IDS[0])
+    desk.scout.covered[IDS[1]] = Availability(IDS[1], FIVE, gaps=(Gap(FIVE, "disk_full"),))
+    desk.scout.errors["still"] = NoFootageError("There is no footage at this time.")
+    dialog = desk.opened(IDS[0], IDS[1])
+    assert dialog.coverage.text() == (
+        "Main entrance: 50 % recorded, 1 gap: 12:01:15–12:03:45 camera offline."  # noqa: RUF001
+    )
+    rows = dialog.cameras.rows
+    qtbot.waitUntil(lambda: rows.index(1, 1).data() == "Nothing")
+    assert [rows.index(row, 1).data() for row in range(3)] == ["50 %, 1 gap", "Nothing", ""]
+    assert "Reception: left out" in dialog.summary.text(Weight.WARNING)
+    assert dialog.summary.headline.text() == "1 file, about 150.0 MB"
+    dialog.ok.click()
+    assert [piece.camera for piece in plan_pieces(desk.orders[0]).pieces] == [ALL[0]]
+
+
+def test_stretches_become_files_of_their_own(desk: Desk) -> None:
+    desk.scout.covered[IDS[0]] = half(IDS[0])
+    dialog = desk.opened(choices=SaveChoices(gaps=GapPolicy.APART))
+    assert dialog.summary.headline.text().startswith("2 files")
+    dialog.ok.click()
+    assert desk.orders[0].choices.gaps is GapPolicy.APART
+    assert len(plan_pieces(desk.orders[0]).pieces) == 2
+
+
+def test_nothing_starts_that_cannot_fit(desk: Desk, qtbot: QtBot) -> None:
+    desk.scout.free_bytes = 100_000_000
+    dialog = desk.opened(span=HOUR)
+    assert dialog.summary.text(Weight.STOP).startswith(
+        "This needs about 3.60 GB, and 100.0 MB are free there."
+    )
+    assert not dialog.ok.isEnabled()
+    QTest.keyClick(dialog.range.start, Qt.Key.Key_Return)
+    assert not desk.orders
+    desk.scout.free_bytes = 50_000_000_000
+    dialog.options.folder.setText(str(dialog.options.folder_path / "other"))
+    qtbot.waitUntil(dialog.ok.isEnabled)
+
+
+def test_fat32_is_told_before_and_not_after(desk: Desk) -> None:
+    desk.scout.largest_file_bytes = 4 * 1024**3 - 1
+    two_hours = Span(NOW_MS, NOW_MS + 120 * MINUTE_MS)
+    dialog = desk.opened(span=two_hours)
+    assert "FAT32 and holds no file above 4 GiB" in dialog.summary.text(Weight.STOP)
+    near = desk.opened(span=Span(NOW_MS, NOW_MS + 70 * MINUTE_MS))
+    assert "FAT32" in near.summary.text(Weight.WARNING)
+    assert near.ok.isEnabled()
+    far = desk.opened()
+    assert "FAT32" not in far.summary.text(Weight.WARNING)
+
+
+def test_what_players_and_links_cannot_is_told(desk: Desk) -> None:
+    desk.scout.known = Experience(bytes_per_s=30_000.0, pace=100.0)
+    window = Recording(HOUR, codec="H265")
+    desk.scout.covered[IDS[0]] = Availability(IDS[0], HOUR, (window,))
+    dialog = desk.opened(span=HOUR)
+    said = dialog.summary.text(Weight.WARNING)
+    assert "Main entrance: recorded as H.265" in said
+    assert "Fetching takes about 1 d 9 h, and links end 24 hours" in said
+    dialog.options.quality.setCurrentIndex(1)
+    assert "H.265" not in dialog.summary.text(Weight.WARNING)
+    dialog.options.watermark.setChecked(True)
+    dialog.options.watermark_text.setText("{camera} {who}")
+    assert "Nobody fills in {who}" in dialog.summary.text(Weight.WARNING)
+
+
+def test_volumes_need_their_room_too(desk: Desk) -> None:
+    day = Span(NOW_MS, NOW_MS + 180 * MINUTE_MS)
+    desk.scout.free_bytes = 15_000_000_000
+    dialog = desk.opened(span=day)
+    assert dialog.ok.isEnabled()
+    dialog.options.medium.setCurrentIndex(2)
+    assert "about 21.60 GB" in dialog.summary.text(Weight.STOP)
+    assert dialog.options.choices.medium is Medium.DVD
+
+
+def test_the_first_and_the_last_picture_carry_their_own_time(desk: Desk, qtbot: QtBot) -> None:
+    desk.scout.covered[IDS[0]] = Availability(
+        IDS[0], FIVE, (Recording(Span(NOW_MS + 1030, FIVE.end_ms - 1000)),)
+    )
+    dialog = desk.opened()
+    assert dialog.stills.first.caption.text() == "First: 12:00:01.000"
+    assert dialog.stills.last.caption.text() == "Last: 12:04:58.960"
+    assert dialog.stills.first.still is not None
+    dialog.cameras.rows.tick([IDS[1]])
+    desk.scout.errors["still"] = NoFootageError("There is no footage at this time.")
+    dialog.cameras.rows.tick([IDS[2]])
+    qtbot.waitUntil(lambda: dialog.stills.last.still is None)
+    qtbot.waitUntil(lambda: "no footage" in dialog.stills.last._words)
+
+
+def test_a_picture_from_after_the_range_is_not_its_last(desk: Desk, qtbot: QtBot) -> None:
+    dialog = desk.open(span=Span(NOW_MS + 10, NOW_MS + 20))
+    desk.scout.errors["coverage"] = NetworkError("No answer.")
+    qtbot.waitUntil(lambda: dialog.stills.first.still is not None)
+    assert dialog.cameras.rows.index(0, 1).data() in {"No answer", "All"}
+
+
+def test_the_range_is_typed_or_pasted_as_a_whole(desk: Desk, qtbot: QtBot) -> None:
+    dialog = desk.opened()
+    fields = dialog.range
+    write(fields.start, "24/10/2025 09:00 - 09:10")
+    assert fields.span == Span(NOW_MS - 180 * MINUTE_MS, NOW_MS - 170 * MINUTE_MS)
+    assert fields.end_words.text().endswith("10 min 00 s")
+    qtbot.waitUntil(lambda: ("coverage", IDS[0], fields.span) in desk.scout.asked)
+    write(fields.end, "+90 s")
+    assert fields.span == Span(NOW_MS - 180 * MINUTE_MS, NOW_MS - 180 * MINUTE_MS + 90_000)
+    write(fields.end, "08:00")
+    assert fields.span is None
+    assert "not after the start" in fields.end_words.text()
+    assert "range is not complete" in dialog.summary.text(Weight.STOP)
+    assert not dialog.ok.isEnabled()
+    write(fields.start, "nonsense")
+    assert "not a time" in fields.start_words.text()
+    assert dialog.order() is None
+
+
+def write(edit: QLineEdit, text: str) -> None:
+    edit.setText(text)
+    edit.textEdited.emit(text)
+
+
+def test_names_and_folder_are_the_operators(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = desk.opened(IDS[0], IDS[1])
+    options = dialog.options
+    options.names.setText("{cam}")
+    assert "unknown field: {cam}" in dialog.summary.text(Weight.STOP)
+    assert not dialog.ok.isEnabled()
+    options.names.setText("CON")
+    assert options.names_preview.text() == "_CON.mp4   and 1 more"
+    options.container.setCurrentIndex(1)
+    assert options.names_preview.text().startswith("_CON.mkv")
+    options.browse.click()
     chooser = dialog.findChild(QFileDialog, "save_folder_chooser")
     chooser.fileSelected.emit(str(tmp_path / "other"))
     chooser.close()
-    assert dialog.order().folder == tmp_path / "other"
-    dialog.folder.clear()
-    assert not dialog.ok.isEnabled()
+    qtbot.waitUntil(dialog.ok.isEnabled)
+    dialog.ok.click()
+    assert desk.orders[0].folder == tmp_path / "other"
+    desk.scout.problem = "You may not write into this folder."
+    dialog = desk.opened()
+    assert dialog.summary.text(Weight.STOP) == "You may not write into this folder."
 
 
-@pytest.mark.parametrize(
-    ("footage_ms", "text"),
-    [
-        (None, "It is not known how much of this was recorded."),
-        (0, "Nothing was recorded in this time."),
-        (MINUTE_MS, "1 min 00 s of 5 min 00 s were recorded (20 %)."),
-        (5 * MINUTE_MS - 1, "5 min 00 s of 5 min 00 s were recorded (99 %)."),
-    ],
-)
-def test_coverage(footage_ms: int | None, text: str) -> None:
-    assert coverage_text(SaveProposal(CAMERA, FIVE, Path(), footage_ms)) == text
+def test_everything_chosen_is_in_the_order_and_comes_back(desk: Desk) -> None:
+    chosen = SaveChoices(
+        name_template="{date} {camera}",
+        container="mkv",
+        quality="low",
+        include_audio=False,
+        watermark=True,
+        watermark_text="{operator}",
+        gaps=GapPolicy.APART,
+        medium=Medium.BLU_RAY,
+        way=JobKind.EXPORT,
+    )
+    dialog = desk.opened(choices=chosen)
+    assert dialog.options.choices == chosen
+    dialog.ok.click()
+    assert desk.orders[0].choices == chosen
 
 
-def test_the_expected_size_is_told() -> None:
-    proposal = SaveProposal(CAMERA, FIVE, Path(), 5 * MINUTE_MS, estimated_bytes=20_000_000)
-    assert coverage_text(proposal) == "All of it was recorded. About 20.0 MB."
+def test_the_window_never_waits_and_the_latest_folder_wins(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk.scout.gate.clear()
+    dialog = desk.open()
+    assert dialog.summary.room.text() == "Looking at the folder…"
+    for name in ("a", "ab", "abc"):
+        dialog.options.folder.setText(str(tmp_path / name))
+        dialog._typing.timeout.emit()
+    desk.scout.gate.set()
+    qtbot.waitUntil(dialog.ok.isEnabled)
+    looked = [what[1] for what in desk.scout.asked if what[0] == "target"]
+    assert looked == [tmp_path, tmp_path / "abc"]
+    assert desk.scout.threads
+    assert "MainThread" not in desk.scout.threads
+
+
+def test_it_fits_a_small_screen_and_nothing_is_cut(desk: Desk, theme: themes.Theme) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    before = app.styleSheet()
+    for look in (themes.DARK_THEME, themes.LIGHT_THEME):
+        themes.apply(app, look)
+        dialog = desk.opened(*IDS[:3], choices=SaveChoices(watermark=True))
+        assert dialog.minimumSizeHint().width() <= 1000
+        assert dialog.height() <= 740
+        assert dialog.minimumSizeHint().height() <= 740
+        for label in dialog.findChildren(QLabel):
+            if label.isVisible() and not label.wordWrap():
+                assert label.width() >= label.minimumSizeHint().width(), label.text()
+        dialog.reject()
+    app.setStyleSheet(before)
+
+
+def test_every_field_has_a_name_and_can_be_reached_by_tab(desk: Desk) -> None:
+    dialog = desk.opened(choices=SaveChoices(watermark=True))
+    reached: list[QWidget] = []
+    widget = dialog.range.start
+    while widget not in reached:
+        reached.append(widget)
+        widget = widget.nextInFocusChain()
+    wanted = [
+        "save_camera_search",
+        "save_cameras",
+        "save_in",
+        "save_out",
+        "save_folder",
+        "save_names",
+    ]
+    wanted += ["save_container", "save_quality", "save_audio", "save_watermark"]
+    wanted += ["save_watermark_text", "save_gaps", "save_medium", "save_way", "save_ok"]
+    order = [each.objectName() for each in reached]
+    places = [order.index(name) for name in wanted]
+    start = wanted.index("save_in")
+    assert places[start:] == sorted(places[start:])
+    letters = [
+        each.text()[each.text().index("&") + 1].lower()
+        for each in dialog.findChildren(QWidget)
+        if isinstance(getattr(each, "text", None), type(dialog.ok.text)) and "&" in each.text()
+    ]
+    assert len(letters) == len(set(letters))

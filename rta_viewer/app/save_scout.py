@@ -1,0 +1,54 @@
+"""Looks ahead for the save dialog, with what the session, the jobs and this computer know."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from rta_viewer.app.services import Services
+from rta_viewer.app.session import Session
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.model import Availability
+from rta_viewer.core.ports import Picture
+from rta_viewer.core.save_estimate import Experience, SaveTarget
+from rta_viewer.core.spans import Span
+from rta_viewer.errors import UsageError
+from rta_viewer.jobs.experience import experience_of
+from rta_viewer.jobs.room import bytes_to_come
+from rta_viewer.platform.drives import look_at
+
+
+class Scout:
+    """Implements :class:`~rta_viewer.core.save_ports.SaveScout`. Worker threads."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def coverage(self, camera_id: str, span: Span, cancel: CancelToken) -> Availability:
+        """What is recorded."""
+        return self._session.recorder.availability(camera_id, span, cancel)
+
+    def still(self, camera_id: str, instant_ms: int, end_ms: int, cancel: CancelToken) -> Picture:
+        """One picture, decoded here."""
+        return self._session.still(camera_id, instant_ms, end_ms, cancel)
+
+    def target(self, folder: Path) -> SaveTarget:
+        """The folder and its drive."""
+        found = look_at(folder)
+        reserved = 0 if found.problem else bytes_to_come(self._services.jobs.jobs(), folder)
+        return SaveTarget(
+            folder, found.free_bytes, reserved, found.largest_file_bytes, found.problem
+        )
+
+    def experience(self) -> Experience:
+        """What exports from this server took lately, no faster than the settings allow."""
+        found = experience_of(self._services.jobs, self._session.key[0])
+        limit = self._services.settings.max_bytes_per_s
+        if not limit:
+            return found
+        return replace(found, bytes_per_s=min(limit, found.bytes_per_s or limit))
+
+    @property
+    def _session(self) -> Session:
+        session = self._services.session
+        if session is None:
+            raise UsageError("Nobody is signed in.", "Sign in first.")
+        return session

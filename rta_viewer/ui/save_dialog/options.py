@@ -1,0 +1,229 @@
+"""Where to, what they are called, and how they are made."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rta_viewer.core.filenames import NAME_FIELDS
+from rta_viewer.core.jobs import JobKind
+from rta_viewer.core.save_choices import (
+    CONTAINERS,
+    MOST_WATERMARK_CHARS,
+    QUALITIES,
+    WATERMARK_FIELDS,
+    GapPolicy,
+    SaveChoices,
+)
+from rta_viewer.core.save_medium import Medium
+from rta_viewer.ui.controls import CheckBox, ComboBox
+
+_CONTAINER_WORDS = {"mp4": "MP4 (plays everywhere)", "mkv": "MKV", "avi": "AVI"}
+_QUALITY_WORDS = {
+    "": "Original, untouched",
+    "high": "High",
+    "medium": "Medium",
+    "low": "Low",
+}
+_GAP_WORDS = {
+    GapPolicy.TOGETHER: "One file; the time jumps where nothing was recorded",
+    GapPolicy.APART: "A file for each stretch without a gap",
+}
+_MEDIUM_WORDS = {
+    Medium.ANY: "Whole files",
+    Medium.FAT32: "Also volumes for FAT32 (4 GiB)",
+    Medium.DVD: "Also volumes for DVD (4.7 GB)",
+    Medium.BLU_RAY: "Also volumes for Blu-ray (25 GB)",
+}
+_WAY_WORDS: dict[JobKind | None, str] = {
+    None: "Automatic",
+    JobKind.CLIP: "Download now",
+    JobKind.EXPORT: "Export on the server",
+}
+_MOST_NAME_CHARS = 120
+
+
+def _braced(names: tuple[str, ...]) -> str:
+    return "  ".join(f"{{{name}}}" for name in names)
+
+
+class Options(QWidget):
+    """The form on the right.
+
+    Signals:
+        changed: Something else is chosen.
+        folder_changed: Another folder is written.
+    """
+
+    changed = Signal()
+    folder_changed = Signal()
+
+    def __init__(self, folder: Path, choices: SaveChoices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices = choices
+        self.folder = self._edit("save_folder", str(folder), "Folder")
+        self.browse = QPushButton("&Browse\N{HORIZONTAL ELLIPSIS}", self)
+        self.browse.setObjectName("save_browse")
+        self.browse.setAutoDefault(False)
+        self.names = self._edit("save_names", choices.name_template, "File names")
+        self.names.setMaxLength(_MOST_NAME_CHARS)
+        self.names.setToolTip(f"May hold {_braced(NAME_FIELDS)}")
+        self.names_preview = self._quiet("save_names_preview")
+        self.container = self._combo("save_container", list(_CONTAINER_WORDS.values()))
+        self.quality = self._combo("save_quality", list(_QUALITY_WORDS.values()))
+        self.audio = CheckBox("Include s&ound", self)
+        self.audio.setObjectName("save_audio")
+        self.watermark = CheckBox("Burn a &text into the picture", self)
+        self.watermark.setObjectName("save_watermark")
+        self.watermark_text = self._edit("save_watermark_text", choices.watermark_text, "Text")
+        self.watermark_text.setMaxLength(MOST_WATERMARK_CHARS)
+        self.watermark_text.setToolTip(f"May hold {_braced(WATERMARK_FIELDS)}")
+        self.watermark_preview = self._quiet("save_watermark_preview")
+        self.gaps = self._combo("save_gaps", list(_GAP_WORDS.values()))
+        self.medium = self._combo("save_medium", list(_MEDIUM_WORDS.values()))
+        self.way = self._combo("save_way", list(_WAY_WORDS.values()))
+        self._chooser: QFileDialog | None = None
+        self._build()
+        self._show(choices)
+        self._connect()
+
+    def _edit(self, name: str, text: str, title: str) -> QLineEdit:
+        edit = QLineEdit(text, self)
+        edit.setObjectName(name)
+        edit.setAccessibleName(title)
+        return edit
+
+    def _quiet(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setProperty("role", "quiet")
+        label.setWordWrap(True)
+        return label
+
+    def _combo(self, name: str, texts: list[str]) -> ComboBox:
+        combo = ComboBox(self)
+        combo.setObjectName(name)
+        combo.addItems(texts)
+        combo.setMinimumContentsLength(12)
+        combo.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        return combo
+
+    def _build(self) -> None:
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(10)
+        form.setVerticalSpacing(7)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        where = QHBoxLayout()
+        where.setSpacing(8)
+        where.addWidget(self.folder, 1)
+        where.addWidget(self.browse)
+        _row(form, "Fo&lder", self.folder, where)
+        _row(form, "File &names", self.names, _stacked(self.names, self.names_preview))
+        look = QHBoxLayout()
+        look.setSpacing(8)
+        look.addWidget(self.container, 1)
+        quality = QLabel("&Quality", self)
+        quality.setBuddy(self.quality)
+        look.addWidget(quality)
+        look.addWidget(self.quality, 1)
+        _row(form, "&Format", self.container, look)
+        form.addRow("", self.audio)
+        form.addRow("", self.watermark)
+        text = _stacked(self.watermark_text, self.watermark_preview)
+        _row(form, "Te&xt", self.watermark_text, text)
+        _row(form, "&Gaps", self.gaps)
+        _row(form, "Si&ze", self.medium)
+        _row(form, "&Way", self.way)
+
+    def _show(self, choices: SaveChoices) -> None:
+        self.container.setCurrentIndex(CONTAINERS.index(choices.container))
+        self.quality.setCurrentIndex(QUALITIES.index(choices.quality))
+        self.audio.setChecked(choices.include_audio)
+        self.watermark.setChecked(choices.watermark)
+        self.gaps.setCurrentIndex(list(_GAP_WORDS).index(choices.gaps))
+        self.medium.setCurrentIndex(list(_MEDIUM_WORDS).index(choices.medium))
+        self.way.setCurrentIndex(list(_WAY_WORDS).index(choices.way))
+        self._on_changed()
+
+    def _connect(self) -> None:
+        for combo in (self.container, self.quality, self.gaps, self.medium, self.way):
+            combo.currentIndexChanged.connect(self._on_changed)
+        for check in (self.audio, self.watermark):
+            check.toggled.connect(self._on_changed)
+        for edit in (self.names, self.watermark_text):
+            edit.textChanged.connect(self._on_changed)
+        self.folder.textChanged.connect(self.folder_changed)
+        self.browse.clicked.connect(self._on_browse)
+
+    @property
+    def folder_path(self) -> Path:
+        """Where to."""
+        return Path(self.folder.text().strip())
+
+    @property
+    def choices(self) -> SaveChoices:
+        """Everything that is chosen here."""
+        return replace(
+            self._choices,
+            name_template=self.names.text(),
+            container=CONTAINERS[self.container.currentIndex()],
+            quality=QUALITIES[self.quality.currentIndex()],
+            include_audio=self.audio.isChecked(),
+            watermark=self.watermark.isChecked() and bool(self.watermark_text.text().strip()),
+            watermark_text=self.watermark_text.text(),
+            gaps=list(_GAP_WORDS)[self.gaps.currentIndex()],
+            medium=list(_MEDIUM_WORDS)[self.medium.currentIndex()],
+            way=list(_WAY_WORDS)[self.way.currentIndex()],
+        )
+
+    @Slot()
+    def _on_changed(self) -> None:
+        wanted = self.watermark.isChecked()
+        self.watermark_text.setEnabled(wanted)
+        self.watermark_preview.setEnabled(wanted)
+        self.changed.emit()
+
+    @Slot()
+    def _on_browse(self) -> None:
+        chooser = QFileDialog(self, "Choose a folder", self.folder.text())
+        chooser.setObjectName("save_folder_chooser")
+        chooser.setFileMode(QFileDialog.FileMode.Directory)
+        chooser.setOption(QFileDialog.Option.ShowDirsOnly)
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.fileSelected.connect(self._on_folder_chosen)
+        self._chooser = chooser
+        chooser.open()
+
+    @Slot(str)
+    def _on_folder_chosen(self, folder: str) -> None:
+        self.folder.setText(str(Path(folder)))
+
+
+def _stacked(*widgets: QWidget) -> QVBoxLayout:
+    box = QVBoxLayout()
+    box.setSpacing(3)
+    for widget in widgets:
+        box.addWidget(widget)
+    return box
+
+
+def _row(
+    form: QFormLayout, text: str, buddy: QWidget, field: QWidget | QBoxLayout | None = None
+) -> None:
+    label = QLabel(text)
+    label.setBuddy(buddy)
+    form.addRow(label, field or buddy)

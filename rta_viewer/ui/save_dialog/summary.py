@@ -1,0 +1,79 @@
+"""What saving will take, and what to know before: at the foot of the dialog, always in sight."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from rta_viewer.ui.save_dialog.wording import Finding, Weight
+
+_BOXES = {Weight.STOP: "error_box", Weight.WARNING: "warning_box", Weight.NOTE: "note_box"}
+
+
+class Summary(QScrollArea):
+    """A headline, the way, the room, and one box for each weight of findings."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("save_summary")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName("What saving will take")
+        inside = QWidget(self)
+        inside.setObjectName("save_summary_inside")
+        self._box = QVBoxLayout(inside)
+        self._box.setContentsMargins(0, 0, 4, 0)
+        self._box.setSpacing(6)
+        self.headline = self._label("save_headline", "title")
+        self.reason = self._label("save_reason", "")
+        self.room = self._label("save_room", "quiet")
+        self._frames: dict[Weight, tuple[QFrame, QLabel]] = {}
+        for weight in Weight:
+            frame = QFrame(inside)
+            frame.setObjectName(_BOXES[weight])
+            text = QLabel(frame)
+            text.setObjectName(f"save_{weight.name.lower()}")
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.setWordWrap(True)
+            row = QVBoxLayout(frame)
+            row.setContentsMargins(10, 6, 10, 6)
+            row.addWidget(text)
+            self._frames[weight] = (frame, text)
+        for weight in (Weight.STOP, Weight.WARNING):
+            self._box.addWidget(self._frames[weight][0])
+        for label in (self.headline, self.reason, self.room):
+            self._box.addWidget(label)
+        self._box.addWidget(self._frames[Weight.NOTE][0])
+        self._box.addStretch(1)
+        self.setWidget(inside)
+
+    def _label(self, name: str, role: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        if role:
+            label.setProperty("role", role)
+        return label
+
+    def show_outlook(
+        self, headline: str, reason: str, room: str, findings: Sequence[Finding]
+    ) -> None:
+        """Replace everything."""
+        for label, text in (
+            (self.headline, headline),
+            (self.reason, reason),
+            (self.room, room),
+        ):
+            label.setText(text)
+            label.setVisible(bool(text))
+        for weight, (frame, label) in self._frames.items():
+            texts = [finding.text for finding in findings if finding.weight is weight]
+            label.setText("\n".join(texts))
+            frame.setVisible(bool(texts))
+
+    def text(self, weight: Weight) -> str:
+        """What is said of one weight now, a line for each finding."""
+        return self._frames[weight][1].text()

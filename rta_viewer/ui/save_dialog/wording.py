@@ -1,0 +1,281 @@
+"""The save dialog's sentences. No Qt."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from enum import Enum, auto
+
+from rta_viewer.core.filenames import default_name
+from rta_viewer.core.jobs import JobKind
+from rta_viewer.core.model import Availability, AvailabilityState, Gap
+from rta_viewer.core.save_choices import fill_watermark, unknown_fields
+from rta_viewer.core.save_estimate import (
+    EXPORTS_AT_ONCE,
+    LINK_S,
+    Estimate,
+    Experience,
+    SaveTarget,
+    fits,
+    is_encoded,
+)
+from rta_viewer.core.save_medium import Medium
+from rta_viewer.core.save_order import Piece, SaveOrder, SavePlan
+from rta_viewer.errors import UsageError
+from rta_viewer.ui import times
+from rta_viewer.ui.timeline.looks import reason_text
+
+_MOST_GAPS = 3
+_MOST_NAMES = 3
+_NEARLY = 0.9
+_STATES = {
+    AvailabilityState.NOT_OFFERED: "Unknown",
+    AvailabilityState.NOT_ALLOWED: "Not allowed",
+    AvailabilityState.NO_ANSWER: "No answer",
+}
+
+
+class Weight(Enum):
+    """How much a finding matters."""
+
+    STOP = auto()
+    WARNING = auto()
+    NOTE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that the operator should know before saving."""
+
+    weight: Weight
+    text: str
+
+
+def coverage_short(found: Availability | None) -> str:
+    """For the list: ``81 %, 3 gaps``."""
+    if found is None:
+        return "\N{HORIZONTAL ELLIPSIS}"
+    if found.state is not AvailabilityState.KNOWN:
+        return _STATES[found.state]
+    if not found.recorded_ms:
+        return "Nothing"
+    if found.recorded_ms >= found.window.duration_ms:
+        return "All"
+    return f"{_percent(found)} %, {_count(len(found.gaps), 'gap')}"
+
+
+def coverage_long(
+    name: str, found: Availability | None, zone: tzinfo, most: int = _MOST_GAPS
+) -> str:
+    """One camera in a sentence, with its first gaps and their reasons."""
+    if found is None:
+        return f"{name}: looking at what was recorded\N{HORIZONTAL ELLIPSIS}"
+    match found.state:
+        case AvailabilityState.NOT_OFFERED:
+            return f"{name}: this server does not say what was recorded."
+        case AvailabilityState.NOT_ALLOWED:
+            return f"{name}: you may not see what was recorded."
+        case AvailabilityState.NO_ANSWER:
+            return f"{name}: the server did not answer what was recorded."
+    if found.recorded_ms >= found.window.duration_ms:
+        return f"{name}: all of it was recorded."
+    told = [_gap_text(gap, zone) for gap in found.gaps[:most]]
+    if len(found.gaps) > most:
+        told.append(f"{len(found.gaps) - most} more")
+    if not found.recorded_ms:
+        return f"{name}: nothing was recorded ({'; '.join(told)})."
+    gaps = _count(len(found.gaps), "gap")
+    return f"{name}: {_percent(found)} % recorded, {gaps}: {'; '.join(told)}."
+
+
+def _percent(found: Availability) -> int:
+    return min(99, max(1, round(100 * found.recorded_ms / found.window.duration_ms)))
+
+
+def _gap_text(gap: Gap, zone: tzinfo) -> str:
+    start, end = gap.span.start_ms, gap.span.end_ms
+    if gap.span.duration_ms >= 86_400_000:
+        text = times.format_span(start, end, zone)
+    else:
+        text = f"{times.format_time(start, zone)}\N{EN DASH}{times.format_time(end, zone)}"
+    return f"{text} {reason_text(gap.reason)}".strip()
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def headline(found: Estimate) -> str:
+    """``3 files, about 1.20 GB, about 4 min 10 s``."""
+    parts = [_count(found.files, "file")]
+    if found.size_bytes is None:
+        parts.append("size not known")
+    else:
+        least = "about" if found.complete else "more than"
+        parts.append(f"{least} {times.format_bytes(found.size_bytes)}")
+    if found.total_s is not None:
+        parts.append(f"about {times.format_duration(max(1.0, round(found.total_s)) * 1000)}")
+    return ", ".join(parts)
+
+
+def routes_text(pieces: Sequence[Piece]) -> str:
+    """Which way the files come, and why."""
+    reasons = Counter(piece.route.reason for piece in pieces)
+    if len(reasons) == 1:
+        return next(iter(reasons))
+    return " ".join(f"{_count(count, 'file')}: {reason}" for reason, count in reasons.items())
+
+
+def room_text(target: SaveTarget | None) -> str:
+    """What is free where it goes."""
+    if target is None:
+        return "Looking at the folder\N{HORIZONTAL ELLIPSIS}"
+    if target.problem or target.free_bytes is None:
+        return "" if target.problem else "The system does not say how much is free there."
+    text = f"{times.format_bytes(target.free_bytes)} are free there"
+    if target.reserved_bytes:
+        text += f", of which other jobs need {times.format_bytes(target.reserved_bytes)}"
+    return f"{text}."
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """All that the findings are made of; ``target`` is None while it is looked at."""
+
+    order: SaveOrder
+    plan: SavePlan
+    estimate: Estimate
+    experience: Experience
+    target: SaveTarget | None
+
+
+def findings(outlook: Outlook) -> list[Finding]:
+    """What stands in the way first, then warnings, then notes."""
+    found = [*_stops(outlook), *_warnings(outlook), *_notes(outlook)]
+    return sorted(found, key=lambda finding: finding.weight.value)
+
+
+def _stops(outlook: Outlook) -> Iterator[Finding]:
+    target, estimate = outlook.target, outlook.estimate
+    if not outlook.plan.pieces:
+        yield Finding(Weight.STOP, "Nothing was recorded in this time. Choose another range.")
+    if target is None:
+        return
+    if target.problem:
+        yield Finding(Weight.STOP, target.problem)
+    elif not fits(estimate, target):
+        needed = times.format_bytes(estimate.needed_bytes)
+        free = max(0, (target.free_bytes or 0) - target.reserved_bytes)
+        yield Finding(
+            Weight.STOP,
+            f"This needs about {needed}, and {times.format_bytes(free)} are free there. "
+            "Choose another folder, a shorter range, or free some space.",
+        )
+    limit = target.largest_file_bytes
+    if limit is not None and estimate.largest_bytes > limit:
+        largest = times.format_bytes(estimate.largest_bytes)
+        yield Finding(
+            Weight.STOP,
+            f"The drive is FAT32 and holds no file above 4 GiB; the largest will have about {largest}. "
+            "Save to another drive and cut it into volumes there, or choose a shorter range.",
+        )
+
+
+def _warnings(outlook: Outlook) -> Iterator[Finding]:
+    plan, estimate, target = outlook.plan, outlook.estimate, outlook.target
+    limit = target.largest_file_bytes if target is not None else None
+    if limit is not None and _NEARLY * limit < estimate.largest_bytes <= limit:
+        yield _warn(
+            "The drive is FAT32: a file that becomes larger than 4 GiB cannot be saved there."
+        )
+    elif limit is not None and not estimate.complete:
+        yield _warn("The drive is FAT32 and holds no file above 4 GiB; sizes are not all known.")
+    if plan.empty:
+        names = _names([camera.name for camera in plan.empty])
+        yield _warn(f"Nothing was recorded by {names}: left out.")
+    modern = [piece for piece in plan.pieces if piece.codec == "H265" and not is_encoded(piece)]
+    if modern:
+        names = _names(list(dict.fromkeys(piece.camera.name for piece in modern)))
+        yield _warn(
+            f"{names}: recorded as H.265, which not every player shows. "
+            "Another quality has the server encode it again."
+        )
+    exports = [piece for piece in plan.pieces if piece.route.kind is JobKind.EXPORT]
+    if exports and (estimate.transfer_s or 0) > LINK_S:
+        taken = times.format_duration((estimate.transfer_s or 0) * 1000)
+        yield _warn(
+            f"Fetching takes about {taken}, and links end 24 hours after the server has finished. "
+            "What ends first is fetched first; what has expired has to be asked for again."
+        )
+    choices = outlook.order.choices
+    if choices.watermark and (unknown := unknown_fields(choices.watermark_text)):
+        yield _warn(f"Nobody fills in {{{unknown[0]}}}: it is burned in as it stands.")
+
+
+def _notes(outlook: Outlook) -> Iterator[Finding]:
+    plan, estimate = outlook.plan, outlook.estimate
+    if estimate.encoded_s:
+        yield Finding(Weight.NOTE, _encoding_text(outlook))
+    exports = sum(piece.route.kind is JobKind.EXPORT for piece in plan.pieces)
+    if exports > EXPORTS_AT_ONCE:
+        yield Finding(
+            Weight.NOTE,
+            f"The server prepares {EXPORTS_AT_ONCE} at a time; the others wait here for their turn.",
+        )
+    if outlook.order.choices.medium is not Medium.ANY and estimate.needed_bytes > (
+        estimate.size_bytes or 0
+    ):
+        yield Finding(Weight.NOTE, "Volumes are written beside the whole file: twice its room.")
+    if len(plan.pieces) > 1:
+        yield Finding(Weight.NOTE, "The files get a folder of their own with an index page.")
+
+
+def _encoding_text(outlook: Outlook) -> str:
+    """The cost of a watermark, or of another quality."""
+    watermark = any(piece.request.watermark is not None for piece in outlook.plan.pieces)
+    what = "A burned-in text" if watermark else "Another quality"
+    pace, encoded_s = outlook.experience.encoding_pace, outlook.estimate.encoded_s
+    if pace:
+        took = times.format_duration(max(1.0, encoded_s / pace) * 1000)
+        cost = f"as measured here lately, about {took}"
+    else:
+        cost = "often 1 to 8 minutes for 10 minutes of video"
+    return f"{what} makes the server encode every picture again: {cost}."
+
+
+def _warn(text: str) -> Finding:
+    return Finding(Weight.WARNING, text)
+
+
+def _names(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_MOST_NAMES])
+    return f"{shown} and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else shown
+
+
+def names_text(order: SaveOrder, pieces: Sequence[Piece]) -> tuple[str, bool]:
+    """What the files will be called, or why the pattern makes no sense; and whether it does."""
+    if pieces:
+        more = f"   and {len(pieces) - 1} more" if len(pieces) > 1 else ""
+        return f"{pieces[0].file_name}{more}", True
+    choices = order.choices
+    try:
+        name = default_name(
+            order.cameras[0].name if order.cameras else "Camera",
+            order.span,
+            order.zone,
+            choices.container,
+            choices.name_template,
+            operator=order.operator,
+        )
+    except UsageError as err:
+        return str(err), False
+    return name, True
+
+
+def watermark_preview(order: SaveOrder, pieces: Sequence[Piece], text: str) -> str:
+    """How the burned-in text will read on the first picture; the server words the time."""
+    first = pieces[0] if pieces else None
+    name = first.camera.name if first else next((each.name for each in order.cameras), "")
+    first_ms = first.request.span.start_ms if first else order.span.start_ms
+    filled = fill_watermark(text, name, order.operator)
+    return filled.replace("{timestamp}", times.format_instant(first_ms, order.zone))
