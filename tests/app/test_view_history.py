@@ -94,8 +94,7 @@ def test_several_changes_at_once_are_one_step(qtbot: QtBot, use: Undoing) -> Non
     use.window.grid.set_layout(2)
     use.open("cam-00001")
     use.open("cam-00002")
-    qtbot.waitUntil(use.window.acts["undo"].isEnabled)
-    assert use.text("undo") == "Undo opening 2 cameras"
+    qtbot.waitUntil(lambda: use.text("undo") == "Undo opening 2 cameras")
     use.history.undo()
     assert use.shown() == [""]
     assert not use.window.acts["undo"].isEnabled()
