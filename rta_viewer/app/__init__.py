@@ -3,7 +3,8 @@
 import argparse
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -13,10 +14,13 @@ from rta_viewer.app.demo_process import DemoOptions, DemoProcess
 from rta_viewer.app.program import Program
 from rta_viewer.app.services import Services
 from rta_viewer.cli.command import Context
+from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.secret import Secret
 from rta_viewer.qt.gc import GuiGarbageCollector
+from rta_viewer.qt.single_instance import SingleInstance, instance_name
 from rta_viewer.qt.watchdog import GuiWatchdog
+from rta_viewer.ui import icons
 from rta_viewer.ui.sign_in.request import SignInRequest
 from rta_viewer.ui.theme import theme as themes
 
@@ -32,26 +36,41 @@ def make_application() -> QApplication:
         app = QApplication(sys.argv[:1])
     app.setApplicationName("RTA Viewer")
     app.setApplicationVersion(__version__)
+    app.setDesktopFileName("rta-viewer")
     app.setQuitOnLastWindowClosed(True)
     themes.apply(app, themes.DARK_THEME)
+    app.setWindowIcon(icons.icon("app", themes.DARK_THEME.colours.accent))
     return app
 
 
 def run_window(context: Context, args: argparse.Namespace) -> int:
     """``rta-viewer``: the window, asking whom to sign in to."""
-    return _run(context, lambda program: program.ask_to_sign_in(), watched=args.verbose)
+    instance = _claim(context)
+    if instance is None:
+        return ExitCode.DONE
+    return _run(context, instance, lambda program: program.ask_to_sign_in(), watched=args.verbose)
 
 
 def run_open(context: Context, args: argparse.Namespace) -> int:
     """``rta-viewer open FILE…``: the window with saved files, asking nobody to sign in."""
-    return _run(context, lambda program: program.files.open(args.files), watched=args.verbose)
+    instance = _claim(context, args.files)
+    if instance is None:
+        return ExitCode.DONE
+    return _run(
+        context, instance, lambda program: program.files.open(args.files), watched=args.verbose
+    )
 
 
 def run_demo(context: Context, args: argparse.Namespace) -> int:
     """``rta-viewer demo``: the window on the embedded recording server."""
+    instance = _claim(context)
+    if instance is None:
+        return ExitCode.DONE
     server = DemoProcess(demo_options(context, args))
     try:
-        return _run(context, lambda program: _enter_demo(program, server), watched=args.verbose)
+        return _run(
+            context, instance, lambda program: _enter_demo(program, server), watched=args.verbose
+        )
     finally:
         server.close()
 
@@ -80,11 +99,28 @@ def _enter_demo(program: Program, server: DemoProcess) -> None:
     program.services.sign_ins.submit(wait, program, ready, program.window.messages.show_error)
 
 
-def _run(context: Context, begin: Callable[[Program], None], *, watched: bool) -> int:
+def _claim(context: Context, files: Sequence[Path] = ()) -> SingleInstance | None:
+    """None when there is a window on this profile already, which is shown instead and opens the files."""
+    make_application()
+    instance = SingleInstance(instance_name(context.paths.data_dir))
+    if instance.claim(files):
+        return instance
+    context.output.note("The program is open already: its window is shown.")
+    return None
+
+
+def _run(
+    context: Context,
+    instance: SingleInstance,
+    begin: Callable[[Program], None],
+    *,
+    watched: bool,
+) -> int:
     app = make_application()
     collector = GuiGarbageCollector()
     collector.start()
     program = Program(Services(context))
+    instance.shown_again.connect(program.show_again)
     program.start()
     begin(program)
     watchdog = GuiWatchdog()
@@ -93,6 +129,7 @@ def _run(context: Context, begin: Callable[[Program], None], *, watched: bool) -
     with _ctrl_c(context, program):
         code = app.exec()
     watchdog.close()
+    instance.close()
     program.close()
     collector.stop()
     return code
@@ -118,4 +155,4 @@ class _ctrl_c:  # noqa: N801 - reads as a function: with _ctrl_c(...)
 
     def _on_timeout(self) -> None:
         if self._context.cancel.cancelled:
-            self._program.window.close()
+            self._program.quit()

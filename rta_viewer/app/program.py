@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Slot
 
+from rta_viewer.app.background import Background
 from rta_viewer.app.calendar import Calendar
 from rta_viewer.app.camera_notes import CameraNotes
 from rta_viewer.app.job_wishes import JobWishes
@@ -43,6 +44,7 @@ from rta_viewer.ui.sign_in.dialog import SignInDialog
 from rta_viewer.ui.sign_in.request import SignInRequest
 from rta_viewer.ui.theme import theme as themes
 from rta_viewer.ui.tiles.tile import Tile
+from rta_viewer.ui.tray import Tray
 
 _log = logging.getLogger(__name__)
 
@@ -77,6 +79,8 @@ class Program(QObject):
         )
         self.saving = Saving(services, self.window, self.playback, self.jobs)
         self.wishes = JobWishes(services, self.window, self.playback, self.jobs)
+        tray = Tray(self.window.windowIcon(), self)
+        self.background = Background(self.window, self.jobs, tray, self.playback.pause)
         self.playback.set_skip_gaps(services.settings.skip_gaps)
         self.events = EventsController(
             self._fetch_events, self.window.timeline.canvas.events, clock, lane, self
@@ -275,6 +279,7 @@ class Program(QObject):
         self._now.stop()
         self._unsubscribe()
         self.steps.close()
+        self.background.close()
         self.jobs.close()
         self.saved.close()
         self.playback.close()
@@ -286,6 +291,20 @@ class Program(QObject):
     def _server(self) -> str:
         session = self.services.session
         return session.info.address if session is not None else ""
+
+    @Slot(object)
+    def show_again(self, files: Sequence[Path]) -> None:
+        """The program was started once more, with these files: this is the one."""
+        self.background.show_window()
+        if files:
+            self.files.open(files)
+            return
+        self.window.messages.show_notice("The program is open already: this is its window.")
+
+    @Slot()
+    def quit(self) -> None:
+        """End the program without asking anybody."""
+        self.background.quit()
 
     def _engine(self, camera_id: str, listener: PlaybackListener) -> PlaybackEngine:
         if self.files.knows(camera_id):

@@ -66,7 +66,7 @@ def _walk(context: Context, address: str, folder: Path) -> Report:
     watchdog.start()
     tour = Tour(program, address, folder)
     guide = Guide(tour.script())
-    guide.finished.connect(program.window.close)
+    guide.finished.connect(program.quit)
     guide.start()
     app.exec()
     watchdog.close()

@@ -60,6 +60,10 @@ _SHAPES = {
     "camera": _stroked("M3 6 H15 V18 H3 Z", "M15 10 L21 7 V17 L15 14"),
     "star": _filled(_STAR),
     "star_outline": _stroked(_STAR, width=1.6),
+    "app": _filled(
+        "M5 2 H19 A3 3 0 0 1 22 5 V19 A3 3 0 0 1 19 22 H5 A3 3 0 0 1 2 19 V5 A3 3 0 0 1 5 2 Z"
+        " M9 6 V15 L17 10.5 Z M5 18 V20 H19 V18 Z"
+    ).replace("<path ", '<path fill-rule="evenodd" '),
     "server": _stroked("M4 5 H20 V11 H4 Z", "M4 13 H20 V19 H4 Z", "M7.5 8 H8", "M7.5 16 H8"),
     "done": _stroked("M12 3 A9 9 0 1 0 12 21 A9 9 0 1 0 12 3", "M8 12.5 L11 15.5 L16 9.5"),
     "up": _stroked("M12 19 V6", "M6 12 L12 6 L18 12"),

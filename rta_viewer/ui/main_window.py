@@ -1,6 +1,6 @@
 """The window: builds the panels and puts them in their places. What they do is connected elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal, Slot
@@ -54,6 +54,9 @@ class MainWindow(QMainWindow):
         keys_changed: The operator's own keys, by action.
         theme_chosen: A :class:`ThemeChoice`.
 
+    Attributes:
+        close_guard: Asked before the window closes; it stays when this says False.
+
     Args:
         settings: Where geometry is kept, None for nowhere.
     """
@@ -74,6 +77,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("RTA Viewer")
         self.resize(1440, 860)
         self._settings = settings
+        self._server = self._work = ""
+        self.close_guard: Callable[[], bool] = lambda: True
         self.theme = theme
         self.themes = ThemeFollower(theme, self)
         self._theme_group = QActionGroup(self)
@@ -237,7 +242,18 @@ class MainWindow(QMainWindow):
         note = notes.get(security) if security is not None else None
         said = f"{text} \N{MIDDLE DOT} {note}" if note else text
         self.server_label.setText(said or "Not signed in")
-        self.setWindowTitle(f"{said} \N{EN DASH} RTA Viewer" if said else "RTA Viewer")
+        self._server = said
+        self._show_title()
+
+    def show_work(self, text: str) -> None:
+        """How far files are, first in the title: the taskbar shows its beginning. Empty for nothing."""
+        if text != self._work:
+            self._work = text
+            self._show_title()
+
+    def _show_title(self) -> None:
+        parts = [part for part in (self._work, self._server, "RTA Viewer") if part]
+        self.setWindowTitle(" \N{EN DASH} ".join(parts))
 
     def show_activity(self, text: str) -> None:
         """What is going on; empty for nothing."""
@@ -385,6 +401,9 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        if not self.close_guard():
+            event.ignore()
+            return
         if self._settings is not None:
             self._settings.setValue(_GEOMETRY_KEY, self.saveGeometry())
             self._settings.setValue(_STATE_KEY, self.saveState(_STATE_VERSION))

@@ -1,0 +1,177 @@
+"""What the program does without being looked at: notifications, progress in the taskbar, work in the tray."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.ui.close_question import CloseQuestion
+from rta_viewer.ui.controllers.jobs import JobsController
+from rta_viewer.ui.jobs import summary
+from rta_viewer.ui.jobs.groups import Group, group_of
+from rta_viewer.ui.main_window import MainWindow
+from rta_viewer.ui.tray import Tray
+
+_TOGETHER_MS = 1_500
+"""Files that are ready so soon after one another are one notification."""
+
+_PROGRESS_MS = 1_000
+
+
+class Background(QObject):
+    """Guards the window's closing while files are on their way. GUI thread.
+
+    Args:
+        pause: Holds what plays; nobody sees it while the window is away.
+
+    Attributes:
+        question: The one that is asked now, if any.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        jobs: JobsController,
+        tray: Tray,
+        pause: Callable[[], None],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._pause = pause
+        self.tray = tray
+        self.question: CloseQuestion | None = None
+        self._ending = False
+        self._away = False
+        self._badge = 0
+        self._finished: list[Job] = []
+        self._together = QTimer(self)
+        self._together.setSingleShot(True)
+        self._together.setInterval(_TOGETHER_MS)
+        self._together.timeout.connect(self._on_together)
+        self._progress = QTimer(self)
+        self._progress.setInterval(_PROGRESS_MS)
+        self._progress.timeout.connect(self._on_progress)
+        jobs.job_finished.connect(self._on_job_finished)
+        window.jobs.model.counts_changed.connect(self._on_counts_changed)
+        tray.show_requested.connect(self.show_window)
+        tray.quit_requested.connect(self.quit)
+        window.close_guard = self.may_close
+
+    @property
+    def running(self) -> int:
+        """Jobs that go on by themselves while the program runs."""
+        model = self._window.jobs.model
+        return sum(_goes_on(job) and model.signed_in_to(job) for job in model.unfinished_jobs())
+
+    @Slot()
+    def quit(self) -> None:
+        """End the program; nobody is asked."""
+        self._ending = True
+        self._window.close()
+        # The last window that was hidden before it closed ends nothing by itself.
+        QApplication.quit()
+
+    @Slot()
+    def show_window(self) -> None:
+        """Bring the window to the front, wherever it was."""
+        window = self._window
+        self._away = False
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        QApplication.setQuitOnLastWindowClosed(True)
+        self.tray.set_visible(False)
+
+    def may_close(self) -> bool:
+        """Asked by the window before it closes; asks the operator where files are on their way."""
+        app = QGuiApplication.instance()
+        logging_off = isinstance(app, QGuiApplication) and app.isSavingSession()
+        if self._ending or logging_off or not self.running:
+            return True
+        if self.question is None:
+            self._ask()
+        return False
+
+    def close(self) -> None:
+        """Take the icon away, stop the timers. Idempotent."""
+        self._together.stop()
+        self._progress.stop()
+        self.tray.close()
+
+    def _ask(self) -> None:
+        if self._window.isMinimized():
+            self._window.showNormal()
+        question = CloseQuestion(self.running, has_tray=self.tray.available, parent=self._window)
+        question.keep_chosen.connect(self._on_keep)
+        question.stop_chosen.connect(self.quit)
+        question.finished.connect(self._on_answered)
+        self.question = question
+        question.open()
+
+    @Slot()
+    def _on_answered(self) -> None:
+        self.question = None
+
+    @Slot()
+    def _on_keep(self) -> None:
+        self._pause()
+        if not self.tray.available:
+            self._window.showMinimized()
+            return
+        self._away = True
+        QApplication.setQuitOnLastWindowClosed(False)
+        self.tray.set_visible(True)
+        self._window.hide()
+        self._on_progress()
+
+    @Slot(object)
+    def _on_job_finished(self, job: Job) -> None:
+        if job.state is not JobState.CANCELLED:
+            self._finished.append(job)
+            self._together.start()
+
+    @Slot()
+    def _on_together(self) -> None:
+        finished, self._finished = self._finished, []
+        if self._window.isActiveWindow() or not finished:
+            # Whoever looks at the window sees it there.
+            return
+        title, text, wrong = summary.finished_text(finished)
+        self.tray.notify(title, text, warning=wrong)
+        QApplication.alert(self._window)
+
+    @Slot()
+    def _on_counts_changed(self) -> None:
+        runs = self._window.jobs.model.count(Group.RUNNING) > 0
+        if runs and not self._progress.isActive():
+            self._progress.start()
+        elif not runs:
+            self._progress.stop()
+        self._on_progress()
+
+    @Slot()
+    def _on_progress(self) -> None:
+        model = self._window.jobs.model
+        work = summary.work_text(model.unfinished_jobs())
+        self._window.show_work(work)
+        self.tray.set_tool_tip(f"RTA Viewer: {work}" if work else "RTA Viewer")
+        self._show_badge(model.count(Group.RUNNING))
+        if not work and not self._away and not self._together.isActive():
+            self.tray.set_visible(False)
+
+    def _show_badge(self, number: int) -> None:
+        """On the taskbar or dock, where the desktop has such a thing."""
+        app = QGuiApplication.instance()
+        if not isinstance(app, QGuiApplication) or number == self._badge:
+            return
+        # Without the name of its entry in the menu a program has no place in a Linux dock.
+        if QGuiApplication.desktopFileName():
+            self._badge = number
+            app.setBadgeNumber(number)
+
+
+def _goes_on(job: Job) -> bool:
+    return group_of(job) is Group.RUNNING or job.state is JobState.QUEUED

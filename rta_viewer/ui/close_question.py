@@ -1,0 +1,46 @@
+"""Closing the window while files are on their way: go on, or stop until next time?"""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+
+
+class CloseQuestion(QMessageBox):
+    """Show it with ``open()``.
+
+    Signals:
+        keep_chosen: Go on without the window.
+        stop_chosen: Stop; what was fetched stays.
+    """
+
+    keep_chosen = Signal()
+    stop_chosen = Signal()
+
+    def __init__(self, running: int, *, has_tray: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("close_question")
+        self.setWindowTitle("Files are on their way")
+        self.setIcon(QMessageBox.Icon.Question)
+        files = "1 file is" if running == 1 else f"{running:,} files are"
+        self.setText(f"{files} on the way or in the queue.")
+        self.setInformativeText(
+            "If you stop, what was fetched stays, and the rest follows when the program is "
+            "started and somebody signs in again."
+        )
+        where = "in the tray" if has_tray else "minimised"
+        roles = QMessageBox.ButtonRole
+        self.keep = self.addButton(f"Keep working {where}", roles.AcceptRole)
+        self.stop = self.addButton("Stop, go on next time", roles.DestructiveRole)
+        stay = self.addButton("Cancel", roles.RejectRole)
+        for button, name in ((self.keep, "keep"), (self.stop, "stop"), (stay, "stay")):
+            button.setObjectName(f"close_{name}")
+        self.setDefaultButton(self.keep)
+        self.setEscapeButton(stay)
+        self.buttonClicked.connect(self._on_clicked)
+        self.finished.connect(self.deleteLater)
+
+    @Slot(QAbstractButton)
+    def _on_clicked(self, button: QAbstractButton) -> None:
+        if button is self.keep:
+            self.keep_chosen.emit()
+        elif button is self.stop:
+            self.stop_chosen.emit()

@@ -1,0 +1,79 @@
+"""The icon in the system's tray, where the desktop has one."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+_NOTICE_MS = 10_000
+
+
+class Tray(QObject):
+    """Shown while the window is away, and for as long as a notification needs it. GUI thread.
+
+    Signals:
+        show_requested: Somebody wants the window.
+        quit_requested: Somebody wants the end.
+    """
+
+    show_requested = Signal()
+    quit_requested = Signal()
+
+    def __init__(self, icon: QIcon, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._icon: QSystemTrayIcon | None = None
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            return
+        self._menu = QMenu()
+        self._menu.addAction("Show the window").triggered.connect(self._on_show)
+        self._menu.addSeparator()
+        self._menu.addAction("Quit; files go on next time").triggered.connect(self._on_quit)
+        self._icon = QSystemTrayIcon(icon, self)
+        self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._on_activated)
+        self._icon.messageClicked.connect(self.show_requested)
+
+    @property
+    def available(self) -> bool:
+        """True where the desktop has a tray."""
+        return self._icon is not None
+
+    def set_visible(self, visible: bool) -> None:
+        """Show or hide the icon."""
+        if self._icon is not None:
+            self._icon.setVisible(visible)
+
+    def set_tool_tip(self, text: str) -> None:
+        """What the pointer over the icon tells."""
+        if self._icon is not None:
+            self._icon.setToolTip(text)
+
+    def notify(self, title: str, text: str, *, warning: bool = False) -> None:
+        """A notification of the desktop; nothing without a tray."""
+        if self._icon is not None:
+            kinds = QSystemTrayIcon.MessageIcon
+            # A desktop takes messages only from an icon that is there.
+            self._icon.setVisible(True)
+            kind = kinds.Warning if warning else kinds.Information
+            self._icon.showMessage(title, text, kind, _NOTICE_MS)
+
+    def close(self) -> None:
+        """Take it away."""
+        if self._icon is not None:
+            self._icon.hide()
+            self._menu.deleteLater()
+            self._icon.deleteLater()
+            self._icon = None
+
+    @Slot()
+    def _on_show(self) -> None:
+        self.show_requested.emit()
+
+    @Slot()
+    def _on_quit(self) -> None:
+        self.quit_requested.emit()
+
+    @Slot(QSystemTrayIcon.ActivationReason)
+    def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        reasons = QSystemTrayIcon.ActivationReason
+        if reason in {reasons.Trigger, reasons.DoubleClick}:
+            self.show_requested.emit()

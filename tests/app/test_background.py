@@ -1,0 +1,214 @@
+"""The program's work behind the window, with a window of its own and a tray that only writes down."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from rta_viewer.app.background import Background
+from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.qt.workers import Lane
+from rta_viewer.ui.controllers.jobs import JobsController
+from rta_viewer.ui.main_window import MainWindow
+from rta_viewer.ui.theme.theme import DARK_THEME
+from rta_viewer.ui.times import local_zone
+from rta_viewer.ui.tray import Tray
+from tests.helpers.ui_world import RunningClock, job
+from tests.ui.controllers.test_jobs import Engine
+
+RAISES = pytest.mark.qt_log_ignore("This plugin does not support")
+"""The offscreen platform has no window manager that could bring a window to the front."""
+
+
+class PaperTray(Tray):
+    """A tray that is always there."""
+
+    def __init__(self, *, available: bool = True) -> None:
+        QObject.__init__(self)
+        self._icon = None
+        self.there = available
+        self.visible = False
+        self.told: list[tuple[str, str, bool]] = []
+        self.tip = ""
+
+    @property
+    def available(self) -> bool:
+        return self.there
+
+    def set_visible(self, visible: bool) -> None:
+        self.visible = visible
+
+    def set_tool_tip(self, text: str) -> None:
+        self.tip = text
+
+    def notify(self, title: str, text: str, *, warning: bool = False) -> None:
+        self.visible = True
+        self.told.append((title, text, warning))
+
+
+class Stage:
+    def __init__(self, qtbot: QtBot, lane: Lane, *, tray: bool = True) -> None:
+        self.engine = Engine()
+        self.window = MainWindow(DARK_THEME, RunningClock(), local_zone())
+        qtbot.addWidget(self.window)
+        self.jobs = JobsController(self.engine, self.engine.submit, self.window.jobs, lane)
+        self.engine.listener = self.jobs.job_changed
+        self.tray = PaperTray(available=tray)
+        self.paused = 0
+        self.background = Background(self.window, self.jobs, self.tray, self.pause)
+        self.window.jobs.model.set_signed_in(("http://127.0.0.1", "demo"))
+        self.closed = 0
+        self.window.closing.connect(self._on_closing)
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitActive(self.window)
+
+    def pause(self) -> None:
+        self.paused += 1
+
+    def put(self, *jobs: Job) -> None:
+        self.window.jobs.model.update_jobs(jobs)
+
+    def _on_closing(self) -> None:
+        self.closed += 1
+
+    def close(self) -> None:
+        self.background.close()
+        self.jobs.close()
+
+
+@pytest.fixture
+def quits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    found: list[str] = []
+    monkeypatch.setattr(QApplication, "quit", lambda *_: found.append("quit"))
+    return found
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, quits: list[str]) -> Iterator[Stage]:
+    lane = Lane("test")
+    stage = Stage(qtbot, lane)
+    yield stage
+    stage.close()
+    assert lane.close()
+    QApplication.setQuitOnLastWindowClosed(True)
+
+
+def test_nobody_is_asked_when_nothing_goes_on(stage: Stage) -> None:
+    elsewhere = job(3, JobState.QUEUED, server="http://other")
+    stage.put(job(1, JobState.DONE), job(2, JobState.PAUSED), elsewhere)
+    assert stage.window.close()
+    assert stage.closed == 1
+
+
+def test_closing_asks_while_files_are_on_their_way(stage: Stage) -> None:
+    stage.put(job(1), job(2, JobState.QUEUED))
+    assert not stage.window.close()
+    assert not stage.window.close()
+    question = stage.background.question
+    assert question is not None
+    assert question.isVisible()
+    assert question.text() == "2 files are on the way or in the queue."
+    question.reject()
+    assert stage.background.question is None
+    assert stage.window.isVisible()
+    assert stage.closed == 0
+
+
+@RAISES
+def test_work_goes_on_in_the_tray_and_the_window_comes_back(stage: Stage, quits: list[str]) -> None:
+    stage.put(job(1, received_bytes=1, total_bytes=2))
+    stage.window.close()
+    question = stage.background.question
+    assert question is not None
+    assert question.keep.text() == "Keep working in the tray"
+    question.keep.click()
+    assert not stage.window.isVisible()
+    assert stage.tray.visible
+    assert stage.tray.tip == "RTA Viewer: 50 %"
+    assert not QApplication.quitOnLastWindowClosed()
+    assert stage.paused == 1
+    stage.put(job(1, JobState.DONE))
+    assert stage.tray.visible
+    stage.tray.show_requested.emit()
+    assert stage.window.isVisible()
+    assert not stage.tray.visible
+    assert QApplication.quitOnLastWindowClosed()
+    assert (quits, stage.closed) == ([], 0)
+
+
+def test_stop_ends_the_program(stage: Stage, quits: list[str]) -> None:
+    stage.put(job(1))
+    stage.window.close()
+    question = stage.background.question
+    assert question is not None
+    question.stop.click()
+    assert stage.closed == 1
+    assert quits == ["quit"]
+
+
+def test_the_trays_quit_asks_nobody(stage: Stage, quits: list[str]) -> None:
+    stage.put(job(1))
+    stage.window.close()
+    assert stage.background.question is not None
+    stage.background.question.keep.click()
+    stage.tray.quit_requested.emit()
+    assert stage.closed == 1
+    assert quits == ["quit"]
+
+
+@RAISES
+def test_without_a_tray_the_window_is_minimised(qtbot: QtBot, quits: list[str]) -> None:
+    lane = Lane("test")
+    stage = Stage(qtbot, lane, tray=False)
+    stage.put(job(1))
+    stage.window.close()
+    question = stage.background.question
+    assert question is not None
+    assert question.keep.text() == "Keep working minimised"
+    question.keep.click()
+    assert stage.window.isMinimized()
+    assert stage.closed == 0
+    stage.background.show_window()
+    assert not stage.window.isMinimized()
+    stage.close()
+    assert lane.close()
+
+
+def test_the_title_begins_with_how_far_it_is(stage: Stage) -> None:
+    stage.window.show_server("Gate (demo)")
+    stage.put(job(1, received_bytes=1, total_bytes=4))
+    assert stage.window.windowTitle() == "25 % \N{EN DASH} Gate (demo) \N{EN DASH} RTA Viewer"
+    stage.put(job(1, JobState.DONE))
+    assert stage.window.windowTitle() == "Gate (demo) \N{EN DASH} RTA Viewer"
+
+
+def test_files_that_are_ready_together_are_one_notification(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.background._together.setInterval(50)
+    monkeypatch.setattr(stage.window, "isActiveWindow", lambda: False)
+    for number in (1, 2, 3):
+        stage.engine.put(job(number, JobState.DONE))
+    stage.engine.put(job(4, JobState.CANCELLED))
+    qtbot.waitUntil(lambda: bool(stage.tray.told))
+    assert [title for title, _, _ in stage.tray.told] == ["3 files saved"]
+
+
+def test_who_looks_at_the_window_is_not_notified(qtbot: QtBot, stage: Stage) -> None:
+    stage.background._together.setInterval(1)
+    with qtbot.waitSignal(stage.background._together.timeout):
+        stage.engine.put(job(1, JobState.DONE))
+    assert stage.tray.told == []
+
+
+def test_a_desktop_without_a_tray_is_no_trouble(qtbot: QtBot) -> None:
+    tray = Tray(QIcon())
+    assert not tray.available
+    tray.notify("a", "b")
+    tray.set_visible(True)
+    tray.set_tool_tip("c")
+    tray.close()
