@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Slot
@@ -23,8 +22,9 @@ from rta_viewer.app.signing_in import SigningIn
 from rta_viewer.app.thumbnails import Thumbnails
 from rta_viewer.app.view_history import ViewHistory
 from rta_viewer.app.wiring import Wiring
+from rta_viewer.app.zones import Zones
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.filenames import clean_name
+from rta_viewer.core.filenames import snapshot_name
 from rta_viewer.core.model import Availability, Camera, RecordingEvent
 from rta_viewer.core.playback import PlaybackEngine, PlaybackListener
 from rta_viewer.core.servers import ServerEntry
@@ -97,6 +97,7 @@ class Program(QObject):
         self.notes = CameraNotes(self.window, self._qt_settings)
         self.details = CameraDetailsController(self._fetch_camera, self.window.tree, lane, self)
         self.signing_in = SigningIn(services, self.window)
+        self.zones = Zones(services, self.signing_in.desk, self.window)
         self._cameras: CameraListController | None = None
         self._unsubscribe = services.jobs.subscribe(self.jobs.job_changed)
         self._now = QTimer(self)
@@ -152,6 +153,7 @@ class Program(QObject):
         services = self.services
         services.session = session
         self.thumbnails.enter(session)
+        self.zones.enter(session)
         services.jobs.wake()
         self.window.jobs.model.set_signed_in(session.key)
         self.saved.refresh()
@@ -195,6 +197,7 @@ class Program(QObject):
         self.events.close()
         self.thumbnails.leave()
         self.calendar.leave()
+        self.zones.leave()
         self.window.book.clear()
         self.files.refill()
         self.window.timeline.canvas.events.clear()
@@ -256,9 +259,9 @@ class Program(QObject):
             self.window.messages.show_error(error)
             return
         picture = replace(shown, instant_ms=shown.instant_ms or instant_ms)
-        at = datetime.fromtimestamp((picture.instant_ms or 0) / 1000, UTC)
-        milliseconds = at.microsecond // 1000
-        name = clean_name(f"{tile.camera.name} {at:%Y-%m-%d %H-%M-%S}.{milliseconds:03}Z.png")
+        name = snapshot_name(
+            tile.camera.name, picture.instant_ms or 0, self.window.transport.zone.zone
+        )
         place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         target = Path(self.services.settings.last_save_folder or place or Path.home()) / name
 

@@ -109,6 +109,7 @@ SPECS = (
         "full_screen", "&View", "F&ull screen", ("F11", "F"), separator_before=True, checkable=True
     ),
     ActionSpec("back", "&View", "Back", ("Esc",)),
+    ActionSpec("server_zone", "&View", "Server's time &zone\N{HORIZONTAL ELLIPSIS}"),
     ActionSpec("theme_dark", f"&View/{COLOURS}", "&Dark", checkable=True),
     ActionSpec("theme_light", f"&View/{COLOURS}", "&Light", checkable=True),
     ActionSpec("theme_system", f"&View/{COLOURS}", "As the &system", checkable=True),

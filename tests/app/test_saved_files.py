@@ -143,7 +143,7 @@ def test_snapshot_and_zoom(use: Use, clips: Path, tmp_path: Path) -> None:
     assert use.tile("Yard").surface.copied().width() < 320
     use.window.acts["snapshot"].trigger()
     use.wait(lambda: "Saved" in use.window.messages.text.text())
-    (saved,) = (tmp_path / "pictures").glob("Yard 2025-10-24 10-00-08.000Z.png")
+    (saved,) = (tmp_path / "pictures").glob("Yard 2025-10-24 *08.000*.png")
     with av.open(str(saved)) as container:
         pixels = next(container.decode(video=0)).to_ndarray(format="gray")
     code = timecode.read(np.ascontiguousarray(pixels))

@@ -183,7 +183,7 @@ def test_everything_the_tour_looks_for_is_there_once(window: MainWindow) -> None
         "transport_forward_5s", "transport_back_1m", "transport_forward_1m",
         "transport_previous_recording", "transport_next_recording", "speed_1", "speed_2",
         "speed_4", "speed_8", "speed_more", "transport_effective_speed", "goto_edit",
-        "goto_button", "zone_switch", "zone_pc", "zone_utc", "in_button", "out_button",
+        "goto_button", "zone_switch", "zone_server", "zone_pc", "zone_utc", "in_button", "out_button",
         "range_label", "range_clear", "save_clip_button", "jobs_view", "job_cancel", "job_retry",
         "job_open_folder", "job_open_file", "message_bar", "message_text", "status_server",
         "status_activity", "tree_dock", "jobs_dock", "timeline_dock",
