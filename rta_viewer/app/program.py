@@ -13,6 +13,7 @@ from rta_viewer.app.camera_notes import CameraNotes
 from rta_viewer.app.job_wishes import JobWishes
 from rta_viewer.app.layouts import Layouts
 from rta_viewer.app.preferences import Preferences
+from rta_viewer.app.reports import Reports
 from rta_viewer.app.saved_bands import SavedBands
 from rta_viewer.app.saved_files import SavedFiles
 from rta_viewer.app.saving import OrderSender, Saving
@@ -67,6 +68,7 @@ class Program(QObject):
             themes.DARK_THEME, services.clock, times.local_zone(), self._qt_settings
         )
         self.preferences = Preferences(services, self.window)
+        self.reports = Reports(services, self.window)
         clock, lane = services.clock, services.requests
         self.playback = PlaybackController(
             self.window.grid, self._engine, clock, services.closing, self
@@ -131,6 +133,7 @@ class Program(QObject):
         self.services.start_jobs()
         for problem in self.services.problems:
             self.window.messages.show_notice(problem)
+        self.reports.look()
 
     @property
     def sign_in_dialog(self) -> SignInDialog | None:

@@ -114,7 +114,13 @@ SPECS = (
     ActionSpec("theme_light", f"&View/{COLOURS}", "&Light", checkable=True),
     ActionSpec("theme_system", f"&View/{COLOURS}", "As the &system", checkable=True),
     ActionSpec("keys", "&Help", "&Keys", ("?", "F1")),
-    ActionSpec("change_keys", "&Help", "&Change keys…"),
+    ActionSpec("change_keys", "&Help", "&Change keys\N{HORIZONTAL ELLIPSIS}"),
+    ActionSpec(
+        "save_report",
+        "&Help",
+        "Save a &report for whoever helps\N{HORIZONTAL ELLIPSIS}",
+        separator_before=True,
+    ),
 )
 """All of them, in the order of the menus."""
 
