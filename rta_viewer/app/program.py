@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Slot
 from rta_viewer.app.background import Background
 from rta_viewer.app.calendar import Calendar
 from rta_viewer.app.camera_notes import CameraNotes
+from rta_viewer.app.handing_over import HandingOver
 from rta_viewer.app.job_wishes import JobWishes
 from rta_viewer.app.layouts import Layouts
 from rta_viewer.app.preferences import Preferences
@@ -81,6 +82,7 @@ class Program(QObject):
         )
         self.saving = Saving(services, self.window, self.playback, self.jobs)
         self.wishes = JobWishes(services, self.window, self.playback, self.jobs)
+        self.copies = HandingOver(services, self.window, self.jobs)
         tray = Tray(self.window.windowIcon(), self)
         self.background = Background(self.window, self.jobs, tray, self.playback.pause)
         self.playback.set_skip_gaps(services.settings.skip_gaps)
@@ -286,6 +288,7 @@ class Program(QObject):
         self._unsubscribe()
         self.steps.close()
         self.background.close()
+        self.copies.close()
         self.jobs.close()
         self.saved.close()
         self.playback.close()
