@@ -11,6 +11,7 @@ from rta_viewer.app.background import Background
 from rta_viewer.app.calendar import Calendar
 from rta_viewer.app.camera_notes import CameraNotes
 from rta_viewer.app.handing_over import HandingOver
+from rta_viewer.app.going_on import GoingOn
 from rta_viewer.app.job_wishes import JobWishes
 from rta_viewer.app.layouts import Layouts
 from rta_viewer.app.preferences import Preferences
@@ -69,6 +70,7 @@ class Program(QObject):
             themes.DARK_THEME, services.clock, times.local_zone(), self._qt_settings
         )
         self.preferences = Preferences(services, self.window)
+        self.going_on = GoingOn(self.window, self._in_flight)
         self.reports = Reports(services, self.window)
         clock, lane = services.clock, services.requests
         self.playback = PlaybackController(
@@ -130,6 +132,7 @@ class Program(QObject):
         self.window.timeline.canvas.show_window(Span(now_ms - 2 * _HOUR_MS, now_ms + _HOUR_MS // 4))
         self._on_now()
         self._now.start()
+        self.going_on.start()
         self.window.show()
         self.jobs.refresh()
         self.services.start_jobs()
@@ -166,6 +169,7 @@ class Program(QObject):
         self.window.show_server(
             f"{session.info.name} ({session.request.username})", session.info.security
         )
+        self.window.status.show_clock(session.info.clock_offset_ms)
         self.window.show_activity("Loading cameras\N{HORIZONTAL ELLIPSIS}")
         self._cameras = CameraListController(
             session.recorder, self.window.tree, services.requests, self
@@ -179,6 +183,7 @@ class Program(QObject):
         """Close all tiles and forget who was signed in."""
         self._leave()
         self.window.show_server("")
+        self.window.status.show_clock(None)
         self.window.tree.clear()
         self.saved.refresh()
 
@@ -287,6 +292,7 @@ class Program(QObject):
         self._now.stop()
         self._unsubscribe()
         self.steps.close()
+        self.going_on.close()
         self.background.close()
         self.copies.close()
         self.jobs.close()
@@ -296,6 +302,9 @@ class Program(QObject):
         self.files.close()
         self.thumbnails.close()
         self.services.close()
+
+    def _in_flight(self) -> int:
+        return self.availability.in_flight
 
     def _server(self) -> str:
         session = self.services.session

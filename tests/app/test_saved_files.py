@@ -236,9 +236,9 @@ def test_files_are_dropped_onto_a_tile(use: Use, clips: Path) -> None:
     data = drop_of(clips / "door.mp4")
     data.setUrls([*data.urls(), QUrl("https://example.org/x.mp4")])
     assert drag_onto(use.window.grid.active, data)
-    assert use.window.activity_label.text() == "Let go to open the files"
+    assert use.window.status.activity.text() == "Let go to open the files"
     drop_on(use.window, data)
-    assert use.window.activity_label.text() == ""
+    assert use.window.status.activity.text() == ""
     use.wait(lambda: use.shown("Door"))
 
 
