@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Slot
 from rta_viewer.app.background import Background
 from rta_viewer.app.calendar import Calendar
 from rta_viewer.app.camera_notes import CameraNotes
-from rta_viewer.app.handing_over import HandingOver
 from rta_viewer.app.going_on import GoingOn
+from rta_viewer.app.handing_over import HandingOver
 from rta_viewer.app.job_wishes import JobWishes
 from rta_viewer.app.layouts import Layouts
 from rta_viewer.app.preferences import Preferences
