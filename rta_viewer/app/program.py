@@ -34,6 +34,7 @@ from rta_viewer.core.servers import ServerEntry
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import UsageError
 from rta_viewer.media.snapshot import save_snapshot
+from rta_viewer.platform.motion import prefers_reduced_motion
 from rta_viewer.ui import times
 from rta_viewer.ui.controllers.availability import AvailabilityController
 from rta_viewer.ui.controllers.camera_details import CameraDetailsController
@@ -92,6 +93,8 @@ class Program(QObject):
             self._fetch_events, self.window.timeline.canvas.events, clock, lane, self
         )
         self.files = SavedFiles(services, self.window, self.playback, self)
+        if prefers_reduced_motion():
+            self.window.timeline.canvas.glides = False
         self.thumbnails = Thumbnails(services, self.window, self.files, self)
         self.wiring = Wiring(self.window, self.playback, self.availability, self.events)
         self.calendar = Calendar(self.window, self.playback, self._fetch_availability, services)
