@@ -182,7 +182,12 @@ class ReplaySource(Protocol):
         """Begin at the key frame at or before ``start_ms``; in a gap, at the next footage.
 
         ``speed`` is what the reader intends to show; a source that delivers as fast as it is read ignores
-        it. Raises NoFootageError, SignInError, NetworkError, MediaError.
+        it. Below 0 the end lies before the start, and key pictures come the latest first.
+
+        Raises:
+            NoFootageError, SignInError, NetworkError, MediaError: It cannot be played.
+            NotOfferedError: Only with a negative ``speed``, here or from :meth:`ReplayStream.units`: this
+                source does not play backwards; fetch key pictures in the order of recording.
         """
         ...
 

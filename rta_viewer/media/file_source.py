@@ -15,7 +15,7 @@ from av.video.stream import VideoStream
 from rta_viewer.core.access_unit import AccessUnit, Codec, MediaFormat, TimeSource
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.saved_file import FileClock, one_stretch
-from rta_viewer.errors import Cancelled, MediaError, NoFootageError
+from rta_viewer.errors import Cancelled, MediaError, NoFootageError, NotOfferedError
 from rta_viewer.media.file_facts import open_video
 
 _CODECS = {"h264": Codec.H264, "hevc": Codec.H265, "mjpeg": Codec.MJPEG}
@@ -47,8 +47,10 @@ class FileReplaySource:
         key_frames_only: bool,
         cancel: CancelToken,
     ) -> "FileReplayStream":
-        """See :meth:`ReplaySource.open`; ``speed`` does not matter to a file."""
+        """See :meth:`ReplaySource.open`; forwards ``speed`` does not matter to a file."""
         cancel.raise_if_cancelled()
+        if speed < 0:
+            raise NotOfferedError("A file is read forwards.")
         stream = FileReplayStream(self._path, self._clock)
         try:
             stream.begin(start_ms, end_ms, key_frames_only=key_frames_only)

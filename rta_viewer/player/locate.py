@@ -251,7 +251,9 @@ class Locator:
         """Let go of decoded pictures: nobody will step or drag for a while."""
         self._stills.forget()
 
-    def key_pictures(self, window: Window, cancel: CancelToken) -> list[AccessUnit]:
+    def key_pictures(
+        self, window: Window, cancel: CancelToken, most: int = _MOST_KEY_PICTURES
+    ) -> list[AccessUnit]:
         """The key pictures inside the window, in the order of recording; none where nothing was recorded.
 
         Raises:
@@ -271,7 +273,7 @@ class Locator:
         try:
             for unit in stream.units():
                 cancel.raise_if_cancelled()
-                if unit.instant_ms >= window.end_ms or len(found) >= _MOST_KEY_PICTURES:
+                if unit.instant_ms >= window.end_ms or len(found) >= most:
                     break
                 if unit.format.codec.is_video and unit.is_key:
                     found.append(unit)
@@ -279,6 +281,36 @@ class Locator:
         finally:
             stream.close()
         return sorted(found, key=lambda unit: unit.instant_ms)
+
+    def key_pictures_backwards(
+        self, window: Window, length_ms: int, cancel: CancelToken
+    ) -> Iterator[AccessUnit]:
+        """The key pictures at and before the window's instant, the latest first, as the source sends them.
+
+        Args:
+            window: The instant and the (positive) speed.
+            length_ms: How far back.
+            cancel: Ends it.
+
+        Raises:
+            NotOfferedError: The source does not play backwards.
+            NoFootageError, NetworkError, SignInError, MediaError, Cancelled: As the source says.
+        """
+        stream = self._source.open(
+            window.instant_ms,
+            window.instant_ms - length_ms,
+            speed=-window.speed,
+            key_frames_only=True,
+            cancel=cancel,
+        )
+        try:
+            for unit in stream.units():
+                cancel.raise_if_cancelled()
+                if unit.format.codec.is_video and unit.is_key:
+                    self._keep(unit)
+                    yield unit
+        finally:
+            stream.close()
 
     def _keep(self, key_unit: AccessUnit) -> None:
         gop = CachedGop(key_unit.instant_ms, key_unit.instant_ms + 1, False, (key_unit,))

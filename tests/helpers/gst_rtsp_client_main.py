@@ -74,6 +74,7 @@ def main() -> None:
     parser.add_argument("--frames", type=int, default=20)
     parser.add_argument("--seek-s", type=float)
     parser.add_argument("--rate", type=float, default=1.0)
+    parser.add_argument("--keys", action="store_true")
     parser.add_argument("--audio", action="store_true")
     parser.add_argument("--onvif", action="store_true")
     parser.add_argument("--no-rate-control", action="store_true")
@@ -88,14 +89,20 @@ def main() -> None:
             seek_at = len(times)
             if asked.seek_s is not None:
                 position = int(asked.seek_s * Gst.SECOND)
+                begin, end = (
+                    (position - 15 * Gst.SECOND, position) if asked.rate < 0 else (position, -1)
+                )
+                flags = Gst.SeekFlags.FLUSH
+                if asked.keys:
+                    flags |= Gst.SeekFlags.TRICKMODE_KEY_UNITS
                 done = pipeline.seek(
                     asked.rate,
                     Gst.Format.TIME,
-                    Gst.SeekFlags.FLUSH,
+                    flags,
                     Gst.SeekType.SET,
-                    position,
-                    Gst.SeekType.NONE,
-                    0,
+                    begin,
+                    Gst.SeekType.NONE if end < 0 else Gst.SeekType.SET,
+                    max(end, 0),
                 )
                 if not done:
                     sys.exit("the seek was refused")

@@ -28,7 +28,6 @@ SERVER = ServerEntry(
     verify_tls=False,
     allow_basic=True,
     trusted_hosts=("cam.example",),
-    time_zone="Asia/Dubai",
 )
 FULL = Settings(
     servers=(SERVER,),

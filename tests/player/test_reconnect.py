@@ -77,12 +77,13 @@ class Gone:
         self.back = threading.Event()
         self.asked = threading.Semaphore(0)
         self.opened = 0
+        self.away_before_ms = float("inf")
 
     def open(self, start_ms, end_ms, *, cancel, **options):
         self.opened += 1
         if self.opened == 1:
             return self._breaking.open(start_ms, end_ms, cancel=cancel, **options)
-        if self.back.is_set():
+        if self.back.is_set() or start_ms >= self.away_before_ms:
             return self._whole.open(start_ms, end_ms, cancel=cancel, **options)
         self.asked.release()
         if self._hangs:
@@ -152,14 +153,13 @@ def test_a_stream_that_breaks_while_it_is_paused_stays_paused(play, coded_video)
 def test_backwards_goes_on_when_the_server_is_back(play, coded_video):
     source = Gone(coded_video(PLAIN), after=0, hangs=False)
     source.opened = 1
-    source.back.set()
+    source.away_before_ms = FIRST_MS + 20_000
     engine, watch = play(source=source)
     engine.set_speed(-8)
     engine.seek(FIRST_MS + 39_000, playing=True)
-    watch.wait(lambda seen: bool(seen.shown) and seen.shown[-1].read_ms < FIRST_MS + 38_000)
-    source.back.clear()
     watch.wait_state(PlaybackState.RECONNECTING)
     lost_ms = watch.shown[-1].read_ms
+    assert FIRST_MS + 20_000 <= lost_ms < FIRST_MS + 39_000
     source.back.set()
-    watch.wait(lambda seen: seen.shown[-1].read_ms < lost_ms - 2_000)
+    watch.wait(lambda seen: seen.shown[-1].read_ms < lost_ms - 4_000)
     assert watch.statuses[-1].state is PlaybackState.PLAYING

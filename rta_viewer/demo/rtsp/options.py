@@ -32,6 +32,7 @@ class RtspOptions:
         npt_range: Accept ``Range: npt=``; otherwise 457.
         rate_control: Honour ``Rate-Control: no``; otherwise ignore it.
         scale: Honour ``Scale``; otherwise answer ``Scale: 1.000`` and play at 1x.
+        reverse: Play backwards for a negative ``Scale``; otherwise 457.
         speed_instead_of_scale: Answer ``Speed`` where ``Scale`` was asked, RTP time follows the wall clock.
         immediate: Honour ``Immediate: yes``; otherwise a PLAY during a PLAY waits its turn.
         seek_in_session: Honour a ``Range`` after the first PLAY; otherwise 455.
@@ -54,6 +55,7 @@ class RtspOptions:
     npt_range: bool = True
     rate_control: bool = True
     scale: bool = True
+    reverse: bool = True
     speed_instead_of_scale: bool = False
     immediate: bool = True
     seek_in_session: bool = True

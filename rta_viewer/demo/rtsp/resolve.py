@@ -62,6 +62,8 @@ class Resolver:
         if self.presentation.live:
             plan = self._live(ask)
         elif timing.backwards:
+            if not self.options.reverse:
+                raise RtspFailure(457)
             plan = self._backwards(ask, asked, position)
         else:
             plan = self._forwards(ask, asked, timing, position)

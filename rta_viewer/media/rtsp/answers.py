@@ -39,12 +39,14 @@ class PlayAnswer:
 
     Attributes:
         speed: Media seconds per second that the answer promises, None when it names none.
+        backwards: ``Scale`` is negative, or ``Speed``, as one server writes it.
         rate_control: The ``Rate-Control`` header, lower case, empty without.
     """
 
     range: ClockRange | NptRange | None = None
     rtp_info: tuple[RtpInfo, ...] = ()
     speed: float | None = None
+    backwards: bool = False
     rate_control: str = ""
     cseq: int = 0
     fields: Headers = field(default=Headers(), repr=False)
@@ -56,12 +58,14 @@ def play_answer(response: Response) -> PlayAnswer:
     scale, speed = headers.decimal("Scale"), headers.decimal("Speed")
     factors = [abs(factor) for factor in (scale, speed) if factor]
     product = 1.0
+    backwards = (scale or 1.0) * (speed or 1.0) < 0
     for factor in factors:
         product *= factor
     return PlayAnswer(
         range=parse_range(headers.get("Range")),
         rtp_info=parse_rtp_info(headers.get("RTP-Info")),
         speed=product if factors and 0.05 <= product <= 100 else None,
+        backwards=backwards,
         rate_control=headers.get("Rate-Control").strip().lower(),
         cseq=headers.number("CSeq") or 0,
         fields=headers,

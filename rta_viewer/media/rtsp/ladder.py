@@ -32,12 +32,25 @@ class TryAgainError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What the reader wants; ``[start_ms, end_ms)`` and the speed that it will show."""
+    """What the reader wants; ``[start_ms, end_ms)`` and the speed that it will show.
+
+    Backwards the speed is negative and the end lies before the start.
+    """
 
     start_ms: int
     end_ms: int
     speed: float
     key_frames_only: bool
+
+    @property
+    def backwards(self) -> bool:
+        """True when the latest picture is to come first."""
+        return self.speed < 0
+
+    @property
+    def window_ms(self) -> tuple[int, int]:
+        """Both ends in the order of recording."""
+        return min(self.start_ms, self.end_ms), max(self.start_ms, self.end_ms)
 
     @property
     def fast(self) -> bool:
@@ -131,7 +144,7 @@ def believable(answer: PlayAnswer, ask: Ask) -> bool:
     return not (
         isinstance(answer.range, ClockRange)
         and answer.range.start_ms is not None
-        and answer.range.start_ms < ask.start_ms - _TOO_EARLY_MS
+        and answer.range.start_ms < ask.window_ms[0] - _TOO_EARLY_MS
     )
 
 

@@ -24,6 +24,19 @@ class SpeedWay(Enum):
     NONE = "not at all"
 
 
+class ReverseWay(Enum):
+    """How a server is told to play backwards, in the order in which it is tried."""
+
+    FREE = "Scale: -1 and Rate-Control: no"
+    SCALE = "a negative Scale"
+    NONE = "not at all"
+
+    def following(self) -> "ReverseWay":
+        """The next way to try; the last one always works: not to ask."""
+        ways = list(ReverseWay)
+        return ways[min(ways.index(self) + 1, len(ways) - 1)]
+
+
 def following_start(way: StartWay) -> StartWay | None:
     """The next way to try, None after the last."""
     ways = list(StartWay)
@@ -48,6 +61,8 @@ class ServerMemory:
         free_rate: ``Rate-Control: no`` is worth sending.
         media_time_rtp: RTP time runs with the media also when the server speeds up (True), with the
             wall clock (False), or it was never measured (None).
+        reverse_way: Worked last, or is to be tried next.
+        reverse_known: It was seen to play backwards.
         reuse: A session can be played again from another instant.
         public: The methods that OPTIONS named, None before it was asked.
         challenge: The authentication challenge that was answered last.
@@ -58,6 +73,8 @@ class ServerMemory:
     start_way: StartWay = StartWay.CLOCK
     speed_way: SpeedWay = SpeedWay.SCALE
     media_time_rtp: bool | None = None
+    reverse_way: ReverseWay = ReverseWay.FREE
+    reverse_known: bool = False
     reuse: bool = True
     public: frozenset[str] | None = None
     challenge: Challenge | None = None

@@ -197,8 +197,8 @@ class RtspSession:
     def range_by_npt(self, start_ms: float, end_ms: float) -> Fields:
         """``Range`` by play time, counted from :attr:`npt_base_ms`."""
         base_ms = start_ms if self.npt_base_ms is None else self.npt_base_ms
-        start_s = max(start_ms - base_ms, 0.0) / 1000
-        return [("Range", npt_range_text(start_s, max((end_ms - base_ms) / 1000, start_s)))]
+        start_s, end_s = (max(each - base_ms, 0.0) / 1000 for each in (start_ms, end_ms))
+        return [("Range", npt_range_text(start_s, end_s))]
 
     def _session_field(self) -> Fields:
         return [("Session", self._id)] if self._id else []

@@ -10,9 +10,17 @@ from dataclasses import dataclass
 from rta_viewer.core.access_unit import TimeSource
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.ports import StreamAccess
-from rta_viewer.errors import Cancelled, NetworkError, RtaError, ServerError, UsageError
-from rta_viewer.media.rtsp import ladder
+from rta_viewer.errors import (
+    Cancelled,
+    NetworkError,
+    NotOfferedError,
+    RtaError,
+    ServerError,
+    UsageError,
+)
+from rta_viewer.media.rtsp import backwards, ladder
 from rta_viewer.media.rtsp.answers import info_of_track
+from rta_viewer.media.rtsp.backwards import DirectionCheck, DirectionRefusedError
 from rta_viewer.media.rtsp.clock_map import Anchor, TrackClock
 from rta_viewer.media.rtsp.connection import connect
 from rta_viewer.media.rtsp.feed import TrackFeed
@@ -31,6 +39,7 @@ _MAX_TRIES = 10
 _MAX_REDIRECTS = 5
 _SAME_MS = 2.0
 _PROMPT_S = 3.0
+_NOT_TWICE = 455
 
 GrantUrl = Callable[[int, int, int, CancelToken], str]
 
@@ -96,15 +105,18 @@ class RtspReplaySource:
     ) -> RtspReplayStream:
         """Begin at the key frame at or before ``start_ms``; in a gap, at the next footage.
 
+        A ``speed`` below 0 gives key pictures from there down to ``end_ms``, the latest first.
+
         Raises:
-            NoFootageError: Nothing there or later.
+            NotOfferedError: The server does not play backwards.
+            NoFootageError: Nothing there or later (backwards: or earlier).
             NotFoundError: The server does not have the stream.
             SignInError: Credentials refused, or not to be sent there.
             NetworkError, ServerError, MediaError, Cancelled: See the summary.
         """
-        if end_ms <= start_ms:
+        ask = Ask(start_ms, end_ms, speed, key_frames_only or speed < 0)
+        if end_ms == start_ms or (end_ms < start_ms) != ask.backwards:
             raise UsageError("The end of the time to play is not after its start.")
-        ask = Ask(start_ms, end_ms, speed, key_frames_only)
         with self._lock:
             parked, self._parked = self._parked, None
         if parked is not None:
@@ -113,6 +125,8 @@ class RtspReplaySource:
                 return stream
         for _ in range(_MAX_TRIES):
             cancel.raise_if_cancelled()
+            if ask.backwards:
+                backwards.check(self._last_memory)
             try:
                 return self._open_fresh(ask, cancel)
             except TryAgainError:
@@ -135,12 +149,14 @@ class RtspReplaySource:
 
     def _open_fresh(self, ask: Ask, cancel: CancelToken) -> RtspReplayStream:
         by_url = ask.fast and self._last_memory.speed_way is SpeedWay.URL
-        url = self._grant_url(ask.start_ms, ask.end_ms, round(ask.speed) if by_url else 1, cancel)
+        url = self._grant_url(*ask.window_ms, round(ask.speed) if by_url else 1, cancel)
         session = self._connect(url, cancel)
         try:
             _check_speed_in_url(session, ask, by_url=by_url)
             session.setup(cancel, sound=self._sound and not ask.key_frames_only)
             session.npt_base_ms = _npt_base_ms(session, ask, url)
+            if ask.backwards:
+                backwards.check(session.memory)
             return self._play(session, ask, url, cancel)
         except BaseException:
             session.end()
@@ -187,7 +203,8 @@ class RtspReplaySource:
         cancel: CancelToken,
         previous_cseq: int | None = None,
     ) -> RtspReplayStream:
-        agreed, way = self._ask_to_play(session, ask, url, cancel)
+        asking = self._ask_backwards if ask.backwards else self._ask_to_play
+        agreed, way = asking(session, ask, url, cancel)
         pace = self._pace(session, agreed)
         stream = RtspReplayStream(
             session,
@@ -198,6 +215,7 @@ class RtspReplaySource:
             cancel,
             lambda closed: self._park(closed, pace, url),
             self._clock,
+            DirectionCheck(session.memory, ask.start_ms) if ask.backwards else None,
         )
         stream.distinguishable = any(info.sequence is not None for info in agreed.answer.rtp_info)
         again = previous_cseq is not None
@@ -222,6 +240,23 @@ class RtspReplaySource:
                 continue
             if ladder.believable(answer, ask):
                 return ladder.agree(session, ask, url, answer), way
+            session.memory.start_way = StartWay.NPT
+            raise TryAgainError
+
+    def _ask_backwards(
+        self, session: RtspSession, ask: Ask, _url: str, cancel: CancelToken
+    ) -> tuple[Agreed, StartWay]:
+        way = session.memory.start_way
+        while True:
+            try:
+                answer = session.play(backwards.fields(session, ask, way), cancel)
+            except RefusedError as refused:
+                if session.last_cseq and refused.response.status == _NOT_TWICE:
+                    raise refused.error from refused
+                way = backwards.after_refusal(session, way, refused)
+                continue
+            if ladder.believable(answer, ask):
+                return backwards.agree(session, ask, answer), way
             session.memory.start_way = StartWay.NPT
             raise TryAgainError
 
@@ -286,6 +321,9 @@ class RtspReplaySource:
         if session.memory.speed_way is SpeedWay.URL and ask.fast:
             session.end()
             return None
+        if not _covers(session, ask):
+            session.end()
+            return None
         try:
             deadline_s = self._clock() + self._timeouts.answer_s
             if parked.stream.settle() and session.connection.drain(
@@ -297,6 +335,8 @@ class RtspReplaySource:
         except Cancelled:
             session.end()
             raise
+        except (DirectionRefusedError, NotOfferedError):
+            _log.debug("a kept session does not play backwards")
         except (TryAgainError, ServerError):
             session.memory.reuse = False
         except RtaError as err:
@@ -311,10 +351,21 @@ def _check_speed_in_url(session: RtspSession, ask: Ask, *, by_url: bool) -> None
         raise TryAgainError
 
 
+def _covers(session: RtspSession, ask: Ask) -> bool:
+    """False when a kept session's address may begin after what is wanted now.
+
+    Servers differ in whether ``Range: clock`` may lead out of what the address names; forwards it was always
+    tried and never refused. Play time cannot be negative.
+    """
+    if not ask.backwards and session.memory.start_way is StartWay.CLOCK:
+        return True
+    return session.npt_base_ms is None or ask.window_ms[0] >= session.npt_base_ms
+
+
 def _npt_base_ms(session: RtspSession, ask: Ask, url: str) -> float:
     """The instant of play time 0: where the description starts, else the URL, else what was asked."""
     clock = session.description.clock_range()
     if clock is not None and clock.start_ms is not None:
         return clock.start_ms
     started = start_in_url(url)
-    return float(ask.start_ms) if started is None else started
+    return float(ask.window_ms[0]) if started is None else started

@@ -18,6 +18,7 @@ from rta_viewer.core.access_unit import AccessUnit, MediaFormat
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.errors import Cancelled, MediaError, NetworkError, NoFootageError
 from rta_viewer.media.rtp.rtcp import says_bye
+from rta_viewer.media.rtsp.backwards import DirectionCheck
 from rta_viewer.media.rtsp.feed import Arrived, TrackFeed
 from rta_viewer.media.rtsp.interleaved import DataFrame
 from rta_viewer.media.rtsp.ladder import Ask
@@ -52,6 +53,7 @@ class RtspReplayStream:
         cancel: The token of the opening; ends the stream too.
         on_close: Gets the stream back, once, on the thread that closes it.
         clock: Monotonic seconds.
+        direction: Sees each key picture when the latest is to come first.
 
     Attributes:
         end_reason: Set when :meth:`units` has ended by itself.
@@ -69,6 +71,7 @@ class RtspReplayStream:
         cancel: CancelToken,
         on_close: Callable[["RtspReplayStream"], None],
         clock: Callable[[], float] = time.monotonic,
+        direction: DirectionCheck | None = None,
     ) -> None:
         self.session = session
         self.end_reason: EndReason | None = None
@@ -81,6 +84,7 @@ class RtspReplayStream:
         self._cancel = cancel
         self._on_close = on_close
         self._clock = clock
+        self._direction = direction
         channels = list(zip(session.tracks, feeds, strict=True))
         self._data_channels = {track.data_channel: feed for track, feed in channels}
         self._video_control = session.tracks[0].control_channel
@@ -207,10 +211,13 @@ class RtspReplayStream:
             return
         if unit.format.codec.is_video:
             self._section_ended = unit.last_of_recording
+            on_the_way_ms = self._way_ms(unit.instant_ms)
             self._reordered = self._reordered or (
-                unit.instant_ms < self._newest_ms and not unit.discontinuity
+                on_the_way_ms < self._newest_ms and not unit.discontinuity
             )
-            self._newest_ms = max(self._newest_ms, unit.instant_ms)
+            self._newest_ms = max(self._newest_ms, on_the_way_ms)
+            if self._direction is not None and unit.is_key:
+                self._direction.see(unit)
             if self._past_end(unit):
                 self.end_reason = EndReason.REACHED
                 return
@@ -221,6 +228,8 @@ class RtspReplayStream:
 
     def _past_end(self, unit: AccessUnit) -> bool:
         """True for a picture that nothing before the asked end can need."""
+        if self._direction is not None:
+            return unit.is_key and unit.instant_ms < self._ask.end_ms
         if unit.instant_ms < self._ask.end_ms:
             return False
         ordered = unit.is_key or not self._reordered
@@ -242,11 +251,19 @@ class RtspReplayStream:
     @property
     def _ending(self) -> bool:
         """True when silence would be no surprise."""
-        return self._section_ended or self._newest_ms >= self._ask.end_ms - _NEAR_END_MS
+        return self._section_ended or self._near_end
+
+    @property
+    def _near_end(self) -> bool:
+        return self._newest_ms >= self._way_ms(self._ask.end_ms) - _NEAR_END_MS
+
+    def _way_ms(self, instant_ms: float) -> float:
+        """Grows in the direction that is played."""
+        return -instant_ms if self._ask.backwards else instant_ms
 
     @property
     def _silence_s(self) -> float:
-        if self._newest_ms >= self._ask.end_ms - _NEAR_END_MS:
+        if self._near_end:
             return min(_NEAR_END_SILENCE_S, self._timeouts.silence_s)
         if self._section_ended:
             return min(self._timeouts.after_end_s, self._timeouts.silence_s)
