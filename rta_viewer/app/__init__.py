@@ -20,7 +20,7 @@ from rta_viewer.core.secret import Secret
 from rta_viewer.qt.gc import GuiGarbageCollector
 from rta_viewer.qt.single_instance import SingleInstance, instance_name
 from rta_viewer.qt.watchdog import GuiWatchdog
-from rta_viewer.ui import icons
+from rta_viewer.ui import accessible, icons
 from rta_viewer.ui.sign_in.request import SignInRequest
 from rta_viewer.ui.theme import theme as themes
 
@@ -38,6 +38,7 @@ def make_application() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("rta-viewer")
     app.setQuitOnLastWindowClosed(True)
+    accessible.install()
     themes.apply(app, themes.DARK_THEME)
     app.setWindowIcon(icons.icon("app", themes.DARK_THEME.colours.accent))
     return app

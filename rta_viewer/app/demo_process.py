@@ -23,20 +23,25 @@ _TURN_S = 0.1
 
 @dataclass(frozen=True, slots=True)
 class DemoOptions:
-    """What the server is to serve. Ports of 0 take free ones."""
+    """What the server is to serve. Ports of 0 take free ones; ``tls`` is a folder with a certificate."""
 
     profile: Path | None = None
     recordings: Path | None = None
     cache: Path | None = None
     port: int = 0
     rtsp_port: int = 0
+    tls: Path | None = None
 
     def arguments(self) -> list[str]:
         """The command line behind ``python -m rta_viewer``."""
         words = ["--profile", str(self.profile)] if self.profile is not None else []
         words += ["demo", "--server-only", "--exit-with-stdin"]
         words += ["--port", str(self.port), "--rtsp-port", str(self.rtsp_port)]
-        for option, folder in (("--recordings", self.recordings), ("--cache", self.cache)):
+        for option, folder in (
+            ("--recordings", self.recordings),
+            ("--cache", self.cache),
+            ("--tls", self.tls),
+        ):
             if folder is not None:
                 words += [option, str(folder)]
         return words

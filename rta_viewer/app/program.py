@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Slot
@@ -11,9 +10,12 @@ from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Slot
 from rta_viewer.app.background import Background
 from rta_viewer.app.calendar import Calendar
 from rta_viewer.app.camera_notes import CameraNotes
+from rta_viewer.app.going_on import GoingOn
+from rta_viewer.app.handing_over import HandingOver
 from rta_viewer.app.job_wishes import JobWishes
 from rta_viewer.app.layouts import Layouts
 from rta_viewer.app.preferences import Preferences
+from rta_viewer.app.reports import Reports
 from rta_viewer.app.saved_bands import SavedBands
 from rta_viewer.app.saved_files import SavedFiles
 from rta_viewer.app.saving import OrderSender, Saving
@@ -23,14 +25,16 @@ from rta_viewer.app.signing_in import SigningIn
 from rta_viewer.app.thumbnails import Thumbnails
 from rta_viewer.app.view_history import ViewHistory
 from rta_viewer.app.wiring import Wiring
+from rta_viewer.app.zones import Zones
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.filenames import clean_name
+from rta_viewer.core.filenames import snapshot_name
 from rta_viewer.core.model import Availability, Camera, RecordingEvent
 from rta_viewer.core.playback import PlaybackEngine, PlaybackListener
 from rta_viewer.core.servers import ServerEntry
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import UsageError
 from rta_viewer.media.snapshot import save_snapshot
+from rta_viewer.platform.motion import prefers_reduced_motion
 from rta_viewer.ui import times
 from rta_viewer.ui.controllers.availability import AvailabilityController
 from rta_viewer.ui.controllers.camera_details import CameraDetailsController
@@ -67,6 +71,8 @@ class Program(QObject):
             themes.DARK_THEME, services.clock, times.local_zone(), self._qt_settings
         )
         self.preferences = Preferences(services, self.window)
+        self.going_on = GoingOn(self.window, self._in_flight)
+        self.reports = Reports(services, self.window)
         clock, lane = services.clock, services.requests
         self.playback = PlaybackController(
             self.window.grid, self._engine, clock, services.closing, self
@@ -79,6 +85,7 @@ class Program(QObject):
         )
         self.saving = Saving(services, self.window, self.playback, self.jobs)
         self.wishes = JobWishes(services, self.window, self.playback, self.jobs)
+        self.copies = HandingOver(services, self.window, self.jobs)
         tray = Tray(self.window.windowIcon(), self)
         self.background = Background(self.window, self.jobs, tray, self.playback.pause)
         self.playback.set_skip_gaps(services.settings.skip_gaps)
@@ -86,6 +93,8 @@ class Program(QObject):
             self._fetch_events, self.window.timeline.canvas.events, clock, lane, self
         )
         self.files = SavedFiles(services, self.window, self.playback, self)
+        if prefers_reduced_motion():
+            self.window.timeline.canvas.glides = False
         self.thumbnails = Thumbnails(services, self.window, self.files, self)
         self.wiring = Wiring(self.window, self.playback, self.availability, self.events)
         self.calendar = Calendar(self.window, self.playback, self._fetch_availability, services)
@@ -97,6 +106,7 @@ class Program(QObject):
         self.notes = CameraNotes(self.window, self._qt_settings)
         self.details = CameraDetailsController(self._fetch_camera, self.window.tree, lane, self)
         self.signing_in = SigningIn(services, self.window)
+        self.zones = Zones(services, self.signing_in.desk, self.window)
         self._cameras: CameraListController | None = None
         self._unsubscribe = services.jobs.subscribe(self.jobs.job_changed)
         self._now = QTimer(self)
@@ -125,11 +135,13 @@ class Program(QObject):
         self.window.timeline.canvas.show_window(Span(now_ms - 2 * _HOUR_MS, now_ms + _HOUR_MS // 4))
         self._on_now()
         self._now.start()
+        self.going_on.start()
         self.window.show()
         self.jobs.refresh()
         self.services.start_jobs()
         for problem in self.services.problems:
             self.window.messages.show_notice(problem)
+        self.reports.look()
 
     @property
     def sign_in_dialog(self) -> SignInDialog | None:
@@ -152,6 +164,7 @@ class Program(QObject):
         services = self.services
         services.session = session
         self.thumbnails.enter(session)
+        self.zones.enter(session)
         services.jobs.wake()
         self.window.jobs.model.set_signed_in(session.key)
         self.saved.refresh()
@@ -159,6 +172,7 @@ class Program(QObject):
         self.window.show_server(
             f"{session.info.name} ({session.request.username})", session.info.security
         )
+        self.window.status.show_clock(session.info.clock_offset_ms)
         self.window.show_activity("Loading cameras\N{HORIZONTAL ELLIPSIS}")
         self._cameras = CameraListController(
             session.recorder, self.window.tree, services.requests, self
@@ -172,6 +186,7 @@ class Program(QObject):
         """Close all tiles and forget who was signed in."""
         self._leave()
         self.window.show_server("")
+        self.window.status.show_clock(None)
         self.window.tree.clear()
         self.saved.refresh()
 
@@ -195,6 +210,7 @@ class Program(QObject):
         self.events.close()
         self.thumbnails.leave()
         self.calendar.leave()
+        self.zones.leave()
         self.window.book.clear()
         self.files.refill()
         self.window.timeline.canvas.events.clear()
@@ -256,9 +272,9 @@ class Program(QObject):
             self.window.messages.show_error(error)
             return
         picture = replace(shown, instant_ms=shown.instant_ms or instant_ms)
-        at = datetime.fromtimestamp((picture.instant_ms or 0) / 1000, UTC)
-        milliseconds = at.microsecond // 1000
-        name = clean_name(f"{tile.camera.name} {at:%Y-%m-%d %H-%M-%S}.{milliseconds:03}Z.png")
+        name = snapshot_name(
+            tile.camera.name, picture.instant_ms or 0, self.window.transport.zone.zone
+        )
         place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         target = Path(self.services.settings.last_save_folder or place or Path.home()) / name
 
@@ -279,7 +295,9 @@ class Program(QObject):
         self._now.stop()
         self._unsubscribe()
         self.steps.close()
+        self.going_on.close()
         self.background.close()
+        self.copies.close()
         self.jobs.close()
         self.saved.close()
         self.playback.close()
@@ -287,6 +305,9 @@ class Program(QObject):
         self.files.close()
         self.thumbnails.close()
         self.services.close()
+
+    def _in_flight(self) -> int:
+        return self.availability.in_flight
 
     def _server(self) -> str:
         session = self.services.session

@@ -36,6 +36,7 @@ class SavedBands(QObject):
         self._lane = lane
         self._states: dict[str, JobState] = {}
         self._shown: SavedByCamera = {}
+        self._closed = False
         self._throttle = Throttle(_EVERY_MS, self)
         self._throttle.fired.connect(self._on_fired)
         self._told.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
@@ -44,10 +45,13 @@ class SavedBands(QObject):
     @Slot()
     def refresh(self) -> None:
         """Count again soon."""
-        self._throttle.submit(None)
+        # What was told just before the end arrives after it.
+        if not self._closed:
+            self._throttle.submit(None)
 
     def close(self) -> None:
         """Listen no more."""
+        self._closed = True
         self._unsubscribe()
         self._throttle.cancel()
 

@@ -63,6 +63,7 @@ class Services(QObject):
         self.closing = Lane("closing", self, workers=3)
         self.looks = Lane("looks", self, workers=3)
         self.drives = Lane("drives", self)
+        self.copies = Lane("copies", self)
         self._job_lanes = {
             kind: Lane(f"jobs-{kind.value}", self, workers=workers)
             for kind, workers in self._job_workers().items()
@@ -124,6 +125,7 @@ class Services(QObject):
             self.closing,
             self.looks,
             self.drives,
+            self.copies,
         ):
             lane.close()
         if self.session is not None:

@@ -74,6 +74,8 @@ class SigningIn(QObject):
         lists.forgotten.connect(self.forgotten)
         lists.told.connect(dialog.servers.show_note)
         dialog.finished.connect(self._on_finished)
+        dialog.files_wanted.connect(self._window.acts["open_files"].trigger)
+        dialog.files_dropped.connect(self._window.file_drop.files_dropped)
         self.dialog, self._controller, self._lists = dialog, controller, lists
         if entry is not None:
             controller.fill_in(entry.address, entry.username)

@@ -108,6 +108,7 @@ class Wiring(QObject):
     def _connect_playback(self) -> None:
         window, playback = self._window, self._playback
         playback.playhead_moved.connect(self._on_playhead_moved)
+        playback.sought.connect(self._on_sought)
         playback.playing_changed.connect(window.transport.set_playing)
         playback.speed_changed.connect(window.transport.speed.set_speed)
         playback.speed_reached.connect(window.transport.speed.set_reached)
@@ -234,11 +235,13 @@ class Wiring(QObject):
         canvas = self._window.timeline.canvas
         canvas.set_playhead(instant_ms)
         self._window.transport.go_to.set_instant(instant_ms)
-        visible = canvas.scale
-        if instant_ms is not None and not canvas.dragging:
-            inside = visible.start_ms <= instant_ms < visible.end_ms
-            if not inside and self._playback.playing:
-                canvas.reveal(instant_ms)
+
+    @Slot(object)
+    def _on_sought(self, instant_ms: int) -> None:
+        """Show where somebody went; what merely plays on leaves the operator's view alone."""
+        canvas = self._window.timeline.canvas
+        if not canvas.dragging:
+            canvas.reveal(instant_ms)
 
     @Slot()
     def _on_cameras_changed(self) -> None:

@@ -75,6 +75,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="ways of sign-in to offer: basic, token, openid (all)",
     )
     parser.add_argument(
+        "--tls",
+        type=Path,
+        metavar="DIR",
+        help="https and rtsps, with cert.pem and key.pem of this folder; made there if missing",
+    )
+    parser.add_argument(
         "--exit-with-stdin", action="store_true", help="end when standard input is closed"
     )
 
@@ -126,6 +132,7 @@ def _serve(
 
 
 def _site(args: argparse.Namespace, cache_dir: Path, clock: Clock, password: Secret) -> "DemoSite":
+    from rta_viewer.demo.certificate import server_context
     from rta_viewer.demo.rest.options import ALL_SIGN_INS, RestOptions
     from rta_viewer.demo.site import DemoSite
 
@@ -141,6 +148,7 @@ def _site(args: argparse.Namespace, cache_dir: Path, clock: Clock, password: Sec
         host=args.host,
         cache_dir=cache_dir,
         options=options,
+        tls=server_context(args.tls) if args.tls is not None else None,
     )
 
 

@@ -125,6 +125,13 @@ def default_name(
     return clean_name(f"{stem or 'recording'}{ending}")
 
 
+def snapshot_name(camera_name: str, instant_ms: float, zone: tzinfo) -> str:
+    """The name of one picture's file: camera, and time to the millisecond with its offset."""
+    at = wall_clock(int(instant_ms), zone)
+    camera = clean_name(camera_name, max_chars=60, fallback="camera")
+    return clean_name(f"{camera} {at:%Y-%m-%d %H-%M-%S}.{at.microsecond // 1000:03}{at:%z}.png")
+
+
 def _duration(span: Span) -> str:
     minutes, seconds = divmod(span.duration_ms // 1000, 60)
     hours, minutes = divmod(minutes, 60)

@@ -54,6 +54,7 @@ class ServerInfo:
         method: The way of sign-in that worked.
         missing: Companion features that the server is known not to offer.
         security: How the connection is protected; None where the recorder does not say.
+        time_zone: IANA name of the zone that it stands in, empty where it does not say.
         clock_offset_ms: The server's clock minus this computer's, None when unknown.
     """
 
@@ -64,6 +65,7 @@ class ServerInfo:
     missing: frozenset[Feature] = frozenset()
     security: ConnectionSecurity | None = None
     clock_offset_ms: int | None = None
+    time_zone: str = ""
 
     @property
     def shows_password(self) -> bool:

@@ -23,6 +23,7 @@ class ServerEntry:
         plain_http_accepted: Somebody was told that passwords cross the network unencrypted.
         name: What the server calls itself; empty before the first sign-in.
         max_bytes_per_s: All transfers from this server together, 0 for no limit.
+        time_zone: IANA name of the zone that the server stands in; empty for as it says, or unknown.
         requests_percent: How much of the requests a minute that the contract allows one station may use.
         extra: Keys of other versions.
     """
@@ -37,6 +38,7 @@ class ServerEntry:
     pins: tuple[str, ...] = ()
     plain_http_accepted: bool = False
     name: str = ""
+    time_zone: str = ""
     max_bytes_per_s: int = 0
     requests_percent: int = FULL_SHARE_PERCENT
     extra: Mapping[str, Any] = field(default_factory=dict)

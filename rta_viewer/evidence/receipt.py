@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
-from rta_viewer.core.spans import Span
+from rta_viewer.core.spans import Span, union
 from rta_viewer.core.timetext import iso_utc, parse_instant
 from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.evidence.files import system_path, write_atomically
@@ -40,6 +40,8 @@ class Receipt:
         duration_ms: Length of the file.
         differences: What the check after delivery found; empty when ``check_ok``.
         kind: ``download`` or ``export``.
+        stretches: Where the recordings were that the file joins without their gaps; empty when that is not
+            known, or there was one only.
     """
 
     file_name: str
@@ -60,6 +62,7 @@ class Receipt:
     kind: str
     saved_at_ms: int
     program_version: str
+    stretches: tuple[Span, ...] = ()
 
 
 def receipt_path(file: Path) -> Path:
@@ -144,6 +147,7 @@ def to_json(receipt: Receipt) -> dict[str, Any]:
         "camera": {"id": receipt.camera_id, "name": receipt.camera_name},
         "asked": _span_json(receipt.asked),
         "delivered": _span_json(receipt.delivered) if receipt.delivered else None,
+        "stretches": [_span_json(span) for span in receipt.stretches],
         "media": {
             "container": receipt.container,
             "codec": receipt.codec,
@@ -189,6 +193,7 @@ def from_json(tree: object) -> Receipt:
         kind=_value(tree, "kind", str),
         saved_at_ms=_instant(tree, "savedAt"),
         program_version=_value(tree, "program.version", str),
+        stretches=_spans(tree, "stretches"),
     )
     _check_values(receipt)
     return receipt
@@ -229,6 +234,16 @@ def _value(tree: object, path: str, kind: type[_T]) -> _T:
     if not isinstance(found, kind) or (kind is int and isinstance(found, bool)):
         raise ValueError(f"{path} is not {kind.__name__}")
     return found
+
+
+def _spans(tree: object, path: str) -> tuple[Span, ...]:
+    """A list that older receipts do not have."""
+    if not isinstance(tree, dict) or path not in tree:
+        return ()
+    found = [_span({"item": item}, "item") for item in _value(tree, path, list)]
+    if union(found) != found:
+        raise ValueError(f"{path} is not in order")
+    return tuple(found)
 
 
 def _texts(tree: object, path: str) -> tuple[str, ...]:

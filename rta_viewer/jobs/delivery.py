@@ -216,4 +216,5 @@ def _receipt(
         kind="export" if job.kind is JobKind.EXPORT else "download",
         saved_at_ms=now_ms,
         program_version=__version__,
+        stretches=report.stretches,
     )

@@ -106,6 +106,7 @@ class DeliveryReport:
         delivered_ms: Length of the file.
         notes: Sentences about what is right but worth knowing.
         missing: The recorded and asked part that is not in the file; None when it is all there.
+        stretches: Where the recordings were that the file joins; empty when they are not known, or one only.
     """
 
     ok: bool
@@ -115,6 +116,7 @@ class DeliveryReport:
     delivered_ms: int
     notes: tuple[str, ...] = ()
     missing: Span | None = None
+    stretches: tuple[Span, ...] = ()
 
 
 def check_delivery(
@@ -165,7 +167,19 @@ def check_delivery(
         delivered_ms=delivered_ms,
         notes=tuple(notes),
         missing=timing.missing,
+        stretches=_stretches(recorded, timing.delivered),
     )
+
+
+def _stretches(recorded: Sequence[Span] | None, delivered: Span | None) -> tuple[Span, ...]:
+    if recorded is None or delivered is None:
+        return ()
+    inside = clip(recorded, delivered)
+    if len(inside) < 2:
+        return ()
+    # Pictures that are handed over unchanged begin at the key picture before the asked instant.
+    start_ms = min(delivered.start_ms, inside[0].start_ms)
+    return (Span(start_ms, inside[0].end_ms), *inside[1:])
 
 
 def recorded_parts(span: Span, availability: Availability | None) -> list[Span] | None:

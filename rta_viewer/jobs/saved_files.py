@@ -13,6 +13,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.name_times import instant_of_name
 from rta_viewer.core.saved_file import SavedFile, Stretch, TimeOrigin, Trust
+from rta_viewer.core.spans import Span
 from rta_viewer.core.timetext import format_instant
 from rta_viewer.errors import MediaError, StorageError
 from rta_viewer.evidence.files import hash_file, system_path
@@ -22,6 +23,7 @@ from rta_viewer.media.file_facts import FileFacts, read_facts
 
 _SAVED = frozenset({JobState.DONE, JobState.DIFFERS})
 _AGREES_MS = 2_000.0
+_ROUNDED_MS = 1_000.0
 _NAME_DIFFERS_MS = 120_000.0
 """Names round to seconds and may carry what was asked for; files begin some seconds before."""
 
@@ -78,19 +80,24 @@ def read_saved_file(path: Path, records: Sequence[Job], zone: tzinfo = UTC) -> S
     papers = _papers_of(path, records)
     first_ms, origin = _first_ms(path, facts, papers, modified_ms, zone)
     problems = [text for text in (facts.problem, *_mismatches(papers, size_bytes)) if text]
+    stretches = _stretches(facts, papers, first_ms)
     owner = papers.receipt or papers.job
     return SavedFile(
         path=path,
         source_id=f"{owner.server}\n{owner.camera_id}" if owner else "",
         camera_name=owner.camera_name if owner else path.stem,
-        stretches=_stretches(facts, first_ms),
+        stretches=stretches,
         origin=origin,
         codec=facts.codec,
         width=facts.width,
         height=facts.height,
         trust=_trust(papers, problems),
         problems=tuple(problems),
-        remarks=(*papers.differences, *_remarks(path, facts, papers, first_ms, zone)),
+        remarks=(
+            *papers.differences,
+            *_other_name(path, first_ms, zone),
+            *_unknown_gaps(papers, stretches),
+        ),
     )
 
 
@@ -186,40 +193,50 @@ def _written_ms(papers: _Papers) -> int:
     return papers.job.span.start_ms
 
 
-def _stretches(facts: FileFacts, first_ms: float) -> tuple[Stretch, ...]:
-    spans = facts.stated_spans
-    if spans and abs(spans[0].start_ms - first_ms) <= _AGREES_MS and len(facts.runs) == 1:
-        # Closed up by whoever saved it: the file itself says where.
-        total_ms = sum(span.duration_ms for span in spans)
-        if abs(total_ms - facts.duration_ms) <= _AGREES_MS:
-            return tuple(_laid_out([(float(s.start_ms), float(s.end_ms)) for s in spans]))
+def _stretches(facts: FileFacts, papers: _Papers, first_ms: float) -> tuple[Stretch, ...]:
+    # Where the gaps were closed up, the file itself says it, or whoever saved it.
+    written = papers.receipt.stretches if papers.receipt is not None else ()
+    for spans in (facts.stated_spans, written):
+        if _fits(spans, facts, first_ms):
+            return tuple(_laid_out(spans, facts.keys_ms, first_ms))
     return tuple(
         Stretch(start_ms, first_ms + start_ms, first_ms + end_ms) for start_ms, end_ms in facts.runs
     )
 
 
-def _laid_out(spans: Sequence[tuple[float, float]]) -> list[Stretch]:
-    found: list[Stretch] = []
-    file_ms = 0.0
-    for start_ms, end_ms in spans:
-        found.append(Stretch(file_ms, start_ms, end_ms))
-        file_ms += end_ms - start_ms
+def _fits(spans: Sequence[Span], facts: FileFacts, first_ms: float) -> bool:
+    if not spans or len(facts.runs) != 1 or abs(spans[0].start_ms - first_ms) > _AGREES_MS:
+        return False
+    allowed_ms = _AGREES_MS + _ROUNDED_MS * (len(spans) - 1)
+    return abs(sum(span.duration_ms for span in spans) - facts.duration_ms) <= allowed_ms
+
+
+def _laid_out(spans: Sequence[Span], keys_ms: Sequence[float], first_ms: float) -> list[Stretch]:
+    """One stretch after the other; each begins with a key picture, and servers round to seconds."""
+    found = [Stretch(0.0, first_ms, float(spans[0].end_ms))]
+    for span in spans[1:]:
+        last = found[-1]
+        due_ms = last.file_ms + last.end_ms - last.start_ms
+        file_ms = min(keys_ms, key=lambda at_ms: abs(at_ms - due_ms), default=due_ms)
+        if abs(file_ms - due_ms) > _ROUNDED_MS:
+            file_ms = due_ms
+        found.append(Stretch(file_ms, float(span.start_ms), float(span.end_ms)))
     return found
 
 
-def _remarks(
-    path: Path, facts: FileFacts, papers: _Papers, first_ms: float, zone: tzinfo
-) -> list[str]:
-    found = []
+def _other_name(path: Path, first_ms: float, zone: tzinfo) -> list[str]:
     named_ms = instant_of_name(path.stem, zone)
-    if named_ms is not None and abs(named_ms - first_ms) > _NAME_DIFFERS_MS:
-        found.append(f"Its name says another time: {format_instant(named_ms, zone)}.")
-    receipt = papers.receipt
-    if receipt is not None and receipt.delivered is not None and not facts.stated_spans:
-        missing_ms = receipt.delivered.duration_ms - facts.duration_ms
-        if missing_ms > _AGREES_MS * 2 and len(facts.runs) == 1:
-            found.append(
-                "It is shorter than the time it covers, and does not say where its gaps are: "
-                "times behind a gap are too early."
-            )
-    return found
+    if named_ms is None or abs(named_ms - first_ms) <= _NAME_DIFFERS_MS:
+        return []
+    return [f"Its name says another time: {format_instant(named_ms, zone)}."]
+
+
+def _unknown_gaps(papers: _Papers, stretches: Sequence[Stretch]) -> list[str]:
+    delivered = papers.receipt.delivered if papers.receipt is not None else None
+    if delivered is None or len(stretches) > 1:
+        return []
+    missing_ms = delivered.duration_ms - stretches[0].span.duration_ms
+    if missing_ms <= 2 * _AGREES_MS:
+        return []
+    shorter = "It is shorter than the time it covers, and nobody wrote down where its gaps are"
+    return [f"{shorter}: times behind a gap are too early."]

@@ -6,7 +6,7 @@ demuxer open other files or addresses.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, pairwise
@@ -39,6 +39,10 @@ _LONGEST_STATEMENT = 1 << 18
 _OLDEST_MS = 631_152_000_000.0  # 1990: no recorder is older, but many clocks start in 1904 or 1970
 
 
+_Pictures = list[tuple[float, bool]]
+"""For each picture where it is, in milliseconds since the first one, and whether it is a key picture."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileFacts:
     """What a file says.
@@ -46,6 +50,7 @@ class FileFacts:
     Attributes:
         codec: ``H264``, ``H265``, ``MJPEG``, or FFmpeg's name in upper case.
         runs: ``(start, end)`` in milliseconds since the first picture, one for each part without a jump.
+        keys_ms: Where key pictures are, in milliseconds since the first one; empty when that is not known.
         stated_ms: UTC instant of the first picture as the file claims; None when it claims nothing.
         stated_spans: The stretches of recording that were joined in it, as the file claims.
         problem: A sentence when not all of the file is there.
@@ -55,6 +60,7 @@ class FileFacts:
     width: int
     height: int
     runs: tuple[tuple[float, float], ...]
+    keys_ms: tuple[float, ...] = ()
     stated_ms: float | None = None
     stated_spans: tuple[Span, ...] = ()
     problem: str = ""
@@ -99,9 +105,11 @@ def read_facts(path: Path) -> FileFacts:
             raise MediaError(f"{path.name} holds no pictures.")
         video = container.streams.video[0]
         try:
-            runs = _runs(container, video, path.stat().st_size)
+            pictures = _pictures(container, video, path.stat().st_size)
         except (FFmpegError, IndexError, OverflowError) as err:
             raise MediaError(f"{path.name} is damaged: its pictures cannot be found.") from err
+        shown = [at_ms for at_ms, _ in pictures or ()]
+        runs = _joined(shown) if shown else _whole_length(container, video)
         if not runs:
             raise MediaError(f"{path.name} holds no pictures.")
         first_ms, spans = stated_times(container.metadata)
@@ -111,6 +119,7 @@ def read_facts(path: Path) -> FileFacts:
             width=video.codec_context.width,
             height=video.codec_context.height,
             runs=tuple(runs),
+            keys_ms=tuple(at_ms for at_ms, is_key in pictures or () if is_key),
             stated_ms=first_ms,
             stated_spans=spans,
             problem=_whole(path),
@@ -167,28 +176,32 @@ def _whole(path: Path) -> str:
     return ""
 
 
-def _runs(
-    container: InputContainer, video: VideoStream, size_bytes: int
-) -> list[tuple[float, float]]:
+def _pictures(container: InputContainer, video: VideoStream, size_bytes: int) -> _Pictures | None:
+    """Where the pictures are, out of an index or by reading; None where that would take too long."""
     scale_ms = float((video.time_base or Fraction(1, 1000)) * 1000)
     stamps = _indexed(video)
     if stamps is None and size_bytes <= _MOST_READ_BYTES:
-        stamps = _read(container, video)
-    if stamps is not None:
-        return _joined([stamp * scale_ms for stamp in stamps])
+        stamps = sorted(islice(_stamps(container, video), _MOST_ENTRIES))
+    if not stamps:
+        return None
+    origin = stamps[0][0]
+    return [((stamp - origin) * scale_ms, is_key) for stamp, is_key in stamps]
+
+
+def _whole_length(container: InputContainer, video: VideoStream) -> list[tuple[float, float]]:
+    scale_ms = float((video.time_base or Fraction(1, 1000)) * 1000)
     if video.duration:
         return [(0.0, video.duration * scale_ms)]
     return [(0.0, container.duration / 1000)] if container.duration else []
 
 
-def _joined(times_ms: Iterable[float]) -> list[tuple[float, float]]:
-    """Runs of pictures without a jump between them, from the first picture on."""
-    shown = sorted(times_ms)
+def _joined(shown: Sequence[float]) -> list[tuple[float, float]]:
+    """Runs of pictures without a jump between them."""
     distances = [later - earlier for earlier, later in pairwise(shown) if later > earlier]
     picture_ms = median(distances) if distances else _PICTURE_MS
     jump_ms = max(JUMP_MS, 3 * picture_ms)
     runs: list[tuple[float, float]] = []
-    for at_ms in (shown_ms - shown[0] for shown_ms in shown):
+    for at_ms in shown:
         if runs and at_ms + picture_ms - runs[-1][1] <= jump_ms:
             runs[-1] = (runs[-1][0], at_ms + picture_ms)
         else:
@@ -196,25 +209,18 @@ def _joined(times_ms: Iterable[float]) -> list[tuple[float, float]]:
     return runs
 
 
-def _indexed(video: VideoStream) -> list[int] | None:
-    """Time stamps out of an index that lists every picture; None where there is no such index."""
+def _indexed(video: VideoStream) -> list[tuple[int, bool]] | None:
+    """Out of an index that lists every picture; None where there is no such index."""
     entries: Any = video.index_entries
     count = len(entries)
     # Matroska lists some key pictures only, and an index in pieces is not all there at first.
-    if not count or count > _MOST_ENTRIES or (video.frames and count < video.frames):
+    if not video.frames or count < video.frames or count > _MOST_ENTRIES:
         return None
-    if not video.frames:
-        return None
-    return [entry.timestamp for entry in entries]
+    return sorted((entry.timestamp, entry.is_keyframe) for entry in entries)
 
 
-def _read(container: InputContainer, video: VideoStream) -> list[int] | None:
-    found = list(islice(_stamps(container, video), _MOST_ENTRIES))
-    return found or None
-
-
-def _stamps(container: InputContainer, video: VideoStream) -> Iterator[int]:
+def _stamps(container: InputContainer, video: VideoStream) -> Iterator[tuple[int, bool]]:
     for packet in container.demux(video):
         stamp = packet.pts if packet.pts is not None else packet.dts
         if packet.size and stamp is not None and not packet.is_discard:
-            yield stamp
+            yield stamp, packet.is_keyframe

@@ -24,6 +24,8 @@ from rta_viewer.platform.files import make_folder
 FILE_BYTES = 2 * 1024 * 1024
 FILES_KEPT = 4
 STARS = "***"
+CRASH_MARK = "The last run crashed"
+"""Begins the line that the log gets at the first start after a crash."""
 
 _log = logging.getLogger(__name__)
 
@@ -105,11 +107,13 @@ class LogSession:
         self._crash_file = crash_file
         self._old_level = logging.getLogger().level
         self._old_hook = threading.excepthook
+        self._old_main_hook = sys.excepthook
         logging.getLogger().setLevel(level)
         logging.captureWarnings(True)
         for handler in handlers:
             logging.getLogger().addHandler(handler)
         threading.excepthook = _log_thread_failure
+        sys.excepthook = _log_failure
 
     def __enter__(self) -> "LogSession":
         return self
@@ -127,6 +131,7 @@ class LogSession:
         if not self._handlers:
             return
         threading.excepthook = self._old_hook
+        sys.excepthook = self._old_main_hook
         logging.captureWarnings(False)
         root = logging.getLogger()
         root.setLevel(self._old_level)
@@ -172,7 +177,7 @@ def start(
     lowest = min((handler.level for handler in handlers), default=logging.WARNING)
     session = LogSession(handlers, lowest, crash_file)
     if crashed:
-        _log.warning("The last run crashed; its stacks are in %s", log_dir)
+        _log.warning("%s; its stacks are in %s", CRASH_MARK, log_dir)
     return session
 
 
@@ -211,6 +216,16 @@ def _open_crash_file(path: Path) -> IO[str] | None:
         return None
     faulthandler.enable(file)
     return file
+
+
+def _log_failure(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """What nobody caught on the main thread, in a slot of Qt say: a program without a console loses it."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    _log.critical("Something unforeseen happened", exc_info=(kind, error, trace))
 
 
 def _log_thread_failure(args: threading.ExceptHookArgs) -> None:

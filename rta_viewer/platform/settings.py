@@ -278,6 +278,7 @@ _SERVER: Mapping[str, Reader] = {
     "pins": _texts,
     "plain_http_accepted": _of(bool),
     "name": _of(str),
+    "time_zone": _of(str),
     "max_bytes_per_s": _rate,
     "requests_percent": _between(LOWEST_SHARE_PERCENT, FULL_SHARE_PERCENT),
 }

@@ -112,6 +112,7 @@ def ask_to_show(name: str, files: Sequence[Path] = ()) -> bool:
     _allow_to_come_forward()
     line = json.dumps([str(file.absolute()) for file in files])
     socket.write(f"{line}\n".encode("ascii"))
+    socket.waitForBytesWritten(_CONNECT_MS)
     socket.waitForReadyRead(_ANSWER_MS)
     socket.disconnectFromServer()
     return True

@@ -20,6 +20,7 @@ from rta_viewer.tour import hand, screen
 from rta_viewer.tour.delivered import checked, shown_span
 from rta_viewer.tour.guide import Pause, Script, Until
 from rta_viewer.tour.report import Report, Step
+from rta_viewer.tour.steps_servers import ServerSteps
 from rta_viewer.tour.steps_timeline import TimelineSteps
 from rta_viewer.ui.tiles.tile import Tile
 
@@ -57,8 +58,8 @@ class Tour:
     def script(self) -> Script:
         """Everything, in order."""
         yield from self._open_window()
-        yield from self._sign_in_wrongly()
-        yield from self._sign_in()
+        servers = ServerSteps(self._program, self._address, self._folder, self._record)
+        yield from servers.sign_in()
         yield from self._open_camera()
         yield from self._go_to_the_moment()
         yield from self._pause_and_click()
@@ -71,6 +72,7 @@ class Tour:
         yield from self._cut_and_save()
         yield from self._several_tiles()
         yield from self._no_footage()
+        yield from servers.certificates()
 
     @contextmanager
     def _record(self, name: str, asked: object = None) -> Iterator[Step]:
@@ -93,37 +95,6 @@ class Tour:
         with self._record("window"):
             yield Until(lambda: self._window.windowHandle().isExposed(), "the window's appearance")
             yield Until(self._window.isActiveWindow, "the window's activation")
-            yield Pause(0.2)
-
-    def _fill_sign_in(self, password: str) -> Script:
-        dialog = self._program.sign_in_dialog
-        if dialog is None:
-            msg = "there is no sign-in dialog"
-            raise RuntimeError(msg)
-        yield Until(dialog.isActiveWindow, "the dialog's activation")
-        hand.type_text(dialog.server_edit, self._address)
-        hand.type_text(dialog.username, "demo")
-        hand.type_text(dialog.password, password)
-        hand.key(dialog, Qt.Key.Key_Return)
-
-    def _sign_in_wrongly(self) -> Script:
-        with self._record("wrong password") as step:
-            self._program.ask_to_sign_in()
-            yield from self._fill_sign_in("not the password")
-            dialog = self._program.sign_in_dialog
-            yield Until(lambda: dialog is not None and dialog.error.isVisible(), "the refusal")
-            step.read = dialog.error.summary.text() if dialog is not None else ""
-            yield Pause(0.1)
-
-    def _sign_in(self) -> Script:
-        with self._record("sign in") as step:
-            yield from self._fill_sign_in("demo")
-            tree = self._window.tree
-            yield Until(
-                lambda: tree.model.camera_count > 0 and "cameras" in tree.status.text(),
-                "the list of cameras",
-            )
-            step.read = tree.status.text()
             yield Pause(0.2)
 
     def _open_camera(self) -> Script:

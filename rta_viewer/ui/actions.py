@@ -109,11 +109,24 @@ SPECS = (
         "full_screen", "&View", "F&ull screen", ("F11", "F"), separator_before=True, checkable=True
     ),
     ActionSpec("back", "&View", "Back", ("Esc",)),
+    ActionSpec("server_zone", "&View", "Server's time &zone\N{HORIZONTAL ELLIPSIS}"),
+    ActionSpec(
+        "panel_cameras", "&View", "Ca&meras", ("F2",), separator_before=True, checkable=True
+    ),
+    ActionSpec("panel_timeline", "&View", "T&imeline", ("F3",), checkable=True),
+    ActionSpec("panel_files", "&View", "&Saved files", ("F4",), checkable=True),
+    ActionSpec("panels_reset", "&View", "All &panels in their places"),
     ActionSpec("theme_dark", f"&View/{COLOURS}", "&Dark", checkable=True),
     ActionSpec("theme_light", f"&View/{COLOURS}", "&Light", checkable=True),
     ActionSpec("theme_system", f"&View/{COLOURS}", "As the &system", checkable=True),
     ActionSpec("keys", "&Help", "&Keys", ("?", "F1")),
-    ActionSpec("change_keys", "&Help", "&Change keys…"),
+    ActionSpec("change_keys", "&Help", "&Change keys\N{HORIZONTAL ELLIPSIS}"),
+    ActionSpec(
+        "save_report",
+        "&Help",
+        "Save a &report for whoever helps\N{HORIZONTAL ELLIPSIS}",
+        separator_before=True,
+    ),
 )
 """All of them, in the order of the menus."""
 

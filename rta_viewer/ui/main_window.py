@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDockWidget,
-    QLabel,
     QMainWindow,
     QMenu,
     QMessageBox,
@@ -30,6 +29,7 @@ from rta_viewer.ui.keys.keymap import KeyMap, native
 from rta_viewer.ui.keys.sheet import KeySheet
 from rta_viewer.ui.keys.tips import KeyTips
 from rta_viewer.ui.message_bar import MessageBar
+from rta_viewer.ui.status_line import StatusLine
 from rta_viewer.ui.theme import theme as themes
 from rta_viewer.ui.theme.choice import ThemeChoice, ThemeFollower
 from rta_viewer.ui.theme.theme import Theme
@@ -93,10 +93,8 @@ class MainWindow(QMainWindow):
         self.jobs = JobsPanel(theme, clock, self)
         self.trust_strip = TrustStrip(self)
         self.addToolBar(self.trust_strip)
-        self.server_label = QLabel("Not signed in", self)
-        self.server_label.setObjectName("status_server")
-        self.activity_label = QLabel(self)
-        self.activity_label.setObjectName("status_activity")
+        self.status = StatusLine(self)
+        self.setStatusBar(self.status)
         self.file_drop = FileDrop(self)
         self._build_centre()
         self._build_docks()
@@ -142,8 +140,7 @@ class MainWindow(QMainWindow):
         untitled.setFixedHeight(0)
         self.timeline_dock.setTitleBarWidget(untitled)
         self.jobs_dock.hide()
-        docks = [self.tree_dock, self.jobs_dock]
-        self.resizeDocks(docks, [250, 320], Qt.Orientation.Horizontal)
+        self._share_width()
 
     def _dock(
         self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea
@@ -162,13 +159,34 @@ class MainWindow(QMainWindow):
         view = menus["&View"]
         self.layouts_menu = QMenu("Layouts", view)
         view.insertMenu(self.acts["clear_tile"], self.layouts_menu)
-        view.addSeparator()
-        for dock in (self.tree_dock, self.timeline_dock, self.jobs_dock):
-            view.addAction(dock.toggleViewAction())
-        status = self.statusBar()
-        status.setSizeGripEnabled(False)
-        status.addWidget(self.server_label)
-        status.addPermanentWidget(self.activity_label)
+        for name, dock in self._panels().items():
+            shown, wanted = dock.toggleViewAction(), self.acts[f"panel_{name}"]
+            wanted.setChecked(shown.isChecked())
+            shown.toggled.connect(wanted.setChecked)
+            wanted.triggered.connect(shown.trigger)
+        self.acts["panels_reset"].triggered.connect(self.reset_panels)
+
+    def _panels(self) -> dict[str, QDockWidget]:
+        return {
+            "cameras": self.tree_dock,
+            "timeline": self.timeline_dock,
+            "files": self.jobs_dock,
+        }
+
+    @Slot()
+    def reset_panels(self) -> None:
+        """Every panel where it was at the very first start, wherever it got to since."""
+        areas = Qt.DockWidgetArea
+        places = (areas.LeftDockWidgetArea, areas.BottomDockWidgetArea, areas.RightDockWidgetArea)
+        for dock, area in zip(self._panels().values(), places, strict=True):
+            dock.setFloating(False)
+            self.addDockWidget(area, dock)
+            dock.show()
+        self._share_width()
+
+    def _share_width(self) -> None:
+        docks = [self.tree_dock, self.jobs_dock]
+        self.resizeDocks(docks, [250, 320], Qt.Orientation.Horizontal)
 
     def _connect(self) -> None:
         self.transport.zone.zone_chosen.connect(self._on_zone_chosen)
@@ -241,7 +259,7 @@ class MainWindow(QMainWindow):
         }
         note = notes.get(security) if security is not None else None
         said = f"{text} \N{MIDDLE DOT} {note}" if note else text
-        self.server_label.setText(said or "Not signed in")
+        self.status.show_server(said)
         self._server = said
         self._show_title()
 
@@ -257,7 +275,7 @@ class MainWindow(QMainWindow):
 
     def show_activity(self, text: str) -> None:
         """What is going on; empty for nothing."""
-        self.activity_label.setText(text)
+        self.status.show_activity(text)
 
     def _restore(self) -> None:
         if self._settings is None:

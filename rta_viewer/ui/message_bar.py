@@ -14,10 +14,12 @@ class MessageBar(QFrame):
 
     Signals:
         details_requested: The text that belongs in a bigger window.
+        offer_taken: The button of :meth:`show_offer`.
         sign_in_requested: User and password were refused, and the operator wants to enter others.
     """
 
     details_requested = Signal(str)
+    offer_taken = Signal()
     sign_in_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -31,6 +33,7 @@ class MessageBar(QFrame):
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._offer = self._button("message_offer", "")
         self._sign_in = self._button("message_sign_in", "Sign in again")
         self._show = self._button("message_details", "Details")
         self._copy = self._button("message_copy", "Copy")
@@ -42,8 +45,9 @@ class MessageBar(QFrame):
         row.setSpacing(8)
         row.addWidget(self._icon)
         row.addWidget(self.text, 1)
-        for button in (self._sign_in, self._show, self._copy, self._close):
+        for button in (self._offer, self._sign_in, self._show, self._copy, self._close):
             row.addWidget(button)
+        self._offer.clicked.connect(self._on_offer)
         self._sign_in.clicked.connect(self._on_sign_in)
         self._show.clicked.connect(self._on_details)
         self._copy.clicked.connect(self._on_copy)
@@ -73,6 +77,12 @@ class MessageBar(QFrame):
         """Something worth knowing."""
         self._present("notice", "info", text, details)
 
+    def show_offer(self, text: str, button: str) -> None:
+        """Something that can be done now, or never: a button for it."""
+        self._present("notice", "info", text, "")
+        self._offer.setText(button)
+        self._offer.show()
+
     def _present(self, level: str, icon: str, text: str, details: str) -> None:
         self.setProperty("level", level)
         self.style().unpolish(self)
@@ -83,8 +93,14 @@ class MessageBar(QFrame):
         self.text.setText(text)
         self._details = details
         self._show.setVisible(bool(details))
+        self._offer.hide()
         self._sign_in.hide()
         self.show()
+
+    @Slot()
+    def _on_offer(self) -> None:
+        self.hide()
+        self.offer_taken.emit()
 
     @Slot()
     def _on_sign_in(self) -> None:

@@ -140,6 +140,7 @@ class HttpRecorder:
             missing=frozenset(missing),
             security=self.security_of(session.origin),
             clock_offset_ms=clock_offset_ms,
+            time_zone=_text(health, "timeZone"),
         )
 
     def _side_answer(

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.saved_bands import SavedBands
@@ -42,4 +43,19 @@ def test_a_job_appears_while_it_runs_and_stays_when_it_is_done(
         bands.refresh()
     assert told[-1] == {}
     bands.close()
+    desk.store.close()
+
+
+def test_what_is_told_just_before_the_end_starts_nothing(
+    qtbot: QtBot, tmp_path: Path, lane: Lane
+) -> None:
+    desk = Desk(tmp_path)
+    bands = SavedBands(desk.engine, lambda: "http://server", lane)
+    told: list[SavedByCamera] = []
+    bands.changed.connect(told.append)
+    desk.submit()
+    bands.close()
+    QCoreApplication.sendPostedEvents(bands)
+    assert lane.in_flight == 0
+    assert not told
     desk.store.close()

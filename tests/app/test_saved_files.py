@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.program import Program
@@ -143,7 +143,7 @@ def test_snapshot_and_zoom(use: Use, clips: Path, tmp_path: Path) -> None:
     assert use.tile("Yard").surface.copied().width() < 320
     use.window.acts["snapshot"].trigger()
     use.wait(lambda: "Saved" in use.window.messages.text.text())
-    (saved,) = (tmp_path / "pictures").glob("Yard 2025-10-24 10-00-08.000Z.png")
+    (saved,) = (tmp_path / "pictures").glob("Yard 2025-10-24 *08.000*.png")
     with av.open(str(saved)) as container:
         pixels = next(container.decode(video=0)).to_ndarray(format="gray")
     code = timecode.read(np.ascontiguousarray(pixels))
@@ -211,19 +211,55 @@ def test_a_double_click_in_the_tree_shows_a_file_that_was_put_away(use: Use, cli
     use.wait(lambda: use.shown("Yard"))
 
 
-def test_files_are_dropped_onto_a_tile(use: Use, clips: Path) -> None:
+def drop_of(*paths: Path) -> QMimeData:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(clips / "door.mp4")), QUrl("https://example.org/x.mp4")])
-    tile = use.window.grid.active
-    enter = QDragEnterEvent(tile.rect().center(), Qt.DropAction.CopyAction, data, LEFT, PLAIN)
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def drag_onto(widget: QWidget, data: QMimeData) -> bool:
+    """Hold it over a widget; False when nobody there wants it."""
+    at, action = widget.rect().center(), Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(at, action, data, LEFT, PLAIN)
     enter.setAccepted(False)
-    QApplication.sendEvent(tile, enter)
-    assert enter.isAccepted()
-    assert use.window.activity_label.text() == "Let go to open the files"
-    drop = QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, LEFT, PLAIN)
-    QApplication.sendEvent(use.window, drop)
-    assert use.window.activity_label.text() == ""
+    QApplication.sendEvent(widget, enter)
+    return enter.isAccepted()
+
+
+def drop_on(widget: QWidget, data: QMimeData) -> None:
+    """Let go."""
+    action = Qt.DropAction.CopyAction
+    QApplication.sendEvent(widget, QDropEvent(QPointF(10, 10), action, data, LEFT, PLAIN))
+
+
+def test_files_are_dropped_onto_a_tile(use: Use, clips: Path) -> None:
+    data = drop_of(clips / "door.mp4")
+    data.setUrls([*data.urls(), QUrl("https://example.org/x.mp4")])
+    assert drag_onto(use.window.grid.active, data)
+    assert use.window.status.activity.text() == "Let go to open the files"
+    drop_on(use.window, data)
+    assert use.window.status.activity.text() == ""
     use.wait(lambda: use.shown("Door"))
+
+
+def test_the_sign_in_dialog_does_not_stand_in_the_way(use: Use, clips: Path) -> None:
+    use.program.ask_to_sign_in()
+    dialog = use.program.signing_in.dialog
+    assert dialog is not None
+    drag_onto(dialog, drop_of(clips / "door.mp4"))
+    drop_on(dialog, drop_of(clips / "door.mp4"))
+    assert use.program.signing_in.dialog is None
+    use.wait(lambda: use.shown("Door"))
+    use.program.ask_to_sign_in()
+    dialog = use.program.signing_in.dialog
+    assert dialog is not None
+    dialog.files.click()
+    assert use.program.signing_in.dialog is None
+    chooser = use.window.findChild(QFileDialog, "open_files_dialog")
+    assert chooser is not None
+    chooser.filesSelected.emit([str(clips / "yard.mkv")])
+    chooser.reject()
+    use.wait(lambda: use.shown("Yard"))
 
 
 def test_the_dialog_opens_files(use: Use, clips: Path) -> None:

@@ -50,6 +50,22 @@ def test_user_names_in_addresses_are_dropped(tmp_path: Path) -> None:
     assert "secret" not in path.read_text("utf-8")
 
 
+def test_the_stretches_of_a_file_with_gaps(tmp_path: Path) -> None:
+    start_ms = RECEIPT.asked.start_ms
+    spans = (Span(start_ms, start_ms + 1_000), Span(start_ms + 60_000, start_ms + 62_000))
+    path = write_receipt(replace(RECEIPT, stretches=spans), tmp_path / "a.mp4")
+    assert read_receipt(path).stretches == spans
+    older = to_json(RECEIPT)
+    del older["stretches"]
+    assert from_json(older) == RECEIPT
+    wrong = {
+        **to_json(RECEIPT),
+        "stretches": to_json(replace(RECEIPT, stretches=spans[::-1]))["stretches"],
+    }
+    with pytest.raises(ValueError, match="stretches is not in order"):
+        from_json(wrong)
+
+
 def test_names_that_are_not_unicode(tmp_path: Path) -> None:
     receipt = replace(RECEIPT, file_name=b"caf\xe9.mp4".decode("utf-8", "surrogateescape"))
     assert read_receipt(write_receipt(receipt, tmp_path / "a.mp4")) == receipt

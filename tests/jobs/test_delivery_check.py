@@ -82,12 +82,14 @@ def test_gaps_that_the_server_names_are_not_missing() -> None:
     assert report.ok
     assert report.expected_ms == 900_000
     assert report.delivered == ASKED
+    assert report.stretches == parts
 
 
 def test_a_truncation_after_a_gap_is_placed_behind_it() -> None:
     parts = (Span(TEN, TEN + 5 * MINUTE_MS), Span(TEN + 20 * MINUTE_MS, ASKED.end_ms))
     report = check(File(duration_s=420), known(*parts))
     assert report.delivered == Span(TEN, TEN + 22 * MINUTE_MS)
+    assert report.stretches[1] == Span(TEN + 20 * MINUTE_MS, TEN + 22 * MINUTE_MS)
     assert "T10:22:00Z of" in report.differences[0]
 
 

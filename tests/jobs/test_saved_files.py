@@ -149,6 +149,21 @@ def test_the_stretches_that_were_closed_up(tmp_path: Path) -> None:
     assert len(read_saved_file(longer, []).stretches) == 1
 
 
+def test_the_receipt_knows_the_gaps_and_the_file_where_they_begin(tmp_path: Path) -> None:
+    kind = VideoKind(seconds=8, gop_pictures=25)
+    clip = make_video(tmp_path / "clip.mp4", kind, TAGS)
+    # The server rounds to seconds: in the file the second stretch begins with the key picture at 5 s.
+    spans = (Span(FIRST_MS, FIRST_MS + 4_600), Span(FIRST_MS + 60_000, FIRST_MS + 63_000))
+    receipt = receipt_of(clip, delivered=Span(FIRST_MS, FIRST_MS + 63_000), stretches=spans)
+    write_receipt(receipt, clip)
+    file = read_saved_file(clip, [])
+    assert [(part.file_ms, part.start_ms - FIRST_MS) for part in file.stretches] == [
+        (0, 0),
+        (5_000, 60_000),
+    ]
+    assert file.remarks == ()
+
+
 def test_gaps_that_nobody_wrote_down_are_said(clip: Path) -> None:
     covers = Span(FIRST_MS, FIRST_MS + 60_000)
     write_receipt(receipt_of(clip, delivered=covers), clip)

@@ -28,6 +28,7 @@ SERVER = ServerEntry(
     verify_tls=False,
     allow_basic=True,
     trusted_hosts=("cam.example",),
+    time_zone="Asia/Dubai",
 )
 FULL = Settings(
     servers=(SERVER,),

@@ -9,7 +9,11 @@ from rta_viewer.qt import single_instance
 from rta_viewer.qt.single_instance import SingleInstance, ask_to_show, instance_name
 
 
-def test_the_second_start_shows_the_first_window(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_second_start_shows_the_first_window(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Waiting for the answer holds Python's lock, and the first one is a thread of the same process here.
+    monkeypatch.setattr(single_instance, "_ANSWER_MS", 50)
     name = instance_name(tmp_path)
     first = SingleInstance(name)
     assert first.claim()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QLineEdit,
+    QMenu,
     QMenuBar,
     QMessageBox,
     QPlainTextEdit,
@@ -183,7 +184,7 @@ def test_everything_the_tour_looks_for_is_there_once(window: MainWindow) -> None
         "transport_forward_5s", "transport_back_1m", "transport_forward_1m",
         "transport_previous_recording", "transport_next_recording", "speed_1", "speed_2",
         "speed_4", "speed_8", "speed_more", "transport_effective_speed", "goto_edit",
-        "goto_button", "zone_switch", "zone_pc", "zone_utc", "in_button", "out_button",
+        "goto_button", "zone_switch", "zone_server", "zone_pc", "zone_utc", "in_button", "out_button",
         "range_label", "range_clear", "save_clip_button", "jobs_view", "job_cancel", "job_retry",
         "job_open_folder", "job_open_file", "message_bar", "message_text", "status_server",
         "status_activity", "tree_dock", "jobs_dock", "timeline_dock",
@@ -280,3 +281,45 @@ def test_geometry_is_kept_where_it_is_told_to(qtbot: QtBot, tmp_path: Path) -> N
 def test_closing_is_told_while_the_window_is_still_there(qtbot: QtBot, window: MainWindow) -> None:
     with qtbot.waitSignal(window.closing):
         window.close()
+
+
+def test_panels_come_back_to_their_places(qtbot: QtBot, window: MainWindow) -> None:
+    window.jobs_dock.show()
+    window.tree_dock.setFloating(True)
+    window.jobs_dock.hide()
+    window.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, window.jobs_dock)
+    QTest.keyClick(window, Qt.Key.Key_F3)
+    assert not window.timeline_dock.isVisible()
+    assert not window.acts["panel_timeline"].isChecked()
+    window.acts["panels_reset"].trigger()
+    docks = (window.tree_dock, window.timeline_dock, window.jobs_dock)
+    assert all(dock.isVisible() and not dock.isFloating() for dock in docks)
+    assert window.dockWidgetArea(window.jobs_dock) is Qt.DockWidgetArea.RightDockWidgetArea
+    assert window.acts["panel_timeline"].isChecked()
+
+
+def test_full_screen_gives_back_a_window_that_filled_the_screen(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.showMaximized()
+    window.acts["full_screen"].trigger()
+    qtbot.waitUntil(window.isFullScreen)
+    window.acts["full_screen"].trigger()
+    qtbot.waitUntil(lambda: not window.isFullScreen())
+    assert window.isMaximized()
+
+
+def test_every_action_stands_in_a_menu(window: MainWindow) -> None:
+    def inside(menu: QMenu) -> set[str]:
+        names = set()
+        for action in menu.actions():
+            below = action.menu()
+            names |= inside(below) if isinstance(below, QMenu) else {action.objectName()}
+        return names
+
+    standing: set[str] = set()
+    for action in window.menuBar().actions():
+        menu = action.menu()
+        assert isinstance(menu, QMenu)
+        standing |= inside(menu)
+    assert {f"action_{spec.name}" for spec in SPECS} <= standing

@@ -273,6 +273,20 @@ def test_a_click_never_moves_the_window_and_a_skipped_gap_in_sight_neither(
         assert canvas.scale.span == shown
 
 
+def test_the_operator_may_look_elsewhere_while_it_plays(use: Use) -> None:
+    use.double_click("cam-00002")
+    canvas, engine = use.window.timeline.canvas, use.engines.made[0]
+    use.go_to(NOW_MS - 20 * HOUR_MS)
+    elsewhere = Span(NOW_MS - 3 * HOUR_MS, NOW_MS - 2 * HOUR_MS)
+    canvas.show_window(elsewhere)
+    there = float(NOW_MS - 20 * HOUR_MS + 3_000)
+    engine.show(there)
+    use.qtbot.waitUntil(lambda: use.playback.playhead_ms == there)
+    assert canvas.scale.span == elsewhere
+    QTest.keyClick(use.window.grid, Qt.Key.Key_Right)
+    assert canvas.scale.span.contains(NOW_MS - 20 * HOUR_MS + 8_000)
+
+
 def test_marking_a_cut_with_the_keys(use: Use) -> None:
     use.double_click("cam-00002")
     use.go_to(NOW_MS - HOUR_MS)

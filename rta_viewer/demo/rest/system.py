@@ -10,6 +10,9 @@ from rta_viewer.demo.rest.saving import CONTAINERS, LONGEST_DOWNLOAD_MS, QUALITI
 from rta_viewer.demo.rest.services import Services
 from rta_viewer.demo.rest.times import format_instant
 
+_ZONE = "Asia/Dubai"
+"""Where this server stands, as it says."""
+
 
 class SystemEndpoints:
     """Answers about the server itself."""
@@ -51,6 +54,7 @@ class SystemEndpoints:
                 "name": "RTA demo recording server",
                 "version": __version__,
                 "timestamp": format_instant(clock.now_ms()),
+                "timeZone": _ZONE,
                 "uptimeSeconds": round(clock.monotonic_s() - self._services.started_s),
                 "cameras": {
                     "total": len(cameras),

@@ -81,6 +81,7 @@ class PlaybackController(QObject):
 
     Signals:
         playhead_moved: Where the playhead is, a float in ms or None.
+        sought: Somebody wants to be at this instant, an int in ms.
         playing_changed: Time runs, or stands.
         speed_changed: Another speed was chosen.
         speed_reached: The effective speed of the active tile, or None.
@@ -92,6 +93,7 @@ class PlaybackController(QObject):
     """
 
     playhead_moved = Signal(object)
+    sought = Signal(object)
     playing_changed = Signal(bool)
     speed_changed = Signal(float)
     speed_reached = Signal(object)
@@ -386,6 +388,7 @@ class PlaybackController(QObject):
     def _ask(self, instant_ms: int) -> None:
         self._tracker.ask(instant_ms, self._clock.monotonic_s())
         self._move(instant_ms)
+        self.sought.emit(instant_ms)
 
     def _move(self, instant_ms: float | None) -> None:
         if instant_ms is not None and instant_ms != self._playhead_ms:

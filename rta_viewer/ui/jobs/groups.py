@@ -31,7 +31,7 @@ _GROUPS = {
     JobState.CANCELLED: Group.CANCELLED,
 }
 
-Key = tuple[int, int, int, str]
+Key = tuple[int, int, int, int, str]
 
 
 def group_of(job: Job) -> Group:
@@ -39,12 +39,15 @@ def group_of(job: Job) -> Group:
     return _GROUPS[job.state]
 
 
-def sort_key(job: Job) -> Key:
-    """What runs, then what waits, each in its order; then what has ended, the latest first."""
+def sort_key(job: Job, arrival: int = 0) -> Key:
+    """What runs, then what waits, each in its order; then what has ended, the latest first.
+
+    ``arrival`` is its place among all jobs: those of one order are made in the same millisecond.
+    """
     group = group_of(job)
     if group in {Group.RUNNING, Group.QUEUE}:
-        return group, job.rank, job.created_ms, job.job_id
-    return Group.DONE, -job.updated_ms, -job.created_ms, job.job_id
+        return group, job.rank, job.created_ms, arrival, job.job_id
+    return Group.DONE, -job.updated_ms, -job.created_ms, -arrival, job.job_id
 
 
 @dataclass(frozen=True, slots=True)

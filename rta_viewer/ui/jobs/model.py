@@ -69,6 +69,7 @@ class JobsModel(QAbstractTableModel):
         self._signed_in: tuple[str, str] | None = None
         self._filter = Filter()
         self._jobs: dict[str, Job] = {}
+        self._arrivals: dict[str, int] = {}
         self._rows: list[Key] = []
         self._counts: Counter[Group] = Counter()
         self._texts: dict[str, tuple[str, str]] = {}
@@ -108,6 +109,8 @@ class JobsModel(QAbstractTableModel):
         self.beginResetModel()
         self._jobs = {job.job_id: job for job in jobs}
         self._counts = Counter(group_of(job) for job in self._jobs.values())
+        for job_id in self._jobs:
+            self._arrivals.setdefault(job_id, len(self._arrivals))
         self._texts = {key: text for key, text in self._texts.items() if key in self._jobs}
         self._meters = {key: meter for key, meter in self._meters.items() if key in self._jobs}
         for job in self._jobs.values():
@@ -161,7 +164,7 @@ class JobsModel(QAbstractTableModel):
     def row_of(self, job_id: str) -> int | None:
         """The row of a job; None while it is not shown."""
         job = self._jobs.get(job_id)
-        return None if job is None else self._find(sort_key(job))
+        return None if job is None else self._find(self._key(job))
 
     def rate(self, job: Job) -> float | None:
         """Bytes a second, None until there is enough to tell."""
@@ -184,7 +187,7 @@ class JobsModel(QAbstractTableModel):
     def queue(self) -> list[Job]:
         """What waits, in its order, shown or not."""
         waiting = [job for job in self._jobs.values() if group_of(job) is Group.QUEUE]
-        return sorted(waiting, key=sort_key)
+        return sorted(waiting, key=self._key)
 
     def unfinished_jobs(self) -> list[Job]:
         """All that have not ended, shown or not."""
@@ -192,7 +195,10 @@ class JobsModel(QAbstractTableModel):
 
     def _sort(self) -> None:
         passes, text = self._filter.passes, self._search_text
-        self._rows = sorted(sort_key(job) for job in self._jobs.values() if passes(job, text))
+        self._rows = sorted(self._key(job) for job in self._jobs.values() if passes(job, text))
+
+    def _key(self, job: Job) -> Key:
+        return sort_key(job, self._arrivals.setdefault(job.job_id, len(self._arrivals)))
 
     def _find(self, key: Key) -> int | None:
         row = bisect_left(self._rows, key)
@@ -204,8 +210,8 @@ class JobsModel(QAbstractTableModel):
             self._counts[group_of(old)] -= 1
         self._counts[group_of(job)] += 1
         self._measure(job)
-        row = None if old is None else self._find(sort_key(old))
-        seen, key = self._filter.passes(job, self._search_text), sort_key(job)
+        row = None if old is None else self._find(self._key(old))
+        seen, key = self._filter.passes(job, self._search_text), self._key(job)
         if row is not None and seen:
             self._move(row, key)
             self._jobs[job.job_id] = job

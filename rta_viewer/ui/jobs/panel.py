@@ -20,6 +20,7 @@ from rta_viewer.core.jobs import Job
 from rta_viewer.ui.jobs.card import JobCard
 from rta_viewer.ui.jobs.command_set import CommandSet
 from rta_viewer.ui.jobs.commands import Command, Wish, chosen_for
+from rta_viewer.ui.jobs.copy_strip import CopyStrip
 from rta_viewer.ui.jobs.filter_bar import FilterBar
 from rta_viewer.ui.jobs.groups import Filter
 from rta_viewer.ui.jobs.limit_button import LimitButton
@@ -58,17 +59,19 @@ class JobsPanel(QWidget):
         self.limit = LimitButton(self)
         self.filters.tools.addWidget(self.limit)
         self.commands = CommandSet(self.view, self._on_action)
+        self.copying = CopyStrip(self)
         self._empty = QLabel(_NOTHING_YET, self)
         self._empty.setProperty("role", "quiet")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(0, 0, 0, 0)
-        self.box.setSpacing(0)
-        self.box.addWidget(self.filters)
-        self.box.addLayout(self.commands.button_row(self))
-        self.box.addWidget(self._empty, 1)
-        self.box.addWidget(self.view, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.filters)
+        box.addLayout(self.commands.button_row(self))
+        box.addWidget(self._empty, 1)
+        box.addWidget(self.view, 1)
+        box.addWidget(self.copying)
         self._kept: tuple[str, list[str]] = ("", [])
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)

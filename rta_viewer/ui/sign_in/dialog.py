@@ -23,6 +23,7 @@ from rta_viewer.core.secret import Secret
 from rta_viewer.core.servers import KnownServer, PlainHttpError
 from rta_viewer.errors import RtaError
 from rta_viewer.ui.controls import CheckBox, ComboBox
+from rta_viewer.ui.file_drop import FileDrop
 from rta_viewer.ui.sign_in.certificate_box import CertificateBox
 from rta_viewer.ui.sign_in.error_box import ErrorBox
 from rta_viewer.ui.sign_in.request import SignInRequest
@@ -48,6 +49,8 @@ class SignInDialog(QDialog):
         continue_requested: What was found out is accepted: go in.
         pin_requested: Trust this certificate and try again: the fingerprint.
         changed: What was found out does not belong to what is entered any more.
+        files_wanted: No server is needed: saved files shall be opened. The dialog is closed.
+        files_dropped: The same, and these are the files: a list of ``pathlib.Path``.
     """
 
     sign_in_requested = Signal(object)
@@ -55,6 +58,8 @@ class SignInDialog(QDialog):
     continue_requested = Signal()
     pin_requested = Signal(str)
     changed = Signal()
+    files_wanted = Signal()
+    files_dropped = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, theme: Theme = DARK_THEME) -> None:
         super().__init__(parent)
@@ -85,6 +90,10 @@ class SignInDialog(QDialog):
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(6)
         self.check = self._button("sign_in_check", "Check the server")
+        self.files = self._button(
+            "sign_in_files", "Open saved &files instead\N{HORIZONTAL ELLIPSIS}"
+        )
+        self.file_drop = FileDrop(self)
         self.cancel = self._button("sign_in_cancel", "Cancel")
         self.ok = self._button("sign_in_ok", "Sign in")
         self.ok.setProperty("role", "primary")
@@ -119,6 +128,7 @@ class SignInDialog(QDialog):
         form.addRow("", self.remember)
         buttons = QHBoxLayout()
         buttons.addWidget(self.check)
+        buttons.addWidget(self.files)
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.ok)
@@ -146,6 +156,8 @@ class SignInDialog(QDialog):
         self.ok.clicked.connect(self._on_ok)
         self.check.clicked.connect(self._on_check)
         self.cancel.clicked.connect(self.reject)
+        self.files.clicked.connect(self._on_files)
+        self.file_drop.files_dropped.connect(self._on_files_dropped)
         self.certificate.pin_requested.connect(self.pin_requested)
         self.servers.server_chosen.connect(self._on_server_chosen)
         self.servers.server_activated.connect(self._on_server_activated)
@@ -303,6 +315,16 @@ class SignInDialog(QDialog):
     @Slot()
     def _on_check(self) -> None:
         self._try(replace(self.request(), look=True))
+
+    @Slot()
+    def _on_files(self) -> None:
+        self.done(QDialog.DialogCode.Rejected)
+        self.files_wanted.emit()
+
+    @Slot(object)
+    def _on_files_dropped(self, paths: object) -> None:
+        self.done(QDialog.DialogCode.Rejected)
+        self.files_dropped.emit(paths)
 
     @Slot()
     def _on_ok(self) -> None:

@@ -111,6 +111,7 @@ class ServerListPanel(QWidget):
     def set_servers(self, servers: Sequence[KnownServer]) -> None:
         """Show these; nothing is chosen."""
         self._servers = list(servers)
+        self.show_note("" if servers else "Servers that you sign in to are listed here.")
         self.list.blockSignals(True)
         self.list.clear()
         for server in servers:

@@ -120,6 +120,7 @@ QFrame#message_bar { background: $danger_ground; border-bottom: 1px solid $borde
 QFrame#message_bar QLabel { color: $on_danger_ground; }
 QFrame#message_bar[level="notice"] { background: $notice_ground; }
 QFrame#message_bar[level="notice"] QLabel { color: $on_notice_ground; }
+QFrame#copy_strip { background: $raised; border-top: 1px solid $border; }
 QFrame#error_box { background: $danger_ground; border-radius: 5px; }
 QFrame#error_box QLabel { color: $on_danger_ground; }
 QFrame#certificate_box { background: $field; border: 1px solid $border_strong; border-radius: 5px; }

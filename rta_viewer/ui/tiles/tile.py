@@ -111,6 +111,7 @@ class Tile(QFrame):
         self.surface.clear()
         self.surface.set_zoom(Zoom())
         self.header.set_name(camera.name if camera else "")
+        self.setAccessibleName(camera.name if camera else "Free tile")
         self._show_note()
         self.header.set_instant(None)
         self.header.set_status(self._status)

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from rta_viewer.core.model import RecordingEvent
 from rta_viewer.core.saved_spans import SavedByCamera
@@ -25,6 +25,7 @@ from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.timeline.bands import BandBook
 from rta_viewer.ui.timeline.cut import Cut
 from rta_viewer.ui.timeline.events import EventBook
+from rta_viewer.ui.timeline.glide import Glide
 from rta_viewer.ui.timeline.hover import HoverLabel
 from rta_viewer.ui.timeline.layout import TimelineLayout
 from rta_viewer.ui.timeline.painting import (
@@ -45,6 +46,9 @@ _FOLLOW_STEP_PX = 24
 """Playing moves the playhead by less at a time; more is a jump, over a gap for example."""
 
 _EDGE_INTERVAL_MS = 30
+_EDGE_PX = 20
+_EDGE_MOST_PX = 40.0
+"""How far the window scrolls at a time while a drag is held at its edge: 1,300 pixels a second."""
 
 
 Painting = Callable[[QPainter, Scene, TimelineLayout, Theme], None]
@@ -97,9 +101,13 @@ class TimelineCanvas(QWidget):
         self._pointer = QPoint()
         self._moved = False
         self._seeking = False
+        self._braking = False
         self._hover = HoverLabel(self)
         self.thumbnail = ThumbnailView(theme, self)
         self.setFixedHeight(self._layout.height)
+        self.glide = Glide(parent=self)
+        self.glide.moved.connect(self._on_glide_moved)
+        self.glides = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
         self._edge_timer = QTimer(self)
         self._edge_timer.setInterval(_EDGE_INTERVAL_MS)
         self._edge_timer.timeout.connect(self._on_edge_timeout)
@@ -174,7 +182,8 @@ class TimelineCanvas(QWidget):
     def set_playhead(self, instant_ms: float | None) -> None:
         """Move the playhead; the window follows when it runs out of sight."""
         before, self._scene.playhead_ms = self._scene.playhead_ms, instant_ms
-        if before is not None and instant_ms is not None and not self.dragging:
+        held = self.dragging or self.glide.running
+        if before is not None and instant_ms is not None and not held:
             self._follow(before, instant_ms)
         self.update()
 
@@ -200,6 +209,7 @@ class TimelineCanvas(QWidget):
 
     def show_window(self, span: Span) -> None:
         """Make a span visible from edge to edge."""
+        self.glide.stop()
         self._set_scale(TimeScale.over(span, self._layout.scale_width))
 
     def zoom(self, factor: float) -> None:
@@ -282,6 +292,7 @@ class TimelineCanvas(QWidget):
     def _drag_to(self, point: QPoint) -> None:
         instant = self.instant_at(min(max(point.x(), self._layout.left), self.width()))
         if self._drag is _Drag.PAN:
+            self.glide.note(point.x())
             self._set_scale(self._pressed_scale.panned(self._pressed_at.x() - point.x()))
         elif self._drag is _Drag.SCRUB:
             self._scene.playhead_ms = instant
@@ -306,9 +317,11 @@ class TimelineCanvas(QWidget):
     def _finish_drag(self) -> None:
         drag, self._drag = self._drag, _Drag.NONE
         self._edge_timer.stop()
+        if drag is _Drag.PAN and self._moved and self.glides:
+            self.glide.let_go()
         if drag is _Drag.SCRUB:
             self.scrub_finished.emit(round(self._scene.playhead_ms or self._pressed_ms))
-        elif not self._moved and drag in {_Drag.PAN, _Drag.CUT}:
+        elif not self._moved and not self._braking and drag in {_Drag.PAN, _Drag.CUT}:
             # Whoever clicks points at something: it stays under the pointer.
             self._seeking = True
             self.seek_requested.emit(self._pressed_ms)
@@ -317,10 +330,19 @@ class TimelineCanvas(QWidget):
     @Slot()
     def _on_edge_timeout(self) -> None:
         layout = self._layout
-        beyond = min(0, self._pointer.x() - layout.left) or max(0, self._pointer.x() - layout.width)
+        # From a little inside the edge on: a full-screen window has nothing beyond it.
+        x = self._pointer.x()
+        beyond = min(0, x - layout.left - _EDGE_PX) or max(0, x - layout.width + _EDGE_PX)
         if beyond and self._moved:
-            self._set_scale(self.scale.panned(beyond / 3))
+            self._set_scale(self.scale.panned(min(max(beyond / 3, -_EDGE_MOST_PX), _EDGE_MOST_PX)))
             self._drag_to(self._pointer)
+
+    @Slot(float)
+    def _on_glide_moved(self, by_px: float) -> None:
+        before = self.scale
+        self._set_scale(before.panned(-by_px))
+        if self.scale == before:
+            self.glide.stop()
 
     def _show_hover(self, point: QPoint) -> None:
         layout, scene = self._layout, self._scene
@@ -379,6 +401,9 @@ class TimelineCanvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         point = event.position().toPoint()
+        # Whoever presses to stop a glide does not want to go there.
+        self._braking = self.glide.running
+        self.glide.begin(point.x())
         if event.button() is not Qt.MouseButton.LeftButton or point.x() < self._layout.left:
             return
         self._drag = self._drag_at(point)
@@ -406,6 +431,7 @@ class TimelineCanvas(QWidget):
             self._finish_drag()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        self.glide.stop()
         delta = event.angleDelta()
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(delta.x()) > abs(delta.y()):
             self._set_scale(self.scale.panned(-(delta.y() or delta.x()) / 2))

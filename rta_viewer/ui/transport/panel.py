@@ -64,17 +64,15 @@ class TransportPanel(QWidget):
         self.cut = CutBar(self)
         self.zone = ZoneSwitch(pc_zone, self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 5, 8, 5)
+        row.setContentsMargins(6, 5, 6, 5)
         row.setSpacing(2)
         for widget in self._movers():
             row.addWidget(widget)
         row.addSpacing(4)
         row.addWidget(self.skip_gaps)
-        row.addSpacing(4)
         row.addWidget(self.speed)
         row.addStretch(1)
         row.addWidget(self.calendar_button)
-        row.addSpacing(2)
         row.addWidget(self.go_to)
         row.addSpacing(4)
         row.addWidget(self.zone)
@@ -112,15 +110,22 @@ class TransportPanel(QWidget):
         first, last = jumps[:2], jumps[2:]
         return [previous, *first, back, self.play, on, *last, following]
 
+    @property
+    def _spare(self) -> tuple[QWidget, ...]:
+        return self.skip_gaps, self.go_to.go
+
     def _fit(self) -> None:
-        """Show what fits: on a small screen backwards and skipping gaps are in the menus."""
+        """Show what fits: on a small screen backwards and skipping gaps are in the menus, Enter goes."""
         hidden_px = 0
         if self.speed.compact:
-            hidden_px = self.speed.backward_width + self.skip_gaps.sizeHint().width()
+            hidden_px = self.speed.backward_width + sum(
+                widget.sizeHint().width() for widget in self._spare
+            )
         compact = self.sizeHint().width() + hidden_px + _ROOM_FOR_A_CUT_PX > self.width()
         if compact != self.speed.compact:
             self.speed.set_compact(compact)
-            self.skip_gaps.setVisible(not compact)
+            for widget in self._spare:
+                widget.setVisible(not compact)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw with other colours."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -408,6 +409,27 @@ def test_over_tls_with_a_trusted_and_an_unknown_certificate(
     stream = play(one.source(camera_id, access(verify_tls=False)), start_ms)
     assert take(stream, 1)
     stream.close()
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        ({"from_days": -3, "to_days": -1}, "expired"),
+        ({"from_days": 1, "to_days": 3}, "not yet valid"),
+        ({"hosts": ("other.example",)}, "not valid for"),
+    ],
+)
+def test_over_tls_an_authority_alone_is_not_enough(
+    bench: MakeBench, tmp_path: Path, made: dict[str, Any], words: str
+) -> None:
+    one = bench(tls=server_context(tmp_path, **made), sign_in=frozenset({"basic"}))
+    camera_id, start_ms = one.camera()
+    trusting = ssl.create_default_context(cafile=str(tmp_path / "cert.pem"))
+    with pytest.raises(UntrustedCertificateError, match=words) as caught:
+        play(one.source(camera_id, tls=trusting), start_ms)
+    assert caught.value.certificate is not None
+    assert caught.value.certificate.fingerprint == fingerprint(tmp_path)
+    assert not one.server.log.entries()
 
 
 def test_over_tls_with_a_pinned_and_a_changed_certificate(bench: MakeBench, tmp_path: Path) -> None:

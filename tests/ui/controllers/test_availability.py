@@ -142,7 +142,7 @@ def test_a_server_that_does_not_answer_is_shown_said_once_and_asked_again(
     server.error = NetworkError("No answer.")
     loader.set_cameras(["a", "b"])
     loader.set_window(WINDOW)
-    qtbot.waitUntil(lambda: book.band("b").missing(WINDOW) == [])
+    qtbot.waitUntil(lambda: all(not book.band(each).missing(WINDOW) for each in ("a", "b")))
     segment = book.band("a").at(WINDOW.start_ms)
     assert segment is not None
     assert segment.look is Look.NO_ANSWER

@@ -101,6 +101,14 @@ def test_a_thousand_changes_leave_the_rows_sorted_filtered_and_counted(model: Jo
     assert ids(model) == [one.job_id for one in sorted(known.values(), key=sort_key)]
 
 
+def test_those_of_one_order_stay_in_its_order(model: JobsModel) -> None:
+    names = ["c", "a", "d", "b"]
+    model.set_jobs([job(1, JobState.QUEUED, job_id=name) for name in names[:2]])
+    model.update_jobs([job(1, JobState.QUEUED, job_id=name) for name in names[2:]])
+    assert ids(model) == names
+    assert [one.job_id for one in model.queue()] == names
+
+
 def test_many_changes_at_once(model: JobsModel) -> None:
     model.set_jobs([job(number, JobState.QUEUED) for number in range(500)])
     model.update_jobs([job(number, JobState.DONE) for number in range(300)])

@@ -1,4 +1,5 @@
 from datetime import UTC
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -287,6 +288,98 @@ def test_dragging_at_the_edge_scrolls_on(qtbot: QtBot, canvas: TimelineCanvas) -
     QTest.mouseRelease(canvas, LEFT, pos=QPoint(canvas.width() + 60, start.y()))
     assert canvas.cut.out_ms is not None
     assert canvas.cut.out_ms > WINDOW.end_ms
+
+
+def flick(canvas: TimelineCanvas, clock: list[float], by_px: int, rest_s: float = 0.0) -> None:
+    start = canvas.ruler_point(NOW_MS - 30 * MINUTE_MS)
+    QTest.mousePress(canvas, LEFT, pos=start)
+    for step in range(1, 6):
+        clock[0] += 0.016
+        QTest.mouseMove(canvas, start + QPoint(by_px * step // 5, 0))
+    clock[0] += rest_s
+    QTest.mouseRelease(canvas, LEFT, pos=start + QPoint(by_px, 0))
+
+
+@pytest.fixture
+def clock(canvas: TimelineCanvas) -> list[float]:
+    now = [100.0]
+    canvas.glide._now_s = lambda: now[0]
+    canvas.glide._timer.setInterval(1_000_000)
+    canvas.glides = True
+    return now
+
+
+def test_after_a_flick_time_runs_on_and_comes_to_rest(
+    canvas: TimelineCanvas, clock: list[float]
+) -> None:
+    flick(canvas, clock, -200)
+    released = canvas.scale.start_ms
+    assert canvas.glide.running
+    moved = [released]
+    while canvas.glide.running:
+        clock[0] += 0.016
+        canvas.glide.advance()
+        moved.append(canvas.scale.start_ms)
+    steps = [two - one for one, two in pairwise(moved)]
+    assert all(one >= two > 0 for one, two in pairwise(steps))
+    assert 100 < (moved[-1] - released) / canvas.scale.ms_per_px < 1_200
+    assert clock[0] < 103
+
+
+def test_a_press_stops_the_glide_and_goes_nowhere(
+    canvas: TimelineCanvas, clock: list[float]
+) -> None:
+    seen: list[object] = []
+    canvas.seek_requested.connect(seen.append)
+    flick(canvas, clock, 200)
+    QTest.mouseClick(canvas, LEFT, pos=canvas.ruler_point(NOW_MS - 30 * MINUTE_MS))
+    assert not canvas.glide.running
+    assert seen == []
+    QTest.mouseClick(canvas, LEFT, pos=canvas.ruler_point(NOW_MS - 30 * MINUTE_MS))
+    assert len(seen) == 1
+
+
+def test_no_glide_after_a_rest_and_none_when_motion_is_unwanted(
+    canvas: TimelineCanvas, clock: list[float]
+) -> None:
+    flick(canvas, clock, 200, rest_s=0.3)
+    assert not canvas.glide.running
+    canvas.glides = False
+    flick(canvas, clock, 200)
+    assert not canvas.glide.running
+
+
+def test_the_wheel_stops_the_glide(canvas: TimelineCanvas, clock: list[float]) -> None:
+    flick(canvas, clock, 200)
+    wheel(canvas, canvas.band_point(NOW_MS - 30 * MINUTE_MS), 120)
+    assert not canvas.glide.running
+
+
+@pytest.mark.parametrize("grip", ["in", "out", "playhead"])
+def test_what_is_dragged_to_the_edge_scrolls_on_inside_the_widget(
+    qtbot: QtBot, canvas: TimelineCanvas, grip: str
+) -> None:
+    """At the edge of a full screen there is no pixel beyond."""
+    middle = NOW_MS - 30 * MINUTE_MS
+    canvas.set_cut(Cut(middle - 10 * MINUTE_MS, middle + 10 * MINUTE_MS))
+    canvas.set_playhead(float(middle))
+    head = canvas.playhead_point()
+    assert head is not None
+    start, edge = {
+        "in": (canvas.band_point(middle - 10 * MINUTE_MS), canvas.band_point(0).x()),
+        "out": (canvas.band_point(middle + 10 * MINUTE_MS), canvas.width() - 1),
+        "playhead": (head, canvas.width() - 1),
+    }[grip]
+    edge = max(edge, canvas.width() - canvas.scale.width_px)
+    QTest.mousePress(canvas, LEFT, pos=start)
+    QTest.mouseMove(canvas, QPoint(edge, start.y()))
+    out = (
+        (lambda: canvas.scale.span.start_ms < WINDOW.start_ms - MINUTE_MS)
+        if grip == "in"
+        else (lambda: canvas.scale.span.end_ms > WINDOW.end_ms + MINUTE_MS)
+    )
+    qtbot.waitUntil(out)
+    QTest.mouseRelease(canvas, LEFT, pos=QPoint(edge, start.y()))
 
 
 def test_the_panel_zooms_by_buttons_and_says_how_much_is_shown(qtbot: QtBot, theme: Theme) -> None:

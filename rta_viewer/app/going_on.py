@@ -1,0 +1,55 @@
+"""Tells the status line what goes on by itself: transfers, and the timeline that loads."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from rta_viewer.ui.jobs.groups import Group
+from rta_viewer.ui.main_window import MainWindow
+
+_LOOK_EVERY_MS = 500
+
+
+def words_for(running: int, waiting: int, loading: int) -> str:
+    """One short line; empty when nothing goes on."""
+    parts = []
+    if loading:
+        parts.append("Loading the timeline")
+    if running:
+        parts.append(
+            "1 file is being saved" if running == 1 else f"{running} files are being saved"
+        )
+    if waiting:
+        parts.append(f"{waiting} waiting")
+    return " \N{MIDDLE DOT} ".join(parts)
+
+
+class GoingOn(QObject):
+    """Looks twice a second while the window is there. GUI thread.
+
+    Args:
+        loading: How many answers about recordings are on their way.
+    """
+
+    def __init__(self, window: MainWindow, loading: Callable[[], int]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._loading = loading
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._on_timeout)
+
+    def start(self) -> None:
+        """Begin."""
+        self._timer.start()
+
+    def close(self) -> None:
+        """End. Idempotent."""
+        self._timer.stop()
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        jobs = self._window.jobs.model
+        self._window.status.show_work(
+            words_for(jobs.count(Group.RUNNING), jobs.count(Group.QUEUE), self._loading())
+        )

@@ -1,0 +1,131 @@
+"""Copies of saved files on a drive, each read back: for somebody who takes them along."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from rta_viewer.app.services import Services
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.jobs import Job
+from rta_viewer.errors import RtaError, StorageError
+from rta_viewer.evidence.files import system_path
+from rta_viewer.evidence.receipt import receipt_path
+from rta_viewer.jobs.copying import Copied, copy_verified
+from rta_viewer.jobs.package import INDEX_NAME
+from rta_viewer.qt.mailbox import Mailbox
+from rta_viewer.qt.workers import Task
+from rta_viewer.ui.controllers.jobs import JobsController
+from rta_viewer.ui.main_window import MainWindow
+
+_PROGRESS_MS = 100
+
+
+class HandingOver(QObject):
+    """Asks where to, copies on a lane of its own, shows how far it is. GUI thread.
+
+    Attributes:
+        chooser: Asks for a folder and calls back with it; not at all when nobody chooses one.
+    """
+
+    def __init__(self, services: Services, window: MainWindow, jobs: JobsController) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+        self._strip = window.jobs.copying
+        self._task: Task | None = None
+        self._news = Mailbox(_PROGRESS_MS, self)
+        self._news.arrived.connect(self._on_news)
+        self.chooser: Callable[[Callable[[Path], None]], None] = self._choose
+        jobs.copy_requested.connect(self._on_copy_requested)
+        self._strip.cancelled.connect(self._on_cancelled)
+
+    def copy(self, jobs: Sequence[Job], folder: Path) -> None:
+        """Begin, unless a copy is under way."""
+        if self._task is not None:
+            self._window.messages.show_notice("Another copy is under way. Wait for it, or stop it.")
+            return
+        count = "1 file" if len(jobs) == 1 else f"{len(jobs):,} files"
+        self._strip.begin(f"Copying {count} to {folder}, and reading back")
+        news = self._news
+
+        def work(cancel: CancelToken) -> list[Copied]:
+            return copy_verified(
+                files_of(jobs),
+                folder,
+                cancel=cancel,
+                progress=lambda share: news.put("share", share),
+            )
+
+        self._task = self._services.copies.submit(
+            work, self, self._on_done, self._on_failed, self._on_stopped
+        )
+
+    def close(self) -> None:
+        """Tell nothing any more."""
+        self._news.close()
+
+    def _choose(self, chosen: Callable[[Path], None]) -> None:
+        dialog = QFileDialog(self._window, "Copy to which folder?")
+        dialog.setObjectName("copy_folder_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda folder: chosen(Path(folder)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _end(self) -> None:
+        self._task = None
+        self._strip.hide()
+
+    @Slot(object)
+    def _on_copy_requested(self, jobs: Sequence[Job]) -> None:
+        self.chooser(lambda folder: self.copy(jobs, folder))
+
+    @Slot(object)
+    def _on_news(self, news: list[float]) -> None:
+        self._strip.set_share(news[-1])
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _on_done(self, copied: Sequence[Copied]) -> None:
+        self._end()
+        where = copied[0].path.parent
+        self._window.messages.show_notice(
+            f"{len(copied):,} files were copied to {where} and read back: they are the same.",
+            "\n".join(f"{one.sha256}  {one.path}" for one in copied),
+        )
+
+    def _on_failed(self, error: RtaError) -> None:
+        self._end()
+        self._window.messages.show_error(error)
+
+    def _on_stopped(self) -> None:
+        self._end()
+        self._window.messages.show_notice(
+            "Copying was stopped. What was copied before is complete."
+        )
+
+
+def files_of(jobs: Sequence[Job]) -> list[Path]:
+    """What belongs to these jobs on the disk: videos or their volumes, receipts, the index of a package.
+
+    Raises:
+        StorageError: A video is not where it was saved.
+    """
+    found: dict[Path, None] = {}
+    for job in jobs:
+        for file in job.volumes or (job.path,):
+            if not system_path(file).is_file():
+                raise StorageError(
+                    f"{file.name} is not in {file.parent} any more.", "Save it again."
+                )
+            found[file] = None
+        for companion in (receipt_path(job.path), job.folder / INDEX_NAME if job.package else None):
+            if companion is not None and system_path(companion).is_file():
+                found[companion] = None
+    return list(found)

@@ -1,0 +1,218 @@
+"""The tour's steps at the sign-in: a wrong password, a look at a server, certificates."""
+
+import hashlib
+import ssl
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from rta_viewer.app.demo_process import DemoOptions, DemoProcess
+from rta_viewer.app.program import Program
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.certificate import normal_fingerprint
+from rta_viewer.demo.certificate import CERTIFICATE_NAME
+from rta_viewer.demo.certificate import server_context as make_certificate
+from rta_viewer.errors import UsageError
+from rta_viewer.tour import hand
+from rta_viewer.tour.guide import Pause, Script, Until
+from rta_viewer.tour.report import Step
+from rta_viewer.ui.sign_in.dialog import SignInDialog
+
+Record = Callable[[str, object], AbstractContextManager[Step]]
+
+
+class ServerSteps:
+    """What is done in the sign-in dialog. ``record`` makes a step of the report."""
+
+    def __init__(self, program: Program, address: str, folder: Path, record: Record) -> None:
+        self._program = program
+        self._window = program.window
+        self._address = address
+        self._folder = folder
+        self._record = record
+
+    def sign_in(self) -> Script:
+        """Add the embedded server: a wrong password first, then a look at all that it offers."""
+        with self._record("wrong password", None) as step:
+            self._program.ask_to_sign_in()
+            yield from self._fill_in(self._address.partition("://")[2], "not the password")
+            hand.key(self._dialog, Qt.Key.Key_Return)
+            yield Until(self._dialog.error.isVisible, "the refusal")
+            step.read = self._dialog.error.summary.text()
+            yield Pause(0.1)
+        with self._record("add a server", None) as step:
+            hand.type_text(self._dialog.password, "demo")
+            hand.click(self._dialog.check)
+            yield Until(lambda: self._dialog.ok.text() == "Go on", "what was found out")
+            step.read = self._answers()
+            step.passed = len(step.read) == len(self._step_labels())
+            step.problem = "" if step.passed else "some questions have no answer"
+            yield Pause(0.2)
+        with self._record("sign in", None) as step:
+            hand.click(self._dialog.ok)
+            yield from self._await_cameras(step)
+
+    def certificates(self) -> Script:
+        """A server that nobody vouches for, pinned by its certificate; then another one in its place."""
+        folder = self._folder / "profile" / "tls"
+        made = _Result()
+        self._apart(lambda _: _make_certificates(folder), made)
+        yield Until(lambda: made.there, "certificates")
+        if made.value is False:
+            # Only a computer with the developers' packages can make them.
+            return
+        first = _Server(folder / "first")
+        second = _Server(folder / "second")
+        try:
+            yield from self._start(first)
+            yield from self._unknown(first.address, _fingerprint(first.tls))
+            yield from self._pin()
+            ended = _Result()
+            self._apart(first.close, ended)
+            yield Until(lambda: ended.there, "the first server's end")
+            second.port = int(first.address.rpartition(":")[2])
+            yield from self._start(second)
+            yield from self._changed(first.address, folder)
+        finally:
+            for server in (first, second):
+                self._apart(server.close, _Result())
+
+    def _start(self, server: "_Server") -> Script:
+        ready = _Result()
+        self._apart(server.start, ready)
+        yield Until(lambda: ready.there, "the server's start", 60.0)
+        server.address = str(ready.value)
+
+    def _apart(self, work: Callable[[CancelToken], object], result: "_Result") -> None:
+        """Not on the GUI thread: it would stand still meanwhile."""
+        services = self._program.services
+        services.closing.submit(work, self._program, result.take, result.take, must_run=True)
+
+    def _unknown(self, address: str, fingerprint: str) -> Script:
+        with self._record("an unknown certificate", fingerprint) as step:
+            self._program.ask_to_sign_in()
+            hand.click(self._dialog.servers.add)
+            yield from self._fill_in(address.partition("://")[2], "demo")
+            hand.key(self._dialog, Qt.Key.Key_Return)
+            yield Until(self._dialog.certificate.isVisible, "the certificate")
+            step.read = self._shown("shown")
+            step.passed = step.read == fingerprint and not self._dialog.certificate.pin.isEnabled()
+            step.problem = "" if step.passed else "it is another certificate"
+            yield Pause(0.2)
+
+    def _pin(self) -> Script:
+        with self._record("a pinned certificate", None) as step:
+            hand.click(self._dialog.certificate.compared)
+            hand.click(self._dialog.certificate.pin)
+            yield Until(lambda: self._program.sign_in_dialog is None, "the end of the dialog")
+            yield from self._await_cameras(step)
+            session = self._program.services.session
+            security = session.info.security if session is not None else None
+            step.read = security.value if security is not None else None
+            step.passed = step.read == "pinned"
+            step.problem = "" if step.passed else f"the connection is {step.read}"
+
+    def _changed(self, address: str, folder: Path) -> Script:
+        wanted = [_fingerprint(folder / "first"), _fingerprint(folder / "second")]
+        with self._record("a changed certificate", wanted) as step:
+            self._program.ask_to_sign_in()
+            yield Until(lambda: self._dialog.server_edit.text() == address, "the last server")
+            yield from self._fill_in(address, "demo")
+            hand.key(self._dialog, Qt.Key.Key_Return)
+            yield Until(self._dialog.certificate.isVisible, "the refusal")
+            step.read = [self._shown("pinned"), self._shown("shown")]
+            offered = self._dialog.certificate.pin.isVisible()
+            step.passed = step.read == wanted and not offered
+            step.problem = "" if step.passed else "it is not shown, or offered to be trusted"
+            yield Pause(0.2)
+        self._dialog.reject()
+
+    @property
+    def _dialog(self) -> SignInDialog:
+        dialog = self._program.sign_in_dialog
+        if dialog is None:
+            msg = "there is no sign-in dialog"
+            raise RuntimeError(msg)
+        return dialog
+
+    def _fill_in(self, address: str, password: str) -> Script:
+        dialog = self._dialog
+        yield Until(dialog.isActiveWindow, "the dialog's activation")
+        hand.type_text(dialog.server_edit, address)
+        hand.type_text(dialog.username, "demo")
+        hand.type_text(dialog.password, password)
+
+    def _await_cameras(self, step: Step) -> Script:
+        tree = self._window.tree
+        yield Until(
+            lambda: (
+                self._program.sign_in_dialog is None
+                and tree.model.camera_count > 0
+                and tree.status.text() == f"{tree.model.camera_count} cameras"
+            ),
+            "the list of cameras",
+        )
+        step.read = tree.status.text()
+        yield Pause(0.2)
+
+    def _step_labels(self) -> list[QLabel]:
+        labels = self._dialog.steps.findChildren(QLabel)
+        return [label for label in labels if label.objectName().startswith("step_")]
+
+    def _answers(self) -> list[str]:
+        return [label.text() for label in self._step_labels() if label.property("answered")]
+
+    def _shown(self, name: str) -> str:
+        """A fingerprint as the box shows it, its lines joined."""
+        return self._dialog.certificate.values[name].text().replace("\n", ":")
+
+
+class _Result:
+    """What work apart came to."""
+
+    def __init__(self) -> None:
+        self.there = False
+        self.value: object = None
+
+    def take(self, value: object) -> None:
+        self.there, self.value = True, value
+
+
+class _Server:
+    """An embedded server with a certificate, in a process of its own."""
+
+    def __init__(self, tls: Path) -> None:
+        self.tls = tls
+        self.port = 0
+        self.address = ""
+        self._process: DemoProcess | None = None
+
+    def start(self, cancel: CancelToken) -> str:
+        """Its address."""
+        profile = self.tls.parent / f"{self.tls.name}-profile"
+        self._process = DemoProcess(DemoOptions(profile, port=self.port, tls=self.tls))
+        return self._process.wait_until_ready(cancel)
+
+    def close(self, _cancel: CancelToken) -> None:
+        """End it; nothing when it never began."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.close()
+
+
+def _make_certificates(folder: Path) -> bool:
+    try:
+        make_certificate(folder / "first")
+        make_certificate(folder / "second")
+    except UsageError:
+        return False
+    return True
+
+
+def _fingerprint(folder: Path) -> str:
+    """As the file says it, without the viewer's own reading."""
+    pem = (folder / CERTIFICATE_NAME).read_text(encoding="ascii")
+    return normal_fingerprint(hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest())

@@ -1,0 +1,53 @@
+"""Below the list while files are copied to a drive: how far, and a way to stop."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from rta_viewer.ui.transport.buttons import tool_button
+
+_STEPS = 1000
+
+
+class CopyStrip(QFrame):
+    """Hidden while nothing is copied.
+
+    Signals:
+        cancelled: Somebody wants it to stop.
+    """
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("copy_strip")
+        self.text = QLabel(self)
+        self.text.setObjectName("copy_text")
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setWordWrap(True)
+        self.bar = QProgressBar(self)
+        self.bar.setObjectName("copy_progress")
+        self.bar.setAccessibleName("Copying")
+        self.bar.setRange(0, _STEPS)
+        self.bar.setTextVisible(False)
+        stop = tool_button(self, "copy_cancel", "Stop copying", icon="clear")
+        stop.clicked.connect(self.cancelled)
+        box = QVBoxLayout()
+        box.setSpacing(4)
+        box.addWidget(self.text)
+        box.addWidget(self.bar)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 6, 8, 8)
+        row.setSpacing(8)
+        row.addLayout(box, 1)
+        row.addWidget(stop)
+        self.hide()
+
+    def begin(self, text: str) -> None:
+        """Show it; ``text`` says what goes where."""
+        self.text.setText(text)
+        self.bar.setValue(0)
+        self.show()
+
+    def set_share(self, share: float) -> None:
+        """How much of writing and reading back is done, 0 to 1."""
+        self.bar.setValue(round(share * _STEPS))

@@ -1,0 +1,88 @@
+"""Asks once in which time zone a server stands; few servers say it themselves."""
+
+from PySide6.QtCore import Qt, QTimeZone, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rta_viewer.core.timescale import wall_clock
+from rta_viewer.core.timetext import find_zone
+from rta_viewer.errors import UsageError
+from rta_viewer.ui import times
+
+
+class ZoneDialog(QDialog):
+    """Show it with ``open()``. Says what time it is there, so that a wrong zone is seen.
+
+    Signals:
+        zone_named: The name of an IANA zone.
+    """
+
+    zone_named = Signal(str)
+
+    def __init__(self, server: str, known: str, now_ms: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("zone_dialog")
+        self.setWindowTitle("The server's time zone")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._now_ms = now_ms
+        words = QLabel(
+            f"In which time zone is {server}? It is remembered for this server.\n"
+            "Recordings themselves are kept in UTC: this only changes how times are shown.",
+            self,
+        )
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        self.names = QComboBox(self)
+        self.names.setObjectName("zone_names")
+        self.names.setAccessibleName("Time zone")
+        self.names.setEditable(True)
+        self.names.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        found = (bytes(name.data()).decode("ascii") for name in QTimeZone.availableTimeZoneIds())
+        self.names.addItems(sorted(name for name in found if "/" in name or name == "UTC"))
+        completer = QCompleter(self.names.model(), self.names)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.names.setCompleter(completer)
+        self.clock = QLabel(self)
+        self.clock.setObjectName("zone_clock")
+        self.buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
+        )
+        self.ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        self.ok.setObjectName("zone_ok")
+        self.ok.setProperty("role", "primary")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(22, 18, 22, 18)
+        box.setSpacing(12)
+        for widget in (words, self.names, self.clock, self.buttons):
+            box.addWidget(widget)
+        self.names.editTextChanged.connect(self._on_edited)
+        self.buttons.accepted.connect(self._on_accepted)
+        self.buttons.rejected.connect(self.reject)
+        self.names.setEditText(known)
+        self._on_edited(known)
+
+    @Slot(str)
+    def _on_edited(self, text: str) -> None:
+        try:
+            zone = find_zone(text.strip()) if text.strip() else None
+        except UsageError:
+            zone = None
+        self.ok.setEnabled(zone is not None)
+        if zone is None:
+            self.clock.setText("Type a city of that zone, Dubai for example, or choose one.")
+        else:
+            day = f"{wall_clock(self._now_ms, zone):%d/%m/%Y}"
+            there = times.format_with_zone(self._now_ms, zone)[11:]
+            self.clock.setText(f"It is {there} there now, on {day}.")
+
+    @Slot()
+    def _on_accepted(self) -> None:
+        self.zone_named.emit(self.names.currentText().strip())
+        self.accept()

@@ -1,0 +1,212 @@
+"""Saving from the window: the real program, a real server, files that other programs open."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from rta_viewer.app.program import Program
+from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.core.ports import MediaRequest, Picture
+from rta_viewer.core.saved_spans import SavedByCamera
+from rta_viewer.core.secret import Secret
+from rta_viewer.core.spans import Span, clip
+from rta_viewer.demo.site import DemoSite
+from rta_viewer.demo.world import World
+from rta_viewer.evidence.verify import verify
+from rta_viewer.platform.settings import SettingsStore
+from rta_viewer.ui.save_dialog.dialog import SaveDialog
+from rta_viewer.ui.save_dialog.wording import Weight
+from rta_viewer.ui.sign_in.request import SignInRequest
+from rta_viewer.ui.timeline.cut import Cut
+from tests.helpers.packages import ffprobe, shown
+from tests.helpers.site import running_site
+from tests.helpers.worlds import camera_named, recorded_span
+
+pytestmark = pytest.mark.gui
+
+LIMIT_MS = 60_000
+NAMES = ("Main entrance", "Reception desk", "Stairwell east")
+SECONDS = 3
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[DemoSite]:
+    with running_site(tmp_path / "server") as site:
+        yield site
+
+
+class Desk:
+    """Somebody who is signed in and has marked a cut."""
+
+    def __init__(self, program: Program, site: DemoSite, qtbot: QtBot) -> None:
+        self.program, self.site, self._qtbot = program, site, qtbot
+        self.ids = [camera_named(site.world, name).camera_id for name in NAMES]
+        self.cut = common_span(site.world, self.ids)
+        program.sign_in_with(SignInRequest(site.rest_url, "demo", Secret("demo")))
+        self.wait(lambda: program.window.tree.model.camera(self.ids[0]) is not None)
+        program.window.timeline.canvas.set_cut(Cut.of(self.cut))
+
+    def wait(self, condition: Callable[[], object]) -> None:
+        self._qtbot.waitUntil(lambda: bool(condition()), timeout=LIMIT_MS)
+
+    def open_dialog(self, action: str) -> SaveDialog:
+        self.program.window.acts[action].trigger()
+        dialog = self.program.saving.dialog
+        assert dialog is not None
+        return dialog
+
+    def jobs(self) -> list[Job]:
+        return self.program.services.jobs.jobs()
+
+
+@pytest.fixture
+def desk(program: Program, site: DemoSite, qtbot: QtBot) -> Desk:
+    return Desk(program, site, qtbot)
+
+
+def common_span(world: World, camera_ids: list[str]) -> Span:
+    """A few seconds that all of them have."""
+    for back_ms in range(0, 7_200_000, 60_000):
+        span = recorded_span(world, camera_ids[0], SECONDS * 1000, back_ms=back_ms)
+        if all(
+            clip(world.footage(camera_id).recorded(span), span) == [span]
+            for camera_id in camera_ids
+        ):
+            return span
+    raise AssertionError
+
+
+class Watcher:
+    """What VLC shows of a file."""
+
+    def __init__(self) -> None:
+        self.over = threading.Event()
+        self.outcome = ""
+        self.pictures = 0
+        self.corners: list[float] = []
+
+    def picture_shown(self, picture: Picture) -> None:
+        self.pictures += 1
+        rows = np.frombuffer(picture.data, np.uint8)[: picture.stride * picture.height]
+        pixels = rows.reshape(picture.height, picture.stride)[:, : picture.width * 4]
+        # White letters on a darkened ground.
+        self.corners.append(float(pixels[: picture.height // 16, -picture.width :].std()))
+
+    def media_ended(self) -> None:
+        self.outcome = "ended"
+        self.over.set()
+
+    def media_failed(self) -> None:
+        self.outcome = "failed"
+        self.over.set()
+
+
+def test_three_cameras_with_a_watermark_from_the_dialog_to_files_that_vlc_shows(
+    desk: Desk, tmp_path: Path
+) -> None:
+    program, told = desk.program, list[SavedByCamera]()
+    program.saved.changed.connect(told.append)
+    program.open_cameras(desk.ids)
+    dialog = desk.open_dialog("export")
+    assert [camera.name for camera in dialog.cameras.chosen] == list(NAMES)
+    assert dialog.range.span == desk.cut
+    dialog.options.folder.setText(str(tmp_path / "case"))
+    dialog.options.watermark.setChecked(True)
+    dialog.options.watermark_text.setText("{camera} {timestamp}")
+    desk.wait(dialog.ok.isEnabled)
+    desk.wait(lambda: dialog.coverage.text() == "Main entrance: all of it was recorded.")
+    desk.wait(lambda: dialog.stills.first.still and dialog.stills.last.still)
+    first, last = dialog.stills.first.still, dialog.stills.last.still
+    assert first is not None
+    assert last is not None
+    assert first.instant_ms == desk.cut.start_ms
+    assert last.instant_ms == desk.cut.end_ms - 40
+    assert dialog.summary.headline.text().startswith("3 files, about ")
+    assert "encode every picture again" in dialog.summary.text(Weight.NOTE)
+    QTest.keyClick(dialog.range.start, Qt.Key.Key_Return)
+    desk.wait(lambda: len(desk.jobs()) == 3 and all(job.finished for job in desk.jobs()))
+    jobs = desk.jobs()
+    assert [(job.state, job.reason) for job in jobs] == [(JobState.DONE, "")] * 3
+    assert {job.kind for job in jobs} == {JobKind.EXPORT}
+    assert len({job.package for job in jobs}) == 1
+    wanted = [".html", *[".json"] * 3, *[".mp4"] * 3]
+    # The index is written anew after the last file.
+    desk.wait(lambda: sorted(path.suffix for path in jobs[0].folder.iterdir()) == wanted)
+    opens_everywhere(jobs, program)
+    desk.wait(lambda: told and set(told[-1]) == set(desk.ids))
+
+
+def opens_everywhere(jobs: list[Job], program: Program) -> None:
+    """By FFmpeg's own program and by VLC, not only by us."""
+    players = []
+    for job in jobs:
+        probed = ffprobe(job.path)
+        assert probed.video["codec_name"] == "h264"
+        assert probed.duration_s == pytest.approx(SECONDS, abs=0.2)
+        assert shown(job.path)[0][1] == job.span.start_ms
+        assert verify(job.path).ok
+        backend, watcher = program.services.vlc.backend(), Watcher()
+        size = {"width": probed.video["width"], "height": probed.video["height"]}
+        backend.play(MediaRequest(str(job.path), rate=2, **size), watcher)
+        players.append((backend, watcher))
+    for backend, watcher in players:
+        assert watcher.over.wait(30)
+        backend.close()
+        assert watcher.outcome == "ended"
+        assert watcher.pictures >= SECONDS * 5
+        assert min(watcher.corners) > 40
+
+
+def test_a_pasted_minute_of_one_camera_is_a_clip_and_choices_are_kept(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.program.open_camera(desk.ids[0])
+    dialog = desk.open_dialog("save_clip")
+    assert [camera.name for camera in dialog.cameras.chosen] == [NAMES[0]]
+    dialog.options.folder.setText(str(tmp_path / "clips"))
+    dialog.options.names.setText("{camera} {date}")
+    dialog.options.container.setCurrentIndex(1)
+    desk.wait(dialog.ok.isEnabled)
+    dialog.ok.click()
+    desk.wait(lambda: desk.jobs() and desk.jobs()[0].finished)
+    (job,) = desk.jobs()
+    assert (job.state, job.kind, job.package) == (JobState.DONE, JobKind.CLIP, "")
+    assert job.path == tmp_path / "clips" / "Main entrance 2025-10-24.mkv"
+    again = desk.open_dialog("export")
+    assert again.options.choices.container == "mkv"
+    assert again.options.choices.way is JobKind.EXPORT
+    assert again.options.folder_path == tmp_path / "clips"
+    desk.wait(again.ok.isEnabled)
+    again.ok.click()
+    desk.wait(lambda: len(desk.jobs()) == 2)
+    # The menu's way is the menu's: it is not what the operator chose.
+    assert desk.open_dialog("save_clip").options.choices.way is None
+
+
+def test_what_was_chosen_outlives_the_program(desk: Desk, tmp_path: Path) -> None:
+    desk.program.open_camera(desk.ids[0])
+    dialog = desk.open_dialog("save_clip")
+    dialog.options.folder.setText(str(tmp_path / "clips"))
+    dialog.options.watermark_text.setText("{operator}")
+    dialog.options.medium.setCurrentIndex(2)
+    desk.wait(dialog.ok.isEnabled)
+    dialog.ok.click()
+    path = desk.program.services.context.paths.settings_file
+    desk.wait(lambda: path.exists() and "saving" in json.loads(path.read_text("utf-8")))
+    desk.wait(lambda: SettingsStore(path).load().settings.saving.get("medium") == "dvd")
+    settings = SettingsStore(path).load().settings
+    assert settings.last_save_folder == str(tmp_path / "clips")
+    assert settings.saving["watermark_text"] == "{operator}"
+
+
+def test_nobody_signed_in_has_nothing_to_save(program: Program) -> None:
+    program.window.acts["save_clip"].trigger()
+    assert program.saving.dialog is None
+    assert "nothing to save" in program.window.messages.text.text()

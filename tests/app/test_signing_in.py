@@ -1,0 +1,222 @@
+"""Signing in through the real window: passwords that change, servers that change, and what is dropped."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from rta_viewer.app.program import Program
+from rta_viewer.core.secret import Secret
+from rta_viewer.core.servers import ServerEntry
+from rta_viewer.demo.site import DemoSite
+from rta_viewer.ui.sign_in.dialog import SignInDialog
+from rta_viewer.ui.sign_in.request import SignInRequest
+from rta_viewer.vms.address import Origin
+from tests.helpers.certificates import fingerprint, server_context
+from tests.helpers.site import running_site
+
+pytestmark = pytest.mark.gui
+LIMIT_MS = 20_000
+
+
+class Ring:
+    """A keyring that works."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def load(self, server: str, username: str) -> Secret | None:
+        value = self.kept.get((server, username))
+        return Secret(value) if value else None
+
+    def save(self, server: str, username: str, password: Secret) -> None:
+        self.kept[server, username] = password.reveal()
+
+    def forget(self, server: str, username: str) -> None:
+        self.kept.pop((server, username), None)
+
+    def close(self) -> None:
+        return
+
+
+class Use:
+    """Somebody at the window."""
+
+    def __init__(self, program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.program = program
+        self.window = program.window
+        self.qtbot = qtbot
+        self.ring = Ring()
+        monkeypatch.setattr(program.services, "credentials", self.ring)
+
+    @property
+    def dialog(self) -> SignInDialog:
+        dialog = self.program.sign_in_dialog
+        assert dialog is not None
+        return dialog
+
+    def sign_in(self, site: DemoSite, *, remember: bool = False) -> None:
+        self.program.ask_to_sign_in()
+        self.fill(site.rest_url, "demo", remember=remember)
+        self.dialog.ok.click()
+        self.ends_well()
+
+    def fill(self, server: str, password: str, *, remember: bool = False) -> None:
+        self.dialog.fill_in(SignInRequest(server, "demo", Secret(password), remember=remember))
+
+    def ends_well(self) -> None:
+        """Go on through what is worth knowing (the small world's clock is off)."""
+        self.wait(lambda: self.program.sign_in_dialog is None or self.dialog.ok.text() == "Go on")
+        if self.program.sign_in_dialog is not None:
+            self.dialog.ok.click()
+        self.wait(lambda: self.window.tree.status.text() == "14 cameras")
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(condition, timeout=LIMIT_MS)
+
+
+@pytest.fixture
+def use(program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Use:
+    return Use(program, qtbot, monkeypatch)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[DemoSite]:
+    with running_site(tmp_path / "server") as running:
+        yield running
+
+
+def test_a_saved_password_that_was_changed_is_asked_for_once_and_replaced(
+    use: Use, site: DemoSite
+) -> None:
+    use.sign_in(site, remember=True)
+    use.wait(lambda: use.ring.kept == {(site.rest_url, "demo"): "demo"})
+    use.program.sign_out()
+    site.world.set_password(Secret("another"))
+    (server,) = use.program.signing_in.desk.servers()
+    use.program.signing_in.switch_to(server.entry)
+    use.wait(lambda: use.program.sign_in_dialog is not None and use.dialog.error.isVisible())
+    assert use.dialog.error.summary.text().startswith("The saved password does not work any more.")
+    assert use.dialog.password.text() == ""
+    assert use.dialog.remember.isChecked()
+    QTest.keyClicks(use.dialog.password, "another")
+    QTest.keyClick(use.dialog.password, Qt.Key.Key_Return)
+    use.ends_well()
+    use.wait(lambda: use.ring.kept == {(site.rest_url, "demo"): "another"})
+
+
+def test_a_password_that_is_not_to_be_remembered_any_more_is_deleted(
+    use: Use, site: DemoSite
+) -> None:
+    use.sign_in(site, remember=True)
+    use.wait(lambda: use.ring.kept != {})
+    use.program.ask_to_sign_in()
+    use.wait(lambda: use.dialog.password.text() == "demo")
+    use.dialog.remember.click()
+    use.dialog.ok.click()
+    use.wait(lambda: use.ring.kept == {})
+    use.ends_well()
+
+
+def test_a_password_that_changes_during_work_is_a_quiet_bar(use: Use, site: DemoSite) -> None:
+    use.sign_in(site)
+    site.world.set_password(Secret("another"))
+    use.window.acts["reload_cameras"].trigger()
+    again = use.window.messages.findChild(QToolButton, "message_sign_in")
+    assert again is not None
+    use.wait(again.isVisible)
+    assert use.program.sign_in_dialog is None
+    again.click()
+    assert use.dialog.username.text() == "demo"
+    assert use.dialog.server_edit.text() == site.rest_url
+    QTest.keyClicks(use.dialog.password, "another")
+    use.dialog.ok.click()
+    use.ends_well()
+    assert not use.window.messages.isVisible()
+
+
+def test_servers_are_switched_without_starting_again(
+    use: Use, site: DemoSite, tmp_path: Path
+) -> None:
+    with running_site(tmp_path / "other") as other:
+        other.world.remove_camera(other.world.cameras[0].camera_id)
+        use.sign_in(site, remember=True)
+        use.program.ask_to_sign_in()
+        use.fill(other.rest_url, "demo")
+        use.dialog.ok.click()
+        use.wait(lambda: use.dialog.ok.text() == "Go on")
+        use.dialog.ok.click()
+        use.wait(lambda: use.window.tree.status.text() == "13 cameras")
+        use.window.switch_menu.aboutToShow.emit()
+        first, second, *_ = use.window.switch_menu.actions()
+        assert first.isChecked()
+        assert not second.isChecked()
+        second.trigger()
+        use.wait(lambda: use.window.tree.status.text() == "14 cameras")
+        session = use.program.services.session
+        assert session is not None
+        assert session.info.address == site.rest_url
+        use.program.sign_out()
+
+
+def test_signing_out_drops_tokens_and_pictures(use: Use, site: DemoSite) -> None:
+    use.sign_in(site)
+    session = use.program.services.session
+    assert session is not None
+    closed: list[bool] = []
+    close = session.recorder.close
+    session.recorder.close = lambda: closed.append(True) or close()  # type: ignore[method-assign, func-returns-value]
+    forgotten: list[bool] = []
+    cache = use.program.services.cache
+    forget = cache.forget
+    cache.forget = lambda: forgotten.append(True) or forget()  # type: ignore[method-assign, func-returns-value]
+    use.program.sign_out()
+    use.wait(lambda: closed == [True])
+    assert forgotten == [True]
+    assert use.window.tree.model.camera_count == 0
+    assert use.window.server_label.text() == "Not signed in"
+
+
+def test_a_server_that_is_not_verified_marks_the_window(use: Use, tmp_path: Path) -> None:
+    services, folder = use.program.services, tmp_path / "tls"
+    folder.mkdir()
+    with running_site(folder, tls=server_context(folder)) as secure:
+        entry = ServerEntry(secure.rest_url, "demo", verify_tls=False)
+        services.change_settings(services.settings.with_server(entry))
+        use.program.sign_in_with(SignInRequest(secure.rest_url, "demo", Secret("demo")))
+        use.wait(lambda: use.window.tree.status.text() == "14 cameras")
+        assert use.window.trust_strip.isVisible()
+        assert "NOT VERIFIED" in use.window.windowTitle()
+        use.program.sign_out()
+        assert not use.window.trust_strip.isVisible()
+        pinned = replace(services.settings.servers[0], pins=(fingerprint(folder),))
+        services.change_settings(services.settings.with_server(pinned))
+        use.program.sign_in_with(SignInRequest(secure.rest_url, "demo", Secret("demo")))
+        use.wait(lambda: use.window.tree.status.text() == "14 cameras")
+        assert not use.window.trust_strip.isVisible()
+        use.program.sign_out()
+
+
+def test_plain_http_is_asked_about_once_per_server_before_anything_is_sent(
+    use: Use, site: DemoSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Origin, "is_loopback", property(lambda _: False))
+    monkeypatch.setenv("NO_PROXY", "*")
+    use.program.ask_to_sign_in()
+    use.fill(site.rest_url, "demo")
+    use.dialog.ok.click()
+    use.wait(lambda: use.dialog.ok.text() == "Send it all the same")
+    assert site.log.count() == 1, "only the question who is there, without credentials"
+    use.dialog.ok.click()
+    use.ends_well()
+    assert "not encrypted" in use.window.server_label.text()
+    use.program.sign_out()
+    use.program.sign_in_with(SignInRequest(site.rest_url, "demo", Secret("demo")))
+    use.wait(lambda: use.window.tree.status.text() == "14 cameras")
+    assert use.program.sign_in_dialog is None
+    use.program.sign_out()

@@ -1,0 +1,91 @@
+"""What a screen reader finds: every widget that can be used has a name and a role."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QScrollBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from rta_viewer.ui import accessible
+from rta_viewer.ui.main_window import MainWindow
+from rta_viewer.ui.theme.theme import DARK_THEME
+from tests.helpers.ui_world import RunningClock, cameras, groups
+from tests.ui.test_main_window import COPENHAGEN
+
+_USED = (QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QLineEdit)
+# Parts that Qt made itself belong to the widget around them, which has a name.
+_PARTS = (QHeaderView, QScrollBar)
+_NO_ROLE = (QAccessible.Role.NoRole, QAccessible.Role.Client)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> MainWindow:
+    accessible.install()
+    window = MainWindow(DARK_THEME, RunningClock(), COPENHAGEN)
+    qtbot.addWidget(window)
+    window.tree.begin(groups())
+    window.tree.add_cameras(cameras())
+    window.jobs_dock.show()
+    window.grid.set_layout(4)
+    window.grid.tiles[0].set_camera(cameras(1)[0])
+    window.resize(1600, 900)
+    window.show()
+    return window
+
+
+def usable(top: QWidget) -> list[QWidget]:
+    return [
+        widget
+        for widget in top.findChildren(QWidget)
+        if widget.isVisibleTo(top)
+        and not widget.objectName().startswith("qt_")
+        and not isinstance(widget, _PARTS)
+        and (widget.focusPolicy() != Qt.FocusPolicy.NoFocus or isinstance(widget, _USED))
+    ]
+
+
+def nameless(top: QWidget) -> list[str]:
+    found = []
+    for widget in usable(top):
+        told = QAccessible.queryAccessibleInterface(widget)
+        name = told.text(QAccessible.Text.Name) if told else ""
+        if not name or told.role() in _NO_ROLE:
+            found.append(f"{type(widget).__name__} {widget.objectName()} {name!r}")
+    return found
+
+
+def test_everything_in_the_window_has_a_name_and_a_role(window: MainWindow) -> None:
+    assert len(usable(window)) > 50
+    assert nameless(window) == []
+
+
+@pytest.mark.parametrize("action", ["change_keys", "keys"])
+def test_everything_in_its_dialogs_has_too(window: MainWindow, action: str) -> None:
+    before = set(QApplication.topLevelWidgets())
+    window.acts[action].trigger()
+    (dialog,) = [
+        one
+        for one in QApplication.topLevelWidgets()
+        if one not in before and one.isVisible() and one.objectName().endswith(("dialog", "sheet"))
+    ]
+    assert usable(dialog)
+    assert nameless(dialog) == []
+    dialog.close()
+
+
+def test_a_tile_is_called_by_its_camera(window: MainWindow) -> None:
+    told = [
+        QAccessible.queryAccessibleInterface(tile).text(QAccessible.Text.Name)
+        for tile in window.grid.tiles
+    ]
+    assert told == ["Main entrance", "Free tile", "Free tile", "Free tile"]
