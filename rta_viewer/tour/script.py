@@ -20,6 +20,7 @@ from rta_viewer.tour import hand, screen
 from rta_viewer.tour.delivered import checked, shown_span
 from rta_viewer.tour.guide import Pause, Script, Until
 from rta_viewer.tour.report import Report, Step
+from rta_viewer.tour.steps_files import FileSteps
 from rta_viewer.tour.steps_servers import ServerSteps
 from rta_viewer.tour.steps_timeline import TimelineSteps
 from rta_viewer.ui.tiles.tile import Tile
@@ -70,6 +71,8 @@ class Tour:
             yield from self._play_at(speed)
         yield from self._play_backwards()
         yield from self._cut_and_save()
+        if self._job is not None:
+            yield from FileSteps(self._program, self._record).script(self._job)
         yield from self._several_tiles()
         yield from self._no_footage()
         yield from servers.certificates()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.program import Program
+from rta_viewer.core.model import Camera
 from rta_viewer.core.playback import PlaybackState
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.spans import Span
@@ -44,6 +45,10 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def _name(camera: Camera | None) -> str:
+    return camera.name.removesuffix(" (file)") if camera is not None else ""
+
+
 class Use:
     """Somebody at the window."""
 
@@ -62,11 +67,15 @@ class Use:
 
     def tile(self, name: str) -> Tile:
         return next(
-            tile for tile in self.window.grid.tiles if tile.camera and tile.camera.name == name
+            tile
+            for tile in self.window.grid.tiles
+            if tile.camera and tile.camera.name.removesuffix(" (file)") == name
         )
 
     def shown(self, name: str) -> int | None:
-        open_names = [camera.name for camera in self.program.playback.open_cameras]
+        open_names = [
+            camera.name.removesuffix(" (file)") for camera in self.program.playback.open_cameras
+        ]
         picture = self.tile(name).surface.picture if name in open_names else None
         return shown_instant(picture) if picture is not None else None
 
@@ -143,7 +152,7 @@ def test_snapshot_and_zoom(use: Use, clips: Path, tmp_path: Path) -> None:
     assert use.tile("Yard").surface.copied().width() < 320
     use.window.acts["snapshot"].trigger()
     use.wait(lambda: "Saved" in use.window.messages.text.text())
-    (saved,) = (tmp_path / "pictures").glob("Yard 2025-10-24 *08.000*.png")
+    (saved,) = (tmp_path / "pictures").glob("Yard (file) 2025-10-24 *08.000*.png")
     with av.open(str(saved)) as container:
         pixels = next(container.decode(video=0)).to_ndarray(format="gray")
     code = timecode.read(np.ascontiguousarray(pixels))
@@ -194,7 +203,7 @@ def test_closing_removes_them(use: Use, clips: Path) -> None:
     use.open(clips)
     use.wait(lambda: use.shown("Door"))
     use.window.tree.files_closed.emit([use.tile("Yard").camera_id])
-    assert [camera.name for camera in use.program.playback.open_cameras] == ["Door"]
+    assert [camera.name for camera in use.program.playback.open_cameras] == ["Door (file)"]
     use.window.acts["close_files"].trigger()
     assert use.program.playback.open_cameras == ()
     assert use.window.tree.model.rowCount() == 0

@@ -26,7 +26,7 @@ def test_two_files_of_two_cameras_play_in_step(play: Play, tmp_path: Path) -> No
 
     assert not saw["asked_to_sign_in"]
     assert saw["server"] == "Not signed in"
-    assert saw["names"] == ["Door", "Yard"]
+    assert saw["names"] == ["Door (file)", "Yard (file)"]
     assert "unchanged, time from its receipt" in saw["notes"][0]
     assert "not to be relied on" in saw["notes"][1]
     cameras = [DOOR.camera_number, YARD.camera_number]

@@ -15,6 +15,14 @@ ORIGIN_NOTES = {
     TimeOrigin.FILE_DATE: "time is a guess",
 }
 
+_SHORT_NOTES = {
+    TimeOrigin.RECORD: "by its job",
+    TimeOrigin.RECEIPT: "by its receipt",
+    TimeOrigin.METADATA: "by the file",
+    TimeOrigin.NAME: "by its name",
+    TimeOrigin.FILE_DATE: "a guess",
+}
+
 _ORIGIN_SENTENCES = {
     TimeOrigin.RECORD: "Time: from the record of the job that saved it.",
     TimeOrigin.RECEIPT: "Time: from its receipt.",
@@ -60,7 +68,8 @@ def camera_of(camera_id: str, files: Sequence[SavedFile]) -> Camera:
     origin = max((file.origin for file in files), key=list(TimeOrigin).index)
     return Camera(
         camera_id=camera_id,
-        name=first.camera_name,
+        # Beside the camera itself, on the timeline too, one must know which is which.
+        name=f"{first.camera_name} (file)" if first.source_id else first.camera_name,
         state=_STATES.get(trust, CameraState.SAVED_FILE),
         location=str(first.path.parent),
         streams=(StreamInfo("file", width=first.width, height=first.height, codec=first.codec),),
@@ -74,9 +83,10 @@ def camera_of(camera_id: str, files: Sequence[SavedFile]) -> Camera:
 
 def _notes(trust: Trust, origin: TimeOrigin) -> tuple[str, ...]:
     compared, time = _TRUST_NOTES[trust], ORIGIN_NOTES[origin]
-    if not compared:
-        return (time,)
-    return (f"{compared}, {time}", compared if trust is Trust.BROKEN else time)
+    if trust is Trust.BROKEN:
+        return f"{compared}, {time}", compared, "doubtful"
+    both = (f"{compared}, {time}",) if compared else ()
+    return (*both, time, _SHORT_NOTES[origin])
 
 
 def _level(trust: Trust, origin: TimeOrigin) -> str:

@@ -147,7 +147,7 @@ class TileHeader(QWidget):
         shown: list[bool] = []
         for wanted_px in (
             18 * digits,
-            self._fit_note(left - 18 * digits),
+            self._fit_note(left - 18 * digits if left >= 18 * digits else left),
             self.details.sizeHint().width() + _GAP_PX,
             self.state.sizeHint().width() + _GAP_PX,
             4 * digits,

@@ -26,7 +26,7 @@ CHANGED = replace(FILE, trust=Trust.BROKEN, problems=("It was changed.",))
 
 def test_a_tooltip_tells_all_in_the_zone_that_is_looked_through() -> None:
     assert tooltip(camera_of("x", [FILE]), ZoneInfo("Europe/Copenhagen")).splitlines() == [
-        "Door",
+        "Door (file)",
         "Saved file, unchanged",
         "door.mp4",
         "2025-10-24 12:00:00 +02:00 to 2025-10-24 12:01:00 +02:00",
@@ -40,21 +40,21 @@ def test_a_tooltip_tells_all_in_the_zone_that_is_looked_through() -> None:
 @pytest.mark.parametrize(
     ("changes", "state", "level", "short"),
     [
-        ({}, CameraState.CHECKED_FILE, "quiet", "time from its job"),
-        ({"trust": Trust.NO_RECEIPT}, CameraState.SAVED_FILE, "quiet", "time from its job"),
-        ({"trust": Trust.NOT_COMPARED}, CameraState.SAVED_FILE, "quiet", "time from its job"),
+        ({}, CameraState.CHECKED_FILE, "quiet", "by its job"),
+        ({"trust": Trust.NO_RECEIPT}, CameraState.SAVED_FILE, "quiet", "by its job"),
+        ({"trust": Trust.NOT_COMPARED}, CameraState.SAVED_FILE, "quiet", "by its job"),
         (
             {"trust": Trust.MATCHES_NOT_AS_ASKED},
             CameraState.SAVED_FILE,
             "warning",
-            "time from its job",
+            "by its job",
         ),
-        ({"trust": Trust.BROKEN}, CameraState.DOUBTFUL_FILE, "danger", "not to be relied on"),
+        ({"trust": Trust.BROKEN}, CameraState.DOUBTFUL_FILE, "danger", "doubtful"),
         (
             {"origin": TimeOrigin.FILE_DATE},
             CameraState.CHECKED_FILE,
             "warning",
-            "time is a guess",
+            "a guess",
         ),
     ],
 )
