@@ -20,6 +20,7 @@ from rta_viewer.cli.output import Output
 from rta_viewer.cli.probe import ProbeCommand
 from rta_viewer.cli.recordings import RecordingsCommand
 from rta_viewer.cli.servers import ServersCommand
+from rta_viewer.cli.verify import VerifyCommand
 from rta_viewer.cli.version import version_lines
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.errors import Cancelled, RtaError, UsageError
@@ -48,6 +49,7 @@ def script_commands() -> list[Command]:
         DownloadCommand(),
         ExportCommand(),
         JobsCommand(),
+        VerifyCommand(),
     ]
 
 

@@ -5,58 +5,26 @@ its receipt, what the file says of itself, its name, and at last the date of the
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.jobs import Job
 from rta_viewer.core.name_times import instant_of_name
 from rta_viewer.core.saved_file import SavedFile, Stretch, TimeOrigin, Trust
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timetext import format_instant
 from rta_viewer.errors import MediaError, StorageError
 from rta_viewer.evidence.files import hash_file, system_path
-from rta_viewer.evidence.receipt import Receipt, read_receipt, receipt_path
 from rta_viewer.jobs.delivery_check import LEAD_IN_MS
+from rta_viewer.jobs.papers import Papers, papers_of
 from rta_viewer.media.file_facts import FileFacts, read_facts
 
-_SAVED = frozenset({JobState.DONE, JobState.DIFFERS})
 _AGREES_MS = 2_000.0
 _ROUNDED_MS = 1_000.0
 _NAME_DIFFERS_MS = 120_000.0
 """Names round to seconds and may carry what was asked for; files begin some seconds before."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Papers:
-    """What was written down about a file when it was saved."""
-
-    job: Job | None = None
-    receipt: Receipt | None = None
-    receipt_problem: str = ""
-
-    @property
-    def sha256(self) -> str:
-        """What its bytes should hash to; empty when nobody wrote that down."""
-        if self.receipt is not None:
-            return self.receipt.sha256
-        return self.job.sha256 if self.job is not None else ""
-
-    @property
-    def size_bytes(self) -> int | None:
-        """How long it should be."""
-        if self.receipt is not None:
-            return self.receipt.size_bytes
-        return self.job.received_bytes if self.job is not None else None
-
-    @property
-    def differences(self) -> tuple[str, ...]:
-        """What the check after delivery found."""
-        if self.receipt is not None:
-            return self.receipt.differences
-        job = self.job
-        return (job.reason,) if job is not None and job.state is JobState.DIFFERS else ()
 
 
 def read_saved_file(path: Path, records: Sequence[Job], zone: tzinfo = UTC) -> SavedFile:
@@ -77,9 +45,9 @@ def read_saved_file(path: Path, records: Sequence[Job], zone: tzinfo = UTC) -> S
         facts = read_facts(system_path(path))
     except OSError as err:
         raise StorageError(f"{path.name} cannot be read: {err.strerror or err}.") from err
-    papers = _papers_of(path, records)
+    papers = papers_of(path, records)
     first_ms, origin = _first_ms(path, facts, papers, modified_ms, zone)
-    problems = [text for text in (facts.problem, *_mismatches(papers, size_bytes)) if text]
+    problems = [*([facts.problem] if facts.problem else []), *papers.mismatches(size_bytes)]
     stretches = _stretches(facts, papers, first_ms)
     owner = papers.receipt or papers.job
     return SavedFile(
@@ -113,7 +81,7 @@ def compare(
         StorageError: It cannot be read.
         Cancelled: ``cancel`` was set.
     """
-    papers = _papers_of(file.path, records)
+    papers = papers_of(file.path, records)
     if file.trust is not Trust.NOT_COMPARED or not papers.sha256:
         return file
     sha256, _ = hash_file(file.path, cancel=cancel, progress=progress)
@@ -123,50 +91,14 @@ def compare(
     return replace(file, trust=Trust.MATCHES_NOT_AS_ASKED if papers.differences else Trust.MATCHES)
 
 
-def _mismatches(papers: _Papers, size_bytes: int) -> list[str]:
-    """What is wrong at first sight."""
-    found = [papers.receipt_problem]
-    expected = papers.size_bytes
-    if expected is not None and expected != size_bytes:
-        found.append(f"It was changed: it has {size_bytes:,} bytes instead of {expected:,}.")
-    job, receipt = papers.job, papers.receipt
-    if job is not None and receipt is not None and job.sha256 != receipt.sha256:
-        found.append("The receipt beside it is not the one that this computer wrote.")
-    return found
-
-
-def _papers_of(path: Path, records: Sequence[Job]) -> _Papers:
-    receipt, problem = None, ""
-    beside = receipt_path(path)
-    if system_path(beside).is_file():
-        try:
-            receipt = read_receipt(beside)
-        except StorageError as err:
-            problem = err.summary
-    saved = [job for job in records if job.state in _SAVED and job.sha256]
-    job = next((job for job in saved if _same_path(job.path, path)), None)
-    if job is None and receipt is not None:
-        job = next((job for job in saved if job.sha256 == receipt.sha256), None)
-    return _Papers(job, receipt, problem)
-
-
-def _same_path(one: Path, other: Path) -> bool:
-    if one.name.casefold() != other.name.casefold():
-        return False
-    try:
-        return one.resolve() == other.resolve()
-    except OSError:
-        return one == other
-
-
-def _trust(papers: _Papers, problems: Sequence[str]) -> Trust:
+def _trust(papers: Papers, problems: Sequence[str]) -> Trust:
     if problems:
         return Trust.BROKEN
     return Trust.NOT_COMPARED if papers.sha256 else Trust.NO_RECEIPT
 
 
 def _first_ms(
-    path: Path, facts: FileFacts, papers: _Papers, modified_ms: float, zone: tzinfo
+    path: Path, facts: FileFacts, papers: Papers, modified_ms: float, zone: tzinfo
 ) -> tuple[float, TimeOrigin]:
     stated_ms = facts.stated_ms
     if papers.job is not None or papers.receipt is not None:
@@ -184,7 +116,7 @@ def _first_ms(
     return modified_ms - facts.duration_ms, TimeOrigin.FILE_DATE
 
 
-def _written_ms(papers: _Papers) -> int:
+def _written_ms(papers: Papers) -> int:
     receipt = papers.receipt
     if receipt is not None:
         return (receipt.delivered or receipt.asked).start_ms
@@ -193,7 +125,7 @@ def _written_ms(papers: _Papers) -> int:
     return papers.job.span.start_ms
 
 
-def _stretches(facts: FileFacts, papers: _Papers, first_ms: float) -> tuple[Stretch, ...]:
+def _stretches(facts: FileFacts, papers: Papers, first_ms: float) -> tuple[Stretch, ...]:
     # Where the gaps were closed up, the file itself says it, or whoever saved it.
     written = papers.receipt.stretches if papers.receipt is not None else ()
     for spans in (facts.stated_spans, written):
@@ -231,7 +163,7 @@ def _other_name(path: Path, first_ms: float, zone: tzinfo) -> list[str]:
     return [f"Its name says another time: {format_instant(named_ms, zone)}."]
 
 
-def _unknown_gaps(papers: _Papers, stretches: Sequence[Stretch]) -> list[str]:
+def _unknown_gaps(papers: Papers, stretches: Sequence[Stretch]) -> list[str]:
     delivered = papers.receipt.delivered if papers.receipt is not None else None
     if delivered is None or len(stretches) > 1:
         return []

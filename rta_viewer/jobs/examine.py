@@ -1,0 +1,137 @@
+"""Examining a saved file: is it complete, is it unchanged, and what was written down about it?"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC
+from pathlib import Path
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.examination import Examination, Point, Verdict
+from rta_viewer.core.jobs import Job
+from rta_viewer.core.spans import Span
+from rta_viewer.core.timescale import wall_clock
+from rta_viewer.core.timetext import format_duration
+from rta_viewer.errors import RtaError
+from rta_viewer.evidence.files import hash_file, system_path
+from rta_viewer.evidence.receipt import receipt_path
+from rta_viewer.jobs.papers import Papers, papers_of
+from rta_viewer.media.file_facts import read_facts
+
+_NOBODY_KNOWS = "There is no receipt: nobody knows whether it was changed."
+
+
+def examine(
+    path: Path,
+    records: Sequence[Job],
+    cancel: CancelToken,
+    progress: Callable[[float], None] | None = None,
+) -> Examination:
+    """Read all of a file and compare it with its receipt and with the record of its job.
+
+    Args:
+        path: A video.
+        records: The jobs of this computer.
+        cancel: Looked at often.
+        progress: Called from this thread with a share from 0 to 1.
+
+    Raises:
+        Cancelled: ``cancel`` was set.
+    """
+    try:
+        size_bytes = system_path(path).stat().st_size
+    except OSError as err:
+        return _unreadable(path, f"It cannot be read: {err.strerror or err}.")
+    papers = papers_of(path, records)
+    complete = _completeness(path)
+    try:
+        sha256, _ = hash_file(path, cancel=cancel, progress=progress)
+    except RtaError as err:
+        cancel.raise_if_cancelled()
+        return _unreadable(path, err.summary)
+    wrong = [*papers.mismatches(size_bytes)]
+    if complete.holds is False:
+        wrong.insert(0, complete.found)
+    elif papers.sha256 and papers.sha256 != sha256 and papers.size_bytes == size_bytes:
+        wrong.append("It was changed: its SHA-256 is not the one that was written down.")
+    verdict, sentences = _judged(wrong, papers)
+    points = (complete, *_compared(path, papers, size_bytes, sha256), *_told(papers))
+    return Examination(path, verdict, tuple(sentences), points, sha256)
+
+
+def _unreadable(path: Path, sentence: str) -> Examination:
+    return Examination(path, Verdict.BROKEN, (sentence,))
+
+
+def _judged(wrong: Sequence[str], papers: Papers) -> tuple[Verdict, list[str]]:
+    if wrong:
+        return Verdict.BROKEN, list(wrong)
+    if not papers.sha256:
+        return Verdict.CAUTION, [_NOBODY_KNOWS]
+    unchanged = "Unchanged since it was saved."
+    if papers.differences:
+        return Verdict.CAUTION, [
+            f"{unchanged} It is not all that was asked for.",
+            *papers.differences,
+        ]
+    return Verdict.UNCHANGED, [unchanged]
+
+
+def _completeness(path: Path) -> Point:
+    try:
+        facts = read_facts(system_path(path))
+    except (RtaError, OSError) as err:
+        said = err.summary if isinstance(err, RtaError) else f"It cannot be read: {err}."
+        return Point("Video", "", said, holds=False)
+    if facts.problem:
+        return Point("Video", "", facts.problem, holds=False)
+    length = format_duration(facts.duration_ms)
+    return Point(
+        "Video", "", f"{facts.codec}, {facts.width} x {facts.height}, {length}", holds=True
+    )
+
+
+def _compared(path: Path, papers: Papers, size_bytes: int, sha256: str) -> list[Point]:
+    written_bytes = papers.size_bytes
+    length = "" if written_bytes is None else f"{written_bytes:,} bytes"
+    known = bool(papers.sha256)
+    beside = receipt_path(path).name
+    found = (
+        beside if papers.receipt is not None else papers.receipt_problem or "None beside the file"
+    )
+    job, receipt = papers.job, papers.receipt
+    same = None if job is None or receipt is None else job.sha256 == receipt.sha256
+    return [
+        Point(
+            "Length",
+            length,
+            f"{size_bytes:,} bytes",
+            size_bytes == written_bytes if known else None,
+        ),
+        Point("SHA-256", papers.sha256, sha256, sha256 == papers.sha256 if known else None),
+        Point(
+            "Receipt", "", found, False if papers.receipt_problem else receipt is not None or None
+        ),
+        Point("Record of this computer", job.sha256 if job else "", "" if job else "None", same),
+    ]
+
+
+def _told(papers: Papers) -> list[Point]:
+    receipt = papers.receipt
+    if receipt is None:
+        return []
+    points = [
+        Point("Camera", receipt.camera_name, ""),
+        Point("Server", receipt.server, ""),
+        Point("Asked for", _span(receipt.asked), ""),
+        Point("Delivered", _span(receipt.delivered) if receipt.delivered else "not known", ""),
+        Point("Saved", f"{_utc(receipt.saved_at_ms)}, by version {receipt.program_version}", ""),
+    ]
+    checked = "as asked" if receipt.check_ok else " ".join(receipt.differences)
+    return [*points, Point("Check when it was saved", checked, "", receipt.check_ok)]
+
+
+def _span(span: Span) -> str:
+    return f"{_utc(span.start_ms)} to {_utc(span.end_ms)}"
+
+
+def _utc(instant_ms: int) -> str:
+    return f"{wall_clock(instant_ms, UTC):%Y-%m-%d %H:%M:%S} UTC"

@@ -1,0 +1,79 @@
+"""What was written down about a file when it was saved: its receipt, and the record of its job."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.errors import StorageError
+from rta_viewer.evidence.files import system_path
+from rta_viewer.evidence.receipt import Receipt, read_receipt, receipt_path
+
+_SAVED = frozenset({JobState.DONE, JobState.DIFFERS})
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What was written down about a file when it was saved."""
+
+    job: Job | None = None
+    receipt: Receipt | None = None
+    receipt_problem: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """What its bytes should hash to; empty when nobody wrote that down."""
+        if self.receipt is not None:
+            return self.receipt.sha256
+        return self.job.sha256 if self.job is not None else ""
+
+    @property
+    def size_bytes(self) -> int | None:
+        """How long it should be."""
+        if self.receipt is not None:
+            return self.receipt.size_bytes
+        return self.job.received_bytes if self.job is not None else None
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """What the check after delivery found."""
+        if self.receipt is not None:
+            return self.receipt.differences
+        job = self.job
+        return (job.reason,) if job is not None and job.state is JobState.DIFFERS else ()
+
+    def mismatches(self, size_bytes: int) -> list[str]:
+        """What is wrong at first sight, before any byte is read."""
+        found = [self.receipt_problem] if self.receipt_problem else []
+        expected = self.size_bytes
+        if expected is not None and expected != size_bytes:
+            found.append(f"It was changed: it has {size_bytes:,} bytes instead of {expected:,}.")
+        job, receipt = self.job, self.receipt
+        if job is not None and receipt is not None and job.sha256 != receipt.sha256:
+            found.append("The receipt beside it is not the one that this computer wrote.")
+        return found
+
+
+def papers_of(path: Path, records: Sequence[Job]) -> Papers:
+    """The receipt beside a file, and the job that saved it on this computer, as far as there are any."""
+    receipt, problem = None, ""
+    beside = receipt_path(path)
+    if system_path(beside).is_file():
+        try:
+            receipt = read_receipt(beside)
+        except StorageError as err:
+            problem = err.summary
+    saved = [job for job in records if job.state in _SAVED and job.sha256]
+    job = next((job for job in saved if _same_path(job.path, path)), None)
+    if job is None and receipt is not None:
+        job = next((job for job in saved if job.sha256 == receipt.sha256), None)
+    return Papers(job, receipt, problem)
+
+
+def _same_path(one: Path, other: Path) -> bool:
+    if one.name.casefold() != other.name.casefold():
+        return False
+    try:
+        return one.resolve() == other.resolve()
+    except OSError:
+        return one == other
