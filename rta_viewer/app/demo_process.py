@@ -89,6 +89,21 @@ class DemoProcess:
                 raise self._failure() from err
         raise self._failure()
 
+    def fault(self, name: str, **arguments: object) -> None:
+        """Have something go wrong: a method of ``HttpFaults`` and its arguments.
+
+        Raises:
+            ServerError: The server is gone.
+        """
+        pipe = self._process.stdin
+        line = json.dumps({"fault": name, **arguments})
+        try:
+            if pipe is not None:
+                pipe.write(f"{line}\n".encode())
+                pipe.flush()
+        except OSError as err:
+            raise self._failure() from err
+
     def close(self) -> None:
         """End it; kills it when it does not want to."""
         if self._process.stdin is not None:

@@ -36,6 +36,7 @@ _LONGEST_PASSWORD_BYTES = 4096
 _HIGHEST_PORT = 65_535
 _TURN_S = 0.2
 _STDIN = 0
+_LONGEST_ORDER_BYTES = 4096
 _SIGNALS = ("SIGTERM", "SIGINT", "SIGBREAK")
 
 
@@ -81,7 +82,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="https and rtsps, with cert.pem and key.pem of this folder; made there if missing",
     )
     parser.add_argument(
-        "--exit-with-stdin", action="store_true", help="end when standard input is closed"
+        "--exit-with-stdin",
+        action="store_true",
+        help="end when standard input is closed; its lines order faults, for tests",
     )
 
 
@@ -125,7 +128,7 @@ def _serve(
             raise NetworkError("Nobody reads the standard output.") from err
         _log.info("serving %s and %s", site.rest_url, site.rtsp_url)
         if args.exit_with_stdin:
-            _watch_stdin(orders)
+            _watch_stdin(orders, site)
         reason = _wait(orders, cancel)
         _log.info("ending: %s", reason)
     return ExitCode.DONE
@@ -189,20 +192,32 @@ def _signals_to(orders: "SimpleQueue[str]") -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _watch_stdin(orders: "SimpleQueue[str]") -> None:
-    """Order the end when standard input is closed.
+def _watch_stdin(orders: "SimpleQueue[str]", site: "DemoSite") -> None:
+    """Order the end when standard input is closed; until then, each line orders a fault.
 
     Reads the descriptor itself: a thread that dies inside ``sys.stdin`` holds its lock, and the
     interpreter could not end. The thread cannot be woken, so it ends with the process.
     """
 
     def body() -> None:
+        line = b""
         with contextlib.suppress(OSError):
-            while os.read(_STDIN, 4096):
-                pass
+            while data := os.read(_STDIN, _LONGEST_ORDER_BYTES):
+                *lines, line = (line + data)[-_LONGEST_ORDER_BYTES:].split(b"\n")
+                for one in lines:
+                    _order_fault(site, one)
         orders.put("standard input was closed")
 
     threading.Thread(target=body, name="demo-stdin", daemon=True).start()
+
+
+def _order_fault(site: "DemoSite", line: bytes) -> None:
+    from rta_viewer.demo.fault_orders import carry_out
+
+    try:
+        carry_out(site.faults, line)
+    except ValueError as err:
+        _log.warning("no such fault: %s", err)
 
 
 def _password_from_stdin() -> Secret:

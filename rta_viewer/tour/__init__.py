@@ -39,8 +39,8 @@ def run_tour(context: Context, args: argparse.Namespace) -> int:
         raise StorageError(f"{folder} cannot be written: {err.strerror}.") from err
     # A profile of its own: the tour must find no jobs and no servers of anybody.
     own = Context(profile, context.cancel, context.clock, context.output)
-    with _server(own, context.paths.cache_dir / "demo") as address:
-        report = _walk(own, address, folder)
+    with _server(own, context.paths.cache_dir / "demo") as (server, address):
+        report = _walk(own, server, address, folder)
     context.output.result(
         {"pass": report.passed, "folder": str(folder)}, [*report.lines(), f"Pictures: {folder}"]
     )
@@ -48,15 +48,15 @@ def run_tour(context: Context, args: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _server(context: Context, cache: Path) -> Iterator[str]:
+def _server(context: Context, cache: Path) -> Iterator[tuple[DemoProcess, str]]:
     server = DemoProcess(DemoOptions(context.paths.config_dir.parent, cache=cache))
     try:
-        yield server.wait_until_ready(context.cancel)
+        yield server, server.wait_until_ready(context.cancel)
     finally:
         server.close()
 
 
-def _walk(context: Context, address: str, folder: Path) -> Report:
+def _walk(context: Context, server: DemoProcess, address: str, folder: Path) -> Report:
     app = make_application()
     program = Program(Services(context))
     program.window.resize(QSize(*_SIZE).boundedTo(app.primaryScreen().availableSize()))
@@ -64,7 +64,7 @@ def _walk(context: Context, address: str, folder: Path) -> Report:
     program.window.activateWindow()
     watchdog = GuiWatchdog(excused_s=OWN_TIME.seconds)
     watchdog.start()
-    tour = Tour(program, address, folder)
+    tour = Tour(program, address, folder, server.fault)
     guide = Guide(tour.script())
     guide.finished.connect(program.quit)
     guide.start()

@@ -21,6 +21,7 @@ from rta_viewer.tour.delivered import checked, shown_span
 from rta_viewer.tour.guide import Pause, Script, Until
 from rta_viewer.tour.report import Report, Step
 from rta_viewer.tour.steps_files import FileSteps
+from rta_viewer.tour.steps_jobs import Fault, JobSteps
 from rta_viewer.tour.steps_servers import ServerSteps
 from rta_viewer.tour.steps_timeline import TimelineSteps
 from rta_viewer.ui.tiles.tile import Tile
@@ -46,13 +47,21 @@ _KEY_FRAME_MS = 2_000
 
 
 class Tour:
-    """One walk. ``address`` is the embedded server's, ``folder`` takes pictures and the report."""
+    """One walk.
 
-    def __init__(self, program: Program, address: str, folder: Path) -> None:
+    Args:
+        program: Started.
+        address: The embedded server's.
+        folder: Takes pictures and the report.
+        fault: Has the server do something wrong.
+    """
+
+    def __init__(self, program: Program, address: str, folder: Path, fault: Fault) -> None:
         self._program = program
         self._window = program.window
         self._address = address
         self._folder = folder
+        self._fault = fault
         self.report = Report(folder)
         self._base_ms = 0
 
@@ -71,6 +80,7 @@ class Tour:
             yield from self._play_at(speed)
         yield from self._play_backwards()
         yield from self._cut_and_save()
+        yield from JobSteps(self._program, self._record, self._fault).script()
         if self._job is not None:
             yield from FileSteps(self._program, self._record).script(self._job)
         yield from self._several_tiles()

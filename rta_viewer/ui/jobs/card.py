@@ -76,7 +76,9 @@ class JobCard(QStyledItemDelegate):
         zone = self._model.zone
         said = wording.progress_line(job, rate, now_s, signed_in=signed_in, zone=zone)
         painter.setPen(self._theme.colour("text_quiet"))
-        self._text(painter, line.translated(0, 2 * _LINE), said)
+        # The end of a name tells files of one camera apart.
+        middle = said.endswith(job.file_name)
+        self._text(painter, line.translated(0, 2 * _LINE), said, middle=middle)
         if not job.finished:
             self._bar(
                 painter, QRect(left, rect.bottom() - _BAR + 3, rect.right() - left, _BAR), job
@@ -106,8 +108,9 @@ class JobCard(QStyledItemDelegate):
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         return painter.fontMetrics().horizontalAdvance(text) + _GAP
 
-    def _text(self, painter: QPainter, rect: QRect, text: str) -> None:
-        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    def _text(self, painter: QPainter, rect: QRect, text: str, *, middle: bool = False) -> None:
+        where = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+        elided = painter.fontMetrics().elidedText(text, where, rect.width())
         painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
 
     def _bar(self, painter: QPainter, rect: QRect, job: Job) -> None:

@@ -54,6 +54,7 @@ class CommandSet:
     def __init__(self, owner: QWidget, slot: Callable[[], None]) -> None:
         self.actions: dict[Command, QAction] = {}
         self.buttons: dict[Command, QToolButton] = {}
+        self._resume_only: bool | None = None
         for command, (text, key, _icon) in _SPECS.items():
             action = QAction(text, owner)
             action.setObjectName(f"job_action_{command.value}")
@@ -90,23 +91,30 @@ class CommandSet:
     def update(self, jobs: Sequence[Job]) -> None:
         """Offer what makes sense for the chosen jobs."""
         for command, action in self.actions.items():
-            offered = bool(chosen_for(command, jobs))
-            action.setEnabled(offered)
+            possible = bool(chosen_for(command, jobs))
+            action.setEnabled(possible)
             if command in self.buttons:
-                self.buttons[command].setEnabled(offered)
-        # One key and one place for the two: the other one is not there.
+                self.buttons[command].setEnabled(possible)
         resume = self.actions[Command.RESUME].isEnabled()
-        pause = self.actions[Command.PAUSE].isEnabled()
-        resume_only = resume and not pause
-        self.buttons[Command.RESUME].setVisible(resume_only)
-        self.buttons[Command.PAUSE].setVisible(not resume_only)
-        for command, shown in ((Command.RESUME, resume_only), (Command.PAUSE, not resume_only)):
-            key = _SPECS[command][1] if shown else ""
-            self.actions[command].setShortcut(QKeySequence(key))
+        self._offer_one(resume_only=resume and not self.actions[Command.PAUSE].isEnabled())
         word = retry_word(jobs[0] if len(jobs) == 1 else None)
         self.actions[Command.RETRY].setText(word)
         self.buttons[Command.RETRY].setToolTip(f"{word} (R)")
         self.buttons[Command.RETRY].setAccessibleName(word)
+
+    def _offer_one(self, *, resume_only: bool) -> None:
+        """One key and one place for pause and resume: the other one is not there."""
+        if resume_only == self._resume_only:
+            return
+        self._resume_only = resume_only
+        hidden, offered = (
+            (Command.PAUSE, Command.RESUME) if resume_only else (Command.RESUME, Command.PAUSE)
+        )
+        # Never both, not even for a moment: the panel would grow by one button for good.
+        self.buttons[hidden].hide()
+        self.buttons[offered].show()
+        self.actions[hidden].setShortcut(QKeySequence())
+        self.actions[offered].setShortcut(QKeySequence(_SPECS[offered][1]))
 
     def menu(self, parent: QWidget) -> QMenu:
         """What can be done, without what makes no sense."""

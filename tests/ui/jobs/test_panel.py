@@ -278,3 +278,13 @@ def test_the_seconds_run_only_while_somebody_looks(panel: JobsPanel) -> None:
     assert panel._tick.isActive()
     panel.model.update_jobs([job(1, JobState.DONE)])
     assert not panel._tick.isActive()
+
+
+def test_the_panel_does_not_grow_by_what_it_shows(panel: JobsPanel) -> None:
+    panel.model.set_jobs([job(1)])
+    before = panel.minimumSizeHint().width()
+    widths = []
+    for state in (JobState.PAUSED, JobState.FETCHING, JobState.DONE, JobState.PAUSED):
+        panel.model.update_jobs([job(1, state)])
+        widths.append(panel.minimumSizeHint().width())
+    assert widths == [before] * 4
