@@ -38,6 +38,9 @@ def _declare_tour(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help="folder for pictures and tour.json"
     )
+    parser.add_argument(
+        "--theme", choices=("dark", "light"), default="dark", help="colours to begin with"
+    )
 
 
 def _declare_open(parser: argparse.ArgumentParser) -> None:

@@ -300,6 +300,8 @@ class Program(QObject):
         self.copies.close()
         self.jobs.close()
         self.saved.close()
+        # What is closed from here on was still open when the operator left.
+        self.layouts.leave()
         self.playback.close()
         self._leave()
         self.files.close()

@@ -20,6 +20,7 @@ from rta_viewer.tour.guide import Guide
 from rta_viewer.tour.own_time import OWN_TIME
 from rta_viewer.tour.report import Report
 from rta_viewer.tour.script import Tour
+from rta_viewer.ui.theme.choice import ThemeChoice
 
 __all__ = ["run_tour"]
 
@@ -41,6 +42,8 @@ def run_tour(context: Context, args: argparse.Namespace) -> int:
     own = Context(profile, context.cancel, context.clock, context.output)
     with _server(own, context.paths.cache_dir / "demo") as (server, address):
         report = _walk(own, server, address, folder)
+    with _server(own, context.paths.cache_dir / "demo") as address:
+        report = _walk(own, address, folder, ThemeChoice(args.theme))
     context.output.result(
         {"pass": report.passed, "folder": str(folder)}, [*report.lines(), f"Pictures: {folder}"]
     )
@@ -57,9 +60,11 @@ def _server(context: Context, cache: Path) -> Iterator[tuple[DemoProcess, str]]:
 
 
 def _walk(context: Context, server: DemoProcess, address: str, folder: Path) -> Report:
+def _walk(context: Context, address: str, folder: Path, theme: ThemeChoice) -> Report:
     app = make_application()
     program = Program(Services(context))
     program.window.resize(QSize(*_SIZE).boundedTo(app.primaryScreen().availableSize()))
+    program.window.choose_theme(theme)
     program.start()
     program.window.activateWindow()
     watchdog = GuiWatchdog(excused_s=OWN_TIME.seconds)

@@ -3,9 +3,12 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QWidget
 
 _LEFT = Qt.MouseButton.LeftButton
+FIELDS = (QLineEdit, QAbstractSpinBox, QPlainTextEdit)
+"""Where keys are letters."""
+
 _NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -51,6 +54,11 @@ def type_text(widget: QWidget, text: str) -> None:
     """Replace a text field's content by typing."""
     click(widget)
     key(widget, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    type_keys(widget, text)
+
+
+def type_keys(widget: QWidget, text: str) -> None:
+    """Type into whatever has the focus in the widget's window."""
     for letter in text:
         QTest.keyClick(_window(widget), ord(letter))
 

@@ -22,6 +22,7 @@ from rta_viewer.tour.guide import Pause, Script, Until
 from rta_viewer.tour.report import Report, Step
 from rta_viewer.tour.steps_files import FileSteps
 from rta_viewer.tour.steps_jobs import Fault, JobSteps
+from rta_viewer.tour.steps_keyboard import KeyboardSteps
 from rta_viewer.tour.steps_servers import ServerSteps
 from rta_viewer.tour.steps_timeline import TimelineSteps
 from rta_viewer.ui.tiles.tile import Tile
@@ -85,6 +86,7 @@ class Tour:
             yield from FileSteps(self._program, self._record).script(self._job)
         yield from self._several_tiles()
         yield from self._no_footage()
+        yield from KeyboardSteps(self._program, self._record).script(self._base_ms)
         yield from servers.certificates()
 
     @contextmanager

@@ -27,6 +27,7 @@ class MessageBar(QFrame):
         self.setObjectName("message_bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._details = ""
+        self._icon_name = "info"
         self._icon = QLabel(self)
         self.text = QLabel(self)
         self.text.setObjectName("message_text")
@@ -67,6 +68,7 @@ class MessageBar(QFrame):
         self._theme = theme
         self._close.setIcon(icons.icon("clear", theme.colours.text))
         self._close.setIconSize(QSize(12, 12))
+        self._draw_icon()
 
     def show_error(self, error: RtaError, details: str = "") -> None:
         """Something went wrong."""
@@ -87,9 +89,8 @@ class MessageBar(QFrame):
         self.setProperty("level", level)
         self.style().unpolish(self)
         self.style().polish(self)
-        colours = self._theme.colours
-        ink = colours.on_notice_ground if level == "notice" else colours.on_danger_ground
-        self._icon.setPixmap(icons.pixmap(icon, ink, 18, self.devicePixelRatioF()))
+        self._icon_name = icon
+        self._draw_icon()
         self.text.setText(text)
         self._details = details
         self._show.setVisible(bool(details))
@@ -106,6 +107,12 @@ class MessageBar(QFrame):
     def _on_sign_in(self) -> None:
         self.hide()
         self.sign_in_requested.emit()
+
+    def _draw_icon(self) -> None:
+        colours = self._theme.colours
+        notice = self.property("level") == "notice"
+        ink = colours.on_notice_ground if notice else colours.on_danger_ground
+        self._icon.setPixmap(icons.pixmap(self._icon_name, ink, 18, self.devicePixelRatioF()))
 
     @Slot()
     def _on_details(self) -> None:

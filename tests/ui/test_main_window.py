@@ -323,3 +323,12 @@ def test_every_action_stands_in_a_menu(window: MainWindow) -> None:
         assert isinstance(menu, QMenu)
         standing |= inside(menu)
     assert {f"action_{spec.name}" for spec in SPECS} <= standing
+
+
+def test_a_message_that_is_there_changes_its_colours_too(window: MainWindow) -> None:
+    window.messages.show_notice("Saved.")
+    before = window.messages._icon.pixmap().toImage()
+    window.choose_theme(ThemeChoice.LIGHT)
+    assert window.messages._icon.pixmap().toImage() != before
+    window.choose_theme(ThemeChoice.DARK)
+    assert window.messages._icon.pixmap().toImage() == before
