@@ -41,9 +41,8 @@ def run_tour(context: Context, args: argparse.Namespace) -> int:
     # A profile of its own: the tour must find no jobs and no servers of anybody.
     own = Context(profile, context.cancel, context.clock, context.output)
     with _server(own, context.paths.cache_dir / "demo") as (server, address):
-        report = _walk(own, server, address, folder)
-    with _server(own, context.paths.cache_dir / "demo") as address:
-        report = _walk(own, address, folder, ThemeChoice(args.theme))
+        theme = ThemeChoice(args.theme)
+        report = _walk(own, server, address, folder, theme)
     context.output.result(
         {"pass": report.passed, "folder": str(folder)}, [*report.lines(), f"Pictures: {folder}"]
     )
@@ -59,8 +58,9 @@ def _server(context: Context, cache: Path) -> Iterator[tuple[DemoProcess, str]]:
         server.close()
 
 
-def _walk(context: Context, server: DemoProcess, address: str, folder: Path) -> Report:
-def _walk(context: Context, address: str, folder: Path, theme: ThemeChoice) -> Report:
+def _walk(
+    context: Context, server: DemoProcess, address: str, folder: Path, theme: ThemeChoice
+) -> Report:
     app = make_application()
     program = Program(Services(context))
     program.window.resize(QSize(*_SIZE).boundedTo(app.primaryScreen().availableSize()))
