@@ -26,6 +26,9 @@ from rta_viewer.qt.workers import Lane
 
 _log = logging.getLogger(__name__)
 
+_PATIENCE = 30
+"""About half an hour: a server that is restarted, or moved, is back by then."""
+
 
 class Services(QObject):
     """Made once, closed last. GUI thread.
@@ -55,7 +58,11 @@ class Services(QObject):
             self._store or NoStore(),
             self._recorder_for,
             self.clock,
-            limits=Limits(self.settings.clips_at_once, renew_expired=self.settings.renew_expired),
+            limits=Limits(
+                self.settings.clips_at_once,
+                renew_expired=self.settings.renew_expired,
+                patience=_PATIENCE,
+            ),
         )
         self.requests = Lane("requests", self, workers=2)
         self.sign_ins = Lane("sign-in", self)

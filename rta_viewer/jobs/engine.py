@@ -35,6 +35,7 @@ from rta_viewer.jobs.download_job import run_clip
 from rta_viewer.jobs.export_job import Pace, fetch, prepare, run_export
 from rta_viewer.jobs.inbox import Do, Order
 from rta_viewer.jobs.package import write_index
+from rta_viewer.jobs.patience import Patience
 from rta_viewer.jobs.placing import discard
 from rta_viewer.jobs.rest import rest_of
 from rta_viewer.jobs.room import LOOK_EVERY_S, RoomWatch, is_lost_target
@@ -86,6 +87,7 @@ class JobEngine:
         self.limits = limits or Limits()
         self._store = store
         self._room = RoomWatch(clock)
+        self._patience = Patience()
         self._tended_s = float("-inf")
         self._unsettled: dict[str, Callable[[], object]] = {}
         self._board = Board(store, clock)
@@ -442,6 +444,10 @@ class JobEngine:
             self._paces[job_id] = (self._clock.monotonic_s() + _STORE_REST_S, Pace())
             self._after_cancel(job_id, None)
             return
+        wait_s = self._patience.wait_s(self._board.get(job_id), err, self.limits.patience)
+        if wait_s is not None:
+            self._wait_for_server(job_id, err, wait_s)
+            return
         if not is_lost_target(err):
             self._fail(job_id, err)
             return
@@ -455,9 +461,22 @@ class JobEngine:
             hint="It goes on by itself when there is room, or when the drive is back.",
         )
 
+    def _wait_for_server(self, job_id: str, err: RtaError, wait_s: float) -> None:
+        next_s = self._clock.monotonic_s() + wait_s
+        self._paces[job_id] = (next_s, Pace(wait_s))
+        self._board.move(
+            job_id,
+            JobState.QUEUED,
+            err.summary,
+            reason=err.summary,
+            hint="It is tried again by itself.",
+            next_try_s=next_s,
+        )
+
     def _end(self, job: Job, wanted: JobState) -> None:
         """As the operator wants it."""
         self._paces.pop(job.job_id, None)
+        self._patience.forget(job.job_id)
         if wanted is JobState.CANCELLED:
             self._end_cancelled(job)
         elif job.state is not JobState.PAUSED or job.pause_cause is not PauseCause.OPERATOR:

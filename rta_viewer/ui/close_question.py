@@ -19,7 +19,6 @@ class CloseQuestion(QMessageBox):
         super().__init__(parent)
         self.setObjectName("close_question")
         self.setWindowTitle("Files are on their way")
-        self.setIcon(QMessageBox.Icon.Question)
         files = "1 file is" if running == 1 else f"{running:,} files are"
         self.setText(f"{files} on the way or in the queue.")
         self.setInformativeText(
@@ -33,6 +32,7 @@ class CloseQuestion(QMessageBox):
         stay = self.addButton("Cancel", roles.RejectRole)
         for button, name in ((self.keep, "keep"), (self.stop, "stop"), (stay, "stay")):
             button.setObjectName(f"close_{name}")
+        self.keep.setProperty("role", "primary")
         self.setDefaultButton(self.keep)
         self.setEscapeButton(stay)
         self.buttonClicked.connect(self._on_clicked)

@@ -17,12 +17,15 @@ from rta_viewer.errors import (
     Cancelled,
     NetworkError,
     NotFoundError,
+    ServerError,
+    SignInError,
     StorageError,
     TargetLostError,
 )
 from rta_viewer.jobs import room
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.schedule import Lane, Limits
+from rta_viewer.vms.errors_map import NoTlsError
 from tests.helpers.job_desk import Desk
 from tests.helpers.job_recorder import video, working
 
@@ -299,3 +302,66 @@ def test_an_order_without_an_answer_says_so(desk: Desk) -> None:
     assert job.state is JobState.FAILED
     assert "not known" in job.reason
     assert "twice" in job.hint
+
+
+def test_a_transfer_waits_for_a_server_that_is_away(desk: Desk) -> None:
+    desk.engine.limits = Limits(patience=3)
+    away = [NetworkError("The server refuses."), BusyError("Later.", retry_after_s=20)]
+    desk.recorder.fail("fetch_clip", *away)
+    job = desk.submit()
+    waits = []
+    for _ in away:
+        desk.engine.run_next(Lane.CLIPS, CancelToken())
+        waiting = desk.engine.job(job.job_id)
+        assert waiting.state is JobState.QUEUED
+        assert waiting.next_try_s is not None
+        waits.append(waiting.next_try_s - desk.clock.monotonic_s())
+        assert not desk.engine.run_next(Lane.CLIPS, CancelToken())
+        desk.clock.advance(waits[-1])
+    assert waits == [4, 20]
+    desk.engine.run_next(Lane.CLIPS, CancelToken())
+    assert desk.engine.job(job.job_id).state is JobState.DONE
+    assert [event.why for event in desk.engine.history(job.job_id)].count(
+        "The server refuses."
+    ) == 1
+
+
+def test_an_export_that_is_ready_waits_for_its_server_and_is_not_made_again(desk: Desk) -> None:
+    desk.engine.limits = Limits(patience=3)
+    desk.recorder.fail("fetch_export", NetworkError("The server refuses."))
+    job = desk.submit(JobKind.EXPORT)
+    for _ in range(6):
+        for lane in (Lane.POLLS, Lane.EXPORTS):
+            desk.engine.run_next(lane, CancelToken())
+        desk.clock.advance(30)
+    assert desk.engine.job(job.job_id).state is JobState.DONE
+    assert desk.recorder.count("create_export") == 1
+    assert desk.recorder.count("fetch_export") == 2
+
+
+@pytest.mark.parametrize(
+    "error",
+    [NoTlsError("No TLS."), ServerError("Broken."), SignInError("Not you.")],
+)
+def test_what_no_waiting_cures_fails_at_once(desk: Desk, error: Exception) -> None:
+    desk.engine.limits = Limits(patience=3)
+    desk.recorder.fail("fetch_clip", error)
+    job = desk.submit()
+    desk.engine.run_next(Lane.CLIPS, CancelToken())
+    assert desk.engine.job(job.job_id).state is JobState.FAILED
+
+
+def test_patience_ends_and_a_pause_begins_it_anew(desk: Desk) -> None:
+    desk.engine.limits = Limits(patience=2)
+    desk.recorder.fail("fetch_clip", *[NetworkError("Gone.")] * 5)
+    job = desk.submit()
+    for _ in range(2):
+        desk.engine.run_next(Lane.CLIPS, CancelToken())
+        desk.clock.advance(60)
+    desk.engine.pause(job.job_id)
+    desk.engine.resume(job.job_id)
+    for _ in range(3):
+        assert desk.engine.run_next(Lane.CLIPS, CancelToken())
+        desk.clock.advance(60)
+    assert desk.engine.job(job.job_id).state is JobState.FAILED
+    assert desk.recorder.count("fetch_clip") == 5

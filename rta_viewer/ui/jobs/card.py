@@ -96,7 +96,9 @@ class JobCard(QStyledItemDelegate):
         painter.setFont(self._theme.font(small=True))
         now_ms = self._clock.now_ms()
         expiry = wording.expiry_text(job, now_ms)
-        soon = "warning" if wording.expires_soon(job, now_ms) else "text_quiet"
+        soon = (
+            "warning" if wording.expires_soon(job, now_ms, self._model.rate(job)) else "text_quiet"
+        )
         taken = self._right(painter, line, expiry, soon) if expiry else 0
         painter.setPen(self._theme.colour("text"))
         span = times.format_span(job.span.start_ms, job.span.end_ms, self._model.zone)

@@ -118,9 +118,13 @@ def expiry_text(job: Job, now_ms: int) -> str:
     return f"expires in {duration_text(left_ms / 1000)}"
 
 
-def expires_soon(job: Job, now_ms: int) -> bool:
-    """So soon that somebody should look."""
-    return job.expires_at_ms is not None and job.expires_at_ms - now_ms < _SOON_MS
+def expires_soon(job: Job, now_ms: int, rate: float | None = None) -> bool:
+    """So soon that somebody should look, or before the transfer could end."""
+    if job.expires_at_ms is None:
+        return False
+    left_ms = job.expires_at_ms - now_ms
+    needed_s = time_left_s(job, rate)
+    return left_ms < _SOON_MS or (needed_s is not None and left_ms < needed_s * 1000)
 
 
 def missing_text(job: Job, zone: tzinfo) -> str:

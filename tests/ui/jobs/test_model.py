@@ -174,6 +174,9 @@ def test_links_end_at_a_time_that_is_told(model: JobsModel, clock: ManualClock) 
     model.set_jobs([ready])
     assert text(model, 0, Column.EXPIRY) == "expires in 3 h 12 min"
     assert not wording.expires_soon(ready, clock.now_ms())
+    slow = replace(ready, state=JobState.FETCHING, total_bytes=4_000_000, received_bytes=1)
+    assert wording.expires_soon(slow, clock.now_ms(), rate=100.0)
+    assert not wording.expires_soon(slow, clock.now_ms(), rate=1_000_000.0)
     clock.advance(2 * 3600)
     assert text(model, 0, Column.EXPIRY) == "expires in 1 h 12 min"
     assert wording.expires_soon(ready, clock.now_ms())

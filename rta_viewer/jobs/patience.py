@@ -1,0 +1,43 @@
+"""A server that is away, for a restart say: the transfer waits for it instead of failing."""
+
+from rta_viewer.core.certificate import UntrustedCertificateError
+from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.errors import BusyError, NetworkError, RtaError
+from rta_viewer.vms.errors_map import NoTlsError
+
+_FIRST_S = 4.0
+_LONGEST_S = 60.0
+_LONGEST_ASKED_S = 900.0
+_FINAL = (UntrustedCertificateError, NoTlsError)
+
+
+class Patience:
+    """Counts the attempts of each job that brought nothing. One worker at a time for each job."""
+
+    def __init__(self) -> None:
+        self._fruitless: dict[str, tuple[int, int]] = {}
+
+    def wait_s(self, job: Job, err: RtaError, most: int) -> float | None:
+        """Seconds until the next attempt; None when the job is to fail.
+
+        Args:
+            job: As it is when it failed. Only transfers wait: another question could be asked twice.
+            err: Why.
+            most: Attempts in a row that may bring nothing.
+        """
+        waits = isinstance(err, (NetworkError, BusyError)) and not isinstance(err, _FINAL)
+        if not waits or job.state is not JobState.FETCHING:
+            return None
+        count, received_bytes = self._fruitless.get(job.job_id, (0, 0))
+        count = 1 if job.received_bytes > received_bytes else count + 1
+        if count > most:
+            self.forget(job.job_id)
+            return None
+        self._fruitless[job.job_id] = (count, job.received_bytes)
+        asked_s = err.retry_after_s if isinstance(err, BusyError) else None
+        steady_s = min(_LONGEST_S, _FIRST_S * 2.0 ** (count - 1))
+        return max(steady_s, min(_LONGEST_ASKED_S, asked_s or 0.0))
+
+    def forget(self, job_id: str) -> None:
+        """It is over, or begins anew."""
+        self._fruitless.pop(job_id, None)
