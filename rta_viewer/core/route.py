@@ -50,9 +50,12 @@ def objection(request: SaveRequest, kind: JobKind) -> str:
     return ""
 
 
-def overrule(request: SaveRequest, kind: JobKind) -> Route:
-    """The operator's own choice, unless it cannot deliver what is asked."""
-    why_not = objection(request, kind)
-    if why_not:
-        return Route(JobKind.EXPORT, why_not)
+def overrule(request: SaveRequest, kind: JobKind, estimated_bytes: int | None = None) -> Route:
+    """The operator's own choice, unless it cannot deliver what is asked.
+
+    Where the rules would have chosen the same, they say why.
+    """
+    ruled = choose(request, estimated_bytes)
+    if ruled.kind is kind or objection(request, kind):
+        return ruled
     return Route(kind, "Chosen by hand.")

@@ -163,7 +163,11 @@ def _piece(order: SaveOrder, camera: Camera, span: Span, taken: set[str]) -> Pie
 
 
 def _route(request: SaveRequest, way: JobKind | None, size_bytes: int | None) -> Route:
-    return route.choose(request, size_bytes) if way is None else route.overrule(request, way)
+    return (
+        route.choose(request, size_bytes)
+        if way is None
+        else route.overrule(request, way, size_bytes)
+    )
 
 
 def _measure(

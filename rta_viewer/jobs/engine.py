@@ -148,7 +148,11 @@ class JobEngine:
         """
         if request.span.is_empty:
             raise UsageError("The end is not after the start.", "Choose a longer range.")
-        chosen = route.overrule(request, kind) if kind else route.choose(request, estimated_bytes)
+        chosen = (
+            route.overrule(request, kind, estimated_bytes)
+            if kind
+            else route.choose(request, estimated_bytes)
+        )
         name = file_name or default_name(camera_name, request.span, zone, request.container)
         now_ms = self._clock.now_ms()
         job = Job(

@@ -13,21 +13,27 @@ _ASKED = frozenset({JobState.ASKING, JobState.PREPARING})
 
 
 def experience_of(engine: JobEngine, server: str) -> Experience:
-    """Medians of the last exports of one server. Reads the history: any thread but the GUI's."""
-    done = [
-        job
-        for job in engine.jobs()
-        if job.server == server and job.kind is JobKind.EXPORT and job.state is JobState.DONE
-    ]
-    lately = sorted(done, key=lambda job: job.updated_ms)[-_LOOKED_AT:]
-    known = [(job, engine.history(job.job_id)) for job in lately]
+    """Medians of the last jobs of one server. Reads the history: any thread but the GUI's.
+
+    The rate is that of exports; before the first one that of clips, in which the server's packaging counts.
+    """
+    done = [job for job in engine.jobs() if job.server == server and job.state is JobState.DONE]
+    known, clips = (
+        [(job, engine.history(job.job_id)) for job in _lately(done, kind)]
+        for kind in (JobKind.EXPORT, JobKind.CLIP)
+    )
     encoded = [(job, past) for job, past in known if job.watermark_text or job.quality]
     plain = [(job, past) for job, past in known if not (job.watermark_text or job.quality)]
     return Experience(
-        _median(_rate(job, past) for job, past in known),
+        _median(_rate(job, past) for job, past in known or clips),
         _median(_pace(job, past) for job, past in plain),
         _median(_pace(job, past) for job, past in encoded),
     )
+
+
+def _lately(jobs: Iterable[Job], kind: JobKind) -> list[Job]:
+    chosen = sorted((job for job in jobs if job.kind is kind), key=lambda job: job.updated_ms)
+    return chosen[-_LOOKED_AT:]
 
 
 def _median(values: Iterable[float | None]) -> float | None:

@@ -20,6 +20,7 @@ from rta_viewer.tour import hand, screen
 from rta_viewer.tour.delivered import checked, shown_span
 from rta_viewer.tour.guide import Pause, Script, Until
 from rta_viewer.tour.report import Report, Step
+from rta_viewer.tour.steps_export import ExportSteps
 from rta_viewer.tour.steps_files import FileSteps
 from rta_viewer.tour.steps_jobs import Fault, JobSteps
 from rta_viewer.tour.steps_keyboard import KeyboardSteps
@@ -85,6 +86,7 @@ class Tour:
         if self._job is not None:
             yield from FileSteps(self._program, self._record).script(self._job)
         yield from self._several_tiles()
+        yield from ExportSteps(self._program, self._record, self._folder / "exports").script()
         yield from self._no_footage()
         yield from KeyboardSteps(self._program, self._record).script(self._base_ms)
         yield from servers.certificates()

@@ -48,4 +48,6 @@ def test_more_than_ten_gigabytes_are_exported() -> None:
 def test_the_operator_may_overrule() -> None:
     assert overrule(request(90), JobKind.CLIP).kind is JobKind.CLIP
     assert overrule(request(1), JobKind.EXPORT).kind is JobKind.EXPORT
-    assert overrule(request(1), JobKind.EXPORT).reason
+    assert overrule(request(1), JobKind.EXPORT).reason == "Chosen by hand."
+    assert "30 minutes or longer" in overrule(request(90), JobKind.EXPORT).reason
+    assert "10 GB" in overrule(request(1), JobKind.EXPORT, 10_000_000_001).reason

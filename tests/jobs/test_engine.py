@@ -98,7 +98,8 @@ def test_polling_slows_down_and_follows_the_servers_estimate(desk: Desk) -> None
 
 @pytest.mark.parametrize("kind", list(JobKind))
 def test_what_the_route_says_is_kept(desk: Desk, kind: JobKind) -> None:
-    assert "hand" in desk.submit(kind).why_kind
+    words = {JobKind.CLIP: "shorter than 30 minutes", JobKind.EXPORT: "by hand"}
+    assert words[kind] in desk.submit(kind).why_kind
     submit = desk.engine.submit
     more = {"server": "s", "username": "u", "camera_name": "Gate: 1/2", "folder": desk.folder}
     hour = SaveRequest("c", Span(0, 3_600_000), container="mkv")

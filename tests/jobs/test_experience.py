@@ -28,9 +28,12 @@ def export(desk: Desk, request: SaveRequest = REQUEST) -> None:
     assert desk.run(job).state is JobState.DONE
 
 
-def test_nothing_is_known_before_the_first_export(desk: Desk) -> None:
-    desk.run(desk.submit(JobKind.CLIP))
+def test_before_the_first_export_only_the_rate_of_clips_is_known(desk: Desk) -> None:
     assert experience_of(desk.engine, "http://server") == Experience()
+    desk.recorder.during_fetch = lambda _cancel: desk.clock.advance(2.0)
+    desk.run(desk.submit(JobKind.CLIP))
+    rate = len(desk.recorder.body) / 2.0
+    assert experience_of(desk.engine, "http://server") == Experience(rate)
 
 
 def test_exports_tell_rate_and_pace_by_how_they_were_made(desk: Desk) -> None:

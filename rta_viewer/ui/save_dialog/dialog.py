@@ -6,6 +6,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from rta_viewer.core.clock import Clock
@@ -26,6 +27,9 @@ from rta_viewer.ui.save_dialog.wording import Finding, Outlook, Weight
 
 _TYPING_MS = 350
 """Whoever types is not asked about after every letter."""
+
+_PATIENCE_MS = 4_000
+"""So long a drive may keep us waiting before that is said."""
 
 _SIZE = (1040, 700)
 
@@ -90,6 +94,9 @@ class SaveDialog(QDialog):
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
         self._build()
         self._connect()
         self.resize(*_SIZE)
@@ -149,6 +156,8 @@ class SaveDialog(QDialog):
         self.options.folder_changed.connect(self._on_folder_changed)
         self.options.changed.connect(self._update)
         self._typing.timeout.connect(self._ask)
+        self._patience.timeout.connect(self._update)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self._on_ok)
         self._inquiry.coverage_found.connect(self._on_coverage_found)
         self._inquiry.target_found.connect(self._on_target_found)
         self._inquiry.experience_found.connect(self._on_experience_found)
@@ -167,6 +176,7 @@ class SaveDialog(QDialog):
         """Look at what is written now."""
         self._inquiry.ask_coverage(self.cameras.chosen, self.range.span)
         self._inquiry.ask_target(self.options.folder_path)
+        self._patience.start()
         self._ask_stills()
 
     def _ask_stills(self) -> None:
@@ -210,6 +220,7 @@ class SaveDialog(QDialog):
     @Slot(object)
     def _on_target_found(self, found: SaveTarget) -> None:
         self._target = found
+        self._patience.stop()
         self._update()
 
     @Slot(object)
@@ -261,6 +272,7 @@ class SaveDialog(QDialog):
     @Slot()
     def _on_finished(self) -> None:
         self._typing.stop()
+        self._patience.stop()
         self._inquiry.close()
 
     # What it says
@@ -322,7 +334,7 @@ class SaveDialog(QDialog):
         self.summary.show_outlook(
             wording.headline(found) if plan.pieces else "",
             wording.routes_text(plan.pieces),
-            wording.room_text(self._target),
+            wording.room_text(self._target, slow=not self._patience.isActive()),
             findings,
         )
         stopped = any(finding.weight is Weight.STOP for finding in findings)

@@ -113,7 +113,9 @@ def headline(found: Estimate) -> str:
     else:
         least = "about" if found.complete else "more than"
         parts.append(f"{least} {times.format_bytes(found.size_bytes)}")
-    if found.total_s is not None:
+    if found.total_s is None:
+        parts.append("time not known yet")
+    else:
         parts.append(f"about {times.format_duration(max(1.0, round(found.total_s)) * 1000)}")
     return ", ".join(parts)
 
@@ -126,8 +128,10 @@ def routes_text(pieces: Sequence[Piece]) -> str:
     return " ".join(f"{_count(count, 'file')}: {reason}" for reason, count in reasons.items())
 
 
-def room_text(target: SaveTarget | None) -> str:
-    """What is free where it goes."""
+def room_text(target: SaveTarget | None, *, slow: bool = False) -> str:
+    """What is free where it goes; ``slow`` when its drive keeps us waiting."""
+    if target is None and slow:
+        return "The folder does not answer. Its network drive may be away; choose another folder."
     if target is None:
         return "Looking at the folder\N{HORIZONTAL ELLIPSIS}"
     if target.problem or target.free_bytes is None:
