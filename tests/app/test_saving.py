@@ -65,6 +65,11 @@ class Desk:
     def jobs(self) -> list[Job]:
         return self.program.services.jobs.jobs()
 
+    def finish(self) -> None:
+        """A window with running jobs would ask before it closes."""
+        model = self.program.window.jobs.model
+        self.wait(lambda: model.count() == len(self.jobs()) and not model.unfinished)
+
 
 @pytest.fixture
 def desk(program: Program, site: DemoSite, qtbot: QtBot) -> Desk:
@@ -141,6 +146,7 @@ def test_three_cameras_with_a_watermark_from_the_dialog_to_files_that_vlc_shows(
     desk.wait(lambda: sorted(path.suffix for path in jobs[0].folder.iterdir()) == wanted)
     opens_everywhere(jobs, program)
     desk.wait(lambda: told and set(told[-1]) == set(desk.ids))
+    desk.finish()
 
 
 def opens_everywhere(jobs: list[Job], program: Program) -> None:
@@ -188,6 +194,7 @@ def test_a_pasted_minute_of_one_camera_is_a_clip_and_choices_are_kept(
     desk.wait(lambda: len(desk.jobs()) == 2)
     # The menu's way is the menu's: it is not what the operator chose.
     assert desk.open_dialog("save_clip").options.choices.way is None
+    desk.finish()
 
 
 def test_what_was_chosen_outlives_the_program(desk: Desk, tmp_path: Path) -> None:
@@ -204,6 +211,7 @@ def test_what_was_chosen_outlives_the_program(desk: Desk, tmp_path: Path) -> Non
     settings = SettingsStore(path).load().settings
     assert settings.last_save_folder == str(tmp_path / "clips")
     assert settings.saving["watermark_text"] == "{operator}"
+    desk.finish()
 
 
 def test_nobody_signed_in_has_nothing_to_save(program: Program) -> None:
