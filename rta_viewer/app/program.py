@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Slot
 from rta_viewer.app.background import Background
 from rta_viewer.app.calendar import Calendar
 from rta_viewer.app.camera_notes import CameraNotes
+from rta_viewer.app.cut_editing import CutEditing
 from rta_viewer.app.going_on import GoingOn
 from rta_viewer.app.handing_over import HandingOver
 from rta_viewer.app.job_wishes import JobWishes
@@ -96,6 +97,7 @@ class Program(QObject):
         if prefers_reduced_motion():
             self.window.timeline.canvas.glides = False
         self.thumbnails = Thumbnails(services, self.window, self.files, self)
+        self.cut_editing = CutEditing(services, self.window, self.playback, self.thumbnails)
         self.wiring = Wiring(self.window, self.playback, self.availability, self.events)
         self.calendar = Calendar(self.window, self.playback, self._fetch_availability, services)
         self.steps = StepKeeper(self.playback, self._has_footage, clock, self)
@@ -210,6 +212,7 @@ class Program(QObject):
         self.events.close()
         self.thumbnails.leave()
         self.calendar.leave()
+        self.cut_editing.leave()
         self.zones.leave()
         self.window.book.clear()
         self.files.refill()

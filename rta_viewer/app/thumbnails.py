@@ -13,7 +13,7 @@ from rta_viewer.core.time_grid import Cell
 from rta_viewer.errors import RtaError, UsageError
 from rta_viewer.media.thumbnail_store import ThumbnailStore
 from rta_viewer.media.thumbnails import ThumbnailReader
-from rta_viewer.qt.workers import Lane
+from rta_viewer.qt.workers import Lane, Task
 from rta_viewer.ui.controllers.thumbnails import ThumbnailController
 from rta_viewer.ui.main_window import MainWindow
 
@@ -61,11 +61,24 @@ class Thumbnails(QObject):
         self._submit(self._file_reader.close)
         self._lane.close()
 
+    def exact(
+        self, camera_id: str, instant_ms: int, show: Callable[[Picture | None], None]
+    ) -> Task:
+        """Get the very picture of an instant, small; ``show`` gets None where there is none to get."""
+
+        def work(cancel: CancelToken) -> Picture | None:
+            return self._reader_of(camera_id).exact(camera_id, instant_ms, cancel)
+
+        return self._lane.submit(work, self, show, lambda _error: show(None))
+
     def _fetch(self, cell: Cell, instant_ms: int, cancel: CancelToken) -> Picture | None:
-        reader = self._file_reader if self._files.knows(cell.camera_id) else self._reader
+        return self._reader_of(cell.camera_id).picture(cell, instant_ms, cancel)
+
+    def _reader_of(self, camera_id: str) -> ThumbnailReader:
+        reader = self._file_reader if self._files.knows(camera_id) else self._reader
         if reader is None:
             raise UsageError("Nobody is signed in.", "Sign in first.")
-        return reader.picture(cell, instant_ms, cancel)
+        return reader
 
     @Slot()
     def _on_idle(self) -> None:

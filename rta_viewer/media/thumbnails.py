@@ -5,7 +5,9 @@ to decode. The connection is not the player's, so pointing does not disturb what
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+from av.video.frame import VideoFrame
 
 from rta_viewer.core.access_unit import AccessUnit
 from rta_viewer.core.cancel import CancelToken
@@ -21,6 +23,9 @@ WIDTH_PX, HEIGHT_PX = 240, 135
 
 _KEY_APART_MS = 10_000
 """No recorder puts key pictures farther apart: the one to show may be that much earlier."""
+
+
+_MOST_UNITS = 2_000
 
 
 class ThumbnailReader:
@@ -69,6 +74,17 @@ class ThumbnailReader:
         self._store.put(cell, picture)
         return picture
 
+    def exact(self, camera_id: str, instant_ms: int, cancel: CancelToken) -> Picture | None:
+        """The very picture of an instant, small; None where there is no footage. Slower, and not kept.
+
+        Raises:
+            NetworkError, SignInError, ServerError, MediaError, Cancelled: As the source says.
+        """
+        gop = self._cache.find(camera_id, instant_ms)
+        units = gop.units if gop is not None else self._group(camera_id, instant_ms, cancel)
+        frame = frames.decode_at(units, instant_ms, cancel)
+        return None if frame is None else _scaled(frame, frames.instant_of(frame, units))
+
     def rest(self) -> None:
         """Nobody points at anything any more: let the connection go."""
         with self._lock:
@@ -110,6 +126,36 @@ class ThumbnailReader:
             stream.close()
         return None
 
+    def _group(self, camera_id: str, instant_ms: int, cancel: CancelToken) -> Sequence[AccessUnit]:
+        """From the key picture at or before an instant on, enough to decode the picture of the instant."""
+        end_ms = max(self._now_ms(), instant_ms + 1)
+        try:
+            stream = self._source_of(camera_id).open(
+                instant_ms, end_ms, speed=1.0, key_frames_only=False, cancel=cancel
+            )
+        except NoFootageError:
+            return ()
+        units: list[AccessUnit] = []
+        depth = later = 0
+        try:
+            for unit in stream.units():
+                cancel.raise_if_cancelled()
+                if not unit.format.codec.is_video:
+                    continue
+                if unit.is_key and unit.instant_ms <= instant_ms:
+                    units, depth = [], frames.reorder_depth(unit)
+                elif not units:
+                    # Begins later: there is nothing at this instant.
+                    return ()
+                units.append(unit)
+                # With B-frames, pictures that are shown earlier may still follow.
+                later += unit.instant_ms > instant_ms
+                if later > depth or len(units) > _MOST_UNITS:
+                    break
+        finally:
+            stream.close()
+        return units
+
     def _source_of(self, camera_id: str) -> ReplaySource:
         with self._lock:
             if self._closed:
@@ -126,9 +172,15 @@ class ThumbnailReader:
 
 def _small(unit: AccessUnit) -> Picture:
     frame = frames.decode_at([unit], unit.instant_ms)
-    if frame is None or frame.width * frame.height > frames.MAX_PIXELS or not frame.height:
+    if frame is None:
+        raise MediaError("The recording could not be decoded at this instant.")
+    return _scaled(frame, unit.instant_ms)
+
+
+def _scaled(frame: VideoFrame, instant_ms: float) -> Picture:
+    if frame.width * frame.height > frames.MAX_PIXELS or not frame.height:
         raise MediaError("The recording could not be decoded at this instant.")
     share = min(WIDTH_PX / frame.width, HEIGHT_PX / frame.height, 1.0)
     width, height = (max(2, round(size * share)) for size in (frame.width, frame.height))
     small = frame.reformat(width=width, height=height, format="bgra", interpolation="AREA")
-    return frames.to_picture(small, unit.instant_ms)
+    return frames.to_picture(small, instant_ms)

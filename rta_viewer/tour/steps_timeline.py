@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from rta_viewer.app.program import Program
 from rta_viewer.core.timescale import wall_clock
@@ -16,6 +16,7 @@ from rta_viewer.ui import times
 Record = Callable[[str, object], AbstractContextManager[Step]]
 
 _KEY_FRAME_MS = 2_000
+_PICTURE_MS = 40
 
 
 class TimelineSteps:
@@ -30,6 +31,8 @@ class TimelineSteps:
         """Everything, around a moment with footage on each side."""
         yield from self._point(base_ms + 30_000)
         yield from self._calendar(base_ms)
+        yield from self._type_a_cut(base_ms)
+        yield from self._server_time()
 
     def _point(self, asked_ms: int) -> Script:
         canvas = self._window.timeline.canvas
@@ -79,3 +82,47 @@ class TimelineSteps:
             yield Pause(0.3)
         playback.seek(here_ms)
         self._window.timeline.canvas.reveal(here_ms)
+
+    def _type_a_cut(self, here_ms: int) -> Script:
+        """In and out typed, by the keyboard alone; both pictures are seen."""
+        editor, canvas = self._window.transport.cut_editor, self._window.timeline.canvas
+        zone = self._window.transport.zone.zone
+        asked = [here_ms + 20_000, here_ms + 50_000]
+        with self._record("type in and out", asked) as step:
+            canvas.setFocus()
+            hand.key(self._window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+            yield Until(editor.isVisible, "the editor")
+            for end, instant_ms in zip((editor.first, editor.last), asked, strict=True):
+                hand.type_text(end.edit, times.format_instant(instant_ms, zone))
+                hand.key(editor, Qt.Key.Key_Return)
+            yield Until(lambda: editor.first.box.picture, "the first picture")
+            yield Until(lambda: editor.last.box.picture, "the last picture")
+            first, last = editor.first.box.picture, editor.last.box.picture
+            step.read = [
+                round(picture.instant_ms or 0) for picture in (first, last) if picture is not None
+            ]
+            step.passed = step.read[0] == asked[0] and 0 < asked[1] - step.read[1] <= _PICTURE_MS
+            step.problem = "" if step.passed else "other pictures than those of the cut"
+            yield Pause(0.3)
+        hand.key(editor, Qt.Key.Key_Escape)
+        yield Until(lambda: not editor.isVisible(), "the editor's end")
+        self._window.acts["clear_cut"].trigger()
+
+    def _server_time(self) -> Script:
+        """The switch to the server's clock, and back."""
+        zone = self._window.transport.zone
+        before = zone.zone
+        with self._record("time of the server", None) as step:
+            hand.click(self._child("zone_server"))
+            yield Until(lambda: zone.zone != before, "the server's zone")
+            yield Pause(0.3)
+            step.read = str(zone.zone)
+        hand.click(self._child("zone_pc"))
+        yield Until(lambda: zone.zone == before, "this PC's zone")
+
+    def _child(self, name: str) -> QWidget:
+        widget = self._window.findChild(QWidget, name)
+        if not isinstance(widget, QWidget):
+            msg = f"the window has no {name}"
+            raise TypeError(msg)
+        return widget

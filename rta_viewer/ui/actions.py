@@ -87,6 +87,7 @@ SPECS = (
     ActionSpec("calendar", "&Playback", "&Calendar\N{HORIZONTAL ELLIPSIS}", ("C",)),
     ActionSpec("mark_in", "&Cut", "Mark &in", ("I", "[")),
     ActionSpec("mark_out", "&Cut", "Mark &out", ("O", "]")),
+    ActionSpec("edit_cut", "&Cut", "&Type in and out\N{HORIZONTAL ELLIPSIS}", ("Ctrl+I",)),
     ActionSpec("clear_cut", "&Cut", "&Forget in and out"),
     ActionSpec("find_camera", "&View", "&Find camera", ("Ctrl+F",)),
     ActionSpec("favourite", "&View", "Fa&vourite, or not any more", ("Ctrl+B",)),

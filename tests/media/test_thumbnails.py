@@ -25,6 +25,7 @@ class Sources:
         self._path = path
         self.made: list[str] = []
         self.opened: list[int] = []
+        self.whole: list[bool] = []
         self.closed = 0
 
     def __call__(self, camera_id: str) -> "Sources":
@@ -33,7 +34,7 @@ class Sources:
 
     def open(self, start_ms: int, end_ms: int, **more):
         self.opened.append(start_ms)
-        assert more["key_frames_only"]
+        self.whole.append(not more["key_frames_only"])
         return FileReplaySource(self._path, FIRST_MS).open(start_ms, end_ms, **more)
 
     def close(self) -> None:
@@ -81,6 +82,22 @@ def test_the_key_picture_before_the_instant_comes_small_and_says_when_it_was(
     assert other.instant_ms == FIRST_MS + 4_000
     assert np.abs(pixels(found) - pixels(other)).max() > 60
     assert sources.made == ["a"]
+    assert sources.whole == [False, False]
+
+
+@pytest.mark.parametrize("b_frames", [0, 2])
+def test_the_very_picture_of_an_instant(
+    coded_video, store: ThumbnailStore, cache: GopCache, b_frames: int
+) -> None:
+    kind = VideoKind(seconds=8, b_frames=b_frames)
+    reader = ThumbnailReader(Sources(coded_video(kind)), cache, store, lambda: FIRST_MS + 60_000)
+    for offset_ms, wanted_ms in ((3_500, 3_480), (3_999, 3_960), (4_000, 4_000), (7_990, 7_960)):
+        found = reader.exact("a", FIRST_MS + offset_ms, CancelToken())
+        assert found is not None
+        assert found.instant_ms == FIRST_MS + wanted_ms
+        assert (found.width, found.height) == (240, 135)
+    assert reader.exact("a", FIRST_MS - 5_000, CancelToken()) is None
+    assert reader.exact("a", FIRST_MS + 50_000, CancelToken()) is None
 
 
 def test_a_cell_is_asked_for_once_and_then_read_from_disk(

@@ -149,7 +149,9 @@ QLabel#goto_preview[level="quiet"] { color: $text_quiet; border-color: $border_s
 QLabel#goto_preview[level="wrong"] {
     background: $danger_ground; color: $on_danger_ground; border-color: $danger;
 }
-QFrame#calendar_popup { background: $panel; border: 1px solid $border_strong; border-radius: 6px; }
+QFrame#calendar_popup, QFrame#cut_editor {
+    background: $panel; border: 1px solid $border_strong; border-radius: 6px;
+}
 QLabel#timeline_hover {
     background: $raised; color: $text; border: 1px solid $border_strong; border-radius: 4px;
     padding: 3px 7px;

@@ -207,6 +207,11 @@ class TimelineCanvas(QWidget):
         self._scene.cut = cut
         self.update()
 
+    def change_cut(self, cut: Cut) -> None:
+        """Show another cut, and tell everybody, as if it had been dragged."""
+        self.set_cut(cut)
+        self.cut_changed.emit(cut)
+
     def show_window(self, span: Span) -> None:
         """Make a span visible from edge to edge."""
         self.glide.stop()

@@ -2,7 +2,8 @@
 
 from datetime import UTC, tzinfo
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from rta_viewer.ui import times
@@ -13,6 +14,16 @@ from rta_viewer.ui.transport.buttons import tool_button
 _NOTHING = ("No cut", "Half a cut")
 
 
+class _Words(QLabel):
+    clicked = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
+            self.clicked.emit()
+
+
 class CutBar(QWidget):
     """Marks the cut at the playhead and offers to save it.
 
@@ -20,12 +31,14 @@ class CutBar(QWidget):
         in_marked, out_marked: Put the mark where the playhead is.
         range_cleared: Forget the cut.
         save_requested: Save it.
+        edit_requested: The words were clicked: somebody wants to type the times.
     """
 
     in_marked = Signal()
     out_marked = Signal()
     range_cleared = Signal()
     save_requested = Signal()
+    edit_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +46,9 @@ class CutBar(QWidget):
         self._cut = Cut()
         mark_in = tool_button(self, "in_button", "Mark in (I)", text="In", icon="mark_in")
         mark_out = tool_button(self, "out_button", "Mark out (O)", text="Out", icon="mark_out")
-        self.label = QLabel(self)
+        self.label = _Words(self)
+        self.label.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.label.clicked.connect(self.edit_requested)
         self.label.setObjectName("range_label")
         self._clear = tool_button(self, "range_clear", "Forget in and out", icon="clear")
         self._clear.setProperty("role", "flat")
@@ -79,4 +94,5 @@ class CutBar(QWidget):
         self.label.setText(
             times.format_duration(span.duration_ms) if span else _NOTHING[len(marks)]
         )
-        self.label.setToolTip("\n".join(marks) or "Mark in and out, or drag over the recordings")
+        marks.append("Click to type the times and to see the pictures (Ctrl+I)")
+        self.label.setToolTip("\n".join(marks))

@@ -12,6 +12,7 @@ from rta_viewer.ui.calendar.popup import CalendarPopup
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.transport.buttons import draw_icons, tool_button
 from rta_viewer.ui.transport.cut_bar import CutBar
+from rta_viewer.ui.transport.cut_editor import CutEditor
 from rta_viewer.ui.transport.go_to import GoTo
 from rta_viewer.ui.transport.speed import SpeedControl
 from rta_viewer.ui.transport.zone_switch import ZoneSwitch
@@ -62,6 +63,7 @@ class TransportPanel(QWidget):
         self.calendar = CalendarPopup(theme, self)
         self.go_to = GoTo(clock, self)
         self.cut = CutBar(self)
+        self.cut_editor = CutEditor(theme, self)
         self.zone = ZoneSwitch(pc_zone, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 5, 6, 5)
@@ -133,6 +135,7 @@ class TransportPanel(QWidget):
         draw_icons(self, theme)
         self.cut.set_theme(theme)
         self.calendar.set_theme(theme)
+        self.cut_editor.set_theme(theme)
 
     def set_playing(self, playing: bool) -> None:
         """Show the button for what a click would do now."""
