@@ -104,13 +104,21 @@ def svg(name: str, colour: str) -> str:
 
 def pixmap(name: str, colour: str, size: int, pixel_ratio: float = 1.0) -> QPixmap:
     """An icon as a picture of ``size`` by ``size`` device-independent pixels. GUI thread."""
-    side = round(size * pixel_ratio)
+    drawn = _draw(_renderer(name, colour), round(size * pixel_ratio))
+    drawn.setDevicePixelRatio(pixel_ratio)
+    return drawn
+
+
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(svg(name, colour).encode()))
+
+
+def _draw(renderer: QSvgRenderer, side: int) -> QPixmap:
     drawn = QPixmap(side, side)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
-    QSvgRenderer(QByteArray(svg(name, colour).encode())).render(painter, QRectF(0, 0, side, side))
+    renderer.render(painter, QRectF(0, 0, side, side))
     painter.end()
-    drawn.setDevicePixelRatio(pixel_ratio)
     return drawn
 
 
@@ -119,13 +127,17 @@ def icon(
     name: str, colour: str, checked: str = "", disabled: str = "", selected: str = ""
 ) -> QIcon:
     """An icon in the usual sizes, with other colours where it is checked, disabled or selected."""
+    modes, states = QIcon.Mode, QIcon.State
     made = QIcon()
-    for size in _SIZES:
-        made.addPixmap(pixmap(name, colour, size))
-        if checked:
-            made.addPixmap(pixmap(name, checked, size), QIcon.Mode.Normal, QIcon.State.On)
-        if disabled:
-            made.addPixmap(pixmap(name, disabled, size), QIcon.Mode.Disabled)
-        if selected:
-            made.addPixmap(pixmap(name, selected, size), QIcon.Mode.Selected)
+    for ink, mode, state in (
+        (colour, modes.Normal, states.Off),
+        (checked, modes.Normal, states.On),
+        (disabled, modes.Disabled, states.Off),
+        (selected, modes.Selected, states.Off),
+    ):
+        if ink:
+            # Read once: to read an icon takes longer than to draw it.
+            renderer = _renderer(name, ink)
+            for size in _SIZES:
+                made.addPixmap(_draw(renderer, size), mode, state)
     return made

@@ -87,8 +87,10 @@ class MessageBar(QFrame):
 
     def _present(self, level: str, icon: str, text: str, details: str) -> None:
         self.setProperty("level", level)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        # The label's colour hangs on the bar's level, too.
+        for widget in (self, self.text):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
         self._icon_name = icon
         self._draw_icon()
         self.text.setText(text)

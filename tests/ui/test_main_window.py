@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeySequence, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -323,6 +323,17 @@ def test_every_action_stands_in_a_menu(window: MainWindow) -> None:
         assert isinstance(menu, QMenu)
         standing |= inside(menu)
     assert {f"action_{spec.name}" for spec in SPECS} <= standing
+
+
+def test_a_notice_after_an_error_is_written_in_its_own_colour(window: MainWindow) -> None:
+    colours = window.theme.colours
+    for _ in range(2):
+        window.messages.show_error(NetworkError("No answer.", "Check the cable."))
+        ink = window.messages.text.palette().color(QPalette.ColorRole.WindowText)
+        assert ink.name() == colours.on_danger_ground
+        window.messages.show_notice("Saved.")
+        ink = window.messages.text.palette().color(QPalette.ColorRole.WindowText)
+        assert ink.name() == colours.on_notice_ground
 
 
 def test_a_message_that_is_there_changes_its_colours_too(window: MainWindow) -> None:

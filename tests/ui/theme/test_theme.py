@@ -12,6 +12,7 @@ from rta_viewer.ui.theme.palette import (
     colour_names,
     contrast,
 )
+from rta_viewer.ui.theme.sheet import SHEET
 from rta_viewer.ui.theme.theme import DARK_THEME, LIGHT_THEME, Theme
 
 palettes = pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
@@ -51,3 +52,38 @@ def test_every_colour_is_written_in_full(colours: Colours) -> None:
 def test_the_sheet_is_filled_in(qtbot: QtBot, theme: Theme) -> None:
     assert "$" not in theme.style_sheet()
     assert theme.font().pixelSize() == 13
+
+
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+INK = re.compile(r"(?<![-\w])(color|background|selection-color|selection-background-color):\s*\$(\w+)")
+
+
+def painted_pairs() -> set[tuple[str, str]]:
+    """(text, ground) of every rule of the style sheet that sets both."""
+    pairs = set()
+    # The sheet's own placeholders of sizes have braces, too.
+    for selector, body in RULE.findall(re.sub(r"\$\{\w+\}", "0", SHEET)):
+        inks = dict(INK.findall(body))
+        if ":disabled" in selector:
+            continue
+        for text, ground in (
+            ("color", "background"),
+            ("selection-color", "selection-background-color"),
+        ):
+            if text in inks and ground in inks:
+                pairs.add((inks[text], inks[ground]))
+    return pairs
+
+
+def test_the_sheet_is_understood() -> None:
+    assert {("text", "window"), ("on_accent", "accent"), ("text", "field")} <= painted_pairs()
+
+
+@palettes
+def test_every_rule_of_the_sheet_can_be_read(colours: Colours) -> None:
+    weak = {
+        pair: round(ratio, 2)
+        for pair in painted_pairs()
+        if (ratio := contrast(getattr(colours, pair[0]), getattr(colours, pair[1]))) < 4.5
+    }
+    assert weak == {}
