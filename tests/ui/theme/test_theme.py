@@ -55,7 +55,9 @@ def test_the_sheet_is_filled_in(qtbot: QtBot, theme: Theme) -> None:
 
 
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-INK = re.compile(r"(?<![-\w])(color|background|selection-color|selection-background-color):\s*\$(\w+)")
+INK = re.compile(
+    r"(?<![-\w])(color|background|selection-color|selection-background-color):\s*\$(\w+)"
+)
 
 
 def painted_pairs() -> set[tuple[str, str]]:
