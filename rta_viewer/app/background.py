@@ -96,7 +96,8 @@ class Background(QObject):
         return False
 
     def close(self) -> None:
-        """Take the icon away, stop the timers. Idempotent."""
+        """Take the icon away, stop the timers, ask nothing any more. Idempotent."""
+        self._ending = True
         self._together.stop()
         self._progress.stop()
         self.tray.close()

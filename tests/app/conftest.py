@@ -56,4 +56,5 @@ def program(make: Make, qtbot: QtBot) -> Iterator[Program]:
     qtbot.addWidget(program.window)
     program.start()
     yield program
+    program.close()
     program.window.close()
