@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.benchmarks import report, window
+from tests.benchmarks import report, timeline_requests, window
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -15,6 +15,15 @@ def test_the_tree_is_measured(qtbot: QtBot) -> None:
     names = {figure.name for figure in into.figures}
     assert {"tree_load_s", "tree_key_p95_ms", "tree_memory_mb"} <= names
     assert all(figure.value is not None for figure in into.figures)
+
+
+def test_the_requests_are_counted(qtbot: QtBot) -> None:
+    into = report.Report("window")
+    into.measure("Requests", lambda: timeline_requests.requests(into, 0.5))
+    assert into.failures == []
+    figures = {figure.name: figure.value for figure in into.figures}
+    assert figures["timeline_requests_in_flight_max"] in {1, 2}
+    assert 0 < (figures["timeline_requests_60s"] or 0) < 100
 
 
 def test_the_made_up_recordings_are_as_many_as_promised() -> None:

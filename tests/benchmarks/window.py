@@ -40,6 +40,7 @@ from rta_viewer.ui.timeline.canvas import TimelineCanvas
 from rta_viewer.ui.timeline.scene import TimelineCamera
 from rta_viewer.ui.timeline.segments import answer_of
 from tests.benchmarks import report
+from tests.benchmarks.timeline_requests import requests
 from tests.helpers.display import screen
 from tests.helpers.ui_world import NOW_MS, cameras
 
@@ -223,6 +224,7 @@ def measure(into: report.Report, options: report.Options) -> None:
     into.add_peer("Qt", qVersion())
     quick = options.quick
     into.measure("Timeline", lambda: timeline(into, 1 if quick else 4))
+    into.measure("Requests", lambda: requests(into, 6 if quick else 60))
     into.measure("Camera tree", lambda: tree(into, 10_000))
     into.measure("Start", lambda: start(into, 2 if quick else 5))
     if not quick:

@@ -169,6 +169,11 @@ class TimelineCanvas(QWidget):
             self._redraw()
 
     @property
+    def book(self) -> BandBook:
+        """What is known about the recordings."""
+        return self._scene.book
+
+    @property
     def events(self) -> EventBook:
         """What the servers noticed."""
         return self._scene.events

@@ -142,6 +142,17 @@ def test_only_the_visible_month_is_asked_for_and_only_once(
     assert len(server.asked) == 2
 
 
+def test_leafing_quickly_asks_only_about_where_it_ends(
+    qtbot: QtBot, popup: CalendarPopup, server: Server
+) -> None:
+    open_it(qtbot, popup)
+    for _ in range(20):
+        QTest.keyClick(popup.grid, Qt.Key.Key_PageUp)
+    qtbot.waitUntil(lambda: "No footage" in popup.about_month.text())
+    assert popup.title.text() == "February 2024"
+    assert len(server.asked) == 2
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [
