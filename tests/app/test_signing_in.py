@@ -179,7 +179,7 @@ def test_signing_out_drops_tokens_and_pictures(use: Use, site: DemoSite) -> None
     use.wait(lambda: closed == [True])
     assert forgotten == [True]
     assert use.window.tree.model.camera_count == 0
-    assert use.window.server_label.text() == "Not signed in"
+    assert use.window.status.server.text() == "Not signed in"
 
 
 def test_a_server_that_is_not_verified_marks_the_window(use: Use, tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_plain_http_is_asked_about_once_per_server_before_anything_is_sent(
     assert site.log.count() == 1, "only the question who is there, without credentials"
     use.dialog.ok.click()
     use.ends_well()
-    assert "not encrypted" in use.window.server_label.text()
+    assert "not encrypted" in use.window.status.server.text()
     use.program.sign_out()
     use.program.sign_in_with(SignInRequest(site.rest_url, "demo", Secret("demo")))
     use.wait(lambda: use.window.tree.status.text() == "14 cameras")
