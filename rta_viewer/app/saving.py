@@ -40,8 +40,7 @@ class OrderSender:
         server, username = session.key
         now_ms = self._services.clock.now_ms()
         plan = plan_jobs(order, server=server, username=username, now_ms=now_ms)
-        added = [engine.add(job) for job in plan.jobs]
-        return added[0]
+        return engine.add_all(plan.jobs)[0]
 
 
 def open_path(path: Path) -> bool:

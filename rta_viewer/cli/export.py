@@ -153,8 +153,7 @@ def _carry_out(context: Context, recorder: Recorder, plan: "Plan", *, wait: bool
             limits=job_list.limits(context),
         )
         engine.resume_unfinished()
-        for job in plan.jobs:
-            engine.add(job)
+        engine.add_all(plan.jobs)
         if wait:
             _work(context, engine, plan)
         return [engine.job(job.job_id) for job in plan.jobs]

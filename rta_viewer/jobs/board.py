@@ -1,7 +1,7 @@
 """All jobs as they are now, written down before anybody is told. Any thread."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from rta_viewer.core.clock import Clock
@@ -61,6 +61,14 @@ class Board:
             self._jobs[job.job_id] = job
         self._tell(job)
         return job
+
+    def add_all(self, jobs: Sequence[Job]) -> None:
+        """New jobs: all of them, or none."""
+        with self._lock:
+            self._store.add(jobs)
+            self._jobs.update({job.job_id: job for job in jobs})
+        for job in jobs:
+            self._tell(job)
 
     def move(self, job_id: str, state: JobState, why: str, *, who: str = "", **fields: Any) -> Job:
         """One step on; a job that is in that state already only changes its fields.

@@ -8,7 +8,7 @@ for exports and how far they are, all of them in turn, and whatever else is to b
 import logging
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from pathlib import Path
@@ -178,10 +178,14 @@ class JobEngine:
 
     def add(self, job: Job) -> Job:
         """Add a job that was made elsewhere; one of the same id is not added again."""
-        if all(job.job_id != known.job_id for known in self._board.jobs()):
-            self._board.add(job, job.why_kind)
-            self.wake()
-        return self._board.get(job.job_id)
+        return self.add_all([job])[0]
+
+    def add_all(self, jobs: Sequence[Job]) -> list[Job]:
+        """Add several in one step: after a kill all of them are in the list, or none."""
+        known = {job.job_id for job in self._board.jobs()}
+        self._board.add_all([job for job in jobs if job.job_id not in known])
+        self.wake()
+        return [self._board.get(job.job_id) for job in jobs]
 
     def cancel(self, job_id: str) -> None:
         """Stop it for good and delete what is unfinished. Nothing happens to a finished one."""

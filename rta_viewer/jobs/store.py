@@ -98,6 +98,10 @@ class Store(Protocol):
         """Keep it; ``why`` adds a line to its history, ``who`` is empty for the program itself."""
         ...
 
+    def add(self, jobs: Sequence[Job]) -> None:
+        """Keep new ones in one step; why they are as they are begins their history."""
+        ...
+
     def history(self, job_id: str) -> list[JobEvent]:
         """What happened to it, oldest first."""
         ...
@@ -117,6 +121,9 @@ class NoStore:
         return []
 
     def save(self, job: Job, why: str | None, who: str = "") -> None:
+        """Nothing."""
+
+    def add(self, jobs: Sequence[Job]) -> None:
         """Nothing."""
 
     def history(self, job_id: str) -> list[JobEvent]:
@@ -185,13 +192,21 @@ class JobStore:
 
     def save(self, job: Job, why: str | None, who: str = "") -> None:
         with self._transaction() as connection:
-            self._folders.add(job.folder)
-            connection.execute(_UPSERT, job_row(job))
-            if why is not None:
-                connection.execute(
-                    "INSERT INTO history (job_id, at_ms, state, why, who) VALUES (?, ?, ?, ?, ?)",
-                    (job.job_id, job.updated_ms, job.state.value, why, who),
-                )
+            self._write(connection, job, why, who)
+
+    def add(self, jobs: Sequence[Job]) -> None:
+        with self._transaction() as connection:
+            for job in jobs:
+                self._write(connection, job, job.why_kind, job.username)
+
+    def _write(self, connection: sqlite3.Connection, job: Job, why: str | None, who: str) -> None:
+        self._folders.add(job.folder)
+        connection.execute(_UPSERT, job_row(job))
+        if why is not None:
+            connection.execute(
+                "INSERT INTO history (job_id, at_ms, state, why, who) VALUES (?, ?, ?, ?, ?)",
+                (job.job_id, job.updated_ms, job.state.value, why, who),
+            )
 
     def history(self, job_id: str) -> list[JobEvent]:
         with self._lock, _sqlite_errors(self._path):

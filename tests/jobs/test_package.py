@@ -15,7 +15,7 @@ from rta_viewer.core.model import Camera
 from rta_viewer.core.save_choices import SaveChoices
 from rta_viewer.core.save_order import SaveOrder
 from rta_viewer.core.spans import Span
-from rta_viewer.errors import UsageError
+from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.jobs.package import index_html, write_index
 from rta_viewer.jobs.plan import plan_jobs
 from tests.helpers.job_desk import Desk
@@ -108,3 +108,19 @@ def test_the_index_is_replaced_in_one_step(tmp_path: Path) -> None:
     write_index(tmp_path, [job("a")])
     write_index(tmp_path, [job("a"), job("b")])
     assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
+
+
+def test_an_order_is_in_the_list_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
+    desk, jobs = Desk(tmp_path), plan(tmp_path, [("1", "A"), ("2", "B"), ("3", "C")])
+    broken = [*jobs[:2], replace(jobs[2], camera_name=None)]  # type: ignore[arg-type]
+    with pytest.raises(StorageError):
+        desk.engine.add_all(broken)
+    assert desk.engine.jobs() == []
+    desk.restart()
+    assert desk.engine.jobs() == []
+    assert desk.engine.add_all(jobs) == list(jobs)
+    assert desk.engine.add_all(jobs[:1]) == [jobs[0]]
+    assert [event.why for event in desk.engine.history(jobs[2].job_id)] == [jobs[2].why_kind]
+    desk.restart()
+    assert {job.job_id for job in desk.engine.jobs()} == {job.job_id for job in jobs}
+    desk.store.close()

@@ -16,6 +16,7 @@ from rta_viewer.core.save_estimate import Experience, SaveTarget, estimate
 from rta_viewer.core.save_order import SaveOrder, SavePlan, plan_pieces
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import UsageError
+from rta_viewer.qt.throttle import Throttle
 from rta_viewer.ui.save_dialog import wording
 from rta_viewer.ui.save_dialog.cameras import CameraChooser
 from rta_viewer.ui.save_dialog.inquiry import Inquiry
@@ -27,6 +28,9 @@ from rta_viewer.ui.save_dialog.wording import Finding, Outlook, Weight
 
 _TYPING_MS = 350
 """Whoever types is not asked about after every letter."""
+
+_ANSWERS_MS = 120
+"""Answers about many cameras come one by one; the outlook is made anew for several together."""
 
 _PATIENCE_MS = 4_000
 """So long a drive may keep us waiting before that is said."""
@@ -97,6 +101,7 @@ class SaveDialog(QDialog):
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
+        self._answers = Throttle(_ANSWERS_MS, self)
         self._build()
         self._connect()
         self.resize(*_SIZE)
@@ -157,6 +162,7 @@ class SaveDialog(QDialog):
         self.options.changed.connect(self._update)
         self._typing.timeout.connect(self._ask)
         self._patience.timeout.connect(self._update)
+        self._answers.fired.connect(self._on_answers)
         QShortcut(QKeySequence("Ctrl+Return"), self, self._on_ok)
         self._inquiry.coverage_found.connect(self._on_coverage_found)
         self._inquiry.target_found.connect(self._on_target_found)
@@ -215,6 +221,10 @@ class SaveDialog(QDialog):
         if looked_at is not None and looked_at.camera_id == found.camera_id:
             # Where the footage begins and ends is known now.
             self._ask_stills()
+        self._answers.submit(None)
+
+    @Slot(object)
+    def _on_answers(self, _nothing: object) -> None:
         self._update()
 
     @Slot(object)
@@ -263,8 +273,10 @@ class SaveDialog(QDialog):
 
     @Slot()
     def _on_ok(self) -> None:
+        # With the last answers, too.
+        self._update()
         order = self._order
-        if order is None or not self.ok.isEnabled():
+        if order is None:
             return
         self.accept()
         self.save_requested.emit(order)
@@ -273,6 +285,7 @@ class SaveDialog(QDialog):
     def _on_finished(self) -> None:
         self._typing.stop()
         self._patience.stop()
+        self._answers.cancel()
         self._inquiry.close()
 
     # What it says

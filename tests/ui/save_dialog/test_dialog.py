@@ -196,16 +196,16 @@ def test_coverage_is_told_for_each_camera_with_gaps_and_reasons(desk: Desk, qtbo
     rows = dialog.cameras.rows
     qtbot.waitUntil(lambda: rows.index(1, 1).data() == "Nothing")
     assert [rows.index(row, 1).data() for row in range(3)] == ["50 %, 1 gap", "Nothing", ""]
-    assert "Reception: left out" in dialog.summary.text(Weight.WARNING)
+    qtbot.waitUntil(lambda: "Reception: left out" in dialog.summary.text(Weight.WARNING))
     assert dialog.summary.headline.text().startswith("1 file, about 150.0 MB")
     dialog.ok.click()
     assert [piece.camera for piece in plan_pieces(desk.orders[0]).pieces] == [ALL[0]]
 
 
-def test_stretches_become_files_of_their_own(desk: Desk) -> None:
+def test_stretches_become_files_of_their_own(desk: Desk, qtbot: QtBot) -> None:
     desk.scout.covered[IDS[0]] = half(IDS[0])
     dialog = desk.opened(choices=SaveChoices(gaps=GapPolicy.APART))
-    assert dialog.summary.headline.text().startswith("2 files")
+    qtbot.waitUntil(lambda: dialog.summary.headline.text().startswith("2 files"))
     dialog.ok.click()
     assert desk.orders[0].choices.gaps is GapPolicy.APART
     assert len(plan_pieces(desk.orders[0]).pieces) == 2
