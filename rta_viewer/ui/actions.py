@@ -38,6 +38,8 @@ class ActionSpec:
 
 
 COLOURS = "C&olours"
+PANELS = "&View/&Panels"
+TILES = "&Tiles"
 
 SPECS = (
     ActionSpec("sign_in", "&File", "Sign &in\N{HORIZONTAL ELLIPSIS}"),
@@ -92,16 +94,6 @@ SPECS = (
     ActionSpec("find_camera", "&View", "&Find camera", ("Ctrl+F",)),
     ActionSpec("favourite", "&View", "Fa&vourite, or not any more", ("Ctrl+B",)),
     ActionSpec("find_job", "&View", "Find &saved file", ("Ctrl+J",)),
-    ActionSpec("layout_1", "&View", "&1 tile", ("Ctrl+1",), separator_before=True),
-    ActionSpec("layout_2", "&View", "&2 tiles", ("Ctrl+2",)),
-    ActionSpec("layout_4", "&View", "&4 tiles", ("Ctrl+4",)),
-    ActionSpec("layout_6", "&View", "&6 tiles", ("Ctrl+6",)),
-    ActionSpec("layout_9", "&View", "&9 tiles", ("Ctrl+9",)),
-    ActionSpec("layout_16", "&View", "16 &tiles", ("Ctrl+0",)),
-    ActionSpec("save_layout", "&View", "Save &layout\N{HORIZONTAL ELLIPSIS}", ("Ctrl+Shift+L",)),
-    ActionSpec("clear_tile", "&View", "&Clear the tile", ("Del",)),
-    ActionSpec("enlarge", "&View", "&Enlarge the tile"),
-    ActionSpec("zoom_off", "&View", "&Whole picture", ("Z",)),
     ActionSpec(
         "zoom_in", "&View", "Timeline: zoom in", ("Ctrl++", "Ctrl+="), separator_before=True
     ),
@@ -111,15 +103,27 @@ SPECS = (
     ),
     ActionSpec("back", "&View", "Back", ("Esc",)),
     ActionSpec("server_zone", "&View", "Server's time &zone\N{HORIZONTAL ELLIPSIS}"),
-    ActionSpec(
-        "panel_cameras", "&View", "Ca&meras", ("F2",), separator_before=True, checkable=True
-    ),
-    ActionSpec("panel_timeline", "&View", "T&imeline", ("F3",), checkable=True),
-    ActionSpec("panel_files", "&View", "&Saved files", ("F4",), checkable=True),
-    ActionSpec("panels_reset", "&View", "All &panels in their places"),
+    ActionSpec("panel_cameras", PANELS, "&Cameras", ("F2",), checkable=True),
+    ActionSpec("panel_timeline", PANELS, "&Timeline", ("F3",), checkable=True),
+    ActionSpec("panel_files", PANELS, "&Saved files", ("F4",), checkable=True),
+    ActionSpec("panels_reset", PANELS, "&All in their places"),
+    ActionSpec("next_panel", PANELS, "To the &next panel", ("F6",), separator_before=True),
+    ActionSpec("previous_panel", PANELS, "To the &previous panel", ("Shift+F6",)),
     ActionSpec("theme_dark", f"&View/{COLOURS}", "&Dark", checkable=True),
     ActionSpec("theme_light", f"&View/{COLOURS}", "&Light", checkable=True),
     ActionSpec("theme_system", f"&View/{COLOURS}", "As the &system", checkable=True),
+    ActionSpec("layout_1", TILES, "&1 tile", ("Ctrl+1",)),
+    ActionSpec("layout_2", TILES, "&2 tiles", ("Ctrl+2",)),
+    ActionSpec("layout_4", TILES, "&4 tiles", ("Ctrl+4",)),
+    ActionSpec("layout_6", TILES, "&6 tiles", ("Ctrl+6",)),
+    ActionSpec("layout_9", TILES, "&9 tiles", ("Ctrl+9",)),
+    ActionSpec("layout_16", TILES, "16 &tiles", ("Ctrl+0",)),
+    ActionSpec("save_layout", TILES, "&Save layout\N{HORIZONTAL ELLIPSIS}", ("Ctrl+Shift+L",)),
+    ActionSpec("clear_tile", TILES, "&Clear the tile", ("Del",), separator_before=True),
+    ActionSpec("enlarge", TILES, "&Enlarge the tile, or not any more", ("E",)),
+    ActionSpec("zoom_off", TILES, "&Whole picture", ("Z",)),
+    ActionSpec("next_tile", TILES, "&Next tile", ("Ctrl+Tab", "N"), separator_before=True),
+    ActionSpec("previous_tile", TILES, "&Previous tile", ("Ctrl+Shift+Tab", "Shift+N")),
     ActionSpec("keys", "&Help", "&Keys", ("?", "F1")),
     ActionSpec("change_keys", "&Help", "&Change keys\N{HORIZONTAL ELLIPSIS}"),
     ActionSpec(

@@ -1,7 +1,14 @@
 """The title of a dock: its name, and buttons that fit the theme. Dragging it moves the dock."""
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QWidget,
+)
 
 from rta_viewer.ui import icons
 from rta_viewer.ui.theme.theme import Theme
@@ -27,6 +34,9 @@ class DockTitle(QWidget):
         row.addWidget(self._close)
         self._float.clicked.connect(self._on_float)
         self._close.clicked.connect(dock.close)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
         self.set_theme(theme)
 
     def _button(self, name: str, tip: str) -> QToolButton:
@@ -43,6 +53,15 @@ class DockTitle(QWidget):
         """Draw with other colours."""
         self._float.setIcon(icons.icon("enlarge", theme.colours.text_quiet))
         self._close.setIcon(icons.icon("clear", theme.colours.text_quiet))
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Say which panel has the keyboard."""
+        focused = "true" if now is not None and self._dock.isAncestorOf(now) else "false"
+        if focused != self.property("focused"):
+            self.setProperty("focused", focused)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     @Slot()
     def _on_float(self) -> None:

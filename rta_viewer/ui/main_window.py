@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import ConnectionSecurity
-from rta_viewer.ui.actions import Actions, keep_for_text
+from rta_viewer.ui.actions import TILES, Actions, keep_for_text
 from rta_viewer.ui.camera_tree.panel import CameraTreePanel
 from rta_viewer.ui.dock_title import DockTitle
 from rta_viewer.ui.file_drop import FileDrop
@@ -156,9 +156,9 @@ class MainWindow(QMainWindow):
         menus = self.acts.fill(self.menuBar())
         self.switch_menu = QMenu("S&witch server", self)
         menus["&File"].insertMenu(self.acts["sign_out"], self.switch_menu)
-        view = menus["&View"]
-        self.layouts_menu = QMenu("Layouts", view)
-        view.insertMenu(self.acts["clear_tile"], self.layouts_menu)
+        tiles = menus[TILES]
+        self.layouts_menu = QMenu("&Layouts", tiles)
+        tiles.insertMenu(self.acts["save_layout"], self.layouts_menu)
         for name, dock in self._panels().items():
             shown, wanted = dock.toggleViewAction(), self.acts[f"panel_{name}"]
             wanted.setChecked(shown.isChecked())
@@ -208,6 +208,11 @@ class MainWindow(QMainWindow):
         self.acts["copy_picture"].triggered.connect(self._on_copy_picture)
         self.acts["zoom_off"].triggered.connect(self._on_zoom_off)
         self.acts["enlarge"].triggered.connect(self._on_enlarge)
+        for name, by in (("next", 1), ("previous", -1)):
+            for what in ("tile", "panel"):
+                self.acts[f"{name}_{what}"].setData(by)
+            self.acts[f"{name}_tile"].triggered.connect(self._on_step_tile)
+            self.acts[f"{name}_panel"].triggered.connect(self._on_step_panel)
         self.acts["zoom_in"].triggered.connect(self._on_zoom_in)
         self.acts["zoom_out"].triggered.connect(self._on_zoom_out)
         self._on_zone_chosen(self.transport.zone.zone)
@@ -368,6 +373,29 @@ class MainWindow(QMainWindow):
         action = self.sender()
         if isinstance(action, QAction):
             self.grid.set_layout(int(action.data()))
+
+    @Slot()
+    def _on_step_tile(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.grid.step(int(action.data()))
+
+    @Slot()
+    def _on_step_panel(self) -> None:
+        """From panel to panel, as far as they are there."""
+        action, here = self.sender(), QApplication.focusWidget()
+        panels: tuple[tuple[QWidget, QWidget], ...] = (
+            (self.tree, self.tree.view),
+            (self.grid, self.grid),
+            (self.timeline_dock, self.timeline.canvas),
+            (self.jobs, self.jobs.view),
+        )
+        there = [(panel, place) for panel, place in panels if place.isVisible()]
+        inside = [here is panel or (here and panel.isAncestorOf(here)) for panel, _ in there]
+        at = inside.index(True) if True in inside else 0
+        if isinstance(action, QAction) and there:
+            _, place = there[(at + int(action.data())) % len(there)]
+            place.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def _on_copy_picture(self) -> None:

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from rta_viewer.errors import NetworkError
 from rta_viewer.ui.actions import SPECS
+from rta_viewer.ui.dock_title import DockTitle
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.theme import theme as themes
 from rta_viewer.ui.theme.choice import ThemeChoice
@@ -343,3 +345,49 @@ def test_a_message_that_is_there_changes_its_colours_too(window: MainWindow) -> 
     assert window.messages._icon.pixmap().toImage() != before
     window.choose_theme(ThemeChoice.DARK)
     assert window.messages._icon.pixmap().toImage() == before
+
+
+def test_f6_goes_from_panel_to_panel(window: MainWindow) -> None:
+    window.grid.setFocus()
+    seen = []
+    for _ in range(3):
+        QTest.keyClick(window, Qt.Key.Key_F6)
+        seen.append(QApplication.focusWidget())
+    assert seen == [window.timeline.canvas, window.tree.view, window.grid]
+    QTest.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is window.tree.view
+    titles = {title.parent(): title.property("focused") for title in window.findChildren(DockTitle)}
+    assert (titles[window.tree_dock], titles[window.jobs_dock]) == ("true", "false")
+
+
+def test_tiles_are_chosen_by_key(window: MainWindow) -> None:
+    window.grid.set_layout(4)
+    tiles = window.grid.tiles
+    QTest.keyClick(window.grid, Qt.Key.Key_N)
+    assert window.grid.active is tiles[1]
+    QTest.keyClick(window.grid, Qt.Key.Key_E)
+    assert window.grid.enlarged is tiles[1]
+    QTest.keyClick(window.grid, Qt.Key.Key_N)
+    assert window.grid.enlarged is window.grid.active is tiles[2]
+    QTest.keyClick(window.grid, Qt.Key.Key_E)
+    for _ in range(3):
+        QTest.keyClick(window.grid, Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
+    assert window.grid.active is tiles[3]
+
+
+def test_no_letter_means_two_things_in_one_menu(window: MainWindow) -> None:
+    def letters(texts: list[str]) -> list[str]:
+        return [found.group(1).lower() for text in texts if (found := re.search("&([^&])", text))]
+
+    menus = [window.menuBar(), *window.menuBar().findChildren(QMenu)]
+    for menu in menus:
+        used = letters([action.text() for action in menu.actions()])
+        twice = {letter for letter in used if used.count(letter) > 1}
+        assert twice == set(), f"{menu.title() if isinstance(menu, QMenu) else 'menu bar'}"
+
+
+def test_every_menu_fits_on_a_small_screen(window: MainWindow) -> None:
+    for action in window.menuBar().actions():
+        menu = action.menu()
+        assert isinstance(menu, QMenu)
+        assert menu.sizeHint().height() <= 680, menu.title()

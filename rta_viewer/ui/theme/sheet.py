@@ -21,7 +21,8 @@ QStatusBar::item { border: none; }
 QStatusBar QLabel { color: $text_quiet; padding: 1px 8px; }
 
 QDockWidget { color: $text; }
-QWidget#dock_title { background: $panel; }
+QWidget#dock_title { background: $panel; border-bottom: 2px solid $panel; }
+QWidget#dock_title[focused="true"] { border-bottom-color: $accent; }
 QWidget#dock_title QToolButton { min-height: 18px; min-width: 18px; padding: 1px; }
 QWidget#panel, QFrame#panel { background: $panel; }
 QLabel { background: transparent; color: $text; }

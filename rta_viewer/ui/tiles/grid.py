@@ -124,6 +124,14 @@ class TileGrid(QWidget):
         tile.set_active(True)
         self.active_changed.emit(tile)
 
+    def step(self, by: int) -> None:
+        """Make the next (1) or the previous (-1) tile the active one, also while one is enlarged."""
+        tiles = self.tiles
+        chosen = tiles[(tiles.index(self._active) + by) % len(tiles)]
+        self.activate(chosen)
+        if self._enlarged is not None:
+            self.enlarge(chosen)
+
     def enlarge(self, tile: Tile | None) -> None:
         """Give one tile the whole room, or share it again."""
         self._enlarged = tile
