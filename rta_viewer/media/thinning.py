@@ -1,6 +1,6 @@
-"""Leaving out pictures that no other picture needs, when decoding all of them is too much."""
+"""Leaving out pictures when decoding all of them is too much: those that no other picture needs first."""
 
-from enum import IntEnum
+from dataclasses import dataclass
 
 from rta_viewer.core.access_unit import AccessUnit, Codec
 
@@ -8,19 +8,40 @@ _START_CODE = b"\x00\x00\x01"
 _H265_FIRST_ABOVE_LEADING = 16
 
 
-class Thinning(IntEnum):
-    """What is still decoded."""
+@dataclass(frozen=True, slots=True)
+class Thinning:
+    """What is still decoded.
 
-    ALL = 0
-    REFERENCE = 1
-    KEY = 2
+    Attributes:
+        references_only: Without the pictures that no other picture needs.
+        share: Of each group of pictures, from its key picture on; 0 leaves only that.
+    """
+
+    references_only: bool = False
+    share: float = 1.0
 
 
-def passes(unit: AccessUnit, thinning: Thinning) -> bool:
-    """True when the unit is to be decoded."""
-    if thinning is Thinning.ALL or unit.is_key:
+ALL = Thinning()
+REFERENCES = Thinning(references_only=True)
+KEYS = Thinning(references_only=True, share=0.0)
+
+LADDER = (ALL, REFERENCES, Thinning(True, 0.7), Thinning(True, 0.4), KEYS)
+"""From all pictures to the fewest."""
+
+
+def passes(unit: AccessUnit, thinning: Thinning, elapsed: float = 0.0) -> bool:
+    """True when the unit is to be decoded.
+
+    Args:
+        unit: A video unit.
+        thinning: What is wanted.
+        elapsed: Share of its group of pictures that lies before it; 0 where that is unknown.
+    """
+    if unit.is_key or thinning == ALL:
         return True
-    return thinning is Thinning.REFERENCE and is_reference(unit)
+    if elapsed >= thinning.share:
+        return False
+    return not thinning.references_only or is_reference(unit)
 
 
 def is_reference(unit: AccessUnit) -> bool:

@@ -15,6 +15,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.playback import PlaybackListener, PlaybackState, PlaybackStatus
 from rta_viewer.core.ports import Picture, PlayerBackend
 from rta_viewer.errors import Cancelled, NetworkError, NoFootageError, RtaError
+from rta_viewer.media.thinning import ALL
 from rta_viewer.player.calibrate import true_instant
 from rta_viewer.player.gap_wait import GapWait, begins_late, clock_text, no_footage
 from rta_viewer.player.load import LoadWatch
@@ -525,7 +526,7 @@ class Conductor:
         if session is not None:
             self._change(lost_units=session.located.stream.lost_units)
             if self._load is not None and self._load.changes(now_s):
-                self._change(note=_THINNED if session.thinning else "")
+                self._change(note="" if session.thinning == ALL else _THINNED)
             self._watch(session, now_s, cancel)
 
     def _end_standstill(self, cancel: CancelToken) -> None:

@@ -1,10 +1,10 @@
 """Notices that decoding cannot keep up, by what is really shown, and thins until it can."""
 
-from rta_viewer.media.thinning import Thinning
+from rta_viewer.media.thinning import ALL, LADDER, REFERENCES
 from rta_viewer.player.session import PlaySession
 
-SHOWN_SHARE = 0.2
-"""Below this share of the due pictures, what is seen is a stutter; key pictures alone look better."""
+SHOWN_SHARE = 0.85
+"""When fewer of the due pictures come to the screen, playing falls behind."""
 
 WORTH_PER_S = 20.0
 """A camera with fewer due pictures a second does not overload anybody."""
@@ -16,7 +16,7 @@ STARVED_SHARE = 0.5
 """Who waits for the server this share of the time has too little to show for another reason."""
 
 HOLD_S = (2.0, 60.0)
-"""How long pictures are left out before all are tried again: at first, and at most when that goes wrong."""
+"""How long pictures are left out before more are tried again: at first, and at most when that goes wrong."""
 
 
 class LoadWatch:
@@ -27,14 +27,16 @@ class LoadWatch:
         self._last: tuple[float, int, float] | None = None
         self._strikes = 0
         self._hold_s = HOLD_S[0]
-        self._thinned_s = self._tried_s = float("-inf")
+        self._changed_s = float("-inf")
+        self._has_tried = False
 
     def forget(self) -> None:
         """The speed has changed: decode everything again and measure anew."""
-        self._session.thinning = Thinning.ALL
+        self._session.thinning = ALL
         self._last = None
         self._strikes = 0
         self._hold_s = HOLD_S[0]
+        self._has_tried = False
 
     def changes(self, now_s: float) -> bool:
         """Measure; True when from now on more or fewer pictures are left out than before."""
@@ -42,19 +44,17 @@ class LoadWatch:
         share, starved = self._measured(now_s)
         if share is None or session.pictures_due_per_s < WORTH_PER_S:
             return False
-        if self._may_try_all(now_s):
-            session.thinning = Thinning.ALL
-            self._tried_s = now_s
-            self._strikes = 0
-            return True
-        if session.thinning is Thinning.KEY:
-            return False
+        # How many pictures a thinned stream should show nobody knows; its key pictures tell.
+        behind = session.falls_behind or (session.thinning == ALL and share < SHOWN_SHARE)
         # Without data there is nothing to show either; leaving pictures out would not help.
-        self._strikes = self._strikes + 1 if share < SHOWN_SHARE and not starved else 0
-        if self._strikes < STRIKES:
-            return False
-        self._thin(now_s)
-        return True
+        self._strikes = self._strikes + 1 if behind and not starved else 0
+        if self._strikes >= STRIKES and session.thinning != LADDER[-1]:
+            self._thin(now_s)
+            return True
+        if session.thinning != ALL and not behind and now_s - self._changed_s >= self._hold_s:
+            self._try_more(now_s)
+            return True
+        return False
 
     def _measured(self, now_s: float) -> tuple[float | None, bool]:
         session = self._session
@@ -65,20 +65,20 @@ class LoadWatch:
         share = (self._last[1] - last[1]) / elapsed_s / session.pictures_due_per_s
         return share, (self._last[2] - last[2]) / elapsed_s > STARVED_SHARE
 
-    def _may_try_all(self, now_s: float) -> bool:
-        session = self._session
-        rested = now_s - self._thinned_s >= self._hold_s
-        return session.thinning is not Thinning.ALL and rested and not session.falls_behind
-
     def _thin(self, now_s: float) -> None:
-        least_s, most_s = HOLD_S
-        if self._session.thinning is Thinning.ALL:
-            again = now_s - self._tried_s < 2 * self._hold_s
-            self._hold_s = min(most_s, 2 * self._hold_s) if again else least_s
+        if self._has_tried:
+            self._hold_s = min(HOLD_S[1], 2 * self._hold_s)
+        self._step(now_s, 1)
+
+    def _try_more(self, now_s: float) -> None:
+        self._has_tried = True
+        self._step(now_s, -1)
+
+    def _step(self, now_s: float, steps: int) -> None:
+        # Where every picture is needed by another one, leaving out the others leaves out nothing.
+        session = self._session
+        ladder = [rung for rung in LADDER if session.has_unreferenced or rung != REFERENCES]
+        session.thinning = ladder[ladder.index(session.thinning) + steps]
+        session.falls_behind = False
         self._strikes = 0
-        self._thinned_s = now_s
-        # Where every picture is needed by the next one there is nothing between all and the key pictures.
-        has_others = self._session.has_unreferenced
-        self._session.thinning = (
-            Thinning(self._session.thinning + 1) if has_others else Thinning.KEY
-        )
+        self._changed_s = now_s

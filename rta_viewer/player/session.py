@@ -20,7 +20,7 @@ from rta_viewer.core.ports import MediaRequest, Picture, PlayerBackend
 from rta_viewer.errors import Cancelled, MediaError, RtaError
 from rta_viewer.media.feed_mux import FeedMuxer, carrier_of
 from rta_viewer.media.gateway import GatewayStream
-from rta_viewer.media.thinning import Thinning, is_reference, passes
+from rta_viewer.media.thinning import ALL, is_reference, passes
 from rta_viewer.player.calibrate import Observation
 from rta_viewer.player.handover import Handover
 from rta_viewer.player.key_watch import KeyWatch
@@ -116,7 +116,7 @@ class PlaySession:
         self.located = start.located
         self.skip_gaps = skip_gaps
         self.resumes_ms: float | None = None
-        self.thinning = Thinning.ALL
+        self.thinning = ALL
         self.pictures_shown = 0
         self.newest: Picture | None = None
         self.falls_behind = False
@@ -139,6 +139,8 @@ class PlaySession:
         self._hidden_ms = start.rate * min(most_ms, max(least_ms, 2 * start.decode_ms))
         self._picture_ms = self._full_picture_ms = _interval_ms(start.located.units)
         self._incomplete = False
+        self._group_start_ms = start.located.units[0].instant_ms
+        self._group_ms = 0.0
         self._handover = Handover(
             start.still,
             hidden,
@@ -401,7 +403,10 @@ class PlaySession:
     def _is_decoded(self, unit: AccessUnit) -> bool:
         if unit.is_key:
             self._incomplete = False
-        wanted = passes(unit, self.thinning)
+            self._group_ms = max(0.0, unit.instant_ms - self._group_start_ms)
+            self._group_start_ms = unit.instant_ms
+        into_ms = unit.instant_ms - self._group_start_ms
+        wanted = passes(unit, self.thinning, into_ms / self._group_ms if self._group_ms else 0.0)
         referenced = is_reference(unit)
         self.has_unreferenced |= not referenced
         # Once a picture that others need was left out, nothing can be decoded before the next key picture.

@@ -36,6 +36,11 @@ _ARGUMENTS = (
     "--no-lua",
     "--no-mouse-events",
     "--no-keyboard-events",
+    # Dropping takes as much decoding and shows less; when all are late, it shows nothing.
+    "--no-drop-late-frames",
+    # Tried and given up at each start otherwise: pictures are wanted in memory, converted as ours are.
+    "--avcodec-hw=none",
+    "--text-renderer=none",
 )
 
 _TEARDOWN_LIMIT_S = 10.0

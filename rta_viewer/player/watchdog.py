@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from rta_viewer.core.ports import Picture
 from rta_viewer.errors import MediaError
-from rta_viewer.media.thinning import Thinning
+from rta_viewer.media.thinning import ALL
 from rta_viewer.player.calibrate import EXACT_SAMPLES
 from rta_viewer.player.grid import Grid, luma_of_picture, moved_samples
 from rta_viewer.player.session import PlaySession
@@ -56,7 +56,7 @@ class Watchdog:
             self.alive_ms = position_ms
             self._since_s = now_s
             return False
-        limit_s = FROZEN_S if session.thinning is Thinning.ALL else 3 * FROZEN_S
+        limit_s = FROZEN_S if session.thinning == ALL else 3 * FROZEN_S
         if now_s - self._since_s < limit_s:
             return False
         if self._grid is not None and not self._differs(self._grid, expected(position_ms)):

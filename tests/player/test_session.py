@@ -8,7 +8,7 @@ import pytest
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.media.file_source import FileReplaySource
 from rta_viewer.media.gop_cache import GopCache
-from rta_viewer.media.thinning import Thinning
+from rta_viewer.media.thinning import ALL, KEYS
 from rta_viewer.player import session as module
 from rta_viewer.player.locate import Locator, Window, still_of
 from rta_viewer.player.null_backend import NullBackend
@@ -56,18 +56,18 @@ def test_everything_from_the_key_picture_on_is_fed(session):
 
 
 def test_thinned_to_key_pictures_nothing_between_them_is_fed(session):
-    session.thinning = Thinning.KEY
+    session.thinning = KEYS
     instants = fed_instants(session)
     assert [instant for instant in instants if instant > 3_100] == [4_000, 6_000, 8_000, 10_000]
 
 
 def test_after_thinning_decoding_goes_on_at_a_key_picture(session):
-    session.thinning = Thinning.KEY
+    session.thinning = KEYS
     original = session._pass_on
 
     def pass_on(muxer, unit):
         if unit.instant_ms >= FIRST_MS + 6_000:
-            session.thinning = Thinning.ALL
+            session.thinning = ALL
         original(muxer, unit)
 
     session._pass_on = pass_on

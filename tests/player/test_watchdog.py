@@ -12,7 +12,7 @@ from rta_viewer.core.ports import Picture
 from rta_viewer.errors import MediaError
 from rta_viewer.media.file_source import FileReplaySource
 from rta_viewer.media.gop_cache import GopCache
-from rta_viewer.media.thinning import Thinning
+from rta_viewer.media.thinning import ALL, KEYS
 from rta_viewer.player import watchdog as module
 from rta_viewer.player.engine import EngineParts, StreamEngine
 from rta_viewer.player.watchdog import FORGIVEN_S, FROZEN_S, MOST_RESTARTS, Restarts, Watchdog
@@ -32,7 +32,7 @@ class Session:
 
     def __init__(self) -> None:
         self.newest: Picture | None = None
-        self.thinning = Thinning.ALL
+        self.thinning = ALL
         self.starved = 0.0
         self.at_ms = 0.0
 
@@ -97,7 +97,7 @@ def test_resting_is_not_standing_still(session):
 
 
 def test_thinned_pictures_may_be_far_apart(session):
-    session.thinning = Thinning.KEY
+    session.thinning = KEYS
     said = looks(Watchdog(session, 0.0), session, 4 * FROZEN_S)
     assert said.index(True) == 3 * FROZEN_S * 2 - 1
 
