@@ -56,6 +56,9 @@ KEPT_UP = 0.9
 KEY_SOON_S = 2.5
 """A key picture that is due within this time proves the clock for less than decoding its neighbours costs."""
 
+GAP_PICTURES = 2.5
+"""Cameras that take a picture every few seconds leave no gap between two of them."""
+
 _DEFAULT_PICTURE_MS = 40.0
 _RESUME_DELAY_S = 0.2
 """After the feed ran dry the player fills its buffer again before it goes on."""
@@ -138,6 +141,8 @@ class PlaySession:
         least_ms, most_ms = HIDDEN_WALL_MS
         self._hidden_ms = start.rate * min(most_ms, max(least_ms, 2 * start.decode_ms))
         self._picture_ms = self._full_picture_ms = _interval_ms(start.located.units)
+        self._gap_ms = max(GAP_MS, GAP_PICTURES * self._picture_ms)
+        self._received_ms = start.located.picture_ms
         self._incomplete = False
         self._group_start_ms = start.located.units[0].instant_ms
         self._group_ms = 0.0
@@ -373,7 +378,7 @@ class PlaySession:
                 muxer.add(unit, -hidden * self._hidden_ms)
                 hidden -= 1
             else:
-                self._pass_on(muxer, unit)
+                self._pass_on(muxer, unit, self._media_ms(unit))
         for unit in self._arriving():
             if not unit.format.codec.is_video:
                 continue
@@ -381,8 +386,9 @@ class PlaySession:
             if not self.skip_gaps and self._is_gap(unit) and unit.is_key:
                 self.resumes_ms = unit.instant_ms
                 return
+            media_ms = self._media_ms(unit)
             if self._is_decoded(unit):
-                self._pass_on(muxer, unit)
+                self._pass_on(muxer, unit, media_ms)
 
     def _arriving(self) -> Iterator[AccessUnit]:
         while True:
@@ -414,15 +420,22 @@ class PlaySession:
         return wanted and not self._incomplete
 
     def _is_gap(self, unit: AccessUnit) -> bool:
-        return unit.instant_ms - self._offset_ms - self._fed_media_ms > GAP_MS
+        # Measured from what was received: what is left out on purpose leaves no gap.
+        return unit.instant_ms - self._received_ms > self._gap_ms
 
-    def _pass_on(self, muxer: FeedMuxer, unit: AccessUnit) -> None:
-        media_ms = unit.instant_ms - self._offset_ms
-        jump_ms = media_ms - self._fed_media_ms
-        if jump_ms > GAP_MS or (jump_ms < -GAP_MS and unit.is_key):
-            media_ms = self._close_gap(unit, jump_ms)
+    def _media_ms(self, unit: AccessUnit) -> float:
+        """When a received unit is to be shown; closes gaps up."""
+        jump_ms = unit.instant_ms - self._received_ms
+        if self._is_gap(unit) or (jump_ms < -self._gap_ms and unit.is_key):
+            self._close_gap(unit, jump_ms)
         elif jump_ms > 0:
             self._picture_ms = jump_ms
+        elif not unit.is_key:
+            return unit.instant_ms - self._offset_ms
+        self._received_ms = unit.instant_ms
+        return unit.instant_ms - self._offset_ms
+
+    def _pass_on(self, muxer: FeedMuxer, unit: AccessUnit, media_ms: float) -> None:
         self._wait_for_player(media_ms)
         if unit.is_key:
             self._keys.offer(unit, media_ms, self.rate)
@@ -452,15 +465,14 @@ class PlaySession:
             self._clock.anchor(self._fed_media_ms - (resume_s - now_s) * 1000 * self.rate, now_s)
         self._fed_media_ms = max(self._fed_media_ms, media_ms)
 
-    def _close_gap(self, unit: AccessUnit, jump_ms: float) -> float:
-        media_ms = self._fed_media_ms + self._picture_ms
+    def _close_gap(self, unit: AccessUnit, jump_ms: float) -> None:
+        media_ms = self._received_ms - self._offset_ms + self._picture_ms
         with self._lock:
             self._offset_ms = unit.instant_ms - media_ms
             self._timeline.append(media_ms, unit.instant_ms)
         if jump_ms > 0:
             length = timedelta(seconds=round(jump_ms / 1000))
             self._owner.session_noted(self, f"Skipped {length} without footage")
-        return media_ms
 
 
 def _interval_ms(units: Sequence[AccessUnit]) -> float:

@@ -20,9 +20,13 @@ PLAIN = VideoKind(seconds=12)
 
 
 class Owner:
+    def __init__(self):
+        self.notes = []
+
     def session_picture(self, session, picture): ...
 
-    def session_noted(self, session, note): ...
+    def session_noted(self, session, note):
+        self.notes.append(note)
 
     def session_fed(self, session, error): ...
 
@@ -37,7 +41,9 @@ def session(coded_video, monkeypatch):
     locator = Locator("cam", source, GopCache())
     located = locator.open(Window(FIRST_MS + 3_000, FIRST_MS + 60_000), CancelToken())
     still = still_of(located, CancelToken())
-    made = PlaySession(Start(located, still, 1.0, 1.0), NullBackend(), Owner())
+    owner = Owner()
+    made = PlaySession(Start(located, still, 1.0, 1.0), NullBackend(), owner)
+    made.owner = owner
     yield made
     made.close()
 
@@ -61,14 +67,26 @@ def test_thinned_to_key_pictures_nothing_between_them_is_fed(session):
     assert [instant for instant in instants if instant > 3_100] == [4_000, 6_000, 8_000, 10_000]
 
 
+def test_what_is_left_out_leaves_no_gap(session):
+    session.thinning = KEYS
+    written = io.BytesIO()
+    session._feed(written.write)
+    written.seek(0)
+    with av.open(written, format="mpegts") as container:
+        shown = [(frame.time, read_frame(frame).instant_ms) for frame in container.decode(video=0)]
+    seconds = [(when - shown[-1][0]) for when, _code in shown[-4:]]
+    assert seconds == pytest.approx([-6, -4, -2, 0], abs=0.01)
+    assert session.owner.notes == []
+
+
 def test_after_thinning_decoding_goes_on_at_a_key_picture(session):
     session.thinning = KEYS
     original = session._pass_on
 
-    def pass_on(muxer, unit):
+    def pass_on(muxer, unit, media_ms):
         if unit.instant_ms >= FIRST_MS + 6_000:
             session.thinning = ALL
-        original(muxer, unit)
+        original(muxer, unit, media_ms)
 
     session._pass_on = pass_on
     instants = [instant for instant in fed_instants(session) if instant > 3_100]
