@@ -117,7 +117,7 @@ class Saving(QObject):
             operator=user_name(),
             choices=replace(kept, way=way or kept.way),
         )
-        inquiry = Inquiry(Scout(services), services.looks, services.drives)
+        inquiry = Inquiry(Scout(services), services.looks, services.stills, services.drives)
         dialog = SaveDialog(proposal, inquiry, clock, self._window)
         dialog.save_requested.connect(self._on_save_requested)
         dialog.finished.connect(dialog.deleteLater)

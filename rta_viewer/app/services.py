@@ -68,7 +68,8 @@ class Services(QObject):
         self.sign_ins = Lane("sign-in", self)
         self.chores = Lane("chores", self)
         self.closing = Lane("closing", self, workers=3)
-        self.looks = Lane("looks", self, workers=3)
+        self.looks = Lane("looks", self, workers=2)
+        self.stills = Lane("stills", self, workers=2)
         self.drives = Lane("drives", self)
         self.copies = Lane("copies", self)
         self._job_lanes = {
@@ -131,6 +132,7 @@ class Services(QObject):
             self.chores,
             self.closing,
             self.looks,
+            self.stills,
             self.drives,
             self.copies,
         ):

@@ -242,7 +242,9 @@ class SaveDialog(QDialog):
     def _on_still_found(self, which: str, found: Still | str) -> None:
         view = self.stills.first if which == "first" else self.stills.last
         if isinstance(found, Still):
-            view.show_still(found, self.proposal.zone)
+            span, zone = self.range.span, self.proposal.zone
+            dated = span is not None and wording.crosses_midnight(span, zone)
+            view.show_still(found, zone, dated=dated)
         else:
             view.show_words(found)
 

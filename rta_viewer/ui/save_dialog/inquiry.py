@@ -29,7 +29,9 @@ class Inquiry(QObject):
         still_found: ``first`` or ``last``, and a :class:`Still`, or the words of why there is none.
 
     Args:
-        looks: For the server. ``drives``: for the disk; one worker, which a dead share may hold up.
+        looks: For questions to the server.
+        stills: For pictures, which must not wait until hundred cameras are looked up.
+        drives: For the disk; one worker, which a dead share may hold up.
     """
 
     coverage_found = Signal(object)
@@ -38,11 +40,17 @@ class Inquiry(QObject):
     still_found = Signal(str, object)
 
     def __init__(
-        self, scout: SaveScout, looks: Lane, drives: Lane, parent: QObject | None = None
+        self,
+        scout: SaveScout,
+        looks: Lane,
+        stills: Lane,
+        drives: Lane,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._scout = scout
         self._looks = looks
+        self._pictures = stills
         self._drives = drives
         self._span: Span | None = None
         self.known: dict[str, Availability] = {}
@@ -107,7 +115,7 @@ class Inquiry(QObject):
                     raise NoFootageError(_NO_PICTURE)
                 return small(picture)
 
-            return self._looks.submit(
+            return self._pictures.submit(
                 work,
                 self,
                 lambda still: self.still_found.emit(which, still),

@@ -63,12 +63,13 @@ class StillView(QWidget):
         self.setAccessibleDescription(words)
         self.update()
 
-    def show_still(self, still: Still, zone: tzinfo) -> None:
-        """Show it with its real time."""
+    def show_still(self, still: Still, zone: tzinfo, *, dated: bool) -> None:
+        """Show it with its real time; ``dated`` with the day, too."""
         self.still, self._words = still, ""
         at = ""
         if still.instant_ms is not None:
-            at = f": {times.format_time(still.instant_ms, zone, fraction=True)}"
+            written = times.format_instant if dated else times.format_time
+            at = f": {written(still.instant_ms, zone, fraction=True)}"
         self.caption.setText(f"{self._title}{at}")
         self.setAccessibleDescription(self.caption.text())
         self.update()

@@ -21,6 +21,8 @@ from rta_viewer.core.save_estimate import (
 )
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.save_order import Piece, SaveOrder, SavePlan
+from rta_viewer.core.spans import Span
+from rta_viewer.core.timescale import wall_clock
 from rta_viewer.errors import UsageError
 from rta_viewer.ui import times
 from rta_viewer.ui.timeline.looks import reason_text
@@ -79,7 +81,8 @@ def coverage_long(
             return f"{name}: the server did not answer what was recorded."
     if found.recorded_ms >= found.window.duration_ms:
         return f"{name}: all of it was recorded."
-    told = [_gap_text(gap, zone) for gap in found.gaps[:most]]
+    dated = crosses_midnight(found.window, zone)
+    told = [_gap_text(gap, zone, dated=dated) for gap in found.gaps[:most]]
     if len(found.gaps) > most:
         told.append(f"{len(found.gaps) - most} more")
     if not found.recorded_ms:
@@ -92,9 +95,15 @@ def _percent(found: Availability) -> int:
     return min(99, max(1, round(100 * found.recorded_ms / found.window.duration_ms)))
 
 
-def _gap_text(gap: Gap, zone: tzinfo) -> str:
+def crosses_midnight(span: Span, zone: tzinfo) -> bool:
+    """Whether times of day alone would leave open which day is meant."""
+    last_ms = max(span.start_ms, span.end_ms - 1)
+    return wall_clock(span.start_ms, zone).date() != wall_clock(last_ms, zone).date()
+
+
+def _gap_text(gap: Gap, zone: tzinfo, *, dated: bool) -> str:
     start, end = gap.span.start_ms, gap.span.end_ms
-    if gap.span.duration_ms >= 86_400_000:
+    if dated:
         text = times.format_span(start, end, zone)
     else:
         text = f"{times.format_time(start, zone)}\N{EN DASH}{times.format_time(end, zone)}"

@@ -39,7 +39,7 @@ class Desk:
     def __init__(self, qtbot: QtBot, lane: Lane, drives: Lane, folder: Path) -> None:
         self.scout = FakeScout()
         self._qtbot = qtbot
-        self._lanes = lane, drives
+        self._lanes = lane, lane, drives
         self._folder = folder
         self.orders: list[SaveOrder] = []
 
@@ -275,6 +275,16 @@ def test_the_first_and_the_last_picture_carry_their_own_time(desk: Desk, qtbot: 
     dialog.cameras.rows.tick([IDS[2]])
     qtbot.waitUntil(lambda: dialog.stills.last.still is None)
     qtbot.waitUntil(lambda: "no footage" in dialog.stills.last._words)
+
+
+def test_over_midnight_every_time_has_its_day(desk: Desk, qtbot: QtBot) -> None:
+    night = Span(NOW_MS + 11 * 60 * MINUTE_MS, NOW_MS + 13 * 60 * MINUTE_MS)
+    desk.scout.covered[IDS[0]] = half(IDS[0], night)
+    dialog = desk.opened(span=night)
+    assert "2025-10-24 23:30:00 \N{EN DASH} 2025-10-25 00:30:00 camera" in dialog.coverage.text()
+    qtbot.waitUntil(lambda: dialog.stills.last.still is not None)
+    assert dialog.stills.first.caption.text() == "First: 2025-10-24 23:00:00.000"
+    assert dialog.stills.last.caption.text() == "Last: 2025-10-25 00:59:59.960"
 
 
 def test_a_picture_from_after_the_range_is_not_its_last(desk: Desk, qtbot: QtBot) -> None:

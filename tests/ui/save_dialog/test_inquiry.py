@@ -30,8 +30,9 @@ def scout() -> FakeScout:
 
 @pytest.fixture
 def inquiry(qtbot: QtBot, scout: FakeScout, lane: Lane) -> Iterator[Inquiry]:
-    drives = Lane("drives")
-    yield Inquiry(scout, lane, drives)
+    stills, drives = Lane("stills", workers=2), Lane("drives")
+    yield Inquiry(scout, lane, stills, drives)
+    assert stills.close()
     assert drives.close()
 
 
@@ -49,6 +50,24 @@ def test_each_camera_is_asked_once_for_each_range(
     qtbot.waitUntil(lambda: len(inquiry.known) == 1)
     inquiry.ask_coverage((), None)
     assert len(scout.asked) == 4
+
+
+def test_pictures_do_not_wait_for_all_cameras(
+    qtbot: QtBot, inquiry: Inquiry, scout: FakeScout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+
+    def slow(camera_id: str, span: Span, _cancel: CancelToken) -> Availability:
+        assert gate.wait(10)
+        return Availability(camera_id, span)
+
+    monkeypatch.setattr(scout, "coverage", slow)
+    inquiry.ask_coverage(tuple(cameras(9)), FIVE)
+    with qtbot.waitSignal(inquiry.still_found):
+        inquiry.ask_stills("cam-00000", FIVE)
+    assert not inquiry.known
+    gate.set()
+    qtbot.waitUntil(lambda: len(inquiry.known) == 9)
 
 
 def test_a_server_is_not_asked_about_hundreds(
