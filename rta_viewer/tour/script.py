@@ -26,6 +26,7 @@ from rta_viewer.tour.steps_jobs import Fault, JobSteps
 from rta_viewer.tour.steps_keyboard import KeyboardSteps
 from rta_viewer.tour.steps_servers import ServerSteps
 from rta_viewer.tour.steps_timeline import TimelineSteps
+from rta_viewer.tour.steps_tree import TreeSteps
 from rta_viewer.ui.tiles.tile import Tile
 
 CAMERA = "Main entrance"
@@ -88,6 +89,7 @@ class Tour:
         yield from self._several_tiles()
         yield from ExportSteps(self._program, self._record, self._folder / "exports").script()
         yield from self._no_footage()
+        yield from TreeSteps(self._program, self._record).script()
         yield from KeyboardSteps(self._program, self._record).script(self._base_ms)
         yield from servers.certificates()
 

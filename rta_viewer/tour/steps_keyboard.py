@@ -46,6 +46,7 @@ class KeyboardSteps:
         yield from self._mark(base_ms)
         yield from self._save(base_ms)
         yield from self._favourite()
+        yield from self._move_about()
         yield from self._close_and_undo()
         yield from self._change_colours()
         yield from self._sheet()
@@ -161,9 +162,37 @@ class KeyboardSteps:
             self._press(_Key.Key_B, _CTRL)
             model = self._window.tree.model
             yield Until(lambda: str(model.index(0, 0).data()).startswith("Favourites"), "the star")
-            step.read = model.index(0, 0, model.index(0, 0)).data()
-            step.passed = step.read == CAMERA
+            branch = model.index(0, 0)
+            rows = range(model.rowCount(branch))
+            step.read = [model.index(row, 0, branch).data() for row in rows]
+            step.passed = CAMERA in step.read
             yield Pause(0.2)
+
+    def _move_about(self) -> Script:
+        grid = self._window.grid
+        with self._record("keys from panel to panel", None) as step:
+            self._window.grid.setFocus()
+            places = []
+            for _ in range(4):
+                self._press(_Key.Key_F6)
+                focused = QApplication.focusWidget()
+                places.append(focused.objectName() if focused is not None else "")
+                yield Pause(0.1)
+            step.read = places
+            step.passed = len(set(places)) >= 3
+            step.problem = "" if step.passed else "panels are missing"
+        with self._record("keys next tile, enlarged", None) as step:
+            before = grid.active
+            self._press(_Key.Key_N)
+            self._press(_Key.Key_E)
+            yield Pause(0.3)
+            step.read = grid.active.header.name.whole_text
+            step.passed = grid.enlarged is grid.active is not before
+            step.problem = "" if step.passed else "another tile"
+        self._press(_Key.Key_E)
+        self._press(_Key.Key_N)
+        yield Until(lambda: grid.active is before, "the tile before")
+        self._window.grid.setFocus()
 
     def _close_and_undo(self) -> Script:
         with self._record("keys close and undo", CAMERA) as step:
