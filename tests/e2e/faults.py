@@ -65,7 +65,7 @@ def _seek_where_nothing_is(operator: Operator) -> dict[str, Any]:
     return {"note": note, "playing_on": iso_utc(playing_on_ms), "paused": said}
 
 
-def _save_what_is_not_there(operator: Operator, clips: Path) -> dict[str, str]:
+def _save_what_is_not_there(operator: Operator, clips: Path) -> dict[str, Any]:
     operator.go_to(iso_utc(LONG_AGO_MS))
     operator.press(Key.Key_I)
     operator.go_to(iso_utc(LONG_AGO_MS + 5_000))
@@ -73,9 +73,10 @@ def _save_what_is_not_there(operator: Operator, clips: Path) -> dict[str, str]:
     operator.press(Key.Key_D, CTRL)
     operator.click(operator.appears(QLineEdit, "save_folder"))
     operator.retype(str(clips))
-    covered = operator.text_of("save_coverage")
-    operator.click(operator.widget(QPushButton, "save_ok"))
-    return {"covered": covered, "said": operator.reads("message_text", "Main entrance")}
+    said = operator.reads("save_stop", "Nothing was recorded")
+    saw = {"said": said, "can_save": operator.widget(QPushButton, "save_ok").isEnabled()}
+    operator.click(operator.widget(QPushButton, "save_cancel"))
+    return saw
 
 
 def _overlay(operator: Operator, *words: str) -> str:

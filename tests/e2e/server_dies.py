@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
 from rta_viewer.app.demo_process import DemoOptions, DemoProcess
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.timetext import iso_utc
+from rta_viewer.ui.jobs.model import Column
 from tests.e2e.moments import CAMERA, steady_ms
 from tests.e2e.signing_in import sign_in
 from tests.helpers.window import CTRL, Key, Operator, wait_for
@@ -97,13 +98,18 @@ def _while_saving(operator: Operator, server: Server, clips: Path) -> dict[str, 
     operator.press(Key.Key_D, CTRL)
     operator.click(operator.appears(QLineEdit, "save_folder"))
     operator.retype(str(clips))
-    operator.click(operator.widget(QPushButton, "save_ok"))
-    wait_for("job on its way", lambda: _job_state(operator) == "fetching")
+    save = operator.widget(QPushButton, "save_ok")
+    wait_for("room for the file", save.isEnabled)
+    operator.click(save)
+    waiting = wait_for("job that waits", lambda: _waiting_words(operator))
     server.start_again()
     said = operator.reads("message_text", "Saved ")
-    return {"saved": said, "files": [str(path) for path in sorted(clips.iterdir())]}
+    files = [str(path) for path in sorted(clips.iterdir())]
+    return {"saved": said, "waiting": waiting, "files": files}
 
 
-def _job_state(operator: Operator) -> str:
-    job = operator.window.jobs.current_job
-    return job.state.value if job else ""
+def _waiting_words(operator: Operator) -> str:
+    """What the list says of the chosen job while its server is away; empty before."""
+    panel = operator.window.jobs
+    state = panel.model.index(panel.view.currentIndex().row(), Column.STATE).data()
+    return state if state == "Waiting for the server" else ""

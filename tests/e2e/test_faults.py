@@ -38,8 +38,8 @@ def test_faults_are_said_and_the_window_goes_on(play: Play, nobody: str, web_pag
     assert "did not accept the user name or the password" in saw["wrong_password"]
     assert saw["deleted"].startswith("The camera does not exist on the server any more.")
     assert_no_footage(saw["no_footage"])
-    assert saw["nothing_to_save"]["covered"] == "Nothing was recorded in this time."
-    assert "Nothing was recorded at that time." in saw["nothing_to_save"]["said"]
+    assert "Nothing was recorded in this time." in saw["nothing_to_save"]["said"]
+    assert not saw["nothing_to_save"]["can_save"]
     for good in ("first", "after_deleted", "after_no_footage"):
         assert -PICTURE_MS < saw[good] < 3_000
 
@@ -58,6 +58,7 @@ def test_a_server_that_dies_and_comes_back(play: Play) -> None:
     assert 0 <= saw["went_on_ms"] - saw["before_ms"] < 10_000
     assert "refused" in saw["paused"]
     assert saw["after_retry"] in range(1 - PICTURE_MS, 1)
+    assert saw["waiting"] == "Waiting for the server"
     # A clip that was asked for meanwhile is fetched when the server is there again.
     clip = next(Path(name) for name in saw["files"] if name.endswith(".mp4"))
     assert clip.name in saw["saved"]
