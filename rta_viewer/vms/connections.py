@@ -212,6 +212,14 @@ class _Adapter(HTTPAdapter):
         manager.pool_classes_by_scheme = _POOLS
         return manager
 
+    def close(self) -> None:
+        """Close the connections now: urllib3 leaves that to whoever collects its pools."""
+        pools = self.poolmanager.pools
+        for key in pools.keys():  # noqa: SIM118 - it is no dict, and cannot be iterated over
+            if (pool := pools.get(key)) is not None:
+                pool.close()
+        super().close()
+
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """The context has the certificates already."""
 

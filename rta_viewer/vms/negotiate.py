@@ -22,6 +22,7 @@ from rta_viewer.errors import (
     NotFoundError,
     NotOfferedError,
     RefusedError,
+    RtaError,
     ServerError,
     SignInError,
 )
@@ -38,6 +39,11 @@ from rta_viewer.vms.json_node import MAX_JSON_BYTES
 from rta_viewer.vms.session import Endpoint, elsewhere, read_json, redirect_target
 from rta_viewer.vms.sign_in import AskForToken, BasicSignIn, BearerSignIn, SignIn, offered_schemes
 from rta_viewer.vms.transport import Call, Transport
+from rta_viewer.vms.windows_user import (
+    WindowsSignInMissingError,
+    ask_as_windows_user,
+    is_windows_user,
+)
 from rta_viewer.vms.wire import TokenGrant, token_grant
 
 OPENID_CLIENT_ID = "GrantValidatorClient"
@@ -164,14 +170,16 @@ def choose_sign_in(
         SignInError: Refused, or no way that the viewer knows.
         NotOfferedError: The server has no recordings API.
     """
-    refused: SignInError | None = None
-    for way in (method,) if method else _plausible(greeting.schemes):
+    refused: RtaError | None = None
+    for way in (method,) if method else _plausible(greeting.schemes, credentials.username):
         sign_in = _make(way, greeting.origin, credentials, transport, clock)
         try:
             accepted = _is_accepted(sign_in, greeting.origin, transport, clock, cancel)
         except (NotOfferedError, NotFoundError) as err:
             if way is SignInMethod.BASIC or err.args == (NO_RECORDINGS_API[0],):
                 raise
+            if isinstance(err, WindowsSignInMissingError):
+                refused = err
             continue
         except SignInError as err:
             refused = err
@@ -185,7 +193,11 @@ def choose_sign_in(
     )
 
 
-def _plausible(schemes: frozenset[str]) -> tuple[SignInMethod, ...]:
+def _plausible(schemes: frozenset[str], username: str) -> tuple[SignInMethod, ...]:
+    if is_windows_user(username):
+        # The identity provider says itself whether it takes them; no password is tried there in vain.
+        others = _plausible(schemes, "") if schemes else _ORDER
+        return (SignInMethod.OPENID, *(way for way in others if way is not SignInMethod.OPENID))
     if not schemes:
         return _ORDER
     basic = _ORDER[:1] if "basic" in schemes else ()
@@ -224,6 +236,10 @@ def token_asker(
     way: SignInMethod, origin: Origin, credentials: Credentials, transport: Transport, clock: Clock
 ) -> AskForToken:
     """Posts the credentials to the server's own token endpoint, nowhere else."""
+    if way is SignInMethod.OPENID and is_windows_user(credentials.username):
+        return lambda cancel: ask_as_windows_user(
+            origin, credentials.username, credentials.password, transport, clock, cancel
+        )
 
     def ask(cancel: CancelToken) -> TokenGrant:
         is_login = way is SignInMethod.TOKEN

@@ -131,6 +131,10 @@ class Transport:
         self._open: dict[Exchange, requests.Session] = {}
         self._closed = False
 
+    def twin(self) -> "Transport":
+        """Another one that trusts the same, with connections of its own."""
+        return Transport(verify_tls=self._verify_tls, pins=self._pins)
+
     def send(self, call: Call, cancel: CancelToken) -> Answer:
         """Send and wait for the head of the answer, whatever its status.
 
