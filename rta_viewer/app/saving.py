@@ -11,7 +11,8 @@ from rta_viewer.app.save_scout import Scout
 from rta_viewer.app.services import Services
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.save_choices import choices_from
-from rta_viewer.core.save_order import SaveOrder
+from rta_viewer.core.save_estimate import Experience, estimate
+from rta_viewer.core.save_order import SaveOrder, plan_pieces
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.jobs.plan import plan_jobs
@@ -21,6 +22,7 @@ from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.save_dialog.dialog import SaveDialog, SaveProposal
 from rta_viewer.ui.save_dialog.inquiry import Inquiry
+from rta_viewer.ui.save_dialog.wording import Outlook, Weight, findings
 
 _UNMARKED_MS = 60_000
 """How much is proposed where nothing is marked."""
@@ -33,14 +35,29 @@ class OrderSender:
         self._services = services
 
     def __call__(self, order: SaveOrder) -> Job:
-        """Add the jobs; the first of them. Raises UsageError when nobody is signed in."""
+        """Add the jobs; the first of them.
+
+        Raises:
+            UsageError: Nobody is signed in, or there is nothing to save.
+            StorageError: It does not fit: the drive may have filled up while the dialog was open.
+        """
         session, engine = self._services.session, self._services.jobs
         if session is None:
             raise UsageError("Nobody is signed in.", "Sign in and save again.")
+        _refuse_what_cannot_fit(order, Scout(self._services))
         server, username = session.key
         now_ms = self._services.clock.now_ms()
         plan = plan_jobs(order, server=server, username=username, now_ms=now_ms)
         return engine.add_all(plan.jobs)[0]
+
+
+def _refuse_what_cannot_fit(order: SaveOrder, scout: Scout) -> None:
+    plan, experience = plan_pieces(order), Experience()
+    found = estimate(plan, order.choices.medium, experience)
+    outlook = Outlook(order, plan, found, experience, scout.target(order.folder))
+    for finding in findings(outlook):
+        if finding.weight is Weight.STOP:
+            raise StorageError(f"Nothing was started. {finding.text}")
 
 
 def open_path(path: Path) -> bool:
@@ -162,7 +179,16 @@ class Saving(QObject):
     @Slot(object)
     def _on_job_finished(self, job: Job) -> None:
         if job.state is JobState.DONE:
-            self._window.messages.show_notice(f"Saved {job.file_name} in {job.folder}")
+            self._tell_saved(job)
         elif job.state is not JobState.CANCELLED:
             text = f"{job.camera_name}: {job.reason} {job.hint}".strip()
             self._window.messages.show_error(StorageError(text))
+
+    def _tell_saved(self, job: Job) -> None:
+        """A file on its own, or the last one of an order."""
+        if not job.package:
+            self._window.messages.show_notice(f"Saved {job.file_name} in {job.folder}")
+            return
+        going_on = self._window.jobs.model.unfinished_jobs()
+        if all(other.package != job.package for other in going_on):
+            self._window.messages.show_notice(f"All files of this order are in {job.folder}")

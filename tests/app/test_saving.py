@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from rta_viewer.app import save_scout
 from rta_viewer.app.program import Program
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.ports import MediaRequest, Picture
@@ -20,6 +21,7 @@ from rta_viewer.core.spans import Span, clip
 from rta_viewer.demo.site import DemoSite
 from rta_viewer.demo.world import World
 from rta_viewer.evidence.verify import verify
+from rta_viewer.platform.drives import DriveLook
 from rta_viewer.platform.settings import SettingsStore
 from rta_viewer.ui.save_dialog.dialog import SaveDialog
 from rta_viewer.ui.save_dialog.wording import Weight
@@ -145,6 +147,7 @@ def test_three_cameras_with_a_watermark_from_the_dialog_to_files_that_vlc_shows(
     # The index is written anew after the last file.
     desk.wait(lambda: sorted(path.suffix for path in jobs[0].folder.iterdir()) == wanted)
     opens_everywhere(jobs, program)
+    desk.wait(lambda: str(jobs[0].folder) in program.window.messages.text.text())
     desk.wait(lambda: told and set(told[-1]) == set(desk.ids))
     desk.finish()
 
@@ -212,6 +215,21 @@ def test_what_was_chosen_outlives_the_program(desk: Desk, tmp_path: Path) -> Non
     assert settings.last_save_folder == str(tmp_path / "clips")
     assert settings.saving["watermark_text"] == "{operator}"
     desk.finish()
+
+
+def test_a_drive_that_filled_up_meanwhile_starts_nothing(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.program.open_camera(desk.ids[0])
+    dialog = desk.open_dialog("save_clip")
+    dialog.options.folder.setText(str(tmp_path / "clips"))
+    desk.wait(dialog.ok.isEnabled)
+    monkeypatch.setattr(save_scout, "look_at", lambda _folder: DriveLook(free_bytes=1000))
+    dialog.ok.click()
+    text = desk.program.window.messages.text
+    desk.wait(lambda: text.text().startswith("Nothing was started. This needs about "))
+    assert desk.jobs() == []
+    assert not (tmp_path / "clips").exists()
 
 
 def test_nobody_signed_in_has_nothing_to_save(program: Program) -> None:

@@ -19,7 +19,7 @@ from rta_viewer.errors import UsageError
 from rta_viewer.qt.throttle import Throttle
 from rta_viewer.ui.save_dialog import wording
 from rta_viewer.ui.save_dialog.cameras import CameraChooser
-from rta_viewer.ui.save_dialog.inquiry import Inquiry
+from rta_viewer.ui.save_dialog.inquiry import MOST_CAMERAS, Inquiry
 from rta_viewer.ui.save_dialog.options import Options
 from rta_viewer.ui.save_dialog.range import RangeFields
 from rta_viewer.ui.save_dialog.stills import Still, StillPair
@@ -35,6 +35,10 @@ _ANSWERS_MS = 120
 _PATIENCE_MS = 4_000
 """So long a drive may keep us waiting before that is said."""
 
+_NOT_ALL_LOOKED_UP = (
+    f"Only of the first {MOST_CAMERAS} cameras it is looked up what they recorded; "
+    "size and time leave the others' gaps out of account."
+)
 _SIZE = (1040, 700)
 
 
@@ -207,6 +211,8 @@ class SaveDialog(QDialog):
 
     def _describe(self, camera: Camera) -> tuple[str, str]:
         known, zone = self._inquiry.known.get(camera.camera_id), self.proposal.zone
+        if known is None and not self._inquiry.is_asked(camera.camera_id):
+            return "", ""
         return (
             wording.coverage_short(known),
             wording.coverage_long(camera.name, known, zone, most=20),
@@ -346,6 +352,8 @@ class SaveDialog(QDialog):
         found = estimate(plan, draft.choices.medium, self._experience)
         outlook = Outlook(draft, plan, found, self._experience, self._target)
         findings = wording.findings(outlook)
+        if len(draft.cameras) > MOST_CAMERAS:
+            findings.append(Finding(Weight.WARNING, _NOT_ALL_LOOKED_UP))
         self.summary.show_outlook(
             wording.headline(found) if plan.pieces else "",
             wording.routes_text(plan.pieces),

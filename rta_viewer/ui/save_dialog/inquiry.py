@@ -66,6 +66,10 @@ class Inquiry(QObject):
             lambda _cancel: scout.experience(), self, self.experience_found.emit, _ignore
         )
 
+    def is_asked(self, camera_id: str) -> bool:
+        """Whether an answer about a camera is still to come."""
+        return camera_id in self._asked
+
     def ask_coverage(self, cameras: tuple[Camera, ...], span: Span | None) -> None:
         """What do these cameras have in this range? What is known or asked is not asked again."""
         if span != self._span:

@@ -286,9 +286,12 @@ def names_text(order: SaveOrder, pieces: Sequence[Piece]) -> tuple[str, bool]:
 
 
 def watermark_preview(order: SaveOrder, pieces: Sequence[Piece], text: str) -> str:
-    """How the burned-in text will read on the first picture; the server words the time."""
+    """How the text will read on the first picture; the server words the time and chooses its zone."""
     first = pieces[0] if pieces else None
     name = first.camera.name if first else next((each.name for each in order.cameras), "")
     first_ms = first.request.span.start_ms if first else order.span.start_ms
     filled = fill_watermark(text, name, order.operator)
-    return filled.replace("{timestamp}", times.format_instant(first_ms, order.zone))
+    if "{timestamp}" not in filled:
+        return filled
+    shown = filled.replace("{timestamp}", times.format_instant(first_ms, order.zone))
+    return f"{shown}   (the server writes the time in its own way)"

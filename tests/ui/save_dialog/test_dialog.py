@@ -141,7 +141,9 @@ def test_three_cameras_with_a_watermark_are_exports_and_say_what_it_costs(desk: 
     dialog = desk.opened(*IDS[:3], choices=choices)
     assert dialog.summary.reason.text() == "Export, because only an export can burn in a watermark."
     assert "about 7 min 30 s" in dialog.summary.text(Weight.NOTE)
-    assert dialog.options.watermark_preview.text() == "Main entrance 2025-10-24 12:00:00 anna"
+    assert dialog.options.watermark_preview.text() == (
+        "Main entrance 2025-10-24 12:00:00 anna   (the server writes the time in its own way)"
+    )
     assert dialog.options.names_preview.text().endswith("and 2 more")
     dialog.ok.click()
     pieces = plan_pieces(desk.orders[0]).pieces
@@ -316,6 +318,19 @@ def test_the_range_is_typed_or_pasted_as_a_whole(desk: Desk, qtbot: QtBot) -> No
 def write(edit: QLineEdit, text: str) -> None:
     edit.setText(text)
     edit.textEdited.emit(text)
+
+
+def test_hundreds_of_cameras_are_not_all_looked_up_and_that_is_said(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    many = [replace(camera, streams=(STREAM,)) for camera in cameras(100)]
+    dialog = desk.open(known=many)
+    dialog.cameras.rows.tick_shown()
+    qtbot.waitUntil(lambda: dialog.cameras.rows.index(63, 1).data() == "All")
+    qtbot.waitUntil(lambda: dialog.summary.headline.text().startswith("100 files"))
+    assert dialog.cameras.rows.index(64, 1).data() == ""
+    assert "first 64 cameras" in dialog.summary.text(Weight.WARNING)
+    qtbot.waitUntil(dialog.ok.isEnabled)
 
 
 def test_names_and_folder_are_the_operators(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
