@@ -13,18 +13,10 @@ from rta_viewer.player.grid import Grid, luma_of_picture, moved_samples
 SAME_SAMPLES = 2
 """So many samples may differ between two conversions of one picture; a moving clock digit is more."""
 
-PACED_SHARE = 0.7
-"""Hidden pictures pass in a burst; pictures that take this much of their due time are no longer hidden."""
-
-PACED_PICTURES = 3
-"""So many in a row: one may be late because the machine is busy."""
-
-PACED_MIN_S = 0.015
-"""Below this a burst and a high speed cannot be told apart by time."""
-
 PATIENCE_S = 1.5
-"""After the player's second picture (the first is shown early, before the buffer is full); past that, what
-it shows is shown."""
+PATIENCE_PER_PICTURE_S = 0.1
+"""After the player's second picture (the first is shown early, before the buffer is full), and for each
+hidden picture: a busy computer decodes ten a second. Past that, what the player shows is shown."""
 
 
 class Handover:
@@ -33,27 +25,20 @@ class Handover:
     Args:
         still: The asked picture.
         hidden_pictures: How many pictures precede it in what the player is fed.
-        interval_s: Seconds between two pictures at the speed that is played.
-        burst_s: Seconds in which the hidden pictures pass.
 
     Attributes:
         recognised_ms: The instant of the first picture that may be shown; None when it was not recognised.
     """
 
-    def __init__(
-        self, still: Picture, hidden_pictures: int, interval_s: float, burst_s: float
-    ) -> None:
+    def __init__(self, still: Picture, hidden_pictures: int) -> None:
         self._expected: list[tuple[Grid, float | None]] = []
         self.expect(still)
         self.recognised_ms: float | None = None
         self._before: Grid | None = None
         self._hidden = hidden_pictures
-        self._interval_s = interval_s
-        self._burst_lasts_s = burst_s
+        self._patience_s = PATIENCE_S + PATIENCE_PER_PICTURE_S * hidden_pictures
         self._seen = 0
-        self._burst_s = 0.0
-        self._last_s = 0.0
-        self._paced = 0
+        self._began_s = 0.0
         self.done = False
 
     def expect(self, picture: Picture) -> None:
@@ -71,14 +56,12 @@ class Handover:
         self._before = luma
         self._seen += 1
         if self._seen <= 2:
-            self._burst_s = self._last_s = now_s
+            self._began_s = now_s
         self.done = (
             self._is_recognised(luma)
             or self._seen > self._hidden
-            or self._is_paced(now_s)
-            or now_s - self._burst_s > PATIENCE_S
+            or now_s - self._began_s > self._patience_s
         )
-        self._last_s = now_s
         return self.done
 
     def _is_recognised(self, luma: Grid) -> bool:
@@ -88,10 +71,3 @@ class Handover:
             return False
         self.recognised_ms = self._expected[moved.index(fewest)][1]
         return True
-
-    def _is_paced(self, now_s: float) -> bool:
-        if self._interval_s < PACED_MIN_S or now_s - self._burst_s < self._burst_lasts_s:
-            return False
-        slow = now_s - self._last_s >= PACED_SHARE * self._interval_s
-        self._paced = self._paced + 1 if slow else 0
-        return self._paced >= PACED_PICTURES

@@ -146,12 +146,7 @@ class PlaySession:
         self._incomplete = False
         self._group_start_ms = start.located.units[0].instant_ms
         self._group_ms = 0.0
-        self._handover = Handover(
-            start.still,
-            hidden,
-            interval_s=self._picture_ms / 1000 / start.rate,
-            burst_s=hidden * self._hidden_ms / 1000 / start.rate,
-        )
+        self._handover = Handover(start.still, hidden)
         self._held = False
         self._closed = False
         self._uncertain = False
