@@ -24,6 +24,7 @@ from rta_viewer.app.services import Services
 from rta_viewer.app.session import Session
 from rta_viewer.app.signing_in import SigningIn
 from rta_viewer.app.thumbnails import Thumbnails
+from rta_viewer.app.verifying import Verifying
 from rta_viewer.app.view_history import ViewHistory
 from rta_viewer.app.wiring import Wiring
 from rta_viewer.app.zones import Zones
@@ -96,6 +97,7 @@ class Program(QObject):
         self.files = SavedFiles(services, self.window, self.playback, self)
         if prefers_reduced_motion():
             self.window.timeline.canvas.glides = False
+        self.verifying = Verifying(services, self.window, self.files, self)
         self.thumbnails = Thumbnails(services, self.window, self.files, self)
         self.cut_editing = CutEditing(services, self.window, self.playback, self.thumbnails)
         self.wiring = Wiring(self.window, self.playback, self.availability, self.events)
@@ -308,6 +310,7 @@ class Program(QObject):
         self.playback.close()
         self._leave()
         self.files.close()
+        self.verifying.close()
         self.thumbnails.close()
         self.services.close()
 

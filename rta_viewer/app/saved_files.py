@@ -36,6 +36,17 @@ _LEAST_MARGIN_MS = 5_000
 _CLOSE_LIMIT_S = 5.0
 
 
+def choose_files(window: MainWindow, services: Services, title: str) -> QFileDialog:
+    """A dialog that asks for saved files; open it."""
+    dialog = QFileDialog(window, title)
+    dialog.setObjectName("open_files_dialog")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setNameFilter(_FILTER)
+    dialog.setDirectory(services.settings.last_save_folder or str(Path.home()))
+    dialog.finished.connect(dialog.deleteLater)
+    return dialog
+
+
 class SavedFiles(QObject):
     """Opens files and plays them. GUI thread."""
 
@@ -74,15 +85,9 @@ class SavedFiles(QObject):
     @Slot()
     def ask(self) -> None:
         """Which files? A dialog."""
-        dialog = QFileDialog(self._window, "Open saved files")
-        dialog.setObjectName("open_files_dialog")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter(_FILTER)
-        dialog.setDirectory(self._services.settings.last_save_folder or str(Path.home()))
-        dialog.filesSelected.connect(self._on_selected)
-        dialog.finished.connect(dialog.deleteLater)
-        self.dialog = dialog
-        dialog.open()
+        self.dialog = choose_files(self._window, self._services, "Open saved files")
+        self.dialog.filesSelected.connect(self._on_selected)
+        self.dialog.open()
 
     @Slot(object)
     def show(self, cameras: Sequence[Camera]) -> None:

@@ -37,6 +37,7 @@ class Examination:
     """One file.
 
     Attributes:
+        path: The file; empty where only a sentence says what is not there.
         sentences: For people, the most important first. Times in them are UTC and say so.
         sha256: Of the bytes that are there now; empty when they could not be read.
     """
@@ -46,6 +47,11 @@ class Examination:
     sentences: tuple[str, ...]
     points: tuple[Point, ...] = ()
     sha256: str = ""
+
+    @property
+    def name(self) -> str:
+        """What to call it in a list."""
+        return self.path.name or self.sentences[0]
 
 
 def worst(examinations: Iterable[Examination]) -> Verdict:

@@ -110,7 +110,7 @@ def _compared(path: Path, papers: Papers, size_bytes: int, sha256: str) -> list[
         Point(
             "Receipt", "", found, False if papers.receipt_problem else receipt is not None or None
         ),
-        Point("Record of this computer", job.sha256 if job else "", "" if job else "None", same),
+        Point("List of jobs", job.sha256 if job else "", "" if job else "Not in it", same),
     ]
 
 

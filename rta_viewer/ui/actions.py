@@ -52,6 +52,7 @@ SPECS = (
         ("Ctrl+O",),
         separator_before=True,
     ),
+    ActionSpec("verify_files", "&File", "&Verify saved files\N{HORIZONTAL ELLIPSIS}"),
     ActionSpec("close_files", "&File", "C&lose saved files"),
     ActionSpec(
         "save_clip",

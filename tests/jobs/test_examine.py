@@ -42,7 +42,7 @@ def test_an_unchanged_file(clip: Path) -> None:
         "Length": True,
         "SHA-256": True,
         "Receipt": True,
-        "Record of this computer": None,
+        "List of jobs": None,
         "Camera": None,
         "Server": None,
         "Asked for": None,

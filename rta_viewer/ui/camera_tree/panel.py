@@ -41,6 +41,7 @@ class CameraTreePanel(QWidget):
         details_wanted: Somebody reads about a camera: its id.
         favourites_changed: The ids of all favourites.
         grouping_changed: Another :class:`Grouping`.
+        files_verify_wanted: Saved files shall be compared with their receipts: their ids.
         files_closed: Saved files shall not be open any more: their ids.
     """
 
@@ -50,6 +51,7 @@ class CameraTreePanel(QWidget):
     details_wanted = Signal(str)
     favourites_changed = Signal(object)
     grouping_changed = Signal(object)
+    files_verify_wanted = Signal(object)
     files_closed = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -310,6 +312,9 @@ class CameraTreePanel(QWidget):
             words = f"Open {len(chosen)} cameras" if several else "Open"
             menu.addAction(words, self._open_selected)
             if any(map(self._is_file, chosen)):
+                menu.addAction(
+                    "Verify the files" if several else "Verify the file", self._on_verify
+                )
                 menu.addAction("Close the files" if several else "Close the file", self._on_close)
             if not all(map(self._is_file, chosen)):
                 all_are = set(chosen) <= set(self.model.favourites)
@@ -320,6 +325,10 @@ class CameraTreePanel(QWidget):
         menu.addAction("Open all groups", self.view.expandAll)
         menu.addAction("Close all groups", self.view.collapseAll)
         menu.popup(where)
+
+    @Slot()
+    def _on_verify(self) -> None:
+        self.files_verify_wanted.emit(list(filter(self._is_file, self.selected_cameras())))
 
     @Slot()
     def _on_close(self) -> None:
