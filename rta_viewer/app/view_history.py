@@ -1,6 +1,6 @@
 """Undo for what changes the view: a camera that was closed, tiles rearranged, in and out moved."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -17,12 +17,13 @@ _SETTLE_MS = 300
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What one step goes back to."""
+    """What one step goes back to. ``instant_ms`` is where the playhead stood when it was left."""
 
     tiles: int
     camera_ids: tuple[str, ...]
     cut: Cut
     cameras: tuple[Camera | None, ...] = field(compare=False)
+    instant_ms: float | None = field(default=None, compare=False)
 
 
 def words_for(before: View, after: View) -> str:
@@ -55,6 +56,7 @@ class ViewHistory(QObject):
         self._past: list[View] = []
         self._future: list[View] = []
         self._now = self._view()
+        self._left_at_ms: float | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -102,9 +104,13 @@ class ViewHistory(QObject):
             self._go_to(self._future.pop(), self._past)
 
     def _go_to(self, view: View, kept: list[View]) -> None:
-        kept.append(self._now)
+        kept.append(replace(self._now, instant_ms=self._playback.playhead_ms))
+        opens = bool(set(view.camera_ids) - set(self._now.camera_ids))
         if (view.tiles, view.camera_ids) != (self._now.tiles, self._now.camera_ids):
             self._layouts.arrange(view.tiles, view.cameras)
+        if opens and view.instant_ms is not None and not self._playback.playing:
+            # The other cameras may have gone elsewhere meanwhile, to their next recording, say.
+            self._playback.seek(round(view.instant_ms))
         self._window.timeline.canvas.set_cut(view.cut)
         self._window.transport.cut.set_cut(view.cut)
         self._settle.stop()
@@ -131,6 +137,8 @@ class ViewHistory(QObject):
 
     @Slot()
     def _on_changed(self) -> None:
+        if not self._settle.isActive():
+            self._left_at_ms = self._playback.playhead_ms
         self._settle.start()
         # Whoever is quick need not wait for that.
         self._window.acts["undo"].setEnabled(True)
@@ -142,7 +150,7 @@ class ViewHistory(QObject):
         if view == self._now:
             self._show()
             return
-        self._past.append(self._now)
+        self._past.append(replace(self._now, instant_ms=self._left_at_ms))
         del self._past[:-MOST_STEPS]
         self._future.clear()
         self._now = view

@@ -59,6 +59,21 @@ def test_a_closed_camera_comes_back_where_it_was(use: Undoing) -> None:
     assert use.shown() == ["", "cam-00002", "", ""]
 
 
+def test_a_closed_camera_comes_back_at_the_instant_at_which_it_was_closed(use: Undoing) -> None:
+    use.window.grid.set_layout(2)
+    use.open("cam-00001")
+    use.open("cam-00002")
+    use.go_to(NOW_MS - HOUR_MS)
+    use.playback.pause()
+    use.history.forget()
+    use.window.acts["clear_tile"].trigger()
+    use.playback.seek(NOW_MS - 2 * HOUR_MS)
+    use.window.acts["undo"].trigger()
+    assert use.shown() == ["cam-00001", "cam-00002"]
+    assert use.playback.playhead_ms == NOW_MS - HOUR_MS
+    assert use.engines.made[-1].asked("seek")[-1][1] == NOW_MS - HOUR_MS
+
+
 def test_a_smaller_layout_that_closed_cameras(use: Undoing) -> None:
     use.window.grid.set_layout(4)
     for number in range(4):

@@ -1,7 +1,7 @@
 """The tree itself: stars to click, tooltips that learn more, a menu by mouse and by key."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QCursor, QHelpEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QTreeView, QWidget
 
 from rta_viewer.ui.camera_tree.delegate import CameraDelegate
@@ -26,6 +26,7 @@ class CameraTreeView(QTreeView):
         super().__init__(parent)
         self._cameras = model
         self._told = ""
+        self._told_at = QPoint()
         self.delegate = CameraDelegate(theme, self)
         self.setModel(model)
         self.setItemDelegate(self.delegate)
@@ -56,13 +57,14 @@ class CameraTreeView(QTreeView):
             return
         text = str(first.data(Qt.ItemDataRole.ToolTipRole))
         if text != QToolTip.text():
-            QToolTip.showText(QCursor.pos(), text, self.viewport())
+            QToolTip.showText(self._told_at, text, self.viewport())
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             camera = self._cameras.camera_at(self.indexAt(event.pos()))
             of_server = camera is not None and not camera.is_saved_file
             self._told = camera.camera_id if camera is not None and of_server else ""
+            self._told_at = event.globalPos()
             if self.star_at(event.pos()):
                 QToolTip.showText(event.globalPos(), "Favourite, or not any more", self.viewport())
                 return True
