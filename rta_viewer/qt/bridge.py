@@ -22,30 +22,31 @@ class ListenerBridge(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lock = threading.Lock()
-        self._picture: Picture | None = None
-        self._status: PlaybackStatus | None = None
+        self._mail: dict[type, Picture | PlaybackStatus] = {}
         self._waking = False
         self._closed = False
         self._woken.connect(self._on_woken, Qt.ConnectionType.QueuedConnection)
 
     def picture_shown(self, picture: Picture) -> None:
         """Any thread; returns at once."""
-        with self._lock:
-            self._picture = picture
-        self._wake()
+        self._put(picture)
 
     def status_changed(self, status: PlaybackStatus) -> None:
         """Any thread; returns at once."""
+        self._put(status)
+
+    def _put(self, news: Picture | PlaybackStatus) -> None:
         with self._lock:
-            self._status = status
+            # Behind what is already there: a picture from before "no footage" must not come after it.
+            self._mail.pop(type(news), None)
+            self._mail[type(news)] = news
         self._wake()
 
     def close(self) -> None:
         """Deliver nothing any more. GUI thread."""
         with self._lock:
             self._closed = True
-            self._picture = None
-            self._status = None
+            self._mail.clear()
 
     def _wake(self) -> None:
         # Emitted under the lock: after close() nobody emits on an object that is about to go.
@@ -59,11 +60,10 @@ class ListenerBridge(QObject):
     def _on_woken(self) -> None:
         with self._lock:
             self._waking = False
-            picture, self._picture = self._picture, None
-            status, self._status = self._status, None
-            if self._closed:
-                return
-        if status is not None:
-            self.status_arrived.emit(status)
-        if picture is not None:
-            self.picture_arrived.emit(picture)
+            news = [] if self._closed else list(self._mail.values())
+            self._mail.clear()
+        for each in news:
+            if isinstance(each, PlaybackStatus):
+                self.status_arrived.emit(each)
+            else:
+                self.picture_arrived.emit(each)

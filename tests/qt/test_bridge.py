@@ -44,6 +44,26 @@ def test_status_and_picture_travel_together_and_again_later(qtbot: QtBot) -> Non
     assert sorted(seen, key=str) == [1.0, 2.0, PlaybackState.PAUSED]
 
 
+def test_they_arrive_in_the_order_in_which_the_latest_of_each_was_sent(qtbot: QtBot) -> None:
+    bridge, seen = ListenerBridge(), []
+    bridge.picture_arrived.connect(lambda p: seen.append(p.instant_ms))
+    bridge.status_arrived.connect(lambda s: seen.append(s.state))
+    nothing_here = PlaybackStatus(PlaybackState.NO_FOOTAGE)
+    from_another_thread(
+        lambda: (bridge.picture_shown(picture(1)), bridge.status_changed(nothing_here))
+    )
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    from_another_thread(
+        lambda: (
+            bridge.picture_shown(picture(2)),
+            bridge.status_changed(nothing_here),
+            bridge.picture_shown(picture(3)),
+        )
+    )
+    qtbot.waitUntil(lambda: len(seen) == 4)
+    assert seen == [1.0, PlaybackState.NO_FOOTAGE, PlaybackState.NO_FOOTAGE, 3.0]
+
+
 def test_nothing_arrives_after_close(qtbot: QtBot) -> None:
     bridge, seen = ListenerBridge(), []
     bridge.picture_arrived.connect(seen.append)
