@@ -176,6 +176,12 @@ class Job:
         return self.state in FINISHED
 
     @property
+    def waits_for_server(self) -> bool:
+        """Nothing is under way: the server did not answer, and is asked again at ``next_try_s``."""
+        between = {JobState.QUEUED, JobState.PREPARING}
+        return self.next_try_s is not None and self.state in between
+
+    @property
     def request(self) -> SaveRequest:
         """What is asked of the server."""
         return SaveRequest(

@@ -244,10 +244,16 @@ class JobEngine:
     def retry(self, job_id: str) -> Job:
         """Start a finished, unsuccessful job again; after a failure what was fetched is used.
 
+        One that waits for its server tries at once.
+
         Raises:
-            IllegalTransitionError: It is not finished, or it is done.
+            IllegalTransitionError: It is under way, or it is done.
         """
         job = self._board.get(job_id)
+        if job.waits_for_server:
+            self._paces.pop(job_id, None)
+            self.wake()
+            return job
         fresh: dict[str, object] = {
             "reason": "",
             "hint": "",

@@ -21,7 +21,7 @@ Fault = Callable[..., None]
 
 _DOWNLOAD = "/download"
 _BUSY_S = 6
-_LIMIT = 250_000
+_LIMIT = 100_000
 _STANDS_S = 1.0
 
 
@@ -72,12 +72,10 @@ class JobSteps:
 
     def _pause_and_resume(self, sha256: str) -> Script:
         yield from self._limit(_LIMIT)
+        yield from self._save()
+        yield Until(lambda: self._is(JobState.FETCHING) and self._job.received_bytes > 0, "bytes")
+        yield from self._close_and_stay()
         with self._record("pause a download", JobState.PAUSED.value) as step:
-            yield from self._save()
-            yield Until(
-                lambda: self._is(JobState.FETCHING) and self._job.received_bytes > 0, "bytes"
-            )
-            yield Pause(0.2)
             hand.click(self._child("job_pause"))
             yield Until(lambda: self._is(JobState.PAUSED), "the pause")
             before = self._job.received_bytes
@@ -93,6 +91,23 @@ class JobSteps:
             step.passed = self._job.sha256 == sha256
             step.problem = "" if step.passed else "another file than the one without a pause"
             yield Pause(0.2)
+
+    def _close_and_stay(self) -> Script:
+        """Closing the window asks, because a file is on its way."""
+        background = self._program.background
+        with self._record("close the window", None) as step:
+            yield from self._activate()
+            hand.key(self._window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+            yield Until(lambda: background.question is not None, "the question")
+            question = background.question
+            if question is None:
+                return
+            yield Until(question.isActiveWindow, "the question's activation")
+            yield Pause(0.2)
+            step.read = [question.text(), *(button.text() for button in question.buttons())]
+        hand.key(question, Qt.Key.Key_Escape)
+        yield Until(lambda: background.question is None, "the question's end")
+        yield from self._activate()
 
     def _details(self) -> Script:
         """By the keyboard: the history tells of the pause and of who wanted it."""

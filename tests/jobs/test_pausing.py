@@ -326,6 +326,17 @@ def test_a_transfer_waits_for_a_server_that_is_away(desk: Desk) -> None:
     ) == 1
 
 
+def test_a_waiting_transfer_can_be_told_to_try_now(desk: Desk) -> None:
+    desk.engine.limits = Limits(patience=3)
+    desk.recorder.fail("fetch_clip", NetworkError("The server refuses."))
+    job = desk.submit()
+    desk.engine.run_next(Lane.CLIPS, CancelToken())
+    assert not desk.engine.run_next(Lane.CLIPS, CancelToken())
+    assert desk.engine.retry(job.job_id).state is JobState.QUEUED
+    assert desk.engine.run_next(Lane.CLIPS, CancelToken())
+    assert desk.engine.job(job.job_id).state is JobState.DONE
+
+
 def test_an_export_that_is_ready_waits_for_its_server_and_is_not_made_again(desk: Desk) -> None:
     desk.engine.limits = Limits(patience=3)
     desk.recorder.fail("fetch_export", NetworkError("The server refuses."))

@@ -64,7 +64,7 @@ def fits(command: Command, job: Job) -> bool:
         case Command.CANCEL:
             return not job.finished
         case Command.RETRY:
-            return job.state in RETRYABLE
+            return job.state in RETRYABLE or job.waits_for_server
         case Command.FETCH_REST:
             return job.state is JobState.DIFFERS and job.missing is not None
         case Command.UP | Command.DOWN | Command.FRONT:
@@ -86,6 +86,8 @@ def chosen_for(command: Command, jobs: Sequence[Job]) -> tuple[Job, ...]:
 
 def retry_word(job: Job | None) -> str:
     """What trying again means for this job."""
+    if job is not None and job.waits_for_server:
+        return "Try now"
     if job is not None and job.kind is JobKind.EXPORT and job.failure == _GONE_ON_THE_SERVER:
         return "Create again"
     return "Try again"

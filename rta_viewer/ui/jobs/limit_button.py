@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from rta_viewer.ui import times
 
-LIMITS = (0, 250_000, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000, 25_000_000, 50_000_000)
+LIMITS = (
+    0, 100_000, 250_000, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000, 25_000_000, 50_000_000,
+)  # fmt: skip
 """Bytes a second; 0 is no limit."""
 
 

@@ -53,3 +53,11 @@ def test_an_expired_export_is_created_again() -> None:
     assert retry_word(expired) == "Create again"
     assert retry_word(job(1, JobState.FAILED, failure="not_found")) == "Try again"
     assert retry_word(None) == "Try again"
+
+
+def test_a_job_that_waits_for_its_server_can_try_now() -> None:
+    waiting = job(1, JobState.QUEUED, next_try_s=60.0)
+    assert fits(Command.RETRY, waiting)
+    assert retry_word(waiting) == "Try now"
+    assert not fits(Command.RETRY, job(1, JobState.QUEUED))
+    assert not fits(Command.RETRY, job(1, JobState.FETCHING, next_try_s=60.0))

@@ -1,0 +1,43 @@
+from PySide6.QtWidgets import QDialog, QMenu
+from pytestqt.qtbot import QtBot
+
+from rta_viewer.app.program import Program
+from rta_viewer.core.jobs import JobState
+from rta_viewer.platform.settings import SettingsStore
+from rta_viewer.ui.jobs.commands import Command
+from tests.helpers.ui_world import job
+
+
+def test_the_rate_limit_holds_at_once_and_next_time(qtbot: QtBot, program: Program) -> None:
+    panel, services = program.window.jobs, program.services
+    menu = panel.findChild(QMenu, "jobs_limit_menu")
+    assert isinstance(menu, QMenu)
+    next(one for one in menu.actions() if one.text() == "500 kB/s").trigger()
+    assert panel.limit.text() == "500 kB/s"
+    assert services.settings.max_bytes_per_s == 500_000
+    path = services.context.paths.settings_file
+    qtbot.waitUntil(lambda: SettingsStore(path).load().settings.max_bytes_per_s == 500_000)
+    next(one for one in menu.actions() if one.text() == "No limit").trigger()
+    assert services.settings.max_bytes_per_s == 0
+
+
+def test_a_camera_of_another_server_is_named(program: Program) -> None:
+    program.window.jobs.model.update_jobs([job(1, JobState.DONE)])
+    program.window.jobs_dock.show()
+    program.window.jobs.run(Command.SHOW)
+    said = program.window.messages.text.text()
+    assert said == "Reception is a camera of http://127.0.0.1. Sign in there to see it."
+
+
+def test_details_are_shown_with_the_history_of_the_store(qtbot: QtBot, program: Program) -> None:
+    kept = program.services.jobs.add(job(1, JobState.QUEUED, why_kind="Short enough."))
+    program.window.jobs_dock.show()
+    panel = program.window.jobs
+    qtbot.waitUntil(lambda: panel.model.count() == 1)
+    panel.select(kept.job_id)
+    panel.run(Command.DETAILS)
+    qtbot.waitUntil(lambda: program.window.findChild(QDialog, "job_details") is not None)
+    dialog = program.window.findChild(QDialog, "job_details")
+    assert isinstance(dialog, QDialog)
+    assert dialog.isVisible()
+    dialog.close()
