@@ -202,19 +202,35 @@ def choose_step(scale: TimeScale, char_px: float) -> Step:
 
 
 def ticks(scale: TimeScale, zone: tzinfo, char_px: float) -> list[Tick]:
-    """The labelled marks of a window, ascending, their labels apart by at least a few pixels."""
+    """The labelled marks of a window, ascending, their labels apart by at least a few pixels.
+
+    Times that occur twice say which they are where there is room; :func:`clock_changes` says it anyway.
+    """
     step = choose_step(scale, char_px)
+    instants = list(tick_instants(scale.span, step, zone))
+    told = _placed(scale, instants, [_label(at, step, zone) for at in instants], char_px)
+    twice = {at for at in instants if is_repeated(at, zone)}
+    said = {mark.instant_ms for mark in told if mark.label} & twice
+    if {offset_ms(at, zone) for at in twice} == {offset_ms(at, zone) for at in said}:
+        return told
+    plain = [step.label(wall_clock(at, zone)) for at in instants]
+    return _placed(scale, instants, plain, char_px)
+
+
+def _placed(
+    scale: TimeScale, instants: Sequence[int], labels: Sequence[str], char_px: float
+) -> list[Tick]:
+    """Leave out each label that would touch the one before."""
     marks: list[Tick] = []
     free_from_x = float("-inf")
-    for instant_ms in tick_instants(scale.span, step, zone):
-        label = _label(instant_ms, step, zone)
-        half = len(label) * char_px / 2
+    for instant_ms, text in zip(instants, labels, strict=True):
+        half = len(text) * char_px / 2
         x = scale.x_of(instant_ms)
         if x - half < free_from_x:
-            label = ""
+            marks.append(Tick(instant_ms, ""))
         else:
             free_from_x = x + half + _LABEL_GAP_PX / 2
-        marks.append(Tick(instant_ms, label))
+            marks.append(Tick(instant_ms, text))
     return marks
 
 
@@ -304,6 +320,38 @@ def _label(instant_ms: int, step: Step, zone: tzinfo) -> str:
     if step.ms and step.ms < DAY_MS and is_repeated(instant_ms, zone):
         text += f" {offset_text(instant_ms, zone)}"
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChange:
+    """Where the wall clock is put forward or back, and the offsets on both sides in words."""
+
+    instant_ms: int
+    before: str
+    after: str
+
+    @property
+    def label(self) -> str:
+        """``+02:00`` to ``+01:00``."""
+        return f"{self.before} \N{RIGHTWARDS ARROW} {self.after}"
+
+
+_LONGEST_FOR_CHANGES_MS = 10 * DAY_MS
+
+
+def clock_changes(scale: TimeScale, zone: tzinfo) -> list[ClockChange]:
+    """The changes in a window, ascending; none in windows in which an hour is no more than a line."""
+    if scale.window_ms > _LONGEST_FOR_CHANGES_MS:
+        return []
+    pieces = [piece for piece, _ in offset_pieces(scale.span, zone)]
+    return [
+        ClockChange(
+            later.start_ms,
+            offset_text(later.start_ms - 1, zone),
+            offset_text(later.start_ms, zone),
+        )
+        for later in pieces[1:]
+    ]
 
 
 @dataclass(frozen=True, slots=True)

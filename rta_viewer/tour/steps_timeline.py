@@ -2,21 +2,33 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import tzinfo
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from rta_viewer.app.program import Program
-from rta_viewer.core.timescale import wall_clock
+from rta_viewer.core.spans import Span
+from rta_viewer.core.timescale import DAY_MS, HOUR_MS, clock_changes, days_in, ticks, wall_clock
+from rta_viewer.core.timetext import find_zone
 from rta_viewer.tour import hand
 from rta_viewer.tour.guide import Pause, Script, Until
 from rta_viewer.tour.report import Step
 from rta_viewer.ui import times
+from rta_viewer.ui.transport.zone_dialog import ZoneDialog
 
 Record = Callable[[str, object], AbstractContextManager[Step]]
 
+_ZONE = "Europe/Copenhagen"
 _KEY_FRAME_MS = 2_000
 _PICTURE_MS = 40
+
+
+def _day_of_25_hours(now_ms: int, zone: tzinfo) -> Span:
+    """The last one before now."""
+    year = Span(now_ms - 366 * DAY_MS, now_ms)
+    days = [span for span, _ in days_in(year, zone) if span.duration_ms == 25 * HOUR_MS]
+    return days[-1]
 
 
 class TimelineSteps:
@@ -33,6 +45,7 @@ class TimelineSteps:
         yield from self._calendar(base_ms)
         yield from self._type_a_cut(base_ms)
         yield from self._server_time()
+        yield from self._clock_change(base_ms)
 
     def _point(self, asked_ms: int) -> Script:
         canvas = self._window.timeline.canvas
@@ -119,6 +132,51 @@ class TimelineSteps:
             step.read = str(zone.zone)
         hand.click(self._child("zone_pc"))
         yield Until(lambda: zone.zone == before, "this PC's zone")
+
+    def _clock_change(self, here_ms: int) -> Script:
+        """The day of 25 hours, by the clock of a zone that has one, and the hour that happens twice."""
+        zone_switch, canvas = self._window.transport.zone, self._window.timeline.canvas
+        shown, before = canvas.scale.span, zone_switch.zone
+        with self._record("name the zone of the server", _ZONE) as step:
+            self._window.acts["server_zone"].trigger()
+            yield Until(lambda: self._window.findChild(ZoneDialog), "the dialog")
+            dialog = self._window.findChild(ZoneDialog)
+            if not isinstance(dialog, ZoneDialog):
+                return
+            yield Until(dialog.isActiveWindow, "the dialog's activation")
+            hand.type_text(dialog.names, _ZONE)
+            yield Until(dialog.ok.isEnabled, "the zone")
+            yield Pause(0.2)
+            step.read = dialog.clock.text()
+        offered = dialog.completer.popup()
+        if offered is not None and offered.isVisible():
+            hand.key(offered, Qt.Key.Key_Escape)
+            yield Pause(0.2)
+        hand.click(dialog.ok)
+        yield Until(lambda: zone_switch.zone != before, "the zone")
+        zone = find_zone(_ZONE)
+        day = _day_of_25_hours(self._program.services.clock.now_ms(), zone)
+        with self._record("a day of 25 hours", 25) as step:
+            canvas.show_window(day)
+            yield Pause(0.5)
+            labels = [tick.label for tick in ticks(canvas.scale, zone, 7.0) if tick.label]
+            step.read = (canvas.scale.span.duration_ms / HOUR_MS, labels)
+            changes = [change.label for change in clock_changes(canvas.scale, zone)]
+            step.read = (*step.read, changes)
+            step.passed = (step.read[0], labels.count("02:00"), len(changes)) == (25, 2, 1)
+            step.problem = "" if step.passed else "the repeated hour is not told apart"
+        with self._record("a time that happens twice", None) as step:
+            box = self._window.transport.go_to
+            day_text = wall_clock(day.start_ms, zone).strftime("%d/%m/%Y")
+            hand.type_text(box.edit, f"{day_text} 02:30")
+            yield Until(lambda: "twice" in box.preview.text(), "the refusal")
+            step.read = box.preview.text()
+            yield Pause(0.2)
+        hand.key(self._window, Qt.Key.Key_Escape)
+        hand.click(self._child("zone_pc"))
+        yield Until(lambda: zone_switch.zone == before, "this PC's zone")
+        canvas.show_window(shown)
+        self._program.playback.seek(here_ms)
 
     def _child(self, name: str) -> QWidget:
         widget = self._window.findChild(QWidget, name)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygon
 
-from rta_viewer.core.timescale import captions, ticks
+from rta_viewer.core.timescale import captions, clock_changes, ticks
 from rta_viewer.ui import times
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.timeline.band_image import paint_band
@@ -23,6 +23,7 @@ def paint_ground(painter: QPainter, scene: Scene, layout: TimelineLayout, theme:
     _paint_captions(painter, scene, layout, theme)
     _paint_ticks(painter, scene, layout, theme)
     _paint_bands(painter, scene, layout, theme)
+    _paint_clock_changes(painter, scene, layout, theme)
     painter.setPen(theme.colour("border"))
     painter.drawLine(layout.left - 1, 0, layout.left - 1, layout.height)
     for y in (layout.bands.top() - 1, layout.bands.bottom() + 1):
@@ -46,6 +47,28 @@ def _paint_captions(painter: QPainter, scene: Scene, layout: TimelineLayout, the
             text = metrics.elidedText(caption.label, Qt.TextElideMode.ElideRight, room)
             box = QRect(begin + _PAD_PX, row.top(), room, row.height())
             painter.drawText(box, _LEFT, text)
+
+
+def _paint_clock_changes(
+    painter: QPainter, scene: Scene, layout: TimelineLayout, theme: Theme
+) -> None:
+    """A line through everything, and what the clock is put from and to."""
+    painter.setFont(theme.font(small=True, bold=True))
+    metrics = painter.fontMetrics()
+    for change in clock_changes(scene.scale, scene.zone):
+        x = scene.x_of(change.instant_ms)
+        painter.setPen(QPen(theme.colour("warning"), 1, Qt.PenStyle.DashLine))
+        # Not through the time that stands there.
+        painter.drawLine(x, layout.captions.top() + 2, x, layout.captions.bottom())
+        painter.drawLine(x, layout.ticks.bottom() - 5, x, layout.bands.bottom())
+        width = metrics.horizontalAdvance(change.label)
+        row = layout.captions
+        box = QRect(x + 1, row.top() + 1, width + 2 * _PAD_PX, row.height() - 2)
+        if box.right() > layout.width:
+            box.moveRight(x - 1)
+        painter.fillRect(box, theme.colour("panel"))
+        painter.setPen(theme.colour("warning"))
+        painter.drawText(box, _CENTRE, change.label)
 
 
 def _paint_ticks(painter: QPainter, scene: Scene, layout: TimelineLayout, theme: Theme) -> None:

@@ -149,6 +149,8 @@ class GoTo(QWidget):
 
     @Slot()
     def _on_left(self) -> None:
+        # A window that is not active takes no focus away, so the field would not tell.
+        self.preview.hide()
         self._mark(invalid=False)
         self.edit.setModified(False)
         self.edit.clearFocus()

@@ -5,8 +5,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QDialog,
-    QDialogButtonBox,
+    QHBoxLayout,
     QLabel,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -45,26 +46,31 @@ class ZoneDialog(QDialog):
         self.names.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         found = (bytes(name.data()).decode("ascii") for name in QTimeZone.availableTimeZoneIds())
         self.names.addItems(sorted(name for name in found if "/" in name or name == "UTC"))
-        completer = QCompleter(self.names.model(), self.names)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.names.setCompleter(completer)
+        self.completer = QCompleter(self.names.model(), self.names)
+        self.completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.names.setCompleter(self.completer)
         self.clock = QLabel(self)
         self.clock.setObjectName("zone_clock")
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
-        )
-        self.ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        self.ok = QPushButton("Use this zone", self)
         self.ok.setObjectName("zone_ok")
         self.ok.setProperty("role", "primary")
+        self.ok.setDefault(True)
+        cancel = QPushButton("Cancel", self)
+        cancel.setObjectName("zone_cancel")
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.ok)
         box = QVBoxLayout(self)
         box.setContentsMargins(22, 18, 22, 18)
         box.setSpacing(12)
-        for widget in (words, self.names, self.clock, self.buttons):
+        for widget in (words, self.names, self.clock):
             box.addWidget(widget)
+        box.addLayout(buttons)
         self.names.editTextChanged.connect(self._on_edited)
-        self.buttons.accepted.connect(self._on_accepted)
-        self.buttons.rejected.connect(self.reject)
+        self.ok.clicked.connect(self._on_accepted)
+        cancel.clicked.connect(self.reject)
         self.names.setEditText(known)
         self._on_edited(known)
 
