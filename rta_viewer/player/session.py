@@ -293,14 +293,16 @@ class PlaySession:
     def picture_shown(self, picture: Picture) -> None:
         """From the backend's thread: a picture is due."""
         now_s = self._now_s()
+        if self._is_silent():
+            return
+        # Looking takes milliseconds: never while others wait for the lock.
         key_media_ms = self._keys.recognise(picture) if self._handover.done else None
+        if not self._handover.accepts(picture, now_s):
+            return
         with self._lock:
-            if self._closed or self._held:
+            if self._is_silent():
                 return
-            waiting = not self._clock.running
-            if not self._handover.accepts(picture, now_s):
-                return
-            if waiting:
+            if not self._clock.running:
                 self._clock.anchor(0.0, now_s)
                 self._clock.run(now_s)
                 self._uncertain = True
@@ -311,6 +313,9 @@ class PlaySession:
             if self._uncertain:
                 self._last_shown = (picture, now_s)
         self._owner.session_picture(self, picture)
+
+    def _is_silent(self) -> bool:
+        return self._closed or self._held
 
     def _prove(self, media_ms: float, now_s: float) -> None:
         """This media time is on the screen: what follows from it for the clock."""
