@@ -139,7 +139,8 @@ class JobSteps:
             yield Until(lambda: self._panel.model.rowCount() == 1, "the one file")
             yield Pause(0.2)
             step.read = self._said(Column.CAMERA)
-        hand.type_text(search, " ")
+        hand.key(self._window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        hand.key(self._window, Qt.Key.Key_Delete)
         hand.key(self._window, Qt.Key.Key_Return)
         yield Until(lambda: self._panel.model.rowCount() > 1, "all files")
 

@@ -33,6 +33,9 @@ class CloseQuestion(QMessageBox):
         for button, name in ((self.keep, "keep"), (self.stop, "stop"), (stay, "stay")):
             button.setObjectName(f"close_{name}")
         self.keep.setProperty("role", "primary")
+        # The box has polished its buttons already.
+        self.keep.style().unpolish(self.keep)
+        self.keep.style().polish(self.keep)
         self.setDefaultButton(self.keep)
         self.setEscapeButton(stay)
         self.buttonClicked.connect(self._on_clicked)
