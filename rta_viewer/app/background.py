@@ -25,6 +25,7 @@ class Background(QObject):
 
     Args:
         pause: Holds what plays; nobody sees it while the window is away.
+        copying: Whether files are being copied to a drive.
 
     Attributes:
         question: The one that is asked now, if any.
@@ -36,14 +37,15 @@ class Background(QObject):
         jobs: JobsController,
         tray: Tray,
         pause: Callable[[], None],
+        copying: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._pause = pause
+        self._copying = copying
         self.tray = tray
         self.question: CloseQuestion | None = None
         self._ending = False
-        self._away = False
         self._badge = 0
         self._finished: list[Job] = []
         self._together = QTimer(self)
@@ -77,7 +79,6 @@ class Background(QObject):
     def show_window(self) -> None:
         """Bring the window to the front, wherever it was."""
         window = self._window
-        self._away = False
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
         window.raise_()
@@ -89,7 +90,7 @@ class Background(QObject):
         """Asked by the window before it closes; asks the operator where files are on their way."""
         app = QGuiApplication.instance()
         logging_off = isinstance(app, QGuiApplication) and app.isSavingSession()
-        if self._ending or logging_off or not self.running:
+        if self._ending or logging_off or not (self.running or self._copying()):
             return True
         if self.question is None:
             self._ask()
@@ -105,7 +106,9 @@ class Background(QObject):
     def _ask(self) -> None:
         if self._window.isMinimized():
             self._window.showNormal()
-        question = CloseQuestion(self.running, has_tray=self.tray.available, parent=self._window)
+        question = CloseQuestion(
+            self.running, copying=self._copying(), has_tray=self.tray.available, parent=self._window
+        )
         question.keep_chosen.connect(self._on_keep)
         question.stop_chosen.connect(self.quit)
         question.finished.connect(self._on_answered)
@@ -122,7 +125,6 @@ class Background(QObject):
         if not self.tray.available:
             self._window.showMinimized()
             return
-        self._away = True
         QApplication.setQuitOnLastWindowClosed(False)
         self.tray.set_visible(True)
         self._window.hide()
@@ -160,8 +162,6 @@ class Background(QObject):
         self._window.show_work(work)
         self.tray.set_tool_tip(f"RTA Viewer: {work}" if work else "RTA Viewer")
         self._show_badge(model.count(Group.RUNNING))
-        if not work and not self._away and not self._together.isActive():
-            self.tray.set_visible(False)
 
     def _show_badge(self, number: int) -> None:
         """On the taskbar or dock, where the desktop has such a thing."""

@@ -41,6 +41,11 @@ class HandingOver(QObject):
         jobs.copy_requested.connect(self._on_copy_requested)
         self._strip.cancelled.connect(self._on_cancelled)
 
+    @property
+    def busy(self) -> bool:
+        """A copy is under way."""
+        return self._task is not None
+
     def copy(self, jobs: Sequence[Job], folder: Path) -> None:
         """Begin, unless a copy is under way."""
         if self._task is not None:

@@ -89,7 +89,9 @@ class Program(QObject):
         self.wishes = JobWishes(services, self.window, self.playback, self.jobs)
         self.copies = HandingOver(services, self.window, self.jobs)
         tray = Tray(self.window.windowIcon(), self)
-        self.background = Background(self.window, self.jobs, tray, self.playback.pause)
+        self.background = Background(
+            self.window, self.jobs, tray, self.playback.pause, lambda: self.copies.busy
+        )
         self.playback.set_skip_gaps(services.settings.skip_gaps)
         self.events = EventsController(
             self._fetch_events, self.window.timeline.canvas.events, clock, lane, self

@@ -15,12 +15,22 @@ class CloseQuestion(QMessageBox):
     keep_chosen = Signal()
     stop_chosen = Signal()
 
-    def __init__(self, running: int, *, has_tray: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        running: int,
+        *,
+        copying: bool = False,
+        has_tray: bool,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("close_question")
         self.setWindowTitle("Files are on their way")
         files = "1 file is" if running == 1 else f"{running:,} files are"
-        self.setText(f"{files} on the way or in the queue.")
+        lines = [f"{files} on the way or in the queue."] if running else []
+        if copying:
+            lines.append("Files are being copied to a drive; a copy that is stopped begins anew.")
+        self.setText("\n".join(lines))
         self.setInformativeText(
             "If you stop, what was fetched stays, and the rest follows when the program is "
             "started and somebody signs in again."

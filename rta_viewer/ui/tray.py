@@ -1,10 +1,11 @@
 """The icon in the system's tray, where the desktop has one."""
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 _NOTICE_MS = 10_000
+_SHOWN_FOR_NOTICE_MS = 15_000
 
 
 class Tray(QObject):
@@ -21,6 +22,11 @@ class Tray(QObject):
     def __init__(self, icon: QIcon, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._icon: QSystemTrayIcon | None = None
+        self._kept = False
+        self._hiding = QTimer(self)
+        self._hiding.setSingleShot(True)
+        self._hiding.setInterval(_SHOWN_FOR_NOTICE_MS)
+        self._hiding.timeout.connect(self._on_hiding)
         if not QSystemTrayIcon.isSystemTrayAvailable():
             return
         self._menu = QMenu()
@@ -39,6 +45,8 @@ class Tray(QObject):
 
     def set_visible(self, visible: bool) -> None:
         """Show or hide the icon."""
+        self._kept = visible
+        self._hiding.stop()
         if self._icon is not None:
             self._icon.setVisible(visible)
 
@@ -53,16 +61,23 @@ class Tray(QObject):
             kinds = QSystemTrayIcon.MessageIcon
             # A desktop takes messages only from an icon that is there.
             self._icon.setVisible(True)
+            if not self._kept:
+                self._hiding.start()
             kind = kinds.Warning if warning else kinds.Information
             self._icon.showMessage(title, text, kind, _NOTICE_MS)
 
     def close(self) -> None:
         """Take it away."""
+        self._hiding.stop()
         if self._icon is not None:
             self._icon.hide()
             self._menu.deleteLater()
             self._icon.deleteLater()
             self._icon = None
+
+    @Slot()
+    def _on_hiding(self) -> None:
+        self.set_visible(False)
 
     @Slot()
     def _on_show(self) -> None:

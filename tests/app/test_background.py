@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -27,8 +26,7 @@ class PaperTray(Tray):
     """A tray that is always there."""
 
     def __init__(self, *, available: bool = True) -> None:
-        QObject.__init__(self)
-        self._icon = None
+        super().__init__(QIcon())
         self.there = available
         self.visible = False
         self.told: list[tuple[str, str, bool]] = []
@@ -174,6 +172,22 @@ def test_without_a_tray_the_window_is_minimised(qtbot: QtBot, quits: list[str]) 
     assert stage.closed == 0
     stage.background.show_window()
     assert not stage.window.isMinimized()
+    stage.close()
+    assert lane.close()
+
+
+def test_a_copy_to_a_drive_is_asked_about_too(qtbot: QtBot, quits: list[str]) -> None:
+    lane = Lane("test")
+    stage = Stage(qtbot, lane)
+    busy = [True]
+    stage.background._copying = lambda: busy[0]
+    assert not stage.window.close()
+    question = stage.background.question
+    assert question is not None
+    assert question.text().startswith("Files are being copied")
+    question.reject()
+    busy[0] = False
+    assert stage.window.close()
     stage.close()
     assert lane.close()
 
