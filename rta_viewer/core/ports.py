@@ -4,7 +4,7 @@ Every method that may take long gets a :class:`~rta_viewer.core.cancel.CancelTok
 :class:`~rta_viewer.errors.Cancelled` soon after it is set. All raise only the RtaError tree.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -237,6 +237,7 @@ class MediaRequest:
         key_frames_only: Skip all pictures but key frames while decoding.
         width, height: Size of the pictures in pixels where it is known. Decoders pad pictures; a player
             that is not told the true size may show the padding.
+        later_sizes: Asked when the size changes on the way: all true sizes that may come, width and height.
         demuxer: libVLC's name of what the medium is; empty lets it find out.
         reserve_ms: Wall-clock time to be ahead of the screen beyond the usual, for a medium that arrives no
             sooner than it is shown: pictures that come a little late would be dropped, every one of them.
@@ -249,6 +250,7 @@ class MediaRequest:
     audio: bool = False
     width: int = 0
     height: int = 0
+    later_sizes: Callable[[], Collection[tuple[int, int]]] = tuple
     demuxer: str = ""
     reserve_ms: int = 0
 

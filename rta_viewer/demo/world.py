@@ -6,7 +6,7 @@ client is connected. All methods may be called from any thread.
 
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rta_viewer.core.clock import Clock
@@ -20,11 +20,13 @@ from rta_viewer.demo.cameras import (
     stable_id,
 )
 from rta_viewer.demo.footage.cache import GopCache
+from rta_viewer.demo.footage.changing import ChangingFootage
 from rta_viewer.demo.footage.generated import GeneratedFootage, picture_ms
 from rta_viewer.demo.footage.model import CameraFootage
 from rta_viewer.demo.world_files import file_cameras
 from rta_viewer.demo.world_recordings import DemoEvent, DemoGap, RecordedSequence, Recordings
 from rta_viewer.demo.world_schedule import DAY_MS, HOUR_MS, Incident, Schedule
+from rta_viewer.errors import UsageError
 
 __all__ = [
     "DemoCamera",
@@ -43,11 +45,16 @@ _MINUTE_MS = 60_000
 
 @dataclass(slots=True)
 class CameraEntry:
-    """All that a world knows of one camera."""
+    """All that a world knows of one camera.
+
+    Attributes:
+        redraw: The same recordings as another camera would have filmed them, None for real files.
+    """
 
     camera: DemoCamera
     recordings: Recordings
     footage: CameraFootage
+    redraw: Callable[[DemoCamera], CameraFootage] | None = None
 
 
 class World:
@@ -154,6 +161,27 @@ class World:
         with self._lock:
             self._entries[camera.camera_id] = entry
 
+    def change_size(self, camera_id: str, from_ms: float, width: int, height: int) -> float:
+        """An administrator sets another picture size; earlier footage keeps its own. Generated footage only.
+
+        The size in lists and descriptions stays the old one, as on servers that read it when they start.
+
+        Returns:
+            The instant of the first picture of that size: the end of the group that shows ``from_ms``.
+
+        Raises:
+            KeyError: There is no such camera.
+            UsageError: Its footage is real.
+        """
+        entry = self._entry(camera_id)
+        if entry.redraw is None:
+            raise UsageError("Only generated footage can change its size.")
+        later = entry.redraw(replace(entry.camera, width=width, height=height))
+        footage = ChangingFootage(entry.footage, later, from_ms)
+        with self._lock:
+            entry.footage = footage
+        return footage.border_ms
+
     def add_gap(self, camera_id: str, span: Span, reason: str) -> None:
         """Take footage away.
 
@@ -208,8 +236,11 @@ def demo_world(
         recordings = Recordings(
             camera.camera_id, schedule, clock, camera.retention_days, picture_ms(camera)
         )
-        footage = GeneratedFootage(camera, recordings.recorded, recordings.existing, cache)
-        return CameraEntry(camera, recordings, footage)
+
+        def draw(as_camera: DemoCamera) -> CameraFootage:
+            return GeneratedFootage(as_camera, recordings.recorded, recordings.existing, cache)
+
+        return CameraEntry(camera, recordings, draw(camera), draw)
 
     return World(
         clock=clock,

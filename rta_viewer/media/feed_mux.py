@@ -57,7 +57,7 @@ class FeedMuxer:
         write: Receives the bytes; may block, may raise to end the stream.
         media_format: Of the video.
         reorder_depth: How many pictures the decoder must hold back (0 without B-frames). Decode time
-            stamps are derived by looking that many units ahead.
+            stamps are derived by looking that many units ahead. May grow on the way.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class FeedMuxer:
             height=media_format.height or _ANY_HEIGHT,
         )
         self._stream.time_base = Fraction(1, 1000 * TICKS_PER_MS)
-        self._lookahead = reorder_depth
+        self.reorder_depth = reorder_depth
         self._waiting: list[tuple[int, AccessUnit]] = []
         self._ahead: list[int] = []
         self._last_dts = -1
@@ -89,7 +89,7 @@ class FeedMuxer:
         pts = _BASE_TICKS + round(media_ms * TICKS_PER_MS)
         self._waiting.append((pts, unit))
         heapq.heappush(self._ahead, pts)
-        if len(self._waiting) > self._lookahead:
+        if len(self._waiting) > self.reorder_depth:
             self._write_oldest()
 
     def close(self) -> None:
@@ -104,7 +104,11 @@ class FeedMuxer:
         earliest = self._ahead[0]
         self._ahead.remove(pts)
         heapq.heapify(self._ahead)
-        dts = max(self._last_dts + 1, earliest - self._lookahead - 1) if self._lookahead else pts
+        dts = (
+            max(self._last_dts + 1, earliest - self.reorder_depth - 1)
+            if self.reorder_depth
+            else pts
+        )
         dts = min(dts, pts)
         if dts <= self._last_dts:
             dts = self._last_dts + 1

@@ -120,6 +120,8 @@ class Conductor:
         """From libVLC's thread."""
         if session is self._session:
             self._listener.picture_shown(picture)
+            if (picture.width, picture.height) != (self._status.width, self._status.height):
+                self._change(width=picture.width, height=picture.height)
 
     def session_noted(self, session: PlaySession, note: str) -> None:
         """From the feed's thread."""
@@ -447,6 +449,9 @@ class Conductor:
         elif event.error is not None:
             self._lose(event.error)
         elif event.name == "ended" and self._held_since_s is None:
+            if session.continues_ms is not None:
+                self._go(math.ceil(session.continues_ms), cancel, playing=True)
+                return
             last_ms, resumes_ms = session.last_ms, session.resumes_ms
             self._end(last_ms)
             if resumes_ms is not None and last_ms is not None:

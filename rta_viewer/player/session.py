@@ -18,6 +18,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.playback import MediaTimeline, PlaybackClock
 from rta_viewer.core.ports import MediaRequest, Picture, PlayerBackend
 from rta_viewer.errors import Cancelled, MediaError, RtaError
+from rta_viewer.media import frames
 from rta_viewer.media.feed_mux import FeedMuxer, carrier_of
 from rta_viewer.media.gateway import GatewayStream
 from rta_viewer.media.thinning import ALL, is_reference, passes
@@ -99,6 +100,7 @@ class PlaySession:
 
     Attributes:
         skip_gaps: False ends the session before the next gap instead of closing the gap up.
+        continues_ms: Where pictures in another codec begin, which ended the session.
         resumes_ms: Where footage goes on behind the gap that ended the session.
         thinning: What is handed to the player from now on.
         pictures_shown: By the player, since the start.
@@ -118,6 +120,7 @@ class PlaySession:
     ) -> None:
         self.located = start.located
         self.skip_gaps = skip_gaps
+        self.continues_ms: float | None = None
         self.resumes_ms: float | None = None
         self.thinning = ALL
         self.pictures_shown = 0
@@ -144,6 +147,8 @@ class PlaySession:
         self._gap_ms = max(GAP_MS, GAP_PICTURES * self._picture_ms)
         self._received_ms = start.located.picture_ms
         self._incomplete = False
+        self._sets = frames.parameter_sets(start.located.units[0])
+        self._sizes: frozenset[tuple[int, int]] = frozenset()
         self._group_start_ms = start.located.units[0].instant_ms
         self._group_ms = 0.0
         self._handover = Handover(start.still, hidden)
@@ -169,6 +174,7 @@ class PlaySession:
             rate=self.rate,
             width=still.width,
             height=still.height,
+            later_sizes=lambda: self._sizes,
             demuxer=carrier_of(self.located.units[0].format).demuxer,
             reserve_ms=self._reserve_ms(),
         )
@@ -382,9 +388,10 @@ class PlaySession:
         for unit in self._arriving():
             if not unit.format.codec.is_video:
                 continue
+            if unit.is_key:
+                self._note_change(muxer, unit)
             located.collector.add(unit)
-            if not self.skip_gaps and self._is_gap(unit) and unit.is_key:
-                self.resumes_ms = unit.instant_ms
+            if unit.is_key and self._ends_before(unit):
                 return
             media_ms = self._media_ms(unit)
             if self._is_decoded(unit):
@@ -405,6 +412,30 @@ class PlaySession:
         """Seconds since the start in which the feed waited for the server."""
         since_s = self._starved_since_s
         return self._waited_s + (0.0 if since_s is None else self._now_s() - since_s)
+
+    def _note_change(self, muxer: FeedMuxer, key_unit: AccessUnit) -> None:
+        """Another size, or other parameters, in mid-stream: the player follows the sets that come in-band."""
+        self._sizes |= {(key_unit.format.width, key_unit.format.height)}
+        sets = frames.parameter_sets(key_unit)
+        if sets == self._sets:
+            return
+        self._sets = sets
+        try:
+            depth = frames.reorder_depth(key_unit)
+        except MediaError:
+            return  # the player will make of it what it can
+        self.located.collector.reorder_depth = depth
+        muxer.reorder_depth = max(muxer.reorder_depth, depth)
+
+    def _ends_before(self, key_unit: AccessUnit) -> bool:
+        """True where the player has to wait, or to be given another medium."""
+        if not self.skip_gaps and self._is_gap(key_unit):
+            self.resumes_ms = key_unit.instant_ms
+        elif key_unit.format.codec is not self.located.units[0].format.codec:
+            self.continues_ms = key_unit.instant_ms
+        else:
+            return False
+        return True
 
     def _is_decoded(self, unit: AccessUnit) -> bool:
         if unit.is_key:

@@ -45,6 +45,9 @@ _ARGUMENTS = (
 
 _TEARDOWN_LIMIT_S = 10.0
 
+_MOST_PADDING = 64
+"""Decoders fill up to whole blocks: 16 (H.264) or 64 (H.265) pixels."""
+
 _PointerArray = ctypes.POINTER(ctypes.c_void_p)
 _UnsignedPointer = ctypes.POINTER(ctypes.c_uint)
 # The binding types the chroma argument as a copied string; it has to be written to.
@@ -169,7 +172,7 @@ class _Run:
         self._request = request
         self._lock = threading.Lock()
         self._pool: PicturePool | None = None
-        self._lent: dict[int, Buffer] = {}
+        self._lent: dict[int, tuple[Buffer, PicturePool]] = {}
         self._next_id = 1
         self._player = instance.media_player_new()
         self._callbacks = (
@@ -249,13 +252,26 @@ class _Run:
         self, _opaque: Any, chroma: int, width: Any, height: Any, pitches: Any, lines: Any
     ) -> int:
         ctypes.memmove(chroma, b"RV32", 4)
-        if self._request.width and self._request.height:
-            # libVLC offers the decoder's padded size here, and would stretch the picture to it.
-            width[0], height[0] = self._request.width, self._request.height
+        # libVLC offers the decoder's padded size here, and would stretch the picture to it.
+        width[0], height[0] = self._true_size(width[0], height[0])
         self._pool = PicturePool(width[0], height[0])
         pitches[0] = self._pool.stride
         lines[0] = height[0]
         return 1
+
+    def _true_size(self, width: int, height: int) -> tuple[int, int]:
+        """The expected size that a decoder pads to this; the first one asked for, when there is but one."""
+        request = self._request
+        first = (request.width, request.height)
+        expected = {size for size in (first, *request.later_sizes()) if all(size)}
+        padded = [
+            size
+            for size in expected
+            if 0 <= width - size[0] < _MOST_PADDING and 0 <= height - size[1] < _MOST_PADDING
+        ]
+        if padded:
+            return max(padded)
+        return expected.pop() if len(expected) == 1 else (width, height)
 
     def _on_cleanup(self, _opaque: Any) -> None:
         self._pool = None
@@ -267,7 +283,7 @@ class _Run:
         buffer = pool.lend()
         picture_id = self._next_id
         self._next_id += 1
-        self._lent[picture_id] = buffer
+        self._lent[picture_id] = (buffer, pool)
         planes[0] = buffer.ctypes.data
         return picture_id
 
@@ -278,10 +294,11 @@ class _Run:
         # A picture that was locked earlier and never displayed was dropped by libVLC as too late.
         for stale in [known for known in self._lent if known < (picture_id or 0)]:
             del self._lent[stale]
-        buffer = self._lent.get(picture_id or 0)
-        pool = self._pool
-        if buffer is None or pool is None:
+        lent = self._lent.get(picture_id or 0)
+        if lent is None:
             return
+        # Not the pool of now: where the size changes, that is another one already.
+        buffer, pool = lent
         picture = Picture(pool.width, pool.height, pool.stride, buffer.data, None)
         with self._lock:
             listener = self._listener

@@ -26,8 +26,14 @@ def play(vlc: VlcLibrary) -> Iterator[Callable[..., tuple[StreamEngine, EngineWa
     """Starts engines over a file or any source; closes them."""
     engines: list[StreamEngine] = []
 
-    def start(path: Path | None = None, *, source: object = None, end_ms: int = FIRST_MS + 10**8):
-        watch = EngineWatch()
+    def start(
+        path: Path | None = None,
+        *,
+        source: object = None,
+        end_ms: int = FIRST_MS + 10**8,
+        watch: EngineWatch | None = None,
+    ):
+        watch = watch or EngineWatch()
         footage = source or FileReplaySource(path, FIRST_MS)
         parts = EngineParts("cam", footage, vlc.backend, GopCache(), lambda: end_ms)
         engine = StreamEngine(parts, watch)

@@ -58,6 +58,7 @@ class Breaking:
 def test_a_cut_connection_is_opened_again_where_the_picture_was(play, coded_video):
     source = Breaking(coded_video(PLAIN), after=60)
     engine, watch = play(source=source)
+    engine.set_speed(2)
     engine.seek(FIRST_MS + 2_000, playing=True)
     watch.wait_state(PlaybackState.RECONNECTING)
     watch.wait_state(PlaybackState.PLAYING)
@@ -99,6 +100,7 @@ class Gone:
 def test_a_pause_while_the_server_is_away_is_honoured_at_once(play, coded_video, hangs):
     source = Gone(coded_video(PLAIN), after=60, hangs=hangs)
     engine, watch = play(source=source)
+    engine.set_speed(2)
     engine.seek(FIRST_MS + 2_000, playing=True)
     watch.wait_state(PlaybackState.RECONNECTING)
     assert source.asked.acquire(timeout=5)
@@ -121,6 +123,7 @@ def test_a_pause_while_the_server_is_away_is_honoured_at_once(play, coded_video,
 def test_a_speed_chosen_while_the_server_is_away_holds_when_it_is_back(play, coded_video):
     source = Gone(coded_video(PLAIN), after=60, hangs=True)
     engine, watch = play(source=source)
+    engine.set_speed(2)
     engine.seek(FIRST_MS + 2_000, playing=True)
     watch.wait_state(PlaybackState.RECONNECTING)
     assert source.asked.acquire(timeout=5)

@@ -203,7 +203,7 @@ def test_a_pause_is_not_a_standstill(frozen_engine):
     watch.wait_pictures(10)
     engine.pause()
     watch.wait_state(PlaybackState.PAUSED)
-    assert not threading.Event().wait(2.0)
+    assert not threading.Event().wait(1.4)
     engine.play()
     watch.wait_pictures(10)
     assert backend.played == 1

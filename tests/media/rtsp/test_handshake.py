@@ -153,6 +153,16 @@ def test_cut_as_soon_as_it_is_connected(source_of: Make, scheme: str, data: byte
         thread.join(5)
 
 
+def test_a_tls_handshake_that_never_ends(source_of: Make) -> None:
+    """TCP connects, and then nobody says anything: the time limit for connecting holds for both."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"rtsps://127.0.0.1:{listener.getsockname()[1]}/x"
+        begun_s = time.monotonic()
+        with pytest.raises(NetworkError):
+            play(source_of(url, timeouts=RtspTimeouts(connect_s=0.3)))
+        assert time.monotonic() - begun_s < 3
+
+
 def test_cut_right_after_the_tls_handshake(source_of: Make, tmp_path: Path) -> None:
     context = server_context(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as listener:

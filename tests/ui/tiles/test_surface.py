@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPointF, QRect, QSize
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.core.ports import Picture
@@ -42,6 +42,21 @@ def test_another_shape_is_letterboxed_in_black(qtbot: QtBot) -> None:
     assert shown.pixelColor(50, 50).name() == "#000000"
     assert shown.pixelColor(50, 150).name() == "#0000ff"
     assert shown.pixelColor(250, 250).name() == "#000000"
+
+
+def test_a_picture_of_another_size_leaves_nothing_of_the_one_before(qtbot: QtBot) -> None:
+    surface = VideoSurface()
+    qtbot.addWidget(surface)
+    surface.resize(300, 300)
+    surface.set_zoom(surface.zoom.zoomed(2.0, QPointF(150, 150), QRect(0, 0, 300, 300)))
+    surface.show_picture(striped(300, 300))
+    surface.show_picture(striped(60, 120))
+    assert surface.picture_rect() == QRect(75, 0, 150, 300)
+    shown = surface.grab().toImage()
+    # The same part of the picture is shown: its middle, which is green.
+    assert shown.pixelColor(150, 150).name() == "#00ff00"
+    assert {shown.pixelColor(x, 150).name() for x in (20, 280)} == {"#000000"}
+    assert surface.copied().size() == QSize(30, 60)
 
 
 def test_nothing_is_shown_after_clear(qtbot: QtBot) -> None:
