@@ -41,8 +41,11 @@ class JobWishes(QObject):
     @Slot(object)
     def _on_show_requested(self, jobs: Sequence[Job]) -> None:
         job, session = jobs[0], self._services.session
-        camera = self._window.tree.model.camera(job.camera_id)
-        if session is None or session.key[0] != job.server or camera is None:
+        parts = (session, *session.others) if session is not None else ()
+        part = next((one for one in parts if one.key[0] == job.server), None)
+        shown_id = session.joined.id_at(part, job.camera_id) if session and part else ""
+        camera = self._window.tree.model.camera(shown_id)
+        if camera is None:
             self._window.messages.show_notice(
                 f"{job.camera_name} is a camera of {job.server}. Sign in there to see it."
             )
@@ -50,7 +53,7 @@ class JobWishes(QObject):
         cut = Cut.of(job.span)
         self._window.timeline.canvas.set_cut(cut)
         self._window.transport.cut.set_cut(cut)
-        tile = self._window.grid.tile_of(job.camera_id)
+        tile = self._window.grid.tile_of(shown_id)
         if tile is None:
             self._playback.open_camera(camera, job.span.start_ms)
         else:

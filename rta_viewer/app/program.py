@@ -14,6 +14,7 @@ from rta_viewer.app.cut_editing import CutEditing
 from rta_viewer.app.going_on import GoingOn
 from rta_viewer.app.handing_over import HandingOver
 from rta_viewer.app.job_wishes import JobWishes
+from rta_viewer.app.joined import CamerasOf, prefix_of
 from rta_viewer.app.layouts import Layouts
 from rta_viewer.app.preferences import Preferences
 from rta_viewer.app.reports import Reports
@@ -30,7 +31,7 @@ from rta_viewer.app.wiring import Wiring
 from rta_viewer.app.zones import Zones
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import snapshot_name
-from rta_viewer.core.model import Availability, Camera, RecordingEvent
+from rta_viewer.core.model import Availability, Camera, ConnectionSecurity, RecordingEvent
 from rta_viewer.core.playback import PlaybackEngine, PlaybackListener
 from rta_viewer.core.servers import ServerEntry
 from rta_viewer.core.spans import Span
@@ -124,6 +125,8 @@ class Program(QObject):
         window = self.window
         window.closing.connect(self.close)
         self.signing_in.signed_in.connect(self.enter)
+        self.signing_in.joined.connect(self.join)
+        self.signing_in.parted.connect(self.part_with)
         self.signing_in.forgotten.connect(self._on_server_forgotten)
         window.acts["sign_out"].triggered.connect(self.sign_out)
         window.acts["reload_cameras"].triggered.connect(self.reload_cameras)
@@ -172,20 +175,63 @@ class Program(QObject):
         self.thumbnails.enter(session)
         self.zones.enter(session)
         services.jobs.wake()
-        self.window.jobs.model.set_signed_in(session.key)
         self.saved.refresh()
         self.notes.enter(*session.key)
-        self.window.show_server(
-            f"{session.info.name} ({session.request.username})", session.info.security
-        )
+        self._show_who(session)
         self.window.status.show_clock(session.info.clock_offset_ms)
         self.window.show_activity("Loading cameras\N{HORIZONTAL ELLIPSIS}")
         self._cameras = CameraListController(
-            session.recorder, self.window.tree, services.requests, self
+            CamerasOf(session), self.window.tree, services.requests, self
         )
         self._cameras.loaded.connect(self._on_cameras_loaded)
         self._cameras.problem.connect(self.window.messages.show_error)
         self._cameras.load()
+
+    @Slot(object)
+    def join(self, session: Session) -> None:
+        """Show the cameras of one more server beside those that are there."""
+        first = self.services.session
+        if first is None:
+            self.enter(session)
+            return
+        if session.key[0] in {one.key[0] for one in (first, *first.others)}:
+            self._end(session)
+            self.window.messages.show_notice(f"{session.info.name} is shown already.")
+            return
+        first.others = (*first.others, session)
+        self._show_who(first)
+        self.services.jobs.wake()
+        self.reload_cameras()
+
+    @Slot(str)
+    def part_with(self, address: str) -> None:
+        """Show a joined server's cameras no more, and sign out there."""
+        first = self.services.session
+        gone = [one for one in first.others if one.key[0] == address] if first is not None else []
+        if first is None or not gone:
+            return
+        prefix = prefix_of(address)
+        self.playback.close_cameras(lambda camera: camera.camera_id.startswith(prefix))
+        first.others = tuple(one for one in first.others if one not in gone)
+        self.services.cache.forget()
+        for session in gone:
+            self._end(session)
+        self._show_who(first)
+        self.reload_cameras()
+
+    def _show_who(self, session: Session) -> None:
+        all_of_them = (session, *session.others)
+        names = " + ".join(f"{one.info.name} ({one.request.username})" for one in all_of_them)
+        found = {one.info.security for one in all_of_them}
+        unsafe = (ConnectionSecurity.UNVERIFIED, ConnectionSecurity.PLAIN)
+        worst = next((one for one in unsafe if one in found), session.info.security)
+        self.window.show_server(names, worst)
+        self.window.jobs.model.set_signed_in(*(one.key for one in all_of_them))
+
+    def _end(self, session: Session) -> None:
+        self.services.closing.submit(
+            lambda _: session.close(), self, _ignore, self.window.messages.show_error, must_run=True
+        )
 
     @Slot()
     def sign_out(self) -> None:
@@ -207,7 +253,7 @@ class Program(QObject):
 
     def _leave(self) -> None:
         session, self.services.session = self.services.session, None
-        self.window.jobs.model.set_signed_in(None)
+        self.window.jobs.model.set_signed_in()
         self.layouts.leave()
         self.notes.leave()
         self.details.close()
@@ -228,13 +274,7 @@ class Program(QObject):
             self._cameras = None
         if session is not None:
             self.services.cache.forget()
-            self.services.closing.submit(
-                lambda _: session.close(),
-                self,
-                _ignore,
-                self.window.messages.show_error,
-                must_run=True,
-            )
+            self._end(session)
 
     @Slot(str)
     def open_camera(self, camera_id: str, instant_ms: int | None = None) -> None:
@@ -351,13 +391,13 @@ class Program(QObject):
         session = self.services.session
         if session is None:
             raise UsageError("Nobody is signed in.", "Sign in first.")
-        return session.recorder.availability(camera_id, window, cancel)
+        return session.joined.availability(camera_id, window, cancel)
 
     def _fetch_camera(self, camera_id: str, cancel: CancelToken) -> Camera:
         session = self.services.session
         if session is None:
             raise UsageError("Nobody is signed in.", "Sign in first.")
-        return session.recorder.camera(camera_id, cancel)
+        return session.joined.camera(camera_id, cancel)
 
     def _has_footage(self, camera_id: str, instant_ms: float) -> bool:
         soon = Span(round(instant_ms), round(instant_ms) + _SOON_MS)
@@ -369,7 +409,7 @@ class Program(QObject):
         session = self.services.session
         if session is None:
             raise UsageError("Nobody is signed in.", "Sign in first.")
-        return session.recorder.events(camera_id, window, cancel)
+        return session.joined.events(camera_id, window, cancel)
 
     @Slot(bool)
     def _on_skip_gaps(self, skip: bool) -> None:

@@ -24,7 +24,7 @@ class Scout:
 
     def coverage(self, camera_id: str, span: Span, cancel: CancelToken) -> Availability:
         """What is recorded."""
-        return self._session.recorder.availability(camera_id, span, cancel)
+        return self._session.joined.availability(camera_id, span, cancel)
 
     def still(self, camera_id: str, instant_ms: int, end_ms: int, cancel: CancelToken) -> Picture:
         """One picture, decoded here."""

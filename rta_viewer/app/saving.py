@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 
 from rta_viewer.app.save_scout import Scout
 from rta_viewer.app.services import Services
+from rta_viewer.app.session import Session
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.save_choices import choices_from
 from rta_viewer.core.save_estimate import Experience, estimate
@@ -48,7 +49,14 @@ class OrderSender:
         server, username = session.key
         now_ms = self._services.clock.now_ms()
         plan = plan_jobs(order, server=server, username=username, now_ms=now_ms)
-        return engine.add_all(plan.jobs)[0]
+        return engine.add_all([at_its_server(job, session) for job in plan.jobs])[0]
+
+
+def at_its_server(job: Job, session: Session) -> Job:
+    """The window may show several servers; a job is about one."""
+    part, camera_id = session.part_of(job.camera_id)
+    server, username = part.key
+    return replace(job, server=server, username=username, camera_id=camera_id)
 
 
 def _refuse_what_cannot_fit(order: SaveOrder, scout: Scout) -> None:

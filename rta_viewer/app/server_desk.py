@@ -51,6 +51,10 @@ class ServerDesk:
         exact = next((one for one in known if one.address == server), None)
         return exact or next((one for one in known if same_server(one.address, server)), None)
 
+    def is_at(self, entry: ServerEntry, address: str) -> bool:
+        """True when the entry is about the server of that address."""
+        return same_server(entry.address, address)
+
     def _entries(self) -> tuple[ServerEntry, ...]:
         services = self._services
         return services.site.servers_with(services.settings.servers, same_server)

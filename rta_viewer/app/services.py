@@ -146,9 +146,8 @@ class Services(QObject):
 
     def _recorder_for(self, server: str, username: str) -> Recorder | None:
         session = self.session
-        return (
-            session.recorder if session is not None and session.key == (server, username) else None
-        )
+        parts = (session, *session.others) if session is not None else ()
+        return next((part.recorder for part in parts if part.key == (server, username)), None)
 
 
 def _no_keyring() -> None:

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass, field
 
+from rta_viewer.app.joined import Joined
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import ServerInfo
@@ -22,7 +23,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(eq=False)
 class Session:
-    """One server, one user, and everything that plays from there."""
+    """One server, one user, and everything that plays from there.
+
+    Attributes:
+        others: Sessions at more servers that share the window; they end with this one.
+    """
 
     recorder: Recorder
     info: ServerInfo
@@ -31,7 +36,8 @@ class Session:
     clock: Clock
     cache: GopCache
     skip_gaps: bool = True
-    _memories: Memories = field(default_factory=Memories)
+    others: tuple["Session", ...] = ()
+    memories: Memories = field(default_factory=Memories)
     _engines: list[StreamEngine] = field(default_factory=list)
 
     @property
@@ -39,12 +45,23 @@ class Session:
         """How jobs name it: server address and user."""
         return self.info.address, self.request.username
 
+    @property
+    def joined(self) -> Joined:
+        """All servers of the window as one."""
+        return Joined(self, self.others)
+
+    def part_of(self, camera_id: str) -> tuple["Session", str]:
+        """The session that a camera belongs to, and the identifier that its server knows."""
+        member, plain = self.joined.part_of(camera_id)
+        return next(one for one in (self, *self.others) if one is member), plain
+
     def source(self, camera_id: str) -> RtspReplaySource:
         """A new source of a camera's footage; whoever asked closes it."""
+        part, plain = self.part_of(camera_id)
 
         def grant_url(start_ms: int, end_ms: int, speed: int, cancel: CancelToken) -> str:
-            grant = self.recorder.playback(
-                camera_id,
+            grant = part.recorder.playback(
+                plain,
                 Span(start_ms, end_ms),
                 speed=speed,
                 skip_gaps=self.skip_gaps,
@@ -52,8 +69,8 @@ class Session:
             )
             return grant.url
 
-        access = self.recorder.stream_access()
-        return RtspReplaySource(grant_url, access, memories=self._memories, sound=False)
+        access = part.recorder.stream_access()
+        return RtspReplaySource(grant_url, access, memories=part.memories, sound=False)
 
     def engine(self, camera_id: str, listener: PlaybackListener) -> PlaybackEngine:
         """A new engine for one tile; whoever asked closes it."""
@@ -83,4 +100,6 @@ class Session:
             engine.begin_close()
         for engine in self._engines:
             engine.close()
+        for other in self.others:
+            other.close()
         self.recorder.close()

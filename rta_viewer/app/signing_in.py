@@ -1,9 +1,11 @@
 """Who is signed in, and how that changes: the dialog, switching servers, passwords that stopped working."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 
 from rta_viewer.app.server_desk import ServerDesk
 from rta_viewer.app.services import Services
@@ -24,7 +26,9 @@ class SigningIn(QObject):
     """Opens the dialog, signs in without it where a password is saved, keeps and replaces passwords.
 
     Signals:
-        signed_in: The :class:`Session`.
+        signed_in: The :class:`Session` to work with.
+        joined: A :class:`Session` whose cameras are to be shown, too.
+        parted: The address of a server whose cameras are not to be shown any more.
         forgotten: A :class:`ServerEntry` that was taken off the list.
 
     Attributes:
@@ -32,6 +36,8 @@ class SigningIn(QObject):
     """
 
     signed_in = Signal(object)
+    joined = Signal(object)
+    parted = Signal(str)
     forgotten = Signal(object)
 
     def __init__(self, services: Services, window: MainWindow) -> None:
@@ -42,13 +48,16 @@ class SigningIn(QObject):
         self._window = window
         self._controller: SignInController | None = None
         self._lists: ServerListController | None = None
+        self._joining = False
         window.acts["sign_in"].triggered.connect(self.ask)
         window.messages.sign_in_requested.connect(self.ask_again)
-        window.switch_menu.aboutToShow.connect(self._on_menu)
+        window.switch_menu.aboutToShow.connect(self._on_switch_menu)
+        window.also_menu.aboutToShow.connect(self._on_also_menu)
 
     @Slot()
     def ask(self) -> None:
         """Open the dialog, filled with who was here last."""
+        self._joining = False
         known = self.desk.servers()
         entry = known[0].entry if known else None
         self._open(entry)
@@ -60,7 +69,8 @@ class SigningIn(QObject):
         if session is None:
             self.ask()
         else:
-            self._open(self.desk.entry_of(*_asked(session)))
+            self._joining = False
+            self._open(self._entry_of(session))
 
     def _open(self, entry: ServerEntry | None) -> SignInDialog:
         if self.dialog is not None:
@@ -84,9 +94,16 @@ class SigningIn(QObject):
 
     @Slot()
     def _on_finished(self) -> None:
+        # What was asked without signing in is not asked any more; a sign-in has been told by now.
+        QTimer.singleShot(0, self._forget_joining)
         if self.dialog is not None:
             self.dialog.deleteLater()
         self.dialog = self._controller = self._lists = None
+
+    @Slot()
+    def _forget_joining(self) -> None:
+        if self.dialog is None:
+            self._joining = False
 
     def sign_in_with(self, request: SignInRequest) -> None:
         """Sign in without the dialog; it comes up once when that does not work."""
@@ -106,7 +123,15 @@ class SigningIn(QObject):
 
     def switch_to(self, entry: ServerEntry) -> None:
         """Go to another server: at once where its password is saved, else by the dialog."""
+        self._joining = False
+        self._go_to(entry)
 
+    def join(self, entry: ServerEntry) -> None:
+        """Show a server's cameras beside those that are there."""
+        self._joining = self._services.session is not None
+        self._go_to(entry)
+
+    def _go_to(self, entry: ServerEntry) -> None:
         def found(password: Secret | None) -> None:
             if password is None:
                 self._open(entry)
@@ -129,7 +154,12 @@ class SigningIn(QObject):
         before = self.desk.entry_of(*_asked(session))
         entry = self.desk.remember(session)
         self._keep_password(session.request, before, entry)
-        self.signed_in.emit(session)
+        joins, self._joining = self._joining, False
+        first = self._services.session
+        if joins and first is not None:
+            # The one that others join is offered first next time.
+            self.desk.remember(first)
+        (self.joined if joins else self.signed_in).emit(session)
 
     def _keep_password(
         self, request: SignInRequest, before: ServerEntry | None, entry: ServerEntry
@@ -151,10 +181,29 @@ class SigningIn(QObject):
             )
 
     @Slot()
-    def _on_menu(self) -> None:
+    def _on_switch_menu(self) -> None:
         menu, session = self._window.switch_menu, self._services.session
+        here = {session.key[0]} if session is not None else set()
+        self._fill(menu, here, self._on_switch)
+        menu.addSeparator()
+        menu.addAction(self._window.acts["sign_in"])
+
+    @Slot()
+    def _on_also_menu(self) -> None:
+        menu, session = self._window.also_menu, self._services.session
+        shown = {one.key[0] for one in session.others} if session is not None else set()
+        self._fill(menu, shown, self._on_also)
+        first = self._entry_of(session) if session is not None else None
+        for action in menu.actions():
+            server = action.data()
+            action.setEnabled(
+                session is not None
+                and isinstance(server, KnownServer)
+                and server.entry.address != (first.address if first is not None else "")
+            )
+
+    def _fill(self, menu: QMenu, checked: set[str], slot: Callable[[], None]) -> None:
         menu.clear()
-        here = _asked(session) if session is not None else None
         for server in self.desk.servers():
             entry = server.entry
             who = f" ({entry.username})" if entry.username else ""
@@ -162,18 +211,33 @@ class SigningIn(QObject):
             action = menu.addAction(f"{entry.title}{who}".replace("&", "&&"))
             action.setData(server)
             action.setCheckable(True)
-            action.setChecked(here is not None and self.desk.entry_of(*here) == entry)
-            action.triggered.connect(self._on_switch)
-        menu.addSeparator()
-        menu.addAction(self._window.acts["sign_in"])
+            action.setChecked(any(self.desk.is_at(entry, address) for address in checked))
+            action.triggered.connect(slot)
+
+    def _entry_of(self, session: Session) -> ServerEntry | None:
+        return self.desk.entry_of(*_asked(session))
 
     @Slot()
     def _on_switch(self) -> None:
+        server = self._chosen()
+        if server is not None:
+            self.switch_to(server.entry)
+
+    @Slot()
+    def _on_also(self) -> None:
+        server, session = self._chosen(), self._services.session
+        if server is None or session is None:
+            return
+        here = [one.key[0] for one in session.others if self.desk.is_at(server.entry, one.key[0])]
+        if here:
+            self.parted.emit(here[0])
+        else:
+            self.join(server.entry)
+
+    def _chosen(self) -> KnownServer | None:
         action = self.sender()
-        if isinstance(action, QAction):
-            server = action.data()
-            if isinstance(server, KnownServer):
-                self.switch_to(server.entry)
+        server = action.data() if isinstance(action, QAction) else None
+        return server if isinstance(server, KnownServer) else None
 
 
 def _asked(session: Session) -> tuple[str, str]:

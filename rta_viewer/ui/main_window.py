@@ -155,7 +155,9 @@ class MainWindow(QMainWindow):
     def _build_bars(self) -> None:
         menus = self.acts.fill(self.menuBar())
         self.switch_menu = QMenu("S&witch server", self)
-        menus["&File"].insertMenu(self.acts["sign_out"], self.switch_menu)
+        self.also_menu = QMenu("Show cameras of &another server", self)
+        for menu in (self.switch_menu, self.also_menu):
+            menus["&File"].insertMenu(self.acts["sign_out"], menu)
         tiles = menus[TILES]
         self.layouts_menu = QMenu("&Layouts", tiles)
         tiles.insertMenu(self.acts["save_layout"], self.layouts_menu)

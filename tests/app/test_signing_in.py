@@ -11,14 +11,19 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.program import Program
+from rta_viewer.app.saving import at_its_server
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.jobs import Job, JobKind
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.servers import ServerEntry
+from rta_viewer.core.spans import Span
 from rta_viewer.demo.site import DemoSite
 from rta_viewer.ui.sign_in.dialog import SignInDialog
 from rta_viewer.ui.sign_in.request import SignInRequest
 from rta_viewer.vms.address import Origin
 from tests.helpers.certificates import fingerprint, server_context
 from tests.helpers.site import running_site
+from tests.helpers.worlds import camera_named, recorded_span
 
 pytestmark = pytest.mark.gui
 LIMIT_MS = 20_000
@@ -220,3 +225,59 @@ def test_plain_http_is_asked_about_once_per_server_before_anything_is_sent(
     use.wait(lambda: use.window.tree.status.text() == "14 cameras")
     assert use.program.sign_in_dialog is None
     use.program.sign_out()
+
+
+def test_the_cameras_of_several_servers_are_in_one_tree(
+    use: Use, site: DemoSite, tmp_path: Path
+) -> None:
+    services, menu = use.program.services, use.window.also_menu
+    with running_site(tmp_path / "other") as other:
+        use.sign_in(site)
+        entry = ServerEntry(other.rest_url, "demo", name="Other")
+        settings = services.settings
+        services.change_settings(replace(settings, servers=(*settings.servers, entry)))
+        use.ring.kept = {(other.rest_url, "demo"): "demo"}
+
+        def choose() -> None:
+            menu.aboutToShow.emit()
+            here, there = menu.actions()
+            assert not here.isEnabled()
+            there.trigger()
+
+        choose()
+        use.wait(lambda: use.window.tree.status.text() == "28 cameras")
+        session = services.session
+        assert session is not None
+        camera = camera_named(other.world, "Main entrance")
+        span = recorded_span(other.world, camera.camera_id, 10_000)
+        shown_id = session.joined.id_at(session.others[0], camera.camera_id)
+        assert use.window.tree.model.camera(shown_id) is not None
+        site.log.clear()
+        other.log.clear()
+        found = session.joined.availability(shown_id, span, CancelToken())
+        assert found.recorded_ms == span.duration_ms
+        picture = session.still(shown_id, span.start_ms, span.end_ms, CancelToken())
+        assert picture.instant_ms == pytest.approx(span.start_ms, abs=1)
+        assert other.log.count(camera.camera_id, protocol="rtsp") > 0
+        assert site.log.count() == 0
+        job = at_its_server(clip_job(shown_id, span), session)
+        assert (job.server, job.camera_id) == (other.rest_url, camera.camera_id)
+        choose()
+        use.wait(lambda: use.window.tree.status.text() == "14 cameras")
+        assert session.others == ()
+        assert use.window.tree.model.camera(shown_id) is None
+        use.program.sign_out()
+
+
+def clip_job(camera_id: str, span: Span) -> Job:
+    return Job(
+        job_id="1",
+        kind=JobKind.CLIP,
+        server="https://first",
+        username="demo",
+        camera_id=camera_id,
+        camera_name="Main entrance",
+        span=span,
+        folder=Path("clips"),
+        file_name="clip.mp4",
+    )

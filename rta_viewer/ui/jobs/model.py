@@ -66,7 +66,7 @@ class JobsModel(QAbstractTableModel):
         super().__init__(parent)
         self._clock = clock
         self._zone: tzinfo = UTC
-        self._signed_in: tuple[str, str] | None = None
+        self._signed_in: frozenset[tuple[str, str]] = frozenset()
         self._filter = Filter()
         self._jobs: dict[str, Job] = {}
         self._arrivals: dict[str, int] = {}
@@ -86,9 +86,9 @@ class JobsModel(QAbstractTableModel):
         """The one in which times are worded."""
         return self._zone
 
-    def set_signed_in(self, who: tuple[str, str] | None) -> None:
-        """Server and user whose jobs can go on; None for nobody."""
-        self._signed_in = who
+    def set_signed_in(self, *who: tuple[str, str]) -> None:
+        """Servers and users whose jobs can go on."""
+        self._signed_in = frozenset(who)
         self._changed(0, len(self._rows) - 1)
 
     def set_filter(self, wanted: Filter) -> None:
@@ -173,7 +173,7 @@ class JobsModel(QAbstractTableModel):
 
     def signed_in_to(self, job: Job) -> bool:
         """Whether its server and user are the ones of now."""
-        return self._signed_in == (job.server, job.username)
+        return (job.server, job.username) in self._signed_in
 
     def count(self, group: Group | None = None) -> int:
         """How many jobs of a group there are, or in all; shown or not."""

@@ -190,7 +190,7 @@ def test_a_job_of_another_server_says_what_it_waits_for(model: JobsModel) -> Non
     waiting = job(1, JobState.QUEUED)
     model.set_jobs([waiting])
     assert text(model, 0, Column.STATE) == "In the queue"
-    model.set_signed_in(None)
+    model.set_signed_in()
     assert text(model, 0, Column.STATE) == "Waiting for sign-in"
     line = wording.progress_line(waiting, None, signed_in=False)
     assert line == "Goes on when demo signs in to http://127.0.0.1"
