@@ -1,7 +1,7 @@
 """The branches of the tree: favourites, recently used, groups or recording servers. No Qt."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
@@ -10,6 +10,8 @@ from rta_viewer.core.model import Camera
 OTHER_CAMERAS = "Other cameras"
 NO_SERVER = "Unknown recording server"
 MOST_RECENT = 10
+MOST_SHOWN = 300
+"""So many finds of a branch are listed: nobody reads more, and laying them out takes time at each letter."""
 
 
 class Grouping(StrEnum):
@@ -36,7 +38,8 @@ class Branch:
     Attributes:
         number: Its own for as long as the tree is not filled anew; never 0.
         keys: What the cameras are sorted by; empty where they are not.
-        found: Those that a search found; None while nobody searches.
+        found: The first of those that a search found; None while nobody searches.
+        found_count: How many it found in all.
         row: Where it is shown; -1 for nowhere.
     """
 
@@ -46,6 +49,7 @@ class Branch:
     cameras: list[Camera] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     found: list[Camera] | None = None
+    found_count: int = 0
     row: int = -1
 
     @property
@@ -57,8 +61,8 @@ class Branch:
     def title(self) -> str:
         """Its name, and how many cameras it has."""
         count = str(len(self.cameras))
-        if self.found is not None and len(self.found) != len(self.cameras):
-            count = f"{len(self.found)} of {count}"
+        if self.found is not None and self.found_count != len(self.cameras):
+            count = f"{self.found_count} of {count}"
         return f"{self.name} ({count})"
 
     @property
@@ -70,6 +74,16 @@ class Branch:
     def comes_and_goes(self) -> bool:
         """True for a branch that is there only while there is something in it."""
         return self.is_own or self.kind is Kind.FILES
+
+    def find(self, found: Collection[str]) -> None:
+        """Show those of these ids that are here."""
+        all_found = [one for one in self.cameras if one.camera_id in found]
+        self.found, self.found_count = all_found[:MOST_SHOWN], len(all_found)
+
+    @property
+    def hides_finds(self) -> bool:
+        """True when more was found than is listed."""
+        return self.found is not None and len(self.found) < self.found_count
 
     def place_of(self, key: str) -> int:
         """Where a camera with this key belongs."""

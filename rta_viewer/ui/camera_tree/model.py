@@ -178,6 +178,11 @@ class CameraTreeModel(QAbstractItemModel):
         return len(self._found) if self._wanted else len(self._cameras)
 
     @property
+    def hides_finds(self) -> bool:
+        """True when more was found than is listed."""
+        return any(branch.hides_finds for branch in self._rows)
+
+    @property
     def knows_servers(self) -> bool:
         """True when some camera says which server records it."""
         return any(camera.recording_server for camera in self._cameras.values())
@@ -429,12 +434,14 @@ class CameraTreeModel(QAbstractItemModel):
                 found = {name: folded for name, folded in found.items() if word in folded}
             self._found = found
             for branch in branches:
-                branch.found = [one for one in branch.cameras if one.camera_id in found]
-            self._files.found = [
-                one
-                for one in self._files.cameras
-                if search.matches(search.haystack(one, ("Saved files",)), self._wanted)
-            ]
+                branch.find(found)
+            self._files.find(
+                {
+                    one.camera_id
+                    for one in self._files.cameras
+                    if search.matches(search.haystack(one, ("Saved files",)), self._wanted)
+                }
+            )
             self._rows = [branch for branch in branches if branch.found and not branch.is_own]
         self._number_rows()
 
@@ -463,10 +470,18 @@ class CameraTreeModel(QAbstractItemModel):
 
     # Qt's own. Ids: 0 is a branch's row, otherwise the number of the branch that a camera stands in.
 
+    # The view asks for each row of an open branch, so these three are written to be quick.
+
     def index(self, row: int, column: int, parent: AnyIndex = QModelIndex()) -> QModelIndex:  # noqa: B008
-        if column != 0 or row < 0 or row >= self.rowCount(parent):
+        if column != 0 or row < 0:
             return QModelIndex()
-        return self.createIndex(row, 0, self._rows[parent.row()].number if parent.isValid() else 0)
+        if not parent.isValid():
+            return self.createIndex(row, 0, 0) if row < len(self._rows) else QModelIndex()
+        if parent.internalId():
+            return QModelIndex()
+        branch = self._rows[parent.row()]
+        cameras = branch.cameras if branch.found is None else branch.found
+        return self.createIndex(row, 0, branch.number) if row < len(cameras) else QModelIndex()
 
     def parent(self, index: AnyIndex = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008 - the stub mixes it up with QObject.parent()
         number = index.internalId() if index.isValid() else 0
@@ -482,9 +497,9 @@ class CameraTreeModel(QAbstractItemModel):
         return 1
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return _CAMERA_FLAGS if index.internalId() else _BRANCH_FLAGS
+        if index.internalId():
+            return _CAMERA_FLAGS
+        return _BRANCH_FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def mimeTypes(self) -> list[str]:  # noqa: N802 - Qt's name
         return [CAMERAS_TYPE]

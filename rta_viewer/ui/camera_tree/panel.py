@@ -231,6 +231,8 @@ class CameraTreePanel(QWidget):
 
     def _show_status(self) -> None:
         found = f"{self.model.found_count} found. " if self.model.searching else ""
+        if self.model.hides_finds:
+            found = f"{self.model.found_count} found, the first are shown. "
         self.status.setText(found + self._total)
 
     def _first_camera(self) -> QModelIndex:

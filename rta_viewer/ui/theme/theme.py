@@ -14,6 +14,9 @@ _FAMILIES = ("Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans")
 _MONO_FAMILIES = ("Cascadia Mono", "Consolas", "SF Mono", "DejaVu Sans Mono", "Noto Sans Mono")
 
 
+_DRESSED = "rta_dressed"
+
+
 @dataclass(frozen=True, slots=True)
 class Metrics:
     """Sizes in device-independent pixels."""
@@ -71,8 +74,12 @@ def _family(wanted: tuple[str, ...]) -> str:
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Put a theme on the whole program."""
-    app.setStyle(QStyleFactory.create("Fusion"))
-    app.setFont(theme.font())
+    # Each of these makes every widget of the program look at itself again: only what is new.
+    if app.property(_DRESSED) is None:
+        app.setStyle(QStyleFactory.create("Fusion"))
+        app.setProperty(_DRESSED, True)
+    if app.font() != theme.font():
+        app.setFont(theme.font())
     app.setPalette(_palette(theme))
     app.setStyleSheet(theme.style_sheet())
 

@@ -163,6 +163,20 @@ def test_ten_thousand_cameras(qtbot: QtBot, theme: Theme) -> None:
     assert list(shown(panel).values()) == [["Camera 9999"]]
 
 
+def test_of_very_many_finds_the_first_are_shown(qtbot: QtBot, theme: Theme) -> None:
+    panel = CameraTreePanel(theme)
+    qtbot.addWidget(panel)
+    panel.begin(())
+    panel.add_cameras(cameras(1_000))
+    panel.finish()
+    panel.search.setText("camera")
+    assert list(shown(panel)) == ["Other cameras (988 of 1000)"]
+    assert len(shown(panel)["Other cameras (988 of 1000)"]) == 300
+    assert panel.status.text() == "988 found, the first are shown. 1000 cameras"
+    panel.search.setText("camera 99")
+    assert panel.status.text() == "19 found. 1000 cameras"
+
+
 def test_favourites_and_recently_used_stand_on_top(qtbot: QtBot, panel: CameraTreePanel) -> None:
     panel.set_favourites(["cam-00009", "cam-00002", "not there"])
     panel.set_recent(["cam-00005", "cam-00001", "cam-00005"])
