@@ -45,6 +45,7 @@ from rta_viewer.ui.controllers.camera_list import CameraListController
 from rta_viewer.ui.controllers.events import EventsController
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.controllers.playback import PlaybackController
+from rta_viewer.ui.controllers.recording_search import RecordingSearch
 from rta_viewer.ui.controllers.step_keeper import StepKeeper
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.sign_in.dialog import SignInDialog
@@ -103,7 +104,10 @@ class Program(QObject):
         self.verifying = Verifying(services, self.window, self.files, self)
         self.thumbnails = Thumbnails(services, self.window, self.files, self)
         self.cut_editing = CutEditing(services, self.window, self.playback, self.thumbnails)
-        self.wiring = Wiring(self.window, self.playback, self.availability, self.events)
+        self.search = RecordingSearch(self._fetch_availability, clock, lane, self)
+        self.wiring = Wiring(
+            self.window, self.playback, self.availability, self.events, self.search
+        )
         self.calendar = Calendar(self.window, self.playback, self._fetch_availability, services)
         self.steps = StepKeeper(self.playback, self._has_footage, clock, self)
         self.layouts = Layouts(self.window, self.playback, self._qt_settings)
@@ -262,6 +266,7 @@ class Program(QObject):
         self.events.close()
         self.thumbnails.leave()
         self.calendar.leave()
+        self.search.close()
         self.cut_editing.leave()
         self.zones.leave()
         self.window.book.clear()

@@ -4,9 +4,11 @@ from PySide6.QtCore import QObject, Slot
 
 from rta_viewer.core.model import CameraState
 from rta_viewer.core.timescale import day_start
+from rta_viewer.ui import times
 from rta_viewer.ui.controllers.availability import AvailabilityController
 from rta_viewer.ui.controllers.events import EventsController
 from rta_viewer.ui.controllers.playback import PlaybackController
+from rta_viewer.ui.controllers.recording_search import Found, RecordingSearch, known_start
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.timeline.cut import Cut
 from rta_viewer.ui.timeline.looks import reason_text
@@ -35,14 +37,20 @@ class Wiring(QObject):
         playback: PlaybackController,
         availability: AvailabilityController,
         events: EventsController | None = None,
+        search: RecordingSearch | None = None,
     ) -> None:
         super().__init__(window)
+        self._search = search
         self._window = window
         self._playback = playback
         self._availability = availability
         self._events = events
         self._connect_transport()
         self._connect_timeline()
+        if search is not None:
+            search.found.connect(self._on_recording_found)
+            search.answer_loaded.connect(window.timeline.canvas.set_availability)
+            search.problem.connect(window.messages.show_error)
         self._connect_actions()
         self._connect_playback()
 
@@ -122,21 +130,33 @@ class Wiring(QObject):
         if camera is None or here_ms is None:
             return
         band, from_ms = self._window.book.band(camera.camera_id), round(here_ms)
-        if direction > 0:
-            found = band.next_recording(from_ms)
-        else:
-            begun_ms = round(_JUST_BEGUN_MS * max(1.0, self._playback.speed))
-            found = band.previous_recording(from_ms)
-            if found is not None and self._playback.playing and from_ms - found < begun_ms:
-                found = band.previous_recording(found)
-        if found is None:
-            where = "later" if direction > 0 else "earlier"
-            self._window.messages.show_notice(
-                f"No {where} recording in the part of the timeline that was loaded."
-            )
+        found = known_start(band, from_ms, direction)
+        begun_ms = round(_JUST_BEGUN_MS * max(1.0, self._playback.speed))
+        just_begun = (
+            self._playback.playing and found is not None and 0 <= from_ms - found < begun_ms
+        )
+        if direction < 0 and just_begun and found is not None:
+            from_ms = found
+            found = known_start(band, from_ms, direction)
+        if found is not None:
+            self._on_go_to(found)
+        elif self._search is not None:
+            self._search.look(camera.camera_id, from_ms, direction)
+
+    @Slot(object)
+    def _on_recording_found(self, found: Found) -> None:
+        if found.instant_ms is not None:
+            self._on_go_to(found.instant_ms)
             return
-        self._playback.seek(found)
-        self._window.timeline.canvas.reveal(found)
+        where = "later" if found.direction > 0 else "earlier"
+        zone = self._window.transport.zone.zone
+        text = f"There is no {where} recording."
+        if found.searched is not None:
+            edge = found.searched.end_ms if found.direction > 0 else found.searched.start_ms
+            text = f"There is no {where} recording up to {times.format_instant(edge, zone)[:16]}."
+        if not found.told:
+            text = "This server does not say what was recorded: go there by date and time (Ctrl+G)."
+        self._window.messages.show_notice(text)
 
     def go_to_event(self, direction: int) -> None:
         """To the previous (-1) or the next (1) event of the active camera, a little before it begins."""

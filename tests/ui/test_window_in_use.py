@@ -17,8 +17,10 @@ from rta_viewer.core.spans import Span
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.controllers.availability import AvailabilityController
 from rta_viewer.ui.controllers.playback import PlaybackController
+from rta_viewer.ui.controllers.recording_search import RecordingSearch
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.theme.theme import DARK_THEME
+from rta_viewer.ui.timeline.bands import Band
 from rta_viewer.ui.timeline.segments import FOOTAGE, answer_of
 from tests.helpers.fake_engine import FakeEngines
 from tests.helpers.ui_world import (
@@ -55,7 +57,8 @@ class Use:
         self.availability = AvailabilityController(
             fetch, self.window.book, RunningClock(), lane, self.window
         )
-        self.wiring = Wiring(self.window, self.playback, self.availability)
+        self.search = RecordingSearch(fetch, RunningClock(), lane, self.window)
+        self.wiring = Wiring(self.window, self.playback, self.availability, search=self.search)
         self.window.tree.camera_opened.connect(self.open)
         self.window.tree.begin(groups())
         self.window.tree.add_cameras(cameras())
@@ -185,6 +188,25 @@ def test_previous_recording_soon_after_a_start_goes_to_the_one_before(
     use.go_to(middle + 1_500.0)
     QTest.keyClick(use.window.grid, Qt.Key.Key_PageUp)
     assert use.engines.made[0].calls[-1][1] == middle
+
+
+def test_recordings_beyond_what_was_loaded_are_found(qtbot: QtBot, use: Use) -> None:
+    use.double_click("cam-00000")
+    far_ms = NOW_MS - 200 * 24 * HOUR_MS + 5 * MINUTE_MS
+    truth = Band()
+    around = Span(far_ms - 4 * HOUR_MS, far_ms + 4 * HOUR_MS)
+    truth.merge(answer_of(availability("cam-00000", around)))
+    engine = use.engines.made[0]
+    for key, wanted in (
+        (Qt.Key.Key_PageDown, truth.next_recording(far_ms)),
+        (Qt.Key.Key_PageUp, truth.previous_recording(far_ms)),
+    ):
+        use.go_to(float(far_ms))
+        use.playback.pause()
+        QTest.keyClick(use.window.grid, key)
+        qtbot.waitUntil(lambda wanted=wanted: engine.asked("seek")[-1][1] == wanted)
+        assert wanted is not None
+        assert use.window.timeline.canvas.scale.span.contains(wanted)
 
 
 def test_the_reason_of_a_gap_stands_in_the_tile(qtbot: QtBot, use: Use) -> None:
