@@ -71,7 +71,8 @@ def luma_of(image: QImage) -> np.ndarray:
     """The brightness of an image's pixels."""
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
     rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
-    return np.ascontiguousarray(rows[:, : grey.width()])
+    # The image goes with this function; its memory may not even be mapped any more then.
+    return rows[:, : grey.width()].copy()
 
 
 class Operator:
