@@ -84,6 +84,7 @@ class SaveDialog(QDialog):
         self._target: SaveTarget | None = None
         self._experience = Experience()
         self._order: SaveOrder | None = None
+        self._pictured: tuple[str, Span] | None = None
         self.cameras = CameraChooser(
             proposal.cameras, proposal.chosen, proposal.shown, self._describe, self
         )
@@ -191,17 +192,20 @@ class SaveDialog(QDialog):
 
     def _ask_stills(self) -> None:
         camera, span = self._looked_at, self.range.span
-        if camera is None or span is None:
-            self._inquiry.forget_stills()
+        wanted = None
+        if camera is not None and span is not None:
+            wanted = camera.camera_id, self._inquiry.footage(camera.camera_id, span)
+        if wanted == self._pictured:
+            return
+        self._pictured = wanted
+        self._inquiry.forget_stills()
+        if wanted is None:
             self.stills.show_words("")
-            return
-        known = self._inquiry.known.get(camera.camera_id)
-        if wording.coverage_short(known) == "Nothing":
-            self._inquiry.forget_stills()
+        elif wanted[1].is_empty:
             self.stills.show_words("Nothing was recorded")
-            return
-        self.stills.show_words("\N{HORIZONTAL ELLIPSIS}")
-        self._inquiry.ask_stills(camera.camera_id, span)
+        else:
+            self.stills.show_words("\N{HORIZONTAL ELLIPSIS}")
+            self._inquiry.ask_stills(*wanted)
 
     @property
     def _looked_at(self) -> Camera | None:

@@ -104,10 +104,9 @@ class Inquiry(QObject):
         self.known[found.camera_id] = found
         self.coverage_found.emit(found)
 
-    def ask_stills(self, camera_id: str, span: Span) -> None:
-        """The first and the last picture in the footage of the range."""
+    def ask_stills(self, camera_id: str, footage: Span) -> None:
+        """The first and the last picture; see :meth:`footage`."""
         self.forget_stills()
-        footage = self._footage(camera_id, span)
         scout = self._scout
 
         def ask(which: str, instant_ms: int) -> Task:
@@ -128,11 +127,13 @@ class Inquiry(QObject):
 
         self._stills = [ask("first", footage.start_ms), ask("last", footage.end_ms - 1)]
 
-    def _footage(self, camera_id: str, span: Span) -> Span:
-        """From the first to the last footage, the whole range where that is not known."""
+    def footage(self, camera_id: str, span: Span) -> Span:
+        """From the first to the last footage; the whole range where that is not known, empty without any."""
         known = self.known.get(camera_id)
-        if known is None or not known.recordings:
+        if known is None or known.state is not AvailabilityState.KNOWN:
             return span
+        if not known.recordings:
+            return Span(span.start_ms, span.start_ms)
         return Span(known.recordings[0].span.start_ms, known.recordings[-1].span.end_ms)
 
     def forget_stills(self) -> None:

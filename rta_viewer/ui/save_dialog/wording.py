@@ -294,4 +294,4 @@ def watermark_preview(order: SaveOrder, pieces: Sequence[Piece], text: str) -> s
     if "{timestamp}" not in filled:
         return filled
     shown = filled.replace("{timestamp}", times.format_instant(first_ms, order.zone))
-    return f"{shown}   (the server writes the time in its own way)"
+    return f"{shown}   (time as the server writes it)"

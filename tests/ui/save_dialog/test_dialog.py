@@ -142,7 +142,7 @@ def test_three_cameras_with_a_watermark_are_exports_and_say_what_it_costs(desk: 
     assert dialog.summary.reason.text() == "Export, because only an export can burn in a watermark."
     assert "about 7 min 30 s" in dialog.summary.text(Weight.NOTE)
     assert dialog.options.watermark_preview.text() == (
-        "Main entrance 2025-10-24 12:00:00 anna   (the server writes the time in its own way)"
+        "Main entrance 2025-10-24 12:00:00 anna   (time as the server writes it)"
     )
     assert dialog.options.names_preview.text().endswith("and 2 more")
     dialog.ok.click()
@@ -277,6 +277,19 @@ def test_the_first_and_the_last_picture_carry_their_own_time(desk: Desk, qtbot: 
     dialog.cameras.rows.tick([IDS[2]])
     qtbot.waitUntil(lambda: dialog.stills.last.still is None)
     qtbot.waitUntil(lambda: "no footage" in dialog.stills.last._words)
+
+
+def test_pictures_are_asked_again_only_for_another_cut(desk: Desk, qtbot: QtBot) -> None:
+    dialog = desk.opened()
+    asked = [what for what in desk.scout.asked if what[0] == "still"]
+    assert len(asked) == 2
+    dialog.options.folder.setText(str(dialog.options.folder_path / "other"))
+    dialog.cameras.rows.tick(IDS[:2])
+    qtbot.waitUntil(dialog.ok.isEnabled)
+    assert [what for what in desk.scout.asked if what[0] == "still"] == asked
+    assert dialog.stills.last.still is not None
+    write(dialog.range.end, "+60 s")
+    qtbot.waitUntil(lambda: dialog.stills.last.caption.text() == "Last: 12:00:59.960")
 
 
 def test_over_midnight_every_time_has_its_day(desk: Desk, qtbot: QtBot) -> None:
