@@ -3,7 +3,8 @@
 from PySide6.QtCore import QObject, Slot
 
 from rta_viewer.core.model import CameraState
-from rta_viewer.core.timescale import day_start
+from rta_viewer.core.spans import Span
+from rta_viewer.core.timescale import EARLIEST_MS, LATEST_MS, day_start
 from rta_viewer.ui import times
 from rta_viewer.ui.controllers.availability import AvailabilityController
 from rta_viewer.ui.controllers.events import EventsController
@@ -138,8 +139,12 @@ class Wiring(QObject):
         if direction < 0 and just_begun and found is not None:
             from_ms = found
             found = known_start(band, from_ms, direction)
+        rest = Span(from_ms, LATEST_MS) if direction > 0 else Span(EARLIEST_MS, from_ms)
         if found is not None:
             self._on_go_to(found)
+        elif not band.missing(rest):
+            # A saved file: all is known, and nobody is there to be asked.
+            self._on_recording_found(Found(direction, None, None))
         elif self._search is not None:
             self._search.look(camera.camera_id, from_ms, direction)
 

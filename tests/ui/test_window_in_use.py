@@ -11,9 +11,16 @@ from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.wiring import Wiring
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.model import Availability, AvailabilityState, CameraState, RecordingEvent
+from rta_viewer.core.model import (
+    Availability,
+    AvailabilityState,
+    CameraState,
+    Recording,
+    RecordingEvent,
+)
 from rta_viewer.core.playback import PlaybackState
 from rta_viewer.core.spans import Span
+from rta_viewer.core.timescale import EARLIEST_MS, LATEST_MS
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.controllers.availability import AvailabilityController
 from rta_viewer.ui.controllers.playback import PlaybackController
@@ -207,6 +214,18 @@ def test_recordings_beyond_what_was_loaded_are_found(qtbot: QtBot, use: Use) -> 
         qtbot.waitUntil(lambda wanted=wanted: engine.asked("seek")[-1][1] == wanted)
         assert wanted is not None
         assert use.window.timeline.canvas.scale.span.contains(wanted)
+
+
+def test_where_everything_is_known_nobody_is_asked_for_more(use: Use) -> None:
+    use.double_click("cam-00000")
+    footage = Recording(Span(NOW_MS - 9 * HOUR_MS, NOW_MS - 8 * HOUR_MS))
+    everything = Availability("cam-00000", Span(EARLIEST_MS, LATEST_MS), (footage,))
+    use.window.timeline.canvas.set_availability(answer_of(everything))
+    use.go_to(float(NOW_MS - 7 * HOUR_MS))
+    QTest.keyClick(use.window.grid, Qt.Key.Key_PageDown)
+    assert use.window.messages.text.text() == "There is no later recording."
+    QTest.keyClick(use.window.grid, Qt.Key.Key_PageUp)
+    assert use.engines.made[0].asked("seek")[-1][1] == footage.span.start_ms
 
 
 def test_the_reason_of_a_gap_stands_in_the_tile(qtbot: QtBot, use: Use) -> None:

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -22,9 +22,10 @@ from rta_viewer.ui.theme.theme import DARK_THEME, LIGHT_THEME, Theme
 from rta_viewer.ui.timeline.bands import BandBook
 from rta_viewer.ui.timeline.canvas import TimelineCanvas
 from rta_viewer.ui.timeline.cut import Cut
+from rta_viewer.ui.timeline.looks import paint_looks
 from rta_viewer.ui.timeline.panel import TimelinePanel
 from rta_viewer.ui.timeline.scene import Hovered, TimelineCamera
-from rta_viewer.ui.timeline.segments import answer_of
+from rta_viewer.ui.timeline.segments import Look, answer_of
 from rta_viewer.ui.timeline.thumbnail import Shown
 from tests.helpers.ui_world import HOUR_MS, MINUTE_MS, NOW_MS, availability, picture
 
@@ -239,6 +240,26 @@ def test_the_looks_differ_on_the_screen(
     assert heights[0] >= 24
     assert 10 <= heights[1] <= 18
     assert heights[2] == 0
+
+
+@pytest.mark.parametrize("theme_used", [DARK_THEME, LIGHT_THEME], ids=["dark", "light"])
+@pytest.mark.parametrize("height", [26, 11, 8])
+def test_every_look_has_a_shape_of_its_own(qapp: object, theme_used: Theme, height: int) -> None:
+    """Without colours: which pixels of a band are inked, in rows as high as those of the timeline."""
+    shapes = []
+    for look in Look:
+        image = QImage(64, height, QImage.Format.Format_RGB32)
+        image.fill(theme_used.colour("band_ground"))
+        ground = image.pixel(0, 0)
+        painter = QPainter(image)
+        paint_looks(painter, image.rect(), [(0, 64, look)], theme_used)
+        painter.end()
+        shapes.append([image.pixel(x, y) != ground for y in range(height) for x in range(64)])
+    for number, one in enumerate(shapes):
+        assert any(one)
+        for other in shapes[:number]:
+            differing = sum(a != b for a, b in zip(one, other, strict=True))
+            assert differing >= 24
 
 
 def test_thousands_of_recordings_are_drawn_in_a_bounded_number_of_runs(
