@@ -77,7 +77,7 @@ class SaveDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("save_dialog")
-        self.setWindowTitle("Save")
+        self.setWindowTitle("Save recordings")
         self.proposal = proposal
         self._inquiry = inquiry
         inquiry.setParent(self)

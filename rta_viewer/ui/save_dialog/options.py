@@ -16,18 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rta_viewer.core.filenames import NAME_FIELDS
 from rta_viewer.core.jobs import JobKind
 from rta_viewer.core.save_choices import (
     CONTAINERS,
     MOST_WATERMARK_CHARS,
     QUALITIES,
-    WATERMARK_FIELDS,
     GapPolicy,
     SaveChoices,
 )
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.ui.controls import CheckBox, ComboBox
+from rta_viewer.ui.save_dialog.placeholders import NAME_WORDS, WATERMARK_WORDS, PlaceholderButton
 
 _CONTAINER_WORDS = {"mp4": "MP4 (plays everywhere)", "mkv": "MKV", "avi": "AVI"}
 _QUALITY_WORDS = {
@@ -54,10 +53,6 @@ _WAY_WORDS: dict[JobKind | None, str] = {
 _MOST_NAME_CHARS = 120
 
 
-def _braced(names: tuple[str, ...]) -> str:
-    return "  ".join(f"{{{name}}}" for name in names)
-
-
 class Options(QWidget):
     """The form on the right.
 
@@ -78,7 +73,7 @@ class Options(QWidget):
         self.browse.setAutoDefault(False)
         self.names = self._edit("save_names", choices.name_template, "File names")
         self.names.setMaxLength(_MOST_NAME_CHARS)
-        self.names.setToolTip(f"May hold {_braced(NAME_FIELDS)}")
+        self.name_fields = PlaceholderButton(self.names, NAME_WORDS, self)
         self.names_preview = self._quiet("save_names_preview")
         self.container = self._combo("save_container", list(_CONTAINER_WORDS.values()))
         self.quality = self._combo("save_quality", list(_QUALITY_WORDS.values()))
@@ -88,7 +83,7 @@ class Options(QWidget):
         self.watermark.setObjectName("save_watermark")
         self.watermark_text = self._edit("save_watermark_text", choices.watermark_text, "Text")
         self.watermark_text.setMaxLength(MOST_WATERMARK_CHARS)
-        self.watermark_text.setToolTip(f"May hold {_braced(WATERMARK_FIELDS)}")
+        self.watermark_fields = PlaceholderButton(self.watermark_text, WATERMARK_WORDS, self)
         self.watermark_preview = self._quiet("save_watermark_preview")
         self.gaps = self._combo("save_gaps", list(_GAP_WORDS.values()))
         self.medium = self._combo("save_medium", list(_MEDIUM_WORDS.values()))
@@ -132,7 +127,12 @@ class Options(QWidget):
         where.addWidget(self.folder, 1)
         where.addWidget(self.browse)
         _row(form, "Fo&lder", self.folder, where)
-        _row(form, "File &names", self.names, _stacked(self.names, self.names_preview))
+        _row(
+            form,
+            "File &names",
+            self.names,
+            _stacked(self.names, self.name_fields, self.names_preview),
+        )
         look = QHBoxLayout()
         look.setSpacing(8)
         look.addWidget(self.container, 1)
@@ -143,7 +143,7 @@ class Options(QWidget):
         _row(form, "&Format", self.container, look)
         form.addRow("", self.audio)
         form.addRow("", self.watermark)
-        text = _stacked(self.watermark_text, self.watermark_preview)
+        text = _stacked(self.watermark_text, self.watermark_fields, self.watermark_preview)
         _row(form, "Te&xt", self.watermark_text, text)
         _row(form, "&Gaps", self.gaps)
         _row(form, "Si&ze", self.medium)
@@ -194,6 +194,7 @@ class Options(QWidget):
     def _on_changed(self) -> None:
         wanted = self.watermark.isChecked()
         self.watermark_text.setEnabled(wanted)
+        self.watermark_fields.setEnabled(wanted)
         self.watermark_preview.setEnabled(wanted)
         self.changed.emit()
 
@@ -213,11 +214,15 @@ class Options(QWidget):
         self.folder.setText(str(Path(folder)))
 
 
-def _stacked(*widgets: QWidget) -> QVBoxLayout:
+def _stacked(edit: QWidget, button: QWidget, preview: QWidget) -> QVBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(edit, 1)
+    row.addWidget(button)
     box = QVBoxLayout()
     box.setSpacing(3)
-    for widget in widgets:
-        box.addWidget(widget)
+    box.addLayout(row)
+    box.addWidget(preview)
     return box
 
 

@@ -9,9 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from rta_viewer.core.filenames import NAME_FIELDS
 from rta_viewer.core.jobs import JobKind
 from rta_viewer.core.model import Availability, Camera, Gap, Recording, StreamInfo
-from rta_viewer.core.save_choices import GapPolicy, SaveChoices
+from rta_viewer.core.save_choices import WATERMARK_FIELDS, GapPolicy, SaveChoices
 from rta_viewer.core.save_estimate import Experience
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.save_order import SaveOrder, plan_pieces
@@ -20,6 +21,7 @@ from rta_viewer.errors import NetworkError, NoFootageError
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.save_dialog.dialog import SaveDialog, SaveProposal
 from rta_viewer.ui.save_dialog.inquiry import Inquiry
+from rta_viewer.ui.save_dialog.placeholders import NAME_WORDS, WATERMARK_WORDS
 from rta_viewer.ui.save_dialog.wording import Weight
 from rta_viewer.ui.theme import theme as themes
 from tests.helpers.fake_scout import FakeScout
@@ -344,6 +346,21 @@ def test_hundreds_of_cameras_are_not_all_looked_up_and_that_is_said(
     assert dialog.cameras.rows.index(64, 1).data() == ""
     assert "first 64 cameras" in dialog.summary.text(Weight.WARNING)
     qtbot.waitUntil(dialog.ok.isEnabled)
+
+
+def test_placeholders_are_listed_and_written_at_the_cursor(desk: Desk) -> None:
+    dialog = desk.opened(
+        choices=SaveChoices(watermark=True, watermark_text="by ", name_template="x")
+    )
+    options = dialog.options
+    assert tuple(NAME_WORDS) == NAME_FIELDS
+    assert tuple(WATERMARK_WORDS) == WATERMARK_FIELDS
+    options.watermark_fields.menu().actions()[2].trigger()
+    assert options.watermark_text.text() == "by {operator}"
+    assert options.watermark_preview.text() == "by anna"
+    options.names.setCursorPosition(0)
+    options.name_fields.menu().actions()[3].trigger()
+    assert options.names_preview.text() == "2025-10-24x.mp4"
 
 
 def test_names_and_folder_are_the_operators(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
