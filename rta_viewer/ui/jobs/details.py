@@ -124,6 +124,7 @@ def facts(job: Job, zone: tzinfo) -> list[tuple[str, str]]:
         ("Missing", times.format_span(missing.start_ms, missing.end_ms, zone) if missing else ""),
         ("Path", str(job.path)),
         ("Size", f"{size}{exact}"),
+        ("Volumes", ", ".join(volume.name for volume in job.volumes)),
         ("Checksum", f"SHA-256 {job.sha256}" if job.sha256 else ""),
         ("Server", f"{job.server} as {job.username}" if job.username else job.server),
         ("Export", f"{job.export_id} {job.server_state}".strip()),

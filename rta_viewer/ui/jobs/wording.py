@@ -33,6 +33,9 @@ STATE_ICONS = {
 
 KIND_WORDS = {JobKind.CLIP: "Clip", JobKind.EXPORT: "Export"}
 
+_NEEDS_SIGN_IN = frozenset({JobState.QUEUED, JobState.ASKING, JobState.PREPARING, JobState.READY})
+"""What does not go on before somebody is signed in to the server."""
+
 _SOON_MS = 2 * 3_600_000
 _WAITING = ("clock", "warning")
 
@@ -44,10 +47,10 @@ def waits_for_server(job: Job) -> bool:
 
 def state_word(job: Job, *, signed_in: bool = True) -> str:
     """Where it is, in a few words; ``signed_in`` to the server that it comes from."""
+    if not signed_in and job.state in _NEEDS_SIGN_IN:
+        return "Waiting for sign-in"
     if waits_for_server(job):
         return "Waiting for the server"
-    if job.state is JobState.QUEUED and not signed_in:
-        return "Waiting for sign-in"
     if job.state is JobState.PREPARING and job.server_progress is not None:
         return f"{STATE_WORDS[job.state]} {job.server_progress:.0f} %"
     if job.state is JobState.FETCHING and not job.received_bytes and job.reason:
@@ -143,10 +146,10 @@ def progress_line(
     zone: tzinfo = UTC,
 ) -> str:
     """Bytes, rate and time left, as far as they are known; else why it waits or ended badly."""
+    if not signed_in and job.state in _NEEDS_SIGN_IN:
+        return f"Goes on when {job.username or 'somebody'} signs in to {job.server}"
     if waits_for_server(job):
         return _waiting_line(job, now_s)
-    if job.state is JobState.QUEUED and not signed_in:
-        return f"Goes on when {job.username or 'somebody'} signs in to {job.server}"
     if job.reason and job.state not in {JobState.DONE, JobState.FETCHING, JobState.CHECKING}:
         return missing_text(job, zone) or times.in_zone(job.reason, zone)
     parts = [size_text(job)]

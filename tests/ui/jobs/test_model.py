@@ -192,6 +192,9 @@ def test_a_job_of_another_server_says_what_it_waits_for(model: JobsModel) -> Non
     assert text(model, 0, Column.STATE) == "In the queue"
     model.set_signed_in()
     assert text(model, 0, Column.STATE) == "Waiting for sign-in"
+    preparing = replace(waiting, state=JobState.PREPARING, next_try_s=9.0)
+    assert wording.state_word(preparing, signed_in=False) == "Waiting for sign-in"
+    assert wording.state_word(preparing) == "Waiting for the server"
     line = wording.progress_line(waiting, None, signed_in=False)
     assert line == "Goes on when demo signs in to http://127.0.0.1"
 
