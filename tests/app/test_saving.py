@@ -150,6 +150,9 @@ def test_three_cameras_with_a_watermark_from_the_dialog_to_files_that_vlc_shows(
     desk.wait(lambda: str(jobs[0].folder) in program.window.messages.text.text())
     desk.wait(lambda: told and set(told[-1]) == set(desk.ids))
     desk.finish()
+    again = desk.open_dialog("export")
+    desk.wait(lambda: "as measured here lately, about " in again.summary.text(Weight.NOTE))
+    assert "not known" not in again.summary.headline.text()
 
 
 def opens_everywhere(jobs: list[Job], program: Program) -> None:

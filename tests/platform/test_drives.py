@@ -1,4 +1,5 @@
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def test_what_is_no_folder_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert "may not write" in look_at(tmp_path).problem
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no mount table")
 def test_the_file_system_is_that_of_the_innermost_mount(tmp_path: Path) -> None:
     mounts = tmp_path / "mountinfo"
     mounts.write_text(MOUNTS)
