@@ -14,10 +14,10 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from rta_viewer.core.ports import BackendListener, MediaRequest, Picture
+from rta_viewer.core.ports import BackendListener, MediaRequest
 from rta_viewer.errors import MediaError
-from rta_viewer.player.picture_pool import Buffer, PicturePool
 from rta_viewer.player.vlc_library import INSTALL_HINT, load_binding
+from rta_viewer.player.vout_buffers import VoutBuffers
 
 _log = logging.getLogger(__name__)
 
@@ -171,9 +171,7 @@ class _Run:
         self._listener: BackendListener | None = listener
         self._request = request
         self._lock = threading.Lock()
-        self._pool: PicturePool | None = None
-        self._lent: dict[int, tuple[Buffer, PicturePool]] = {}
-        self._next_id = 1
+        self._buffers = VoutBuffers()
         self._player = instance.media_player_new()
         self._callbacks = (
             _LockCallback(self._on_lock),
@@ -246,16 +244,16 @@ class _Run:
         self._player.set_media(None)
         self._player.release()
         self._medium.release()
-        self._lent.clear()
+        self._buffers.clear()
 
     def _on_format(
-        self, _opaque: Any, chroma: int, width: Any, height: Any, pitches: Any, lines: Any
+        self, opaque: Any, chroma: int, width: Any, height: Any, pitches: Any, lines: Any
     ) -> int:
         ctypes.memmove(chroma, b"RV32", 4)
         # libVLC offers the decoder's padded size here, and would stretch the picture to it.
         width[0], height[0] = self._true_size(width[0], height[0])
-        self._pool = PicturePool(width[0], height[0])
-        pitches[0] = self._pool.stride
+        # What is put here comes with each call for this output.
+        opaque[0], pitches[0] = self._buffers.begin(width[0], height[0])
         lines[0] = height[0]
         return 1
 
@@ -273,36 +271,21 @@ class _Run:
             return max(padded)
         return expected.pop() if len(expected) == 1 else (width, height)
 
-    def _on_cleanup(self, _opaque: Any) -> None:
-        self._pool = None
+    def _on_cleanup(self, output: int | None) -> None:
+        self._buffers.end(output or 0)
 
-    def _on_lock(self, _opaque: Any, planes: Any) -> int:
-        pool = self._pool
-        if pool is None:  # cannot be between format and cleanup; libVLC would write through null
-            return 0
-        buffer = pool.lend()
-        picture_id = self._next_id
-        self._next_id += 1
-        self._lent[picture_id] = (buffer, pool)
-        planes[0] = buffer.ctypes.data
+    def _on_lock(self, output: int | None, planes: Any) -> int:
+        picture_id, planes[0] = self._buffers.lend(output or 0)
         return picture_id
 
-    def _on_unlock(self, _opaque: Any, _picture_id: Any, _planes: Any) -> None:
+    def _on_unlock(self, _output: Any, _picture_id: Any, _planes: Any) -> None:
         pass
 
-    def _on_display(self, _opaque: Any, picture_id: int | None) -> None:
-        # A picture that was locked earlier and never displayed was dropped by libVLC as too late.
-        for stale in [known for known in self._lent if known < (picture_id or 0)]:
-            del self._lent[stale]
-        lent = self._lent.get(picture_id or 0)
-        if lent is None:
-            return
-        # Not the pool of now: where the size changes, that is another one already.
-        buffer, pool = lent
-        picture = Picture(pool.width, pool.height, pool.stride, buffer.data, None)
+    def _on_display(self, output: int | None, picture_id: int | None) -> None:
+        picture = self._buffers.shown(output or 0, picture_id or 0)
         with self._lock:
             listener = self._listener
-        if listener is not None:
+        if listener is not None and picture is not None:
             listener.picture_shown(picture)
 
     def _on_ended(self, _event: Any) -> None:
