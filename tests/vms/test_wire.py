@@ -178,6 +178,15 @@ def test_availability_is_clipped_sorted_and_disjoint() -> None:
     assert gaps_s == [(30, 50, ""), (60, 100, "")]
 
 
+def test_a_recording_that_reaches_out_of_the_window_counts_with_its_share() -> None:
+    length_s = WINDOW.duration_ms / 1000
+    document = {"sequences": [times(-3 * length_s, length_s, sizeBytes=4_000)]}
+    (recording,) = wire.availability(node(document), "c", WINDOW).recordings
+    assert (recording.span, recording.size_bytes) == (WINDOW, 1_000)
+    unknown = {"sequences": [times(-3 * length_s, length_s)]}
+    assert wire.availability(node(unknown), "c", WINDOW).recordings[0].size_bytes is None
+
+
 def test_given_reasons_are_laid_over_what_is_missing() -> None:
     found = wire.availability(
         node(
