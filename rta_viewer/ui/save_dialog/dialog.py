@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -40,6 +40,7 @@ _NOT_ALL_LOOKED_UP = (
     "size and time leave the others' gaps out of account."
 )
 _SIZE = (1040, 700)
+_FRAME = QSize(40, 70)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ class SaveDialog(QDialog):
         self._answers = Throttle(_ANSWERS_MS, self)
         self._build()
         self._connect()
-        self.resize(*_SIZE)
+        # With room for a frame and a task bar, also on 1366 x 768.
+        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() - _FRAME))
         # Not the search: Enter saves from here, and ticks there.
         self.range.start.setFocus()
         self._inquiry.ask_experience()
