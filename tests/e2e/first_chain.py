@@ -78,10 +78,13 @@ def _look_at_the_timeline(operator: Operator, given: dict[str, Any]) -> dict[str
     at = canvas.band_point(given["click_ms"])
     asked_ms = canvas.instant_at(at.x())
     operator.click(canvas, at)
+    # The thumbnail under the pointer may lie over the time code.
+    operator.point_at(canvas, QPoint(5, 5))
     shown_ms = operator.sees(asked_ms - PICTURE_MS, asked_ms)
     operator.click(canvas, canvas.band_point(gap_ms))
     message = operator.reads("tile_message", "Nothing was recorded")
     operator.click(canvas, at)
+    operator.point_at(canvas, QPoint(5, 5))
     again_ms = operator.sees(asked_ms - PICTURE_MS, asked_ms)
     return {
         "gap_words": gap_words,
@@ -141,7 +144,9 @@ def _save(operator: Operator, given: dict[str, Any]) -> dict[str, Any]:
     operator.click(operator.appears(QLineEdit, "save_folder"))
     operator.retype(given["clips"])
     covered = operator.text_of("save_coverage")
-    operator.click(operator.widget(QPushButton, "save_ok"))
+    save = operator.widget(QPushButton, "save_ok")
+    wait_for("possibility to save", save.isEnabled)
+    operator.click(save)
     said = operator.reads("message_text", "Saved ")
     job = operator.window.jobs.current_job
     assert job is not None

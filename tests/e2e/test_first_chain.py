@@ -85,7 +85,7 @@ def assert_timeline(saw: dict[str, Any], reason: str) -> None:
 
 def assert_saved(saw: dict[str, Any], given: dict[str, Any]) -> None:
     assert saw["state"] == "done"
-    assert saw["covered"].startswith("All of it was recorded.")
+    assert saw["covered"].endswith("all of it was recorded.")
     assert saw["opened"] == [given["clips"]]
     path = Path(saw["path"])
     assert path.parent == Path(given["clips"])
