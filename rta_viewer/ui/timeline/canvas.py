@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QEnterEvent,
     QKeyEvent,
@@ -190,6 +190,9 @@ class TimelineCanvas(QWidget):
         held = self.dragging or self.glide.running
         if before is not None and instant_ms is not None and not held:
             self._follow(before, instant_ms)
+        if self._scene.hover_x is not None and self._hover.isVisible():
+            # Out of the way of the playhead's label.
+            self._hover.place(self._scene.hover_x, self._layout, self._playhead_chip())
         self.update()
 
     @Slot(object)
@@ -253,6 +256,9 @@ class TimelineCanvas(QWidget):
         """The instant under an x of this widget."""
         return self._scene.instant_at(x)
 
+    def _playhead_chip(self) -> QRect | None:
+        return playhead_chip(self._scene, self._layout, self._theme)
+
     @property
     def _layout(self) -> TimelineLayout:
         return self._scene.layout(self.width())
@@ -287,7 +293,7 @@ class TimelineCanvas(QWidget):
 
     def _drag_at(self, point: QPoint) -> _Drag:
         layout, scene = self._layout, self._scene
-        chip = playhead_chip(scene, layout, self._theme)
+        chip = self._playhead_chip()
         if chip is not None and chip.adjusted(0, 0, 0, 6).contains(point):
             return _Drag.SCRUB
         if point.y() < layout.bands.top():
@@ -336,6 +342,8 @@ class TimelineCanvas(QWidget):
             self._seeking = True
             self.seek_requested.emit(self._pressed_ms)
             self._seeking = False
+            # The tile shows it now.
+            self.hovered.emit(None)
 
     @Slot()
     def _on_edge_timeout(self) -> None:
@@ -367,7 +375,7 @@ class TimelineCanvas(QWidget):
         if self.thumbnail.isVisible():
             self.thumbnail.place(self, point.x())
         self._hover.describe_point(point, scene, layout)
-        self._hover.place(point.x(), layout, playhead_chip(scene, layout, self._theme))
+        self._hover.place(point.x(), layout, self._playhead_chip())
 
     # Qt's own
 

@@ -23,6 +23,7 @@ from rta_viewer.ui.timeline.bands import BandBook
 from rta_viewer.ui.timeline.canvas import TimelineCanvas
 from rta_viewer.ui.timeline.cut import Cut
 from rta_viewer.ui.timeline.looks import paint_looks
+from rta_viewer.ui.timeline.painting import playhead_chip
 from rta_viewer.ui.timeline.panel import TimelinePanel
 from rta_viewer.ui.timeline.scene import Hovered, TimelineCamera
 from rta_viewer.ui.timeline.segments import Look, answer_of
@@ -201,6 +202,27 @@ def test_pointing_asks_for_the_picture_and_shows_it_above(
     canvas.set_now(there - MINUTE_MS)
     QTest.mouseMove(canvas, canvas.band_point(there))
     assert asked[-1] is None
+
+
+def test_a_click_takes_the_thumbnail_away_and_the_labels_do_not_cover_each_other(
+    canvas: TimelineCanvas,
+) -> None:
+    asked: list[Hovered | None] = []
+    canvas.hovered.connect(asked.append)
+    canvas.seek_requested.connect(lambda ms: canvas.set_playhead(float(ms)))
+    point = canvas.band_point(NOW_MS - 20 * MINUTE_MS)
+    QTest.mouseMove(canvas, point - QPoint(9, 3))
+    QTest.mouseMove(canvas, point)
+    assert asked[-1] is not None
+    QTest.mouseClick(canvas, LEFT, pos=point)
+    assert asked[-1] is None
+    chip = playhead_chip(canvas._scene, canvas._layout, canvas._theme)
+    hover = canvas.findChild(QLabel, "timeline_hover")
+    assert chip is not None
+    assert hover.isVisible()
+    assert not hover.geometry().intersects(chip)
+    QTest.mouseMove(canvas, point + QPoint(30, 0))
+    assert asked[-1] is not None
 
 
 def test_the_window_follows_the_playhead_but_not_into_the_operators_hands(
