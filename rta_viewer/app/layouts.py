@@ -134,6 +134,7 @@ class Layouts(QObject):
     def arrange(self, tiles: int, cameras: Sequence[Camera | None]) -> None:
         """So many tiles, and these cameras in them; all others are closed."""
         store, self._store = self._store, None
+        cameras = [self._as_it_is(camera) for camera in cameras]
         grid = self._window.grid
         wanted = {camera.camera_id for camera in cameras if camera is not None}
         for tile in grid.tiles:
@@ -152,6 +153,12 @@ class Layouts(QObject):
         grid.activate(next((tile for tile in grid.tiles if tile.camera), grid.tiles[0]))
         self._store = store
         self._on_changed()
+
+    def _as_it_is(self, camera: Camera | None) -> Camera | None:
+        """Saved files may have been closed since, and more may be known of them."""
+        if camera is None or not camera.is_saved_file:
+            return camera
+        return self._window.tree.model.camera(camera.camera_id)
 
     def save(self, name: str) -> None:
         """Keep what is there under a name; one that exists is replaced."""

@@ -209,6 +209,19 @@ def test_closing_removes_them(use: Use, clips: Path) -> None:
     assert use.window.tree.model.rowCount() == 0
 
 
+def test_undo_brings_a_tile_back_but_no_file_that_was_closed(use: Use, clips: Path) -> None:
+    use.open(clips / "door.mp4")
+    use.wait(lambda: use.notes("Door").startswith("unchanged"))
+    use.program.history._on_settled()
+    use.program.playback.close_tile(use.tile("Door"))
+    use.window.acts["undo"].trigger()
+    use.wait(lambda: use.shown("Door"))
+    assert use.notes("Door").startswith("unchanged")
+    use.window.acts["close_files"].trigger()
+    use.window.acts["undo"].trigger()
+    assert use.program.playback.open_cameras == ()
+
+
 def test_a_double_click_in_the_tree_shows_a_file_that_was_put_away(use: Use, clips: Path) -> None:
     use.open(clips / "yard.mkv")
     use.wait(lambda: use.shown("Yard"))
