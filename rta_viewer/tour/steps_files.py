@@ -34,6 +34,7 @@ class FileSteps:
         yield from self._open(job)
         yield from self._compare(job.span.start_ms + _INTO_CLIP_MS)
         yield from self._trust()
+        yield from self._verify()
         yield from self._close()
 
     def _open(self, job: Job) -> Script:
@@ -76,6 +77,20 @@ class FileSteps:
             step.read = tile.camera.notes[0] if tile is not None and tile.camera is not None else ""
             step.passed = step.read == step.asked
             step.problem = "" if step.passed else "something else is said"
+
+    def _verify(self) -> Script:
+        with self._record("verify the file", "unchanged") as step:
+            self._window.acts["verify_files"].trigger()
+            dialog = self._program.verifying.dialog
+            if dialog is None:
+                msg = "there is no verdict"
+                raise RuntimeError(msg)
+            yield Until(lambda: bool(dialog.heading.property("verdict")), "the verdict")
+            yield Pause(0.3)
+            step.read = dialog.heading.property("verdict")
+            step.passed = step.read == step.asked
+            step.problem = "" if step.passed else dialog.heading.text()
+        dialog.reject()
 
     def _close(self) -> Script:
         with self._record("close the file", 1) as step:

@@ -48,7 +48,7 @@ class VerifyDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("verify_dialog")
         self.setWindowTitle("Verify saved files")
-        self.resize(980, 560)
+        self.resize(980, 610)
         self._theme = theme
         self._clock = clock
         self._zone = zone
