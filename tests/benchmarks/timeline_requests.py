@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEventLoop, QPointF, Qt, QTimer
@@ -70,8 +71,15 @@ class Madman:
         self._canvas = canvas
         self._chance = random.Random(4)  # noqa: S311 - reproducible, not secret
         self._held = False
+        self.took_ms: list[float] = []
 
     def act(self) -> None:
+        """One movement, up to the end of what it sets off on the GUI thread."""
+        began_s = time.perf_counter()
+        self._act()
+        self.took_ms.append((time.perf_counter() - began_s) * 1000)
+
+    def _act(self) -> None:
         canvas, chance = self._canvas, self._chance
         at = canvas.ruler_point(canvas.instant_at(chance.randrange(200, canvas.width() - 10)))
         what = chance.random()
@@ -130,6 +138,8 @@ def requests(into: report.Report, seconds: float) -> None:
     known.close()
     events.close()
     lane.close()
+    into.add("timeline_act_p95_ms", report.p95(mad.took_ms), "ms", at_most=50)
+    into.add("timeline_act_max_ms", max(mad.took_ms), "ms")
     into.add("timeline_requests_60s", server.timeline, "requests", at_most=99)
     into.add("timeline_event_requests_60s", server.events, "requests", at_most=119)
     into.add("timeline_requests_in_flight_max", server.most_at_once, "requests", at_most=2)

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from rta_viewer.core.spans import Span, gaps
+from rta_viewer.core.spans import Span, gaps, subtract, union
 from rta_viewer.core.timescale import TimeScale
 from rta_viewer.ui.timeline.segments import FOOTAGE, LOOKS, Answer, Look, Segment, joined
 
@@ -34,6 +34,7 @@ class Band:
     def __init__(self) -> None:
         self._segments: list[Segment] = []
         self._starts: list[int] = []
+        self._known: list[Span] = []
         self._arrays: list[_Column] | None = None
 
     def merge(self, answer: Answer) -> None:
@@ -41,6 +42,7 @@ class Band:
         window = answer.window
         if not answer.segments:
             return
+        self._known = union([*self._known, window])
         first = bisect_right(self._starts, window.start_ms)
         if first and self._segments[first - 1].end_ms > window.start_ms:
             first -= 1
@@ -68,6 +70,10 @@ class Band:
 
     def forget(self, look: Look) -> None:
         """Drop every segment of one look, so that it counts as not loaded again."""
+        forgotten = [Span(s.start_ms, s.end_ms) for s in self._segments if s.look is look]
+        if not forgotten:
+            return
+        self._known = subtract(self._known, forgotten)
         self._segments = [segment for segment in self._segments if segment.look is not look]
         self._starts = [segment.start_ms for segment in self._segments]
         self._arrays = None
@@ -95,7 +101,7 @@ class Band:
 
     def missing(self, span: Span) -> list[Span]:
         """The parts of ``span`` of which nothing is known."""
-        return gaps((Span(s.start_ms, s.end_ms) for s in self.segments(span)), span)
+        return gaps(self._known, span)
 
     def footage(self, span: Span) -> int:
         """Milliseconds of known footage inside ``span``."""
