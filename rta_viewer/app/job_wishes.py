@@ -30,6 +30,8 @@ class JobWishes(QObject):
         self._jobs = jobs
         window.jobs.limit.set_limit(services.settings.max_bytes_per_s)
         window.jobs.limit_chosen.connect(self._on_limit_chosen)
+        window.jobs.limit.renewal.setChecked(services.settings.renew_expired)
+        window.jobs.limit.renewal_chosen.connect(self._on_renewal_chosen)
         jobs.show_requested.connect(self._on_show_requested)
         jobs.history_loaded.connect(self._on_history_loaded)
 
@@ -37,6 +39,10 @@ class JobWishes(QObject):
     def _on_limit_chosen(self, bytes_per_s: int) -> None:
         self._services.limit_rate(bytes_per_s)
         self._window.jobs.limit.set_limit(bytes_per_s)
+
+    @Slot(bool)
+    def _on_renewal_chosen(self, allowed: bool) -> None:
+        self._services.renew_expired(allowed=allowed)
 
     @Slot(object)
     def _on_show_requested(self, jobs: Sequence[Job]) -> None:

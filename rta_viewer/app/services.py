@@ -122,6 +122,11 @@ class Services(QObject):
         self.throttle.set_rate(bytes_per_s)
         self.change_settings(replace(self.settings, max_bytes_per_s=bytes_per_s))
 
+    def renew_expired(self, *, allowed: bool) -> None:
+        """Whether exports whose link has expired are asked for again by themselves, from now on."""
+        self.jobs.limits = replace(self.jobs.limits, renew_expired=allowed)
+        self.change_settings(replace(self.settings, renew_expired=allowed))
+
     def close(self) -> None:
         """Stop work, join threads, close stores. Nothing plays any more when this is called."""
         self.context.cancel.cancel()

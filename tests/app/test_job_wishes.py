@@ -21,6 +21,17 @@ def test_the_rate_limit_holds_at_once_and_next_time(qtbot: QtBot, program: Progr
     assert services.settings.max_bytes_per_s == 0
 
 
+def test_expired_exports_may_be_created_again_by_themselves(qtbot: QtBot, program: Program) -> None:
+    services, action = program.services, program.window.jobs.limit.renewal
+    assert not services.jobs.limits.renew_expired
+    action.trigger()
+    assert services.jobs.limits.renew_expired
+    path = services.context.paths.settings_file
+    qtbot.waitUntil(lambda: SettingsStore(path).load().settings.renew_expired)
+    action.trigger()
+    assert not services.jobs.limits.renew_expired
+
+
 def test_a_camera_of_another_server_is_named(program: Program) -> None:
     program.window.jobs.model.update_jobs([job(1, JobState.DONE)])
     program.window.jobs_dock.show()

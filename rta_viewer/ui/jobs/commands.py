@@ -7,7 +7,6 @@ from enum import Enum
 from rta_viewer.core.jobs import RETRYABLE, Job, JobKind, JobState, PauseCause
 
 _FILE = frozenset({JobState.DONE, JobState.DIFFERS})
-_GONE_ON_THE_SERVER = "not_found"
 
 
 class Command(Enum):
@@ -88,6 +87,8 @@ def retry_word(job: Job | None) -> str:
     """What trying again means for this job."""
     if job is not None and job.waits_for_server:
         return "Try now"
-    if job is not None and job.kind is JobKind.EXPORT and job.failure == _GONE_ON_THE_SERVER:
+    # The server has made it once, and has it no more.
+    made_before = job is not None and job.kind is JobKind.EXPORT and bool(job.server_state)
+    if job is not None and made_before and not job.export_id:
         return "Create again"
     return "Try again"

@@ -17,20 +17,28 @@ class LimitButton(QToolButton):
 
     Signals:
         limit_chosen: Bytes a second, 0 for no limit.
+        renewal_chosen: Whether exports whose link has expired are asked for again by themselves.
     """
 
     limit_chosen = Signal(object)
+    renewal_chosen = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("jobs_limit")
-        self.setToolTip("Rate limit of all transfers together")
+        self.setToolTip("Rate limit of all transfers together, and expired exports")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setProperty("role", "menu")
         self._menu = QMenu(self)
         self._menu.setObjectName("jobs_limit_menu")
         self._group = QActionGroup(self)
         self._limit = 0
+        self.renewal = QAction("Create expired exports again by themselves", self)
+        self.renewal.setObjectName("jobs_renewal")
+        self.renewal.setCheckable(True)
+        self.renewal.triggered.connect(self.renewal_chosen)
+        self._menu.addSeparator()
+        self._menu.addAction(self.renewal)
         self.setMenu(self._menu)
         self._group.triggered.connect(self._on_triggered)
         self.set_limit(0)
@@ -49,7 +57,7 @@ class LimitButton(QToolButton):
             action.setCheckable(True)
             action.setChecked(limit == bytes_per_s)
             action.setData(limit)
-            self._menu.addAction(action)
+            self._menu.insertAction(self._menu.actions()[-2], action)
 
     @property
     def limit(self) -> int:

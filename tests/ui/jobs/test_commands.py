@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from rta_viewer.core.jobs import JobKind, JobState, PauseCause
@@ -49,9 +51,11 @@ def test_several_at_once_where_that_makes_sense() -> None:
 
 
 def test_an_expired_export_is_created_again() -> None:
-    expired = job(1, JobState.FAILED, kind=JobKind.EXPORT, failure="not_found")
+    expired = job(1, JobState.FAILED, kind=JobKind.EXPORT, server_state="expired")
     assert retry_word(expired) == "Create again"
-    assert retry_word(job(1, JobState.FAILED, failure="not_found")) == "Try again"
+    assert retry_word(replace(expired, export_id="e1")) == "Try again"
+    assert retry_word(replace(expired, server_state="")) == "Try again"
+    assert retry_word(replace(expired, kind=JobKind.CLIP)) == "Try again"
     assert retry_word(None) == "Try again"
 
 

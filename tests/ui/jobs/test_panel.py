@@ -201,7 +201,7 @@ def test_the_menu_offers_what_makes_sense(panel: JobsPanel) -> None:
         "Fetch the rest",
         "Remove from the list",
     ]
-    panel.model.set_jobs([job(1, JobState.FAILED, kind=JobKind.EXPORT, failure="not_found")])
+    panel.model.set_jobs([job(1, JobState.FAILED, kind=JobKind.EXPORT, server_state="expired")])
     texts = menu_texts(panel)
     assert "Create again" in texts
     assert "Fetch the rest" not in texts
