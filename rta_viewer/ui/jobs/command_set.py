@@ -17,7 +17,7 @@ _SPECS: Mapping[Command, tuple[str, str, str]] = {
     Command.RESUME: ("Resume", "P", "play"),
     Command.CANCEL: ("Cancel", "Shift+Del", "cancel"),
     Command.RETRY: ("Try again", "R", "retry"),
-    Command.FETCH_REST: ("Fetch the rest", "", ""),
+    Command.FETCH_REST: ("Fetch the rest", "", "save"),
     Command.FRONT: ("Move to the front", "Alt+Home", "to_front"),
     Command.UP: ("Move up", "Alt+Up", "up"),
     Command.DOWN: ("Move down", "Alt+Down", "down"),
@@ -37,10 +37,11 @@ _MENU: tuple[tuple[Command, ...], ...] = (
     (Command.CANCEL, Command.REMOVE),
 )
 _BUTTONS: tuple[tuple[Command, ...], ...] = (
-    (Command.PAUSE, Command.RESUME, Command.CANCEL, Command.RETRY),
+    (Command.PAUSE, Command.RESUME, Command.FETCH_REST, Command.CANCEL, Command.RETRY),
     (Command.FRONT, Command.UP, Command.DOWN),
     (Command.OPEN_FILE, Command.OPEN_FOLDER, Command.SHOW, Command.DETAILS),
 )
+_ONE_PLACE = (Command.PAUSE, Command.RESUME, Command.FETCH_REST)
 
 
 class CommandSet:
@@ -54,7 +55,7 @@ class CommandSet:
     def __init__(self, owner: QWidget, slot: Callable[[], None]) -> None:
         self.actions: dict[Command, QAction] = {}
         self.buttons: dict[Command, QToolButton] = {}
-        self._resume_only: bool | None = None
+        self._offered: Command | None = None
         for command, (text, key, _icon) in _SPECS.items():
             action = QAction(text, owner)
             action.setObjectName(f"job_action_{command.value}")
@@ -95,25 +96,24 @@ class CommandSet:
             action.setEnabled(possible)
             if command in self.buttons:
                 self.buttons[command].setEnabled(possible)
-        resume = self.actions[Command.RESUME].isEnabled()
-        self._offer_one(resume_only=resume and not self.actions[Command.PAUSE].isEnabled())
+        possible_ones = [one for one in _ONE_PLACE if self.actions[one].isEnabled()]
+        self._offer_one(possible_ones[0] if possible_ones else _ONE_PLACE[0])
         word = retry_word(jobs[0] if len(jobs) == 1 else None)
         self.actions[Command.RETRY].setText(word)
         self.buttons[Command.RETRY].setToolTip(f"{word} (R)")
         self.buttons[Command.RETRY].setAccessibleName(word)
 
-    def _offer_one(self, *, resume_only: bool) -> None:
-        """One key and one place for pause and resume: the other one is not there."""
-        if resume_only == self._resume_only:
+    def _offer_one(self, offered: Command) -> None:
+        """One place for what excludes one another, and one key for pause and resume."""
+        if offered is self._offered:
             return
-        self._resume_only = resume_only
-        hidden, offered = (
-            (Command.PAUSE, Command.RESUME) if resume_only else (Command.RESUME, Command.PAUSE)
-        )
-        # Never both, not even for a moment: the panel would grow by one button for good.
-        self.buttons[hidden].hide()
+        self._offered = offered
+        hidden = [one for one in _ONE_PLACE if one is not offered]
+        # Never two, not even for a moment: the panel would grow by one button for good.
+        for one in hidden:
+            self.buttons[one].hide()
+            self.actions[one].setShortcut(QKeySequence())
         self.buttons[offered].show()
-        self.actions[hidden].setShortcut(QKeySequence())
         self.actions[offered].setShortcut(QKeySequence(_SPECS[offered][1]))
 
     def menu(self, parent: QWidget) -> QMenu:

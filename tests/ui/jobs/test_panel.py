@@ -84,6 +84,15 @@ def test_only_what_makes_sense_can_be_clicked(
     assert offered == enabled | {"job_open_folder", "job_show", "job_details"}
 
 
+def test_a_short_file_has_a_button_for_the_rest(qtbot: QtBot, panel: JobsPanel) -> None:
+    short = job(1, JobState.DIFFERS, missing=Span(NOW_MS - 5000, NOW_MS))
+    panel.model.set_jobs([short])
+    assert not button(panel, "job_pause").isVisible()
+    with qtbot.waitSignal(panel.wished) as caught:
+        QTest.mouseClick(button(panel, "job_fetch_rest"), Qt.MouseButton.LeftButton)
+    assert caught.args == [Wish(Command.FETCH_REST, (short,))]
+
+
 CLICKS = [
     ("job_pause", JobState.FETCHING, Command.PAUSE),
     ("job_resume", JobState.PAUSED, Command.RESUME),
