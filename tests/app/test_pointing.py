@@ -11,6 +11,7 @@ from rta_viewer.app.program import Program
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.ports import Picture
 from rta_viewer.core.secret import Secret
+from rta_viewer.demo.rest.options import RestOptions
 from rta_viewer.demo.site import DemoSite
 from rta_viewer.platform.settings import TimeZoneMode
 from rta_viewer.ui.sign_in.request import SignInRequest
@@ -22,7 +23,11 @@ from rta_viewer.ui.transport.zone_switch import ZoneMode
 from tests.helpers.site import running_site
 from tests.helpers.worlds import camera_named, recorded_span
 
-pytestmark = pytest.mark.gui
+pytestmark = [
+    pytest.mark.gui,
+    # Popups ask the offscreen platform for what it has not.
+    pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True),
+]
 LIMIT_MS = 20_000
 PLACES = 6
 PICTURE_MS = 40
@@ -107,3 +112,34 @@ def test_the_servers_clock_and_what_a_person_says_of_it(
     signed_in.sign_out()
     assert str(switch.zone) != "America/New_York"
     switch.set_mode(ZoneMode.UTC)
+
+
+def test_a_server_that_does_not_say_what_was_recorded_says_so_and_plays(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    lacking = RestOptions(lacking=frozenset({"timeline"}))
+    with running_site(tmp_path / "server", options=lacking) as site:
+        request = SignInRequest(site.rest_url, "demo", Secret("demo"), accept_plain=True)
+        program.sign_in_with(request)
+        window = program.window
+        qtbot.waitUntil(lambda: window.tree.model.camera_count > 0, timeout=LIMIT_MS)
+        camera_id = camera_named(site.world, "Main entrance").camera_id
+        span = recorded_span(site.world, camera_id, 60_000, back_ms=600_000)
+        program.open_camera(camera_id, span.start_ms + 10_000)
+        window.timeline.canvas.show_window(span)
+        tile, text = window.grid.active, window.messages.text
+        qtbot.waitUntil(lambda: "does not say what was recorded" in text.text(), timeout=LIMIT_MS)
+        qtbot.waitUntil(lambda: tile.surface.picture is not None, timeout=LIMIT_MS)
+        program.playback.pause()
+        band = window.book.band(camera_id)
+        qtbot.waitUntil(lambda: band.at(span.start_ms + 5_000) is not None, timeout=LIMIT_MS)
+        point(window.timeline.canvas, camera_id, span.start_ms + 5_000)
+        thumbnail = window.timeline.canvas.thumbnail
+        qtbot.waitUntil(lambda: thumbnail.picture is not None, timeout=LIMIT_MS)
+        program.calendar.open()
+        about = window.transport.calendar.about_month
+        qtbot.waitUntil(lambda: "does not say" in about.text(), timeout=LIMIT_MS)
+        window.transport.calendar.hide()
+        window.acts["next_recording"].trigger()
+        qtbot.waitUntil(lambda: "go there by date and time" in text.text(), timeout=LIMIT_MS)
+        program.sign_out()
