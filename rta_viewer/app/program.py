@@ -172,7 +172,10 @@ class Program(QObject):
 
     @Slot(object)
     def enter(self, session: Session) -> None:
-        """Work with this server from now on."""
+        """Work with this server from now on; servers that joined stay when it is the same again."""
+        before = self.services.session
+        if before is not None and before.key[0] == session.key[0]:
+            session.others, before.others = before.others, ()
         self._leave()
         services = self.services
         services.session = session

@@ -65,7 +65,8 @@ class Services(QObject):
             ),
         )
         self.requests = Lane("requests", self, workers=2)
-        self.sign_ins = Lane("sign-in", self)
+        # Two: a locked keyring holds up one of them.
+        self.sign_ins = Lane("sign-in", self, workers=2)
         self.chores = Lane("chores", self)
         self.closing = Lane("closing", self, workers=3)
         self.looks = Lane("looks", self, workers=2)

@@ -70,6 +70,7 @@ class ServerSteps:
             yield from self._start(first)
             yield from self._unknown(first.address, _fingerprint(first.tls))
             yield from self._pin()
+            yield from self._join()
             ended = _Result()
             self._apart(first.close, ended)
             yield Until(lambda: ended.there, "the first server's end")
@@ -114,6 +115,24 @@ class ServerSteps:
             step.read = security.value if security is not None else None
             step.passed = step.read == "pinned"
             step.problem = "" if step.passed else f"the connection is {step.read}"
+
+    def _join(self) -> Script:
+        """The cameras of the server from before, beside those of the pinned one."""
+        signing_in, tree = self._program.signing_in, self._window.tree
+        entry = signing_in.desk.entry_of(self._address)
+        if entry is None:
+            msg = "the first server is not known any more"
+            raise RuntimeError(msg)
+        alone = tree.model.camera_count
+        with self._record("cameras of another server", 2 * alone) as step:
+            signing_in.join(entry)
+            yield Until(lambda: self._program.sign_in_dialog is not None, "the dialog")
+            yield Until(self._dialog.isActiveWindow, "the dialog's activation")
+            hand.type_text(self._dialog.password, "demo")
+            hand.key(self._dialog, Qt.Key.Key_Return)
+            yield Until(lambda: self._program.sign_in_dialog is None, "the end of the dialog")
+            yield Until(lambda: tree.model.camera_count == 2 * alone, "the other cameras")
+            yield from self._await_cameras(step)
 
     def _changed(self, address: str, folder: Path) -> Script:
         wanted = [_fingerprint(folder / "first"), _fingerprint(folder / "second")]

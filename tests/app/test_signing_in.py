@@ -1,5 +1,6 @@
 """Signing in through the real window: passwords that change, servers that change, and what is dropped."""
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -34,8 +35,11 @@ class Ring:
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str], str] = {}
+        self.unlocked: threading.Event | None = None
 
     def load(self, server: str, username: str) -> Secret | None:
+        if self.unlocked is not None:
+            self.unlocked.wait(LIMIT_MS)
         value = self.kept.get((server, username))
         return Secret(value) if value else None
 
@@ -65,21 +69,21 @@ class Use:
         assert dialog is not None
         return dialog
 
-    def sign_in(self, site: DemoSite, *, remember: bool = False) -> None:
+    def sign_in(self, site: DemoSite, *, remember: bool = False, cameras: int = 14) -> None:
         self.program.ask_to_sign_in()
         self.fill(site.rest_url, "demo", remember=remember)
         self.dialog.ok.click()
-        self.ends_well()
+        self.ends_well(cameras)
 
     def fill(self, server: str, password: str, *, remember: bool = False) -> None:
         self.dialog.fill_in(SignInRequest(server, "demo", Secret(password), remember=remember))
 
-    def ends_well(self) -> None:
+    def ends_well(self, cameras: int = 14) -> None:
         """Go on through what is worth knowing (the small world's clock is off)."""
         self.wait(lambda: self.program.sign_in_dialog is None or self.dialog.ok.text() == "Go on")
         if self.program.sign_in_dialog is not None:
             self.dialog.ok.click()
-        self.wait(lambda: self.window.tree.status.text() == "14 cameras")
+        self.wait(lambda: self.window.tree.status.text() == f"{cameras} cameras")
 
     def wait(self, condition: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(condition, timeout=LIMIT_MS)
@@ -113,6 +117,22 @@ def test_a_saved_password_that_was_changed_is_asked_for_once_and_replaced(
     QTest.keyClick(use.dialog.password, Qt.Key.Key_Return)
     use.ends_well()
     use.wait(lambda: use.ring.kept == {(site.rest_url, "demo"): "another"})
+
+
+def test_a_keyring_that_waits_for_somebody_does_not_hold_up_the_sign_in(
+    use: Use, site: DemoSite
+) -> None:
+    use.sign_in(site)
+    use.program.sign_out()
+    unlocked = threading.Event()
+    use.ring.unlocked = unlocked
+    try:
+        use.program.ask_to_sign_in()
+        QTest.keyClicks(use.dialog.password, "demo")
+        use.dialog.ok.click()
+        use.ends_well()
+    finally:
+        unlocked.set()
 
 
 def test_a_password_that_is_not_to_be_remembered_any_more_is_deleted(
@@ -262,6 +282,10 @@ def test_the_cameras_of_several_servers_are_in_one_tree(
         assert site.log.count() == 0
         job = at_its_server(clip_job(shown_id, span), session)
         assert (job.server, job.camera_id) == (other.rest_url, camera.camera_id)
+        use.sign_in(site, cameras=28)
+        session = services.session
+        assert session is not None
+        assert len(session.others) == 1, "signing in again at the first server keeps the others"
         choose()
         use.wait(lambda: use.window.tree.status.text() == "14 cameras")
         assert session.others == ()

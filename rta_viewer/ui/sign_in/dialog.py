@@ -74,6 +74,7 @@ class SignInDialog(QDialog):
         self.server_edit = self._line("sign_in_server_edit")
         self.server_edit.setPlaceholderText("https://recorder.example.com")
         self.username = self._line("sign_in_user")
+        self.username.setPlaceholderText("name, or DOMAIN\\name")
         self.password = self._line("sign_in_password")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.method = ComboBox(self)
