@@ -27,7 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The offscreen platform has no window manager to tell sizes to, and says so."""
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+            unsupported = r"propagateSizeHints|This plugin does not support (raise|grabbing)"
+            item.add_marker(pytest.mark.qt_log_ignore(unsupported, extend=True))
 
 
 @pytest.fixture

@@ -23,11 +23,7 @@ from rta_viewer.ui.transport.zone_switch import ZoneMode
 from tests.helpers.site import running_site
 from tests.helpers.worlds import camera_named, recorded_span
 
-pytestmark = [
-    pytest.mark.gui,
-    # Popups ask the offscreen platform for what it has not.
-    pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True),
-]
+pytestmark = pytest.mark.gui
 LIMIT_MS = 20_000
 PLACES = 6
 PICTURE_MS = 40
