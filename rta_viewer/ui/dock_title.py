@@ -13,15 +13,39 @@ from PySide6.QtWidgets import (
 from rta_viewer.ui import icons
 from rta_viewer.ui.theme.theme import Theme
 
+_ANY_HEIGHT = 16_777_215
+"""Qt's own word for "no limit"."""
 
-class DockTitle(QWidget):
-    """Stands where Qt's own title would; the mouse falls through to the dock."""
 
-    def __init__(self, theme: Theme, dock: QDockWidget) -> None:
+class FocusMark(QWidget):
+    """The line at the top of a dock: it shows when the panel below has the keyboard."""
+
+    def __init__(self, dock: QDockWidget) -> None:
         super().__init__(dock)
         self.setObjectName("dock_title")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._dock = dock
+        self.setFixedHeight(2)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        focused = "true" if now is not None and self._dock.isAncestorOf(now) else "false"
+        if focused != self.property("focused"):
+            self.setProperty("focused", focused)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+class DockTitle(FocusMark):
+    """Stands where Qt's own title would; the mouse falls through to the dock."""
+
+    def __init__(self, theme: Theme, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        self.setMinimumHeight(0)
+        self.setMaximumHeight(_ANY_HEIGHT)
         name = QLabel(dock.windowTitle(), self)
         name.setProperty("role", "title")
         self._float = self._button("float", f"Detach or attach: {dock.windowTitle()}")
@@ -34,9 +58,6 @@ class DockTitle(QWidget):
         row.addWidget(self._close)
         self._float.clicked.connect(self._on_float)
         self._close.clicked.connect(dock.close)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._on_focus_changed)
         self.set_theme(theme)
 
     def _button(self, name: str, tip: str) -> QToolButton:
@@ -53,15 +74,6 @@ class DockTitle(QWidget):
         """Draw with other colours."""
         self._float.setIcon(icons.icon("enlarge", theme.colours.text_quiet))
         self._close.setIcon(icons.icon("clear", theme.colours.text_quiet))
-
-    @Slot(QWidget, QWidget)
-    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Say which panel has the keyboard."""
-        focused = "true" if now is not None and self._dock.isAncestorOf(now) else "false"
-        if focused != self.property("focused"):
-            self.setProperty("focused", focused)
-            self.style().unpolish(self)
-            self.style().polish(self)
 
     @Slot()
     def _on_float(self) -> None:

@@ -21,7 +21,7 @@ from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import ConnectionSecurity
 from rta_viewer.ui.actions import TILES, Actions, keep_for_text
 from rta_viewer.ui.camera_tree.panel import CameraTreePanel
-from rta_viewer.ui.dock_title import DockTitle
+from rta_viewer.ui.dock_title import DockTitle, FocusMark
 from rta_viewer.ui.file_drop import FileDrop
 from rta_viewer.ui.jobs.panel import JobsPanel
 from rta_viewer.ui.keys.dialog import KeyDialog
@@ -136,9 +136,8 @@ class MainWindow(QMainWindow):
             "timeline_dock", "Timeline", bottom, area.BottomDockWidgetArea
         )
         # The timeline needs no title: its dates say what it is, and its height is precious.
-        untitled = QWidget(self.timeline_dock)
-        untitled.setFixedHeight(0)
-        self.timeline_dock.setTitleBarWidget(untitled)
+        self.timeline_dock.titleBarWidget().deleteLater()
+        self.timeline_dock.setTitleBarWidget(FocusMark(self.timeline_dock))
         self.jobs_dock.hide()
         self._share_width()
 

@@ -24,7 +24,6 @@ from pytestqt.qtbot import QtBot
 
 from rta_viewer.errors import NetworkError
 from rta_viewer.ui.actions import SPECS
-from rta_viewer.ui.dock_title import DockTitle
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.theme import theme as themes
 from rta_viewer.ui.theme.choice import ThemeChoice
@@ -356,8 +355,12 @@ def test_f6_goes_from_panel_to_panel(window: MainWindow) -> None:
     assert seen == [window.timeline.canvas, window.tree.view, window.grid]
     QTest.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     assert QApplication.focusWidget() is window.tree.view
-    titles = {title.parent(): title.property("focused") for title in window.findChildren(DockTitle)}
-    assert (titles[window.tree_dock], titles[window.jobs_dock]) == ("true", "false")
+    docks = (window.tree_dock, window.timeline_dock, window.jobs_dock)
+    marks = [dock.titleBarWidget().property("focused") for dock in docks]
+    assert marks == ["true", "false", "false"]
+    window.timeline.canvas.setFocus()
+    marks = [dock.titleBarWidget().property("focused") for dock in docks]
+    assert marks == ["false", "true", "false"]
 
 
 def test_tiles_are_chosen_by_key(window: MainWindow) -> None:
