@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.playback import PlaybackListener, PlaybackState, PlaybackStatus
+from rta_viewer.core.playback import SPEEDS, PlaybackListener, PlaybackState, PlaybackStatus
 from rta_viewer.core.ports import Picture, PlayerBackend
 from rta_viewer.errors import Cancelled, NetworkError, NoFootageError, RtaError
 from rta_viewer.media.thinning import ALL
@@ -430,9 +430,9 @@ class Conductor:
         self._pause()
         if self._still_ms is None:
             return
-        picture = step_from(
-            self._locator, self._window(math.ceil(self._still_ms)), pictures, cancel
-        )
+        # A server that paces shall send the group that is stepped in as fast as it can.
+        window = replace(self._window(math.ceil(self._still_ms)), speed=max(SPEEDS))
+        picture = step_from(self._locator, window, pictures, cancel)
         self._end_session()
         self._show(picture)
         self._change(state=PlaybackState.PAUSED, message="", hint="")

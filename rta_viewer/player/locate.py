@@ -323,22 +323,49 @@ class Locator:
             return gop
         located = self.open(window, cancel)
         try:
-            start_ms = located.units[0].instant_ms
-            settled = False
-            while self._complete(start_ms) is None and not settled:
+            return self._whole(located, located.units[0].instant_ms, cancel)
+        finally:
+            located.close()
+
+    def gop_after(self, window: Window, cancel: CancelToken) -> CachedGop | None:
+        """The whole group behind the one that covers the instant, over any gap; None at the end."""
+        located = self.open(window, cancel)
+        try:
+            later = (unit for unit in located.units if unit.instant_ms > window.instant_ms)
+            start_ms = next((unit.instant_ms for unit in later if unit.is_key), None)
+            while start_ms is None:
                 cancel.raise_if_cancelled()
                 unit = next(located.rest, None)
                 if unit is None:
-                    settled = True
-                elif unit.format.codec.is_video:
+                    return None
+                if unit.format.codec.is_video:
                     located.collector.add(unit)
-            located.collector.end(complete=False, settled=settled)
-            found = self._cache.find(self._camera_id, start_ms)
-            if found is None:
-                raise NoFootageError("There is no footage at this time.")
-            return found
+                    if unit.is_key and unit.instant_ms > window.instant_ms:
+                        start_ms = unit.instant_ms
+            return self._whole(located, start_ms, cancel)
         finally:
             located.close()
+
+    def _whole(self, located: Located, start_ms: float, cancel: CancelToken) -> CachedGop:
+        """Read on until the group that starts there is whole: the next one begins, also behind a gap."""
+
+        def is_behind_gap(unit: AccessUnit) -> bool:
+            return unit.is_key and unit.discontinuity and unit.instant_ms > start_ms
+
+        ended = any(map(is_behind_gap, located.units))
+        while self._complete(start_ms) is None and not ended:
+            cancel.raise_if_cancelled()
+            unit = next(located.rest, None)
+            if unit is None:
+                ended = True
+            elif unit.format.codec.is_video:
+                located.collector.add(unit)
+                ended = is_behind_gap(unit)
+        located.collector.end(complete=False, settled=ended)
+        found = self._cache.find(self._camera_id, start_ms)
+        if found is None:
+            raise NoFootageError("There is no footage at this time.")
+        return found
 
     def _complete(self, start_ms: float) -> CachedGop | None:
         gop = self._cache.find(self._camera_id, start_ms)

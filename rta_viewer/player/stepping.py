@@ -1,5 +1,6 @@
 """Moving by whole pictures, over the borders of groups and of recordings."""
 
+import math
 from dataclasses import replace
 
 from rta_viewer.core.cancel import CancelToken
@@ -7,11 +8,13 @@ from rta_viewer.core.ports import Picture
 from rta_viewer.errors import NoFootageError
 from rta_viewer.media.gop_cache import CachedGop
 from rta_viewer.player.locate import Locator, Window
+from rta_viewer.player.stretches import end_before_gap
 
 SAME_PICTURE_MS = 0.5
 """Instants closer than this are the same picture: servers and containers round differently."""
 
-_STEP_BACK_LIMIT_MS = (1_000, 10_000, 60_000, 600_000)
+_STEP_BACK_MS = (1, 1_000, 10_000)
+"""Where the group before is looked for first; behind a longer gap it is searched."""
 
 
 def step_from(locator: Locator, window: Window, pictures: int, cancel: CancelToken) -> Picture:
@@ -56,23 +59,33 @@ def _gop_after(
     locator: Locator, window: Window, gop: CachedGop, cancel: CancelToken
 ) -> CachedGop | None:
     last_ms = gop.instants()[-1]
-    asked_ms = round(gop.end_ms) if gop.complete else round(last_ms) + 1
     try:
-        found = locator.gop(replace(window, instant_ms=asked_ms + 1), cancel)
+        if gop.complete:
+            found = locator.gop(replace(window, instant_ms=round(gop.end_ms) + 1), cancel)
+            if found.start_ms > last_ms:
+                return found
+        return locator.gop_after(replace(window, instant_ms=math.ceil(last_ms)), cancel)
     except NoFootageError:
         return None
-    return found if found.start_ms > last_ms else None
 
 
 def _gop_before(
     locator: Locator, window: Window, gop: CachedGop, cancel: CancelToken
 ) -> CachedGop | None:
-    for back_ms in (1, *_STEP_BACK_LIMIT_MS):
-        asked_ms = round(gop.start_ms) - back_ms
+    before_ms = gop.start_ms - SAME_PICTURE_MS
+    for back_ms in _STEP_BACK_MS:
         try:
-            found = locator.gop(replace(window, instant_ms=asked_ms), cancel)
+            asked = replace(window, instant_ms=round(gop.start_ms) - back_ms)
+            found = locator.gop(asked, cancel)
         except NoFootageError:
             continue
-        if found.start_ms < gop.start_ms - SAME_PICTURE_MS:
+        if found.start_ms < before_ms:
             return found
-    return None
+    end = end_before_gap(locator, gop.start_ms, _STEP_BACK_MS[-1], cancel)
+    earlier = None
+    following = (
+        locator.gop(replace(window, instant_ms=math.ceil(end.seen_ms)), cancel) if end else None
+    )
+    while following is not None and following.start_ms < before_ms:
+        earlier, following = following, _gop_after(locator, window, following, cancel)
+    return earlier

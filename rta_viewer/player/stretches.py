@@ -59,44 +59,15 @@ class Stretches:
             keys = self._keys(self._before_ms - length_ms, self._before_ms, cancel)
             behind_gap = not keys
             if behind_gap:
-                end_ms = self._end_before_gap(length_ms, cancel)
-                if end_ms is None:
+                end = end_before_gap(self._locator, self._before_ms, length_ms, cancel)
+                if end is None:
                     return
-                keys = self._keys(end_ms - length_ms, end_ms, cancel)
+                keys = self._keys(end.end_ms - length_ms, end.end_ms, cancel)
             if not keys:
                 return
             yield Stretch(keys, behind_gap)
             self._before_ms = keys[0].instant_ms
             length_ms = self._usual_ms
-
-    def _end_before_gap(self, empty_ms: float, cancel: CancelToken) -> float | None:
-        """An instant shortly after the last picture before the gap; None when there is none.
-
-        A long window would bring its earliest pictures first, and far too many: its end is closed in on.
-        """
-        end_ms = self._before_ms - empty_ms
-        length_ms = empty_ms * _GAP_FACTOR
-        while True:
-            found_ms = self._first(self._before_ms - length_ms, end_ms, cancel)
-            if found_ms is not None:
-                break
-            if length_ms >= LONGEST_GAP_MS:
-                return None
-            end_ms = self._before_ms - length_ms
-            length_ms = min(length_ms * _GAP_FACTOR, LONGEST_GAP_MS)
-        while end_ms - found_ms > LEAST_STRETCH_MS / 2:
-            middle_ms = (found_ms + end_ms) / 2
-            later_ms = self._first(middle_ms, end_ms, cancel)
-            if later_ms is None:
-                end_ms = middle_ms
-            else:
-                found_ms = max(later_ms, middle_ms)
-        return end_ms
-
-    def _first(self, from_ms: float, end_ms: float, cancel: CancelToken) -> float | None:
-        window = Window(round(from_ms), round(end_ms), self._speed)
-        found = self._locator.key_pictures(window, cancel, most=1)
-        return found[0].instant_ms if found else None
 
     def _keys(self, from_ms: float, end_ms: float, cancel: CancelToken) -> list[AccessUnit]:
         window = Window(round(from_ms), round(end_ms), self._speed)
@@ -105,3 +76,57 @@ class Stretches:
             for unit in self._locator.key_pictures(window, cancel)
             if unit.instant_ms < self._before_ms - SAME_MS
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingEnd:
+    """Where footage ends before a gap, within some seconds.
+
+    Attributes:
+        seen_ms: An instant for which there is footage.
+        end_ms: An instant after it for which there is none.
+    """
+
+    seen_ms: float
+    end_ms: float
+
+
+def end_before_gap(
+    locator: Locator, before_ms: float, empty_ms: float, cancel: CancelToken
+) -> RecordingEnd | None:
+    """Look for footage before an instant; None when there is none within :data:`LONGEST_GAP_MS`.
+
+    A long window would bring its earliest pictures first, and far too many: its end is closed in on.
+
+    Args:
+        locator: Asked.
+        before_ms: The first picture behind the gap.
+        empty_ms: So much before it is known to be empty.
+        cancel: Ends it.
+
+    Raises:
+        NetworkError, SignInError, MediaError, Cancelled: As the source says.
+    """
+    end_ms = before_ms - empty_ms
+    length_ms = empty_ms * _GAP_FACTOR
+    while True:
+        seen_ms = _first(locator, before_ms - length_ms, end_ms, cancel)
+        if seen_ms is not None:
+            break
+        if length_ms >= LONGEST_GAP_MS:
+            return None
+        end_ms = before_ms - length_ms
+        length_ms = min(length_ms * _GAP_FACTOR, LONGEST_GAP_MS)
+    while end_ms - seen_ms > LEAST_STRETCH_MS / 2:
+        middle_ms = (seen_ms + end_ms) / 2
+        later_ms = _first(locator, middle_ms, end_ms, cancel)
+        if later_ms is None:
+            end_ms = middle_ms
+        else:
+            seen_ms = max(later_ms, middle_ms)
+    return RecordingEnd(seen_ms, end_ms)
+
+
+def _first(locator: Locator, from_ms: float, end_ms: float, cancel: CancelToken) -> float | None:
+    found = locator.key_pictures(Window(round(from_ms), round(end_ms)), cancel, most=1)
+    return found[0].instant_ms if found else None

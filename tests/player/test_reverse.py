@@ -97,7 +97,9 @@ def test_the_same_pictures_at_the_asked_speed(
     start_ms = recorded_span(world, one.camera_id, 60_000).start_ms
     one.engine.set_speed(-8)
     one.engine.seek(start_ms + 50_337, playing=True)
-    one.watch.wait(lambda _: bool(one.instants()) and one.instants()[-1] <= start_ms + 36_000)
+    # Where forwards is paced, a stretch takes long to fetch; the first one, of 12 s, will do.
+    until_ms = start_ms + (36_000 if asked else 40_000)
+    one.watch.wait(lambda _: bool(one.instants()) and one.instants()[-1] <= until_ms)
     instants = [at - start_ms for at in one.instants()]
     assert 50_000 < instants[0] <= 50_337
     assert instants[1:] == list(range(50_000, instants[-1] - 1, -2_000))
@@ -129,8 +131,8 @@ def test_time_does_not_run_through_a_gap_and_the_beginning_is_said(
         (later.at_s - earlier.at_s, (earlier.read_ms or 0) - (later.read_ms or 0))
         for earlier, later in pairwise(one.watch.shown)
     ]
-    (over,) = [took_s for took_s, step_ms in steps if step_ms > 60_000]
-    assert over < 5  # at eight times the speed, a minute of gap would take longer
+    (over,) = [(took_s, step_ms) for took_s, step_ms in steps if step_ms > 60_000]
+    assert over[0] < over[1] / 8_000  # what it would take to run through it
     oldest = footage.gop_from(0)
     assert oldest is not None
     one.engine.seek(round(oldest.start_ms) + 9_000, playing=True)
