@@ -29,6 +29,9 @@ class Member(Protocol):
         ...
 
 
+_LONGEST_NOTE = 20
+
+
 def prefix_of(address: str) -> str:
     """What stands before the identifiers of a server that joined; no address has a space in it."""
     return f"{address} "
@@ -130,7 +133,11 @@ class Joined:
         name, own = self._title(member), camera.recording_server
         where = f"{name} / {own}" if own and own != name else name
         return replace(
-            camera, camera_id=self.id_at(member, camera.camera_id), recording_server=where
+            camera,
+            camera_id=self.id_at(member, camera.camera_id),
+            recording_server=where,
+            # Cameras of two servers may have one name: the tile says which.
+            notes=(name if len(name) <= _LONGEST_NOTE else _where(member),),
         )
 
     def _group(self, member: Member, group: CameraGroup) -> CameraGroup:
@@ -147,8 +154,13 @@ class Joined:
         """Its name, and its address where another one has the same name."""
         name = member.info.name
         alike = sum(one.info.name == name for one in (self.first, *self.others))
-        return name if alike == 1 else f"{name} ({member.info.address.rpartition('://')[2]})"
+        return name if alike == 1 else f"{name} ({_where(member)})"
 
     def id_at(self, member: Member, plain: str) -> str:
         """The identifier in the window for one that a server knows."""
         return plain if member is self.first else prefix_of(member.info.address) + plain
+
+
+def _where(member: Member) -> str:
+    """A server's address without the scheme."""
+    return member.info.address.rpartition("://")[2]

@@ -204,9 +204,13 @@ class SigningIn(QObject):
 
     def _fill(self, menu: QMenu, checked: set[str], slot: Callable[[], None]) -> None:
         menu.clear()
-        for server in self.desk.servers():
+        servers = self.desk.servers()
+        titles = [server.entry.title for server in servers]
+        for server in servers:
             entry = server.entry
             who = f" ({entry.username})" if entry.username else ""
+            if titles.count(entry.title) > 1:
+                who += f" \N{EN DASH} {entry.address}"
             # In a menu an ampersand underlines the letter after it.
             action = menu.addAction(f"{entry.title}{who}".replace("&", "&&"))
             action.setData(server)

@@ -79,6 +79,7 @@ def test_the_same_identifier_on_two_servers_is_two_cameras(both: Joined) -> None
     assert first.camera_id == "door"
     assert second.camera_id != "door"
     assert (first.recording_server, second.recording_server) == ("North / RS 1", "South / RS 1")
+    assert (first.notes, second.notes) == (("North",), ("South",))
     groups = both.groups(CANCEL)
     assert [group.name for group in groups] == ["Entrances · North", "Entrances · South"]
     assert groups[1].camera_ids == (second.camera_id,)
