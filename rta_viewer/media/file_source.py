@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -26,6 +27,12 @@ _FILTERS = {
 } | {Codec.MJPEG: "null"}
 
 
+_REORDERED = 32
+"""No codec shows a picture so much earlier or later than it comes."""
+
+_FIRST_WAY_BACK_S = 2
+
+
 class FileReplaySource:
     """Implements :class:`~rta_viewer.core.ports.ReplaySource` over one MP4, MKV, AVI or TS file.
 
@@ -37,6 +44,7 @@ class FileReplaySource:
     def __init__(self, path: Path, clock: FileClock | float) -> None:
         self._path = path
         self._clock = clock if isinstance(clock, FileClock) else one_stretch(clock)
+        self._origin: int | None = None
 
     def open(
         self,
@@ -53,7 +61,11 @@ class FileReplaySource:
             raise NotOfferedError("A file is read forwards.")
         stream = FileReplayStream(self._path, self._clock)
         try:
+            self._origin = stream.find_origin(self._origin)
             stream.begin(start_ms, end_ms, key_frames_only=key_frames_only)
+        except FFmpegError as err:
+            stream.close()
+            raise _damaged() from err
         except BaseException:
             stream.close()
             raise
@@ -91,7 +103,8 @@ class FileReplayStream:
         self._format = MediaFormat(codec, width=context.width, height=context.height)
         self._filter = BitStreamFilterContext(_FILTERS[codec], self._stream)
         self._time_base: Fraction = self._stream.time_base or Fraction(1, 1000)
-        self._origin = self._stream.start_time or 0
+        self._peeked: deque[Packet[Any]] = deque()
+        self._origin = 0
 
     @property
     def formats(self) -> Sequence[MediaFormat]:
@@ -120,7 +133,38 @@ class FileReplayStream:
         if self._clock.in_gap(start_ms):
             self._from_ms = start_ms
         ticks = int(self._clock.file_ms(start_ms) / 1000 / self._time_base) + self._origin
-        self._container.seek(max(ticks, self._origin), stream=self._stream, backward=True)
+        self._go_to_key(max(ticks, self._origin))
+
+    def find_origin(self, known: int | None) -> int:
+        """Time stamp of the first picture, unless an earlier stream has found it; before :meth:`begin`.
+
+        What a container says of its start may be when decoding starts.
+        """
+        if known is None:
+            count = 1 if self._format.codec is Codec.MJPEG else _REORDERED
+            packets = (self._read() for _ in range(count))
+            stamps = [_shown(packet) for packet in packets if packet is not None]
+            known = max(self._stream.start_time or 0, min(stamps, default=0))
+        self._origin = known
+        return known
+
+    def _go_to_key(self, ticks: int) -> None:
+        """To the key picture at or before a place. Containers without an index end up anywhere near it."""
+        back = int(_FIRST_WAY_BACK_S / self._time_base)
+        place = ticks
+        while True:
+            self._peeked.clear()
+            self._container.seek(place, stream=self._stream, backward=True)
+            packet = self._read()
+            while packet is not None and not packet.is_keyframe:
+                packet = self._read()
+            if packet is not None and (_shown(packet) <= ticks or place <= self._origin):
+                self._peeked.append(packet)
+                return
+            if place <= self._origin:
+                return
+            place = max(self._origin, ticks - back)
+            back *= 2
 
     def units(self) -> Iterator[AccessUnit]:
         """See :meth:`ReplayStream.units`."""
@@ -140,7 +184,7 @@ class FileReplayStream:
                     if unit.is_key or not self._key_frames_only:
                         yield unit
         except FFmpegError as err:
-            raise MediaError("The file is damaged at this place.") from err
+            raise _damaged() from err
 
     def close(self) -> None:
         """End it, from any thread."""
@@ -167,6 +211,8 @@ class FileReplayStream:
                 return
 
     def _read(self) -> "Packet[Any] | None":
+        if self._peeked:
+            return self._peeked.popleft()
         with contextlib.suppress(StopIteration):
             while True:
                 packet: Packet[Any] = next(self._container.demux(self._stream))
@@ -177,10 +223,9 @@ class FileReplayStream:
         return None
 
     def _unit(self, packet: "Packet[Any]") -> AccessUnit:
-        ticks = packet.pts if packet.pts is not None else packet.dts or 0
         return AccessUnit(
             self._format,
-            self._instant_ms(ticks),
+            self._instant_ms(_shown(packet)),
             bytes(packet),
             is_key=packet.is_keyframe,
             time_source=TimeSource.FILE,
@@ -188,3 +233,12 @@ class FileReplayStream:
 
     def _instant_ms(self, ticks: int) -> float:
         return self._clock.instant_ms(float((ticks - self._origin) * self._time_base * 1000))
+
+
+def _shown(packet: "Packet[Any]") -> int:
+    """When it is shown, in ticks."""
+    return packet.pts if packet.pts is not None else packet.dts or 0
+
+
+def _damaged() -> MediaError:
+    return MediaError("The file is damaged at this place.")
