@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -83,6 +83,10 @@ class MainWindow(QMainWindow):
         self.themes = ThemeFollower(theme, self)
         self._theme_group = QActionGroup(self)
         self._was_maximized = False
+        self._redraw = QTimer(self)
+        self._redraw.setSingleShot(True)
+        self._redraw.setInterval(0)
+        self._redraw.timeout.connect(self._on_redraw)
         self.book = BandBook()
         self.acts = Actions(self)
         self.messages = MessageBar(theme, self)
@@ -231,6 +235,11 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             themes.apply(app, theme)
+        # What draws itself follows a turn later: all at once would be felt while something plays.
+        self._redraw.start()
+
+    @Slot()
+    def _on_redraw(self) -> None:
         for panel in (
             self.messages,
             self.grid,
@@ -239,9 +248,9 @@ class MainWindow(QMainWindow):
             self.transport,
             self.jobs,
         ):
-            panel.set_theme(theme)
+            panel.set_theme(self.theme)
         for title in self.findChildren(DockTitle):
-            title.set_theme(theme)
+            title.set_theme(self.theme)
 
     def choose_theme(self, choice: ThemeChoice) -> None:
         """Dark, light, or as the system is."""

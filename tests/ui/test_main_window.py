@@ -337,13 +337,13 @@ def test_a_notice_after_an_error_is_written_in_its_own_colour(window: MainWindow
         assert ink.name() == colours.on_notice_ground
 
 
-def test_a_message_that_is_there_changes_its_colours_too(window: MainWindow) -> None:
+def test_a_message_that_is_there_changes_its_colours_too(qtbot: QtBot, window: MainWindow) -> None:
     window.messages.show_notice("Saved.")
     before = window.messages._icon.pixmap().toImage()
     window.choose_theme(ThemeChoice.LIGHT)
-    assert window.messages._icon.pixmap().toImage() != before
+    qtbot.waitUntil(lambda: window.messages._icon.pixmap().toImage() != before)
     window.choose_theme(ThemeChoice.DARK)
-    assert window.messages._icon.pixmap().toImage() == before
+    qtbot.waitUntil(lambda: window.messages._icon.pixmap().toImage() == before)
 
 
 def test_f6_goes_from_panel_to_panel(window: MainWindow) -> None:
