@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 _MOUSE = (
+    ("Point at the timeline", "Picture and exact time"),
     ("Wheel on the timeline", "Zoom about the pointer"),
     ("Shift+wheel there", "Earlier and later"),
     ("Drag the ruler", "Move time"),
