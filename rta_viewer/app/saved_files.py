@@ -73,6 +73,7 @@ class SavedFiles(QObject):
         window.tree.files_closed.connect(self.controller.close_rows)
         self.controller.changed.connect(window.tree.set_saved_files)
         self.controller.camera_changed.connect(playback.update_camera)
+        self.controller.read.connect(self._on_read)
         self.controller.opened.connect(self.show)
         self.controller.closed.connect(self._on_closed)
         self.controller.trouble.connect(window.messages.show_error)
@@ -80,6 +81,7 @@ class SavedFiles(QObject):
     @Slot(object)
     def open(self, paths: Iterable[Path]) -> None:
         """Open videos, receipts, package folders, and play them."""
+        self._window.show_activity("Opening saved files\N{HORIZONTAL ELLIPSIS}")
         self.controller.open(paths)
 
     @Slot()
@@ -103,6 +105,10 @@ class SavedFiles(QObject):
         self._reveal(cameras, instant_ms)
         for camera in fresh[:room]:
             self._playback.open_camera(camera, instant_ms)
+        if fresh[room:]:
+            self._window.messages.show_notice(
+                f"{len(fresh[room:])} more are under Saved files in the list: double-click to see one."
+            )
         if fresh:
             first = grid.tile_of(fresh[0].camera_id)
             if first is not None:
@@ -184,6 +190,10 @@ class SavedFiles(QObject):
         of_server = any(not camera.is_saved_file for camera in self._playback.open_cameras)
         if not (of_server and canvas.scale.span.contains(instant_ms)):
             canvas.show_window(Span(around.start_ms - margin_ms, around.end_ms + margin_ms))
+
+    @Slot()
+    def _on_read(self) -> None:
+        self._window.show_activity("")
 
     @Slot(object)
     def _on_closed(self, camera_ids: Sequence[str]) -> None:

@@ -209,6 +209,19 @@ def test_closing_removes_them(use: Use, clips: Path) -> None:
     assert use.window.tree.model.rowCount() == 0
 
 
+def test_more_files_than_tiles_wait_in_the_list(
+    use: Use, clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.mp4").write_bytes((clips / "door.mp4").read_bytes())
+    monkeypatch.setattr(use.window.grid, "make_room", lambda _more: use.window.grid.set_layout(2))
+    use.program.files.open([tmp_path])
+    assert use.window.status.activity.text().startswith("Opening saved files")
+    use.wait(lambda: len(use.program.playback.open_cameras) == 2)
+    assert use.window.status.activity.text() == ""
+    assert use.window.messages.text.text().startswith("1 more are under Saved files")
+
+
 def test_undo_brings_a_tile_back_but_no_file_that_was_closed(use: Use, clips: Path) -> None:
     use.open(clips / "door.mp4")
     use.wait(lambda: use.notes("Door").startswith("unchanged"))
@@ -260,8 +273,8 @@ def test_files_are_dropped_onto_a_tile(use: Use, clips: Path) -> None:
     assert drag_onto(use.window.grid.active, data)
     assert use.window.status.activity.text() == "Let go to open the files"
     drop_on(use.window, data)
-    assert use.window.status.activity.text() == ""
     use.wait(lambda: use.shown("Door"))
+    assert use.window.status.activity.text() == ""
 
 
 def test_the_sign_in_dialog_does_not_stand_in_the_way(use: Use, clips: Path) -> None:

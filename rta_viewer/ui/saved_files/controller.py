@@ -39,6 +39,7 @@ class SavedFilesController(QObject):
     """Knows which files are open. GUI thread; reading and comparing happen on ``lane``.
 
     Signals:
+        read: Files that were to be opened have been looked at, whatever came of it.
         opened: Rows that were just opened: a list of :class:`Camera`.
         changed: Other files are open, or more is known of them: all as a list of :class:`Camera`.
         camera_changed: More is known of this :class:`Camera`.
@@ -46,6 +47,7 @@ class SavedFilesController(QObject):
         trouble: Files that cannot be opened or relied on: an :class:`RtaError`, and all there is to say.
     """
 
+    read = Signal()
     opened = Signal(object)
     changed = Signal(object)
     camera_changed = Signal(object)
@@ -116,6 +118,7 @@ class SavedFilesController(QObject):
         self.close_rows(list(self._rows))
 
     def _on_read(self, found: FoundFiles) -> None:
+        self.read.emit()
         known = {file.path: row for row in self._rows.values() for file in row.files}
         again = {known[file.path].camera.camera_id for file in found.files if file.path in known}
         fresh = [file for file in found.files if file.path not in known]
@@ -138,6 +141,7 @@ class SavedFilesController(QObject):
             self.trouble.emit(MediaError(sentences[0], hint), "\n".join(sentences))
 
     def _on_not_read(self, error: RtaError) -> None:
+        self.read.emit()
         self.trouble.emit(error, "")
 
     def _begin_comparing(self, camera_id: str) -> None:
