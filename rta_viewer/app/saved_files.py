@@ -107,7 +107,8 @@ class SavedFiles(QObject):
             self._playback.open_camera(camera, instant_ms)
         if fresh[room:]:
             self._window.messages.show_notice(
-                f"{len(fresh[room:])} more are under Saved files in the list: double-click to see one."
+                f"Not enough tiles for {len(fresh[room:])} of them. "
+                "They are under Saved files in the list: double-click to see one."
             )
         if fresh:
             first = grid.tile_of(fresh[0].camera_id)

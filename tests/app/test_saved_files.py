@@ -219,7 +219,7 @@ def test_more_files_than_tiles_wait_in_the_list(
     assert use.window.status.activity.text().startswith("Opening saved files")
     use.wait(lambda: len(use.program.playback.open_cameras) == 2)
     assert use.window.status.activity.text() == ""
-    assert use.window.messages.text.text().startswith("1 more are under Saved files")
+    assert use.window.messages.text.text().startswith("Not enough tiles for 1 of them.")
 
 
 def test_undo_brings_a_tile_back_but_no_file_that_was_closed(use: Use, clips: Path) -> None:
