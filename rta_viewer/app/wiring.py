@@ -175,7 +175,8 @@ class Wiring(QObject):
             found = band.next_start(from_ms + _EVENT_APART_MS)
         else:
             found = band.previous_start(from_ms - _EVENT_APART_MS)
-        if found is None:
+        # With a part between that was not loaded, it may not be the next one.
+        if found is None or band.missing(Span(min(found, from_ms), max(found, from_ms))):
             where = "later" if direction > 0 else "earlier"
             self._window.messages.show_notice(
                 f"No {where} event in the part of the timeline that was loaded."

@@ -274,6 +274,23 @@ def test_from_event_to_event(use: Use) -> None:
     assert "No later event" in use.window.messages.text.text()
 
 
+def test_no_event_is_passed_over_where_nothing_was_loaded(use: Use) -> None:
+    use.double_click("cam-00002")
+    canvas, engine = use.window.timeline.canvas, use.engines.made[0]
+    early, late = (Span(NOW_MS - h * HOUR_MS, NOW_MS - (h - 1) * HOUR_MS) for h in (6, 3))
+    for window in (early, late):
+        at = window.start_ms + 10 * MINUTE_MS
+        event = RecordingEvent(str(at), "motion", Span(at, at + 1000))
+        canvas.set_events("cam-00002", window, [event])
+    use.go_to(float(early.start_ms + 30 * MINUTE_MS))
+    before = len(engine.asked("seek"))
+    QTest.keyClick(use.window.grid, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ShiftModifier)
+    assert "No later event" in use.window.messages.text.text()
+    assert len(engine.asked("seek")) == before
+    QTest.keyClick(use.window.grid, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ShiftModifier)
+    assert engine.asked("seek")[-1][1] == early.start_ms + 10 * MINUTE_MS - 2_000
+
+
 def test_copying_the_picture(use: Use) -> None:
     use.window.acts["copy_picture"].trigger()
     assert "no picture" in use.window.messages.text.text()
