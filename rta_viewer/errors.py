@@ -55,7 +55,13 @@ class SignInError(RtaError):
 
 
 class RefusedError(SignInError):
-    """User and password are wrong, or not right any more: signing in again helps."""
+    """User and password are wrong, or not right any more: signing in again helps.
+
+    Attributes:
+        server: The address that refused them; empty where that is not known.
+    """
+
+    server = ""
 
 
 class NotFoundError(RtaError):

@@ -201,10 +201,14 @@ class Program(QObject):
         if first is None:
             self.enter(session)
             return
-        if session.key[0] in {one.key[0] for one in (first, *first.others)}:
-            self._end(session)
-            self.window.messages.show_notice(f"{session.info.name} is shown already.")
+        if session.key[0] == first.key[0]:
+            self.enter(session)
             return
+        # Signed in to again, maybe because its password was changed.
+        again = [one for one in first.others if one.key[0] == session.key[0]]
+        first.others = tuple(one for one in first.others if one not in again)
+        for one in again:
+            self._end(one)
         first.others = (*first.others, session)
         self._show_who(first)
         self.services.jobs.wake()

@@ -62,15 +62,20 @@ class SigningIn(QObject):
         entry = known[0].entry if known else None
         self._open(entry)
 
-    @Slot()
-    def ask_again(self) -> None:
-        """Open it for who is signed in now: the server does not take the password any more."""
+    @Slot(str)
+    def ask_again(self, server: str = "") -> None:
+        """Open it for who is signed in now: a server does not take the password any more.
+
+        Args:
+            server: Which one of those in the window; the first one where it is not known.
+        """
         session = self._services.session
         if session is None:
             self.ask()
-        else:
-            self._joining = False
-            self._open(self._entry_of(session))
+            return
+        joined = next((one for one in session.others if one.key[0] == server), None)
+        self._joining = joined is not None
+        self._open(self._entry_of(joined or session))
 
     def _open(self, entry: ServerEntry | None) -> SignInDialog:
         if self.dialog is not None:

@@ -15,18 +15,20 @@ class MessageBar(QFrame):
     Signals:
         details_requested: The text that belongs in a bigger window.
         offer_taken: The button of :meth:`show_offer`.
-        sign_in_requested: User and password were refused, and the operator wants to enter others.
+        sign_in_requested: User and password were refused, and the operator wants to enter others; the
+            server's address, empty where it is not known.
     """
 
     details_requested = Signal(str)
     offer_taken = Signal()
-    sign_in_requested = Signal()
+    sign_in_requested = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("message_bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._details = ""
+        self._refused_by = ""
         self._icon_name = "info"
         self._icon = QLabel(self)
         self.text = QLabel(self)
@@ -73,6 +75,7 @@ class MessageBar(QFrame):
     def show_error(self, error: RtaError, details: str = "") -> None:
         """Something went wrong."""
         self._present("danger", "warning", str(error), details or f"{error.kind}: {error}")
+        self._refused_by = error.server if isinstance(error, RefusedError) else ""
         self._sign_in.setVisible(isinstance(error, RefusedError))
 
     def show_notice(self, text: str, details: str = "") -> None:
@@ -108,7 +111,7 @@ class MessageBar(QFrame):
     @Slot()
     def _on_sign_in(self) -> None:
         self.hide()
-        self.sign_in_requested.emit()
+        self.sign_in_requested.emit(self._refused_by)
 
     def _draw_icon(self) -> None:
         colours = self._theme.colours

@@ -11,7 +11,14 @@ from urllib.parse import quote, urlencode, urljoin
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
-from rta_viewer.errors import BusyError, NetworkError, NotFoundError, RtaError, ServerError
+from rta_viewer.errors import (
+    BusyError,
+    NetworkError,
+    NotFoundError,
+    RefusedError,
+    RtaError,
+    ServerError,
+)
 from rta_viewer.vms.address import Origin, Trust, origin_of
 from rta_viewer.vms.errors_map import BrokenConnectionError, error_for, read_problem
 from rta_viewer.vms.json_node import MAX_JSON_BYTES, Node, parse_document
@@ -119,8 +126,12 @@ class Session:
         return self._ask(Call("POST", endpoint.url(self.origin), headers, body), endpoint, cancel)
 
     def _ask(self, call: Call, endpoint: Endpoint, cancel: CancelToken) -> Node:
-        with self._send_signed(call, cancel) as answer:
-            return read_json(answer, endpoint.label, self._clock.now_ms())
+        try:
+            with self._send_signed(call, cancel) as answer:
+                return read_json(answer, endpoint.label, self._clock.now_ms())
+        except RefusedError as err:
+            err.server = self.origin.text
+            raise
 
     def _send_signed(self, call: Call, cancel: CancelToken) -> Answer:
         """To the server itself; follows redirects within it for GET."""

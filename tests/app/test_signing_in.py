@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.program import Program
 from rta_viewer.app.saving import at_its_server
+from rta_viewer.app.session import Session
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import Job, JobKind
 from rta_viewer.core.secret import Secret
@@ -286,11 +287,30 @@ def test_the_cameras_of_several_servers_are_in_one_tree(
         session = services.session
         assert session is not None
         assert len(session.others) == 1, "signing in again at the first server keeps the others"
+        sign_in_again_at(other, use, session)
         choose()
         use.wait(lambda: use.window.tree.status.text() == "14 cameras")
         assert session.others == ()
         assert use.window.tree.model.camera(shown_id) is None
         use.program.sign_out()
+
+
+def sign_in_again_at(other: DemoSite, use: Use, session: Session) -> None:
+    """The joined server's password changes; the window asks for that one."""
+    other.world.set_password(Secret("another"))
+    use.window.acts["reload_cameras"].trigger()
+    again = use.window.messages.findChild(QToolButton, "message_sign_in")
+    assert again is not None
+    use.wait(again.isVisible)
+    again.click()
+    assert use.dialog.server_edit.text() == other.rest_url
+    use.wait(lambda: use.dialog.password.text() == "demo")
+    use.dialog.password.setText("another")
+    before = session.others
+    use.dialog.ok.click()
+    use.wait(lambda: use.program.sign_in_dialog is None and session.others != before)
+    use.wait(lambda: use.window.tree.status.text() == "28 cameras")
+    assert len(session.others) == 1
 
 
 def clip_job(camera_id: str, span: Span) -> Job:
