@@ -273,11 +273,13 @@ class Locator:
         try:
             for unit in stream.units():
                 cancel.raise_if_cancelled()
-                if unit.instant_ms >= window.end_ms or len(found) >= most:
+                if unit.instant_ms >= window.end_ms:
                     break
                 if unit.format.codec.is_video and unit.is_key:
                     found.append(unit)
                     self._keep(unit)
+                    if len(found) >= most:
+                        break  # the next one would have to be waited for
         finally:
             stream.close()
         return sorted(found, key=lambda unit: unit.instant_ms)

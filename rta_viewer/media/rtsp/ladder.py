@@ -159,9 +159,10 @@ def after_refusal(session: RtspSession, ask: Ask, way: StartWay, refused: Refuse
     if memory.onvif and refused.unsupported:
         memory.onvif = False
         raise TryAgainError from refused
-    speaks_clock = session.description.clock_range() is not None
+    speaks = way is StartWay.CLOCK and session.description.clock_range() is not None
+    speaks = speaks or (memory.start_known and way is memory.start_way)
     if refused.response.status == _LOST_SESSION or (
-        refused.response.status == _INVALID_RANGE and way is StartWay.CLOCK and speaks_clock
+        refused.response.status == _INVALID_RANGE and speaks
     ):
         raise refused.error from refused
     following = following_start(way)

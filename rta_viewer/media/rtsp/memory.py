@@ -55,7 +55,8 @@ class ServerMemory:
     """One server's habits. Written by the thread that opens a stream; single fields, so no lock.
 
     Attributes:
-        start_way: Worked last.
+        start_way: Worked last, or is to be tried next.
+        start_known: It did work: a refused range now means that there is no footage.
         speed_way: Worked last, or is to be tried next.
         onvif: ``Require: onvif-replay`` is worth sending.
         free_rate: ``Rate-Control: no`` is worth sending.
@@ -71,6 +72,7 @@ class ServerMemory:
     onvif: bool = True
     free_rate: bool = True
     start_way: StartWay = StartWay.CLOCK
+    start_known: bool = False
     speed_way: SpeedWay = SpeedWay.SCALE
     media_time_rtp: bool | None = None
     reverse_way: ReverseWay = ReverseWay.FREE

@@ -220,7 +220,7 @@ class RtspReplaySource:
         stream.distinguishable = any(info.sequence is not None for info in agreed.answer.rtp_info)
         again = previous_cseq is not None
         stream.prime(_PROMPT_S if again else self._timeouts.silence_s + 1)
-        session.memory.start_way = way
+        session.memory.start_way, session.memory.start_known = way, True
         with self._lock:
             self._streams.add(stream)
         return stream
@@ -240,7 +240,7 @@ class RtspReplaySource:
                 continue
             if ladder.believable(answer, ask):
                 return ladder.agree(session, ask, url, answer), way
-            session.memory.start_way = StartWay.NPT
+            session.memory.start_way, session.memory.start_known = StartWay.NPT, False
             raise TryAgainError
 
     def _ask_backwards(
@@ -257,7 +257,7 @@ class RtspReplaySource:
                 continue
             if ladder.believable(answer, ask):
                 return backwards.agree(session, ask, answer), way
-            session.memory.start_way = StartWay.NPT
+            session.memory.start_way, session.memory.start_known = StartWay.NPT, False
             raise TryAgainError
 
     def _pace(self, session: RtspSession, agreed: Agreed) -> Pace:

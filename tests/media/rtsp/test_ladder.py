@@ -177,6 +177,27 @@ def test_a_refused_clock_where_the_clock_is_spoken_means_no_footage(
         play(source_of(sources, server))
 
 
+def test_play_time_that_is_refused_once_it_worked_means_no_footage(
+    sources: list[RtspReplaySource],
+) -> None:
+    def step(conversation: Conversation, asked: Asked) -> None:
+        asked_range = asked.headers.get("range", "")
+        if asked_range.startswith(("clock", "npt=60")):
+            conversation.answer(asked, 457)
+        else:
+            playing(pictures(5))(conversation, asked)
+
+    memories = Memories()
+    with ScriptedRtsp(PLAY=step) as server:
+        source = source_of(sources, server, memories=memories)
+        play(source, 13_500).close()
+        with pytest.raises(NoFootageError):
+            play(source, 60_000)
+        assert memories.of("127.0.0.1", server.port).start_way is StartWay.NPT
+        assert all("range" in asked.headers for asked in server.asked if asked.method == "PLAY")
+        play(source, 13_500).close()
+
+
 def test_the_address_alone_where_every_range_is_refused(sources: list[RtspReplaySource]) -> None:
     def step(conversation: Conversation, asked: Asked) -> None:
         if "range" in asked.headers:
