@@ -65,7 +65,6 @@ def playing(play, coded_video) -> Callable:
 
 
 PAIRS = [
-    pytest.param(SMALL, LARGE, id="larger"),
     pytest.param(SMALL, ODD, id="smaller, of no whole blocks"),
     pytest.param(SMALL, UPRIGHT, id="turned"),
     pytest.param(SMALL, B_FRAMES, id="of the same size, reordered from now on"),
