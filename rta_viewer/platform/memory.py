@@ -2,6 +2,7 @@
 
 import ctypes
 import sys
+from typing import Any
 
 # malloc.h of the GNU C library
 _M_TRIM_THRESHOLD = -1
@@ -30,10 +31,32 @@ def share_one_heap() -> bool:
     return _limit_heaps() if sys.platform.startswith("linux") else False
 
 
-def _limit_heaps() -> bool:
+def give_back() -> bool:
+    """Give freed memory to the system, also from between blocks in use. Takes milliseconds; any thread.
+
+    For when much was dropped and little will be wanted soon: a camera was closed.
+
+    Returns:
+        True where that can be asked for, and something was given back.
+    """
+    trim = _of_c_library("malloc_trim") if sys.platform.startswith("linux") else None
+    if trim is None:
+        return False
+    trim.argtypes = (ctypes.c_size_t,)
+    trim.restype = ctypes.c_int
+    return bool(trim(0))
+
+
+def _of_c_library(name: str) -> Any:
     try:
-        mallopt = ctypes.CDLL(None).mallopt
+        return getattr(ctypes.CDLL(None), name)
     except (OSError, AttributeError):  # another C library
+        return None
+
+
+def _limit_heaps() -> bool:
+    mallopt = _of_c_library("mallopt")
+    if mallopt is None:
         return False
     mallopt.argtypes = (ctypes.c_int, ctypes.c_int)
     mallopt.restype = ctypes.c_int

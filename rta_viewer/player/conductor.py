@@ -16,6 +16,7 @@ from rta_viewer.core.playback import SPEEDS, PlaybackListener, PlaybackState, Pl
 from rta_viewer.core.ports import Picture, PlayerBackend
 from rta_viewer.errors import Cancelled, NetworkError, NoFootageError, RtaError
 from rta_viewer.media.thinning import ALL
+from rta_viewer.platform.memory import give_back
 from rta_viewer.player.calibrate import true_instant
 from rta_viewer.player.gap_wait import GapWait, begins_late, clock_text, no_footage
 from rta_viewer.player.load import LoadWatch
@@ -98,6 +99,7 @@ class Conductor:
         self._backend.close()
         for runner in self._retired:
             runner.join(CLOSE_LIMIT_S)
+        give_back()
 
     def position_ms(self) -> float | None:
         """Instant of the picture on the screen."""

@@ -51,6 +51,7 @@ class KeyWatch:
         self._keys: deque[_Key] = deque(maxlen=MOST_KEYS)
         self._decoder: GroupDecoder | None = None
         self._failures = 0
+        self._closed = False
         self._last_ms = float("-inf")
         self._shows: float | None = None
         self.interval_ms: float | None = None
@@ -63,7 +64,8 @@ class KeyWatch:
             media_ms: When the player shall show it.
             rate: Media seconds in a second of wall-clock time.
         """
-        if media_ms - self._last_ms < LEAST_WALL_MS * rate or self._failures >= _FAILURES:
+        is_soon = media_ms - self._last_ms < LEAST_WALL_MS * rate
+        if is_soon or self._closed or self._failures >= _FAILURES:
             return
         if self._last_ms >= 0:
             self.interval_ms = media_ms - self._last_ms
@@ -73,6 +75,13 @@ class KeyWatch:
             key = _Key(media_ms, luma, luma[::COARSE, ::COARSE])
             with self._lock:
                 self._keys.append(key)
+
+    def close(self) -> None:
+        """Let go of decoder and pictures. Any thread; nothing is recognised afterwards."""
+        self._closed = True
+        with self._lock:
+            self._keys.clear()
+        self._decoder = None
 
     def _decoded(self, unit: AccessUnit) -> Grid | None:
         try:

@@ -128,7 +128,7 @@ class PlaySession:
         self.falls_behind = False
         self.has_unreferenced = False
         self.rate = start.rate
-        self._still = start.still
+        self._size = (start.still.width, start.still.height)
         self._backend = backend
         self._owner = owner
         self._now_s = now_s
@@ -168,12 +168,12 @@ class PlaySession:
     def start(self) -> None:
         """Begin feeding and playing."""
         self._thread.start()
-        still = self._still
+        width, height = self._size
         request = MediaRequest(
             self._gateway.locator,
             rate=self.rate,
-            width=still.width,
-            height=still.height,
+            width=width,
+            height=height,
             later_sizes=lambda: self._sizes,
             demuxer=carrier_of(self.located.units[0].format).demuxer,
             reserve_ms=self._reserve_ms(),
@@ -290,6 +290,10 @@ class PlaySession:
         self._stop.cancel()
         self._gateway.close()
         self.located.close()
+        self._keys.close()
+        with self._lock:
+            # Whoever still knows this session must not keep megabytes of pictures alive.
+            self.newest = self._last_shown = None
 
     def join(self, timeout_s: float) -> bool:
         """Wait for the feed thread; True when it has ended."""

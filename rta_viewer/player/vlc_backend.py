@@ -245,6 +245,8 @@ class _Run:
         self._player.release()
         self._medium.release()
         self._buffers.clear()
+        # The callbacks refer to this object: what it refers to would live until somebody looks for cycles.
+        self._request = MediaRequest("")
 
     def _on_format(
         self, opaque: Any, chroma: int, width: Any, height: Any, pitches: Any, lines: Any

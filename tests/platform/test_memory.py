@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from rta_viewer.platform.memory import share_one_heap
+from rta_viewer.platform.memory import give_back, share_one_heap
 
 PICTURES = """
 import os, sys, threading
@@ -46,7 +46,32 @@ def test_what_one_player_has_freed_serves_the_next():
     assert resident_mib("share") < 150
 
 
+GIVEN_BACK = """
+import os
+from rta_viewer.platform.memory import give_back, share_one_heap
+assert share_one_heap()
+def resident_mib():
+    pages = int(open("/proc/self/statm").read().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") // 1024 // 1024
+pictures = [(bytearray(4 << 20), bytearray(3000)) for _ in range(60)]
+small = [each[1] for each in pictures]
+del pictures
+kept = resident_mib()
+assert give_back()
+print(kept - resident_mib())
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only this system's C library")
+def test_what_lies_between_blocks_in_use_is_given_back():
+    done = subprocess.run(
+        [sys.executable, "-c", GIVEN_BACK], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) > 150
+
+
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
 def test_other_systems_need_nothing(monkeypatch, platform):
     monkeypatch.setattr(sys, "platform", platform)
     assert not share_one_heap()
+    assert not give_back()

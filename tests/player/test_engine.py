@@ -1,5 +1,6 @@
 """Every statement is checked by the picture: each carries the instant at which it was taken."""
 
+import gc
 import threading
 import time
 from fractions import Fraction
@@ -11,6 +12,7 @@ import pytest
 from rta_viewer.core.playback import PlaybackState
 from rta_viewer.errors import NoFootageError
 from rta_viewer.media.file_source import FileReplaySource
+from rta_viewer.player.session import PlaySession
 from tests.helpers.coded_video import FIRST_MS, VideoKind
 
 PLAIN = VideoKind(seconds=40)
@@ -256,6 +258,28 @@ def test_a_picture_that_stands_in_for_the_asked_one_is_marked(play, coded_video)
     previews = [status.preview for status in watch.statuses if status.width]
     assert previews[0]
     assert not engine.status().preview
+
+
+def test_what_was_played_before_is_let_go_without_a_search_for_cycles(play, coded_video):
+    def sessions():
+        return sum(isinstance(each, PlaySession) for each in gc.get_objects())
+
+    gc.collect()
+    before = sessions()
+    engine, watch = play(coded_video(PLAIN))
+    gc.disable()
+    try:
+        for number in range(6):
+            engine.seek(FIRST_MS + number * 3_000, playing=True)
+            watch.wait_read(FIRST_MS + number * 3_000)
+            watch.wait_pictures(3)
+        deadline_s = time.monotonic() + 10
+        # The one that plays and the one before.
+        while sessions() - before > 2 and time.monotonic() < deadline_s:
+            watch.wait_pictures(1)
+        assert sessions() - before <= 2
+    finally:
+        gc.enable()
 
 
 def test_a_burst_of_seeks_ends_at_the_last_one(play, coded_video):
