@@ -10,6 +10,8 @@ import threading
 from collections import deque
 from dataclasses import dataclass
 
+import numpy as np
+
 from rta_viewer.core.access_unit import AccessUnit
 from rta_viewer.core.ports import Picture
 from rta_viewer.errors import MediaError
@@ -44,7 +46,12 @@ class _Key:
 
 
 class KeyWatch:
-    """Knows the latest key pictures. :meth:`offer` on the feed's thread, :meth:`recognise` on libVLC's."""
+    """Knows the latest key pictures. :meth:`offer` on the feed's thread, :meth:`recognise` on libVLC's.
+
+    Attributes:
+        interval_ms: Media time between the last two key pictures, None before there were two.
+        repeats: The picture that was looked at last was the one before once more.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -53,7 +60,8 @@ class KeyWatch:
         self._failures = 0
         self._closed = False
         self._last_ms = float("-inf")
-        self._shows: float | None = None
+        self._before: Grid | None = None
+        self.repeats = False
         self.interval_ms: float | None = None
 
     def offer(self, unit: AccessUnit, media_ms: float, rate: float) -> None:
@@ -99,18 +107,16 @@ class KeyWatch:
 
     def recognise(self, picture: Picture) -> float | None:
         """The media time of the key picture that this is; None when it is none, or was said already."""
+        coarse = luma_of_picture(picture, COARSE)
+        self.repeats = self._before is not None and np.array_equal(coarse, self._before)
+        self._before = coarse
+        if self.repeats:
+            return None
         with self._lock:
             keys = list(self._keys)
-        if not keys:
-            return None
-        coarse = luma_of_picture(picture, COARSE)
         alike = [key for key in keys if moved_samples(coarse, key.coarse) <= COARSE_MOVED]
         if alike:
             luma = luma_of_picture(picture)
             alike = [key for key in alike if moved_samples(luma, key.luma) <= SAME_SAMPLES]
         # Where nothing moves several key pictures look the same, and what follows one looks like it.
-        found = alike[0].media_ms if len(alike) == 1 else None
-        if found is not None and found == self._shows:
-            return None
-        self._shows = found
-        return found
+        return alike[0].media_ms if len(alike) == 1 else None

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from heapq import heappop, heappush
 from itertools import pairwise
 from math import inf
 from statistics import median
@@ -160,6 +161,8 @@ class PlaySession:
         self._keys = KeyWatch()
         self._proof: tuple[float, float] | None = None
         self._clock_rate = start.rate
+        self._shown_ms: float | None = None
+        self._shown_next: list[float] = []
         self._waited_s = 0.0
         self._stop = CancelToken()
         self._gateway = GatewayStream()
@@ -229,7 +232,8 @@ class PlaySession:
         instant_ms = self.position_ms()
         with self._lock:
             self._held = True
-            self._proof = None
+            # What is shown while it stands is not counted.
+            self._proof = self._shown_ms = None
             self._clock.hold(self._now_s())
         return instant_ms
 
@@ -283,6 +287,8 @@ class PlaySession:
         with self._lock:
             now_s = self._now_s()
             self._clock.anchor(self._clock.media_ms(now_s) + error_ms, now_s)
+            if abs(error_ms) >= self._picture_ms:
+                self._shown_ms = None
 
     def close(self) -> None:
         """Stop feeding. The caller stops the backend, or gives it something else to play."""
@@ -316,10 +322,13 @@ class PlaySession:
                 self._clock.anchor(0.0, now_s)
                 self._clock.run(now_s)
                 self._uncertain = True
+                self._shown_ms = None if self._handover.recognised_ms is None else -1.0
             self.pictures_shown += 1
             self.newest = picture
             if key_media_ms is not None:
                 self._prove(key_media_ms, now_s)
+            elif not self._keys.repeats:
+                self._count(now_s)
             if self._uncertain:
                 self._last_shown = (picture, now_s)
         self._owner.session_picture(self, picture)
@@ -337,7 +346,19 @@ class PlaySession:
         self.falls_behind = reached < KEPT_UP * self.rate
         self._clock.set_rate(reached if self.falls_behind else self._clock_rate, now_s)
         self._clock.anchor(media_ms, now_s)
+        self._shown_ms = media_ms
         self._uncertain = False
+
+    def _count(self, now_s: float) -> None:
+        """Another picture: every one is shown, in order, so it is the next one that was fed."""
+        if self._shown_ms is None:
+            return
+        fed = self._shown_next
+        while fed and fed[0] <= self._shown_ms:
+            heappop(fed)
+        self._shown_ms = heappop(fed) if fed else None
+        if self._shown_ms is not None:
+            self._clock.anchor(self._shown_ms, now_s)
 
     def media_ended(self) -> None:
         """From the backend's thread: everything was shown."""
@@ -478,6 +499,7 @@ class PlaySession:
         muxer.add(unit, media_ms)
         with self._lock:
             self._fed(media_ms)
+            heappush(self._shown_next, media_ms)
 
     def _wait_for_player(self, media_ms: float) -> None:
         while True:

@@ -144,9 +144,37 @@ def test_a_key_picture_on_the_screen_mends_the_clock(playing):
     run.show(4_000)
     assert run.position() == 4_000
     run.now_s += 1.0
-    run.show(5_000)
     assert run.position() == 5_000
     assert not run.session.falls_behind
+
+
+def test_the_pictures_after_a_proof_are_counted(playing):
+    run = playing(1.0)
+    for offset_ms in (3_040, 3_080, 3_120):
+        run.now_s += 0.3  # late, each of them
+        run.show(offset_ms)
+        assert run.position() == offset_ms
+    run.now_s += 0.3
+    run.show(3_120)  # once more, for want of another
+    run.now_s += 0.02
+    run.show(3_160)
+    assert run.position() == 3_160
+    run.show(6_000)
+    run.show(6_040)
+    assert run.position() == 6_040
+
+
+def test_what_is_shown_while_it_stands_is_not_counted(playing):
+    run = playing(1.0)
+    run.session.hold()
+    run.show(3_040)
+    run.session.resume()
+    run.now_s += 0.05
+    run.show(3_080)
+    assert run.position() == 3_050  # by the clock alone
+    run.show(4_000)
+    run.show(4_040)
+    assert run.position() == 4_040
 
 
 def test_the_clock_follows_a_player_that_falls_behind_and_one_that_has_caught_up(playing):
