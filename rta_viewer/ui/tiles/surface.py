@@ -1,8 +1,10 @@
 """Where a tile's picture is painted."""
 
+import math
+import time
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -35,6 +37,10 @@ def fitted(size: QSize, room: QRect) -> QRect:
     return QRect(left, room.top() + (room.height() - shown.height()) // 2, *shown.toTuple())
 
 
+LEAST_S = 0.030
+"""Between two repaints: scaling smoothly costs more than decoding, and nobody sees a hundred a second."""
+
+
 class VideoSurface(QWidget):
     """Paints pictures with QPainter: letterboxed, scaled smoothly, never copied.
 
@@ -50,6 +56,11 @@ class VideoSurface(QWidget):
         self._image = QImage()
         self._zoom = Zoom()
         self._held: QPointF | None = None
+        self._painted_s = 0.0
+        self._due = QTimer(self)
+        self._due.setSingleShot(True)
+        self._due.setTimerType(Qt.TimerType.PreciseTimer)
+        self._due.timeout.connect(self.update)
 
     def show_picture(self, picture: Picture) -> None:
         """Show this one from the next repaint on; its bytes are used where they are."""
@@ -59,7 +70,11 @@ class VideoSurface(QWidget):
         )
         self._image = image
         self._picture = picture
-        self.update()
+        left_s = self._painted_s + LEAST_S - time.monotonic()
+        if left_s <= 0:
+            self.update()
+        elif not self._due.isActive():
+            self._due.start(math.ceil(left_s * 1000))
 
     def clear(self) -> None:
         """Show nothing."""
@@ -118,6 +133,7 @@ class VideoSurface(QWidget):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        self._painted_s = time.monotonic()
         painter = QPainter(self)
         painter.fillRect(event.rect(), Qt.GlobalColor.black)
         target = self.picture_rect()
