@@ -38,6 +38,7 @@ IN_STEP_MS = 200
 """A picture of the slowest camera, 80 ms, and some."""
 
 SPEED_TOLERANCE = 0.05
+SETTLE_S = 1.5
 WATCH_S = 2.5
 SEEN_WHILE_DRAGGING = 5
 """So many different pictures at the least, in about 1.3 seconds of dragging."""
@@ -218,6 +219,8 @@ class Tour:
             yield from self._take_focus()
             hand.key(self._window, Qt.Key.Key_Space)
             yield Until(partial(self._sees_after, self._base_ms + 500 * speed), "moving pictures")
+            # A player that started late plays faster until it has caught up.
+            yield Pause(SETTLE_S)
             first = screen.look(self._tile)
             yield Pause(WATCH_S)
             last = screen.look(self._tile)

@@ -112,6 +112,7 @@ class KeyboardSteps:
         asked = [base_ms, base_ms + _CUT_MS]
         with self._record("keys mark in and out", asked) as step:
             yield from self._jump_to(base_ms)
+            yield Pause(0.3)
             self._press(_Key.Key_I)
             for later_ms in (_CUT_MS // 2, _CUT_MS):
                 self._press(_Key.Key_Right)
