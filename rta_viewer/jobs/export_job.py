@@ -20,6 +20,7 @@ from rta_viewer.jobs.delivery import (
     part_of,
     prepare_folder,
 )
+from rta_viewer.vms.errors_map import TemporaryServerError
 
 MAX_FORGOTTEN = 3
 """How often we ask again for an export that the server forgot."""
@@ -102,9 +103,10 @@ def _create(work: Work, job: Job) -> ExportStatus:
     except BusyError as err:
         work.board.move(job.job_id, JobState.QUEUED, err.summary)
         raise
-    except NetworkError as err:
+    except (NetworkError, TemporaryServerError) as err:
         # Whether the order arrived nobody knows: the history must say so before there is a second one.
-        raise NetworkError(
+        unknown = NetworkError if isinstance(err, NetworkError) else TemporaryServerError
+        raise unknown(
             f"{err.summary} Whether the server has begun the export is not known.",
             "Try again; the server may make it twice then.",
         ) from err

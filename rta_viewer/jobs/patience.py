@@ -3,11 +3,14 @@
 from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.errors import BusyError, NetworkError, RtaError
-from rta_viewer.vms.errors_map import NoTlsError
+from rta_viewer.vms.errors_map import GatewayError, NoTlsError
 
 _FIRST_S = 4.0
 _LONGEST_S = 60.0
 _LONGEST_ASKED_S = 900.0
+_AWAY = (NetworkError, BusyError, GatewayError)
+"""A server that says 500 itself is there, and failed: that is tried a few times only, by the transfer."""
+
 _FINAL = (UntrustedCertificateError, NoTlsError)
 
 
@@ -25,7 +28,7 @@ class Patience:
             err: Why.
             most: Attempts in a row that may bring nothing.
         """
-        waits = isinstance(err, (NetworkError, BusyError)) and not isinstance(err, _FINAL)
+        waits = isinstance(err, _AWAY) and not isinstance(err, _FINAL)
         if not waits or job.state is not JobState.FETCHING:
             return None
         count, received_bytes = self._fruitless.get(job.job_id, (0, 0))

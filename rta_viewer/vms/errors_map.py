@@ -61,6 +61,10 @@ class TemporaryServerError(ServerError):
     """500, 502, 504: the same request may well succeed a little later."""
 
 
+class GatewayError(TemporaryServerError):
+    """502, 504: a gateway in front of the server got no answer from it, for a restart say."""
+
+
 class CameraGoneError(NotFoundError):
     """The server knows no such camera (any more)."""
 
@@ -172,7 +176,13 @@ def error_for(problem: Problem, endpoint: str) -> RtaError:
         return ServerError(f"The server sends {endpoint} elsewhere.", CHECK_ADDRESS)
     if problem.status == 400:
         return ServerError(_with_words("The server did not accept the request", problem, endpoint))
-    kind = TemporaryServerError if problem.status in {500, 502, 504} else ServerError
+    if problem.status in {502, 504}:
+        return GatewayError(
+            _with_words("The gateway before the server gets no answer from it", problem, endpoint),
+            "If it stays with one file only, the gateway may not wait until the server has "
+            "packaged it: choose a shorter range, or an export.",
+        )
+    kind = TemporaryServerError if problem.status == 500 else ServerError
     return kind(
         _with_words("The server failed", problem, endpoint),
         "Try again; if it stays, see the server's log.",

@@ -202,6 +202,27 @@ def test_the_file_arrives_all_the_same(
     assert not list(ground.folder.glob("*.part*"))
 
 
+@pytest.mark.parametrize("status", [502, 504])
+def test_a_gateway_that_gets_no_answer_for_long_is_waited_for(ground: Ground, status: int) -> None:
+    """In the window; what the gateway said is told meanwhile, and a server that says 500 fails soon."""
+    ground.engine.limits = Limits(patience=30)
+    faults = ground.site.faults
+    faults.cut_body(TENTH, path="/download")
+    faults.fail_next(20, status, path="/download")
+    job, token, told = ground.submit(), CancelToken(), set()
+    while not ground.engine.job(job.job_id).finished:
+        assert ground.engine.run_next(Lane.CLIPS, token)
+        told.add(ground.engine.job(job.job_id).reason)
+        ground.clock.advance(60)
+    assert ground.is_whole(ground.engine.job(job.job_id))
+    assert any("gets no answer" in reason for reason in told)
+    assert faults.armed == 0
+    faults.fail_next(20, 500, path="/download")
+    job = ground.submit()
+    ground.engine.run_next(Lane.CLIPS, token)
+    assert ground.engine.job(job.job_id).state is JobState.FAILED
+
+
 @pytest.mark.parametrize("tenth", [0, 3, 6, 9])
 def test_a_cut_at_every_tenth_then_a_refusal_then_a_restart(ground: Ground, tenth: int) -> None:
     """403 in the middle ends the job with its reason; the cure goes on with the bytes that are there."""

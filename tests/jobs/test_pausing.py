@@ -17,6 +17,7 @@ from rta_viewer.errors import (
     Cancelled,
     NetworkError,
     NotFoundError,
+    RtaError,
     ServerError,
     SignInError,
     StorageError,
@@ -25,7 +26,7 @@ from rta_viewer.errors import (
 from rta_viewer.jobs import room
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.schedule import Lane, Limits
-from rta_viewer.vms.errors_map import NoTlsError
+from rta_viewer.vms.errors_map import GatewayError, NoTlsError, TemporaryServerError
 from tests.helpers.job_desk import Desk
 from tests.helpers.job_recorder import video, working
 
@@ -296,8 +297,16 @@ def test_an_interruption_between_question_and_answer_is_in_the_history(
     assert "may make it twice" in desk.engine.history(job.job_id)[-1].why
 
 
-def test_an_order_without_an_answer_says_so(desk: Desk) -> None:
-    desk.recorder.fail("create_export", NetworkError("The connection broke off."))
+@pytest.mark.parametrize(
+    "error",
+    [
+        NetworkError("The connection broke off."),
+        GatewayError("The gateway gets no answer."),
+        TemporaryServerError("The server failed."),
+    ],
+)
+def test_an_order_without_an_answer_says_so(desk: Desk, error: RtaError) -> None:
+    desk.recorder.fail("create_export", error)
     job = desk.run(desk.submit(JobKind.EXPORT))
     assert job.state is JobState.FAILED
     assert "not known" in job.reason
@@ -306,7 +315,11 @@ def test_an_order_without_an_answer_says_so(desk: Desk) -> None:
 
 def test_a_transfer_waits_for_a_server_that_is_away(desk: Desk) -> None:
     desk.engine.limits = Limits(patience=3)
-    away = [NetworkError("The server refuses."), BusyError("Later.", retry_after_s=20)]
+    away = [
+        NetworkError("The server refuses."),
+        BusyError("Later.", retry_after_s=20),
+        GatewayError("The gateway gets no answer."),
+    ]
     desk.recorder.fail("fetch_clip", *away)
     job = desk.submit()
     waits = []
@@ -318,7 +331,7 @@ def test_a_transfer_waits_for_a_server_that_is_away(desk: Desk) -> None:
         waits.append(waiting.next_try_s - desk.clock.monotonic_s())
         assert not desk.engine.run_next(Lane.CLIPS, CancelToken())
         desk.clock.advance(waits[-1])
-    assert waits == [4, 20]
+    assert waits == [4, 20, 16]
     desk.engine.run_next(Lane.CLIPS, CancelToken())
     assert desk.engine.job(job.job_id).state is JobState.DONE
     assert [event.why for event in desk.engine.history(job.job_id)].count(
@@ -352,7 +365,12 @@ def test_an_export_that_is_ready_waits_for_its_server_and_is_not_made_again(desk
 
 @pytest.mark.parametrize(
     "error",
-    [NoTlsError("No TLS."), ServerError("Broken."), SignInError("Not you.")],
+    [
+        NoTlsError("No TLS."),
+        ServerError("Broken."),
+        TemporaryServerError("It answers 500 again and again."),
+        SignInError("Not you."),
+    ],
 )
 def test_what_no_waiting_cures_fails_at_once(desk: Desk, error: Exception) -> None:
     desk.engine.limits = Limits(patience=3)
