@@ -41,6 +41,11 @@ class ServerDesk:
         """False where the administrator forbids it."""
         return not self._services.site.forbid_saved_passwords
 
+    @property
+    def may_add_servers(self) -> bool:
+        """False where only the administrator's servers are allowed."""
+        return not self._services.site.only_these_servers
+
     def servers(self) -> list[KnownServer]:
         """The administrator's servers and the user's own, as far as they are allowed."""
         return [KnownServer(one, self._is_fixed(one.address)) for one in self._entries()]
@@ -252,7 +257,12 @@ class ServerDesk:
         return read_list(path, candidates)
 
     def add_list(self, entries: Sequence[ServerEntry]) -> int:
-        """Put them behind the known ones; how many are new."""
+        """Put them behind the known ones; how many are new.
+
+        Raises:
+            UsageError: Only the administrator's servers are allowed.
+        """
+        self._services.site.check_adding()
         before = self._services.settings
         after = before.with_imported(entries)
         self._services.change_settings(after)

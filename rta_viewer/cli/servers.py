@@ -263,6 +263,7 @@ def _export(context: Context, args: argparse.Namespace) -> int:
 def _import(context: Context, args: argparse.Namespace) -> int:
     from rta_viewer.vms.address import candidates
 
+    load_site().check_adding()
     entries = read_list(Path(args.target), candidates)
     store = _store(context)
     before = store.load().settings

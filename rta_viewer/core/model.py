@@ -56,6 +56,8 @@ class ServerInfo:
         security: How the connection is protected; None where the recorder does not say.
         time_zone: IANA name of the zone that it stands in, empty where it does not say.
         clock_offset_ms: The server's clock minus this computer's, None when unknown.
+        formats: Of the files that it delivers, as far as it says.
+        codecs: Of its recordings, as far as it says.
     """
 
     address: str
@@ -66,6 +68,8 @@ class ServerInfo:
     security: ConnectionSecurity | None = None
     clock_offset_ms: int | None = None
     time_zone: str = ""
+    formats: tuple[str, ...] = ()
+    codecs: tuple[str, ...] = ()
 
     @property
     def shows_password(self) -> bool:

@@ -53,14 +53,19 @@ class Site:
         """True for a server that the administrator set."""
         return any(same(address, entry.address) for entry in self.servers)
 
-    def check(self, entry: ServerEntry, same: SameServer) -> None:
-        """Raise UsageError for a sign-in that the rules forbid."""
-        is_set = self.sets(entry.address, same)
-        if self.only_these_servers and not is_set:
+    def check_adding(self) -> None:
+        """Raise UsageError where no servers but the administrator's are allowed."""
+        if self.only_these_servers:
             raise UsageError(
                 "The administrator of this computer allows only certain servers.",
                 "Choose one of the list, or ask the administrator.",
             )
+
+    def check(self, entry: ServerEntry, same: SameServer) -> None:
+        """Raise UsageError for a sign-in that the rules forbid."""
+        is_set = self.sets(entry.address, same)
+        if not is_set:
+            self.check_adding()
         if is_set or not self.require_trusted_tls:
             return
         if not entry.verify_tls or entry.pins or not entry.address.startswith("https://"):

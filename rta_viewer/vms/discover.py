@@ -136,7 +136,7 @@ class Discovery:
                 missing.add(Feature.TIMELINE)
             if not _has(lambda: self._recorder.events(camera_id, span, cancel), cancel):
                 missing.add(Feature.EVENTS)
-        yield _companions(len(cameras), missing)
+        yield _companions(len(cameras), missing, info)
         yield self._streams(cameras, cancel)
 
     def _some_cameras(self, cancel: CancelToken) -> Sequence[Camera]:
@@ -212,9 +212,13 @@ def _has(ask: Callable[[], object], cancel: CancelToken) -> bool:
     return True
 
 
-def _companions(cameras: int, missing: set[Feature]) -> Finding:
+def _companions(cameras: int, missing: set[Feature], info: ServerInfo) -> Finding:
     count = f"at least {cameras}" if cameras >= PAGE_SIZE else str(cameras)
     text = f"This user sees {count} camera{'' if cameras == 1 else 's'}."
+    if info.formats:
+        text += f" Files come as {', '.join(info.formats)}."
+    if info.codecs:
+        text += f" Recordings are {', '.join(info.codecs)}."
     if not missing:
         return Finding(Step.COMPANIONS, Outcome.GOOD if cameras else Outcome.NOTE, text)
     names = ", ".join(sorted(feature.value for feature in missing))

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urljoin
@@ -51,6 +52,7 @@ PAGE_SIZE = 100
 _MAX_PAGES = 1000
 _STREAM_SPEEDS = (2, 4, 8)
 _SIDE_TIMEOUT_S = 8.0
+_MOST_WORDS = 20
 _Answer = TypeVar("_Answer")
 
 
@@ -130,7 +132,9 @@ class HttpRecorder:
     ) -> ServerInfo:
         missing: set[Feature] = set()
         health = self._side_answer("/system/health", Feature.HEALTH, missing, session, cancel)
-        self._side_answer("/system/capabilities", Feature.CAPABILITIES, missing, session, cancel)
+        able = self._side_answer(
+            "/system/capabilities", Feature.CAPABILITIES, missing, session, cancel
+        )
         name = _text(health, "name") or _text(health, "serverName")
         return ServerInfo(
             address=session.origin.text,
@@ -141,6 +145,8 @@ class HttpRecorder:
             security=self.security_of(session.origin),
             clock_offset_ms=clock_offset_ms,
             time_zone=_text(health, "timeZone"),
+            formats=_texts(able, "formats"),
+            codecs=_texts(able, "codecs"),
         )
 
     def _side_answer(
@@ -354,6 +360,15 @@ def _text(node: Node | None, name: str) -> str:
         return node.text(name) if node is not None else ""
     except ServerError:
         return ""
+
+
+def _texts(node: Node | None, name: str) -> tuple[str, ...]:
+    """An optional list of texts of a document that nobody depends on, the first ones of it."""
+    try:
+        members = islice(node.children(name), _MOST_WORDS) if node is not None else ()
+        return tuple(member.as_text() for member in members)
+    except ServerError:
+        return ()
 
 
 def _unseen(cameras: Sequence[Camera], seen: set[str]) -> list[Camera]:

@@ -8,6 +8,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.core.model import ConnectionSecurity
 from rta_viewer.core.secret import Secret
+from rta_viewer.core.servers import ServerEntry
 from rta_viewer.errors import UsageError
 from rta_viewer.platform.settings import SettingsStore
 from rta_viewer.ui.sign_in.request import SignInRequest
@@ -52,4 +53,7 @@ def test_the_administrators_servers_only(make: Make, tmp_path: Path) -> None:
         desk.connect(SignInRequest("other", "anna", Secret("x")), CancelToken())
     with pytest.raises(UsageError, match="administrator"):
         desk.pin("gate", ":".join(["AB"] * 32))
+    assert not desk.may_add_servers
+    with pytest.raises(UsageError, match="administrator"):
+        desk.add_list([ServerEntry("https://other")])
     assert services.credentials.unavailable_reason()

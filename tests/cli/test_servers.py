@@ -18,6 +18,7 @@ from rta_viewer.demo.rest.options import NO_LIMITS, RestOptions
 from rta_viewer.demo.site import DemoSite
 from rta_viewer.platform import site as site_module
 from rta_viewer.platform.paths import Paths
+from rta_viewer.platform.server_lists import write_list
 from rta_viewer.platform.settings import Settings, SettingsStore
 from tests.helpers.certificates import fingerprint, server_context
 from tests.helpers.shelf_recorder import ShelfRecorder
@@ -185,8 +186,10 @@ def test_the_administrators_servers_and_rules_hold(
     (entry,) = listed(ask)
     assert (entry["address"], entry["from_site"]) == (demo.rest_url, True)
     assert ask("cameras", "--server", demo.rest_url, *SIGN_IN)[0] == 0
+    write_list(tmp_path / "list.json", [ServerEntry("https://elsewhere")])
     for argv in (
         ["servers", "add", "https://elsewhere", *SIGN_IN],
+        ["servers", "import", str(tmp_path / "list.json")],
         ["servers", "add", demo.rest_url, *SIGN_IN, "--remember"],
         ["cameras", "--server", "https://elsewhere", *SIGN_IN],
     ):

@@ -37,6 +37,7 @@ class FakeDesk:
         self.let.set()
         self.locked = False
         self.may_save_passwords = True
+        self.may_add_servers = True
         self.lists: dict[Path, Sequence[ServerEntry]] = {}
 
     def connect(
@@ -102,6 +103,8 @@ class FakeDesk:
         return self.lists[path]
 
     def add_list(self, entries: Sequence[ServerEntry]) -> int:
+        if not self.may_add_servers:
+            raise UsageError("The administrator forbids it.")
         self.known += [KnownServer(entry) for entry in entries]
         return len(entries)
 

@@ -16,9 +16,17 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from rta_viewer.core.certificate import UntrustedCertificateError
+from rta_viewer.core.discovery import Finding, Outcome, Step
+from rta_viewer.core.secret import Secret
+from rta_viewer.core.servers import KnownServer, ServerEntry
 from rta_viewer.ui import accessible
 from rta_viewer.ui.main_window import MainWindow
+from rta_viewer.ui.sign_in.dialog import SignInDialog
+from rta_viewer.ui.sign_in.edit_dialog import EditServerDialog
+from rta_viewer.ui.sign_in.request import SignInRequest
 from rta_viewer.ui.theme.theme import DARK_THEME
+from tests.helpers.server_desk import CERTIFICATE
 from tests.helpers.ui_world import RunningClock, cameras, groups
 from tests.ui.test_main_window import COPENHAGEN
 
@@ -64,6 +72,13 @@ def nameless(top: QWidget) -> list[str]:
     return found
 
 
+def words(widget: QWidget) -> str:
+    """What a widget is called: by its label where it has one (Qt names a box of choices by its choice)."""
+    told = QAccessible.queryAccessibleInterface(widget)
+    labels = [found for found, _ in told.relations(QAccessible.RelationFlag.Label)]
+    return (labels or [told])[0].text(QAccessible.Text.Name)
+
+
 def test_everything_in_the_window_has_a_name_and_a_role(window: MainWindow) -> None:
     assert len(usable(window)) > 50
     assert nameless(window) == []
@@ -81,6 +96,37 @@ def test_everything_in_its_dialogs_has_too(window: MainWindow, action: str) -> N
     assert usable(dialog)
     assert nameless(dialog) == []
     dialog.close()
+
+
+def test_everything_in_the_sign_in_dialog_has_too(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = SignInDialog(window)
+    qtbot.addWidget(dialog)
+    entry = ServerEntry("https://gate", "anna", name="Gate")
+    dialog.set_servers([KnownServer(entry), KnownServer(ServerEntry("https://two"), fixed=True)])
+    dialog.open()
+    dialog.fill_in(SignInRequest(entry.address, "anna", Secret("")))
+    dialog.show_finding(Finding(Step.REACHABLE, Outcome.GOOD, "A server answers."))
+    dialog.show_error(UntrustedCertificateError("It is not trusted.", "Pin it.", CERTIFICATE))
+    for part in (dialog.steps, dialog.error, dialog.certificate):
+        assert part.isVisibleTo(dialog)
+    assert len(usable(dialog)) >= 16
+    assert nameless(dialog) == []
+    # Each field is told by its own words.
+    names = [words(one) for one in usable(dialog)]
+    assert len(set(names)) == len(names)
+    assert {"Server", "User", "Password", "Method", "Issued to: CN=gate, O=Gate Süd"} <= set(names)
+    dialog.done(0)
+
+
+def test_everything_in_a_servers_settings_has_too(qtbot: QtBot, window: MainWindow) -> None:
+    editor = EditServerDialog(KnownServer(ServerEntry("https://gate", verify_tls=False)), window)
+    qtbot.addWidget(editor)
+    editor.open()
+    names = [words(one) for one in usable(editor)]
+    assert len(set(names)) == len(names) >= 11
+    assert {"Address", "Transfers", "Requests"} <= set(names)
+    assert nameless(editor) == []
+    editor.done(0)
 
 
 def test_a_tile_is_called_by_its_camera(window: MainWindow) -> None:

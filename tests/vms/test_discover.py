@@ -52,6 +52,8 @@ def test_everything_of_a_good_server(tmp_path: Path) -> None:
     assert {finding.outcome for finding in found.values()} == {Outcome.GOOD}
     assert discovery.info is not None
     assert discovery.info.version in found[Step.RECORDINGS].text
+    offers = found[Step.COMPANIONS].text
+    assert "14 cameras. Files come as mp4, avi, mkv. Recordings are H264" in offers
 
 
 def test_a_clock_that_is_off_and_streams_that_are_not_reached(tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from rta_viewer.core.secret import Secret
 from rta_viewer.core.servers import KnownServer, ServerEntry
 from rta_viewer.errors import RtaError
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.sign_in.dialog import SignInDialog
 from rta_viewer.ui.sign_in.edit_dialog import EditServerDialog
+from rta_viewer.ui.sign_in.request import SignInRequest
 
 _FILES = "Lists of servers (*.json)"
 
@@ -36,7 +38,7 @@ class ServerListDesk(Protocol):
         ...
 
     def add_list(self, entries: Sequence[ServerEntry]) -> int:
-        """Put them on the list; how many are new."""
+        """Put them on the list; how many are new. Raises UsageError where that is not allowed."""
         ...
 
     def write_list(self, path: Path) -> int:
@@ -139,7 +141,9 @@ class ServerListController(QObject):
             return
         self._forget_password(server.entry)
         self._desk.forget(server.entry)
-        self._dialog.servers.add.click()
+        # Of the administrator's server only who signs in is gone.
+        address = server.entry.address if server.fixed else ""
+        self._dialog.fill_in(SignInRequest(address, "", Secret("")))
         self.list_changed.emit()
         self.forgotten.emit(server.entry)
 
@@ -177,7 +181,11 @@ class ServerListController(QObject):
         desk, path = self._desk, Path(name)
 
         def read(entries: Sequence[ServerEntry]) -> None:
-            added = desk.add_list(entries)
+            try:
+                added = desk.add_list(entries)
+            except RtaError as err:
+                self._dialog.show_error(err)
+                return
             self.list_changed.emit()
             self.told.emit(f"{added} servers were added, {len(entries) - added} were known.")
 

@@ -47,6 +47,11 @@ class SignInDesk(Protocol):
         """False where the administrator forbids it."""
         ...
 
+    @property
+    def may_add_servers(self) -> bool:
+        """False where only the administrator's servers are allowed."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class _Told:
@@ -89,7 +94,9 @@ class SignInController(QObject):
     def show_servers(self) -> None:
         """Fill the dialog's list again."""
         self._dialog.set_servers(
-            self._desk.servers(), may_save_passwords=self._desk.may_save_passwords
+            self._desk.servers(),
+            may_save_passwords=self._desk.may_save_passwords,
+            may_add=self._desk.may_add_servers,
         )
 
     @Slot(object)

@@ -88,6 +88,7 @@ class CertificateBox(QFrame):
         names = ", ".join(certificate.names[:_MOST_NAMES]) + (
             f" and {more} more" if more > 0 else ""
         )
+        self._captions[-1].setText("Shown is" if pinned else "SHA-256")
         unreadable = "not readable"
         self._put("subject", certificate.subject or unreadable)
         self._put("issuer", certificate.issuer or unreadable)
@@ -95,7 +96,6 @@ class CertificateBox(QFrame):
         self._put("validity", _days(certificate) or unreadable)
         self._put("pinned", "\n".join(_in_two(one) for one in pinned))
         self._put("shown", _in_two(certificate.fingerprint))
-        self._captions[-1].setText("Shown is" if pinned else "SHA-256")
         self._decision.setVisible(may_pin and not pinned)
         self.compared.setChecked(False)
         self.pin.setEnabled(False)
@@ -104,7 +104,9 @@ class CertificateBox(QFrame):
         value = self.values[name]
         value.setText(text)
         value.setVisible(bool(text))
-        self._captions[list(self.values).index(name)].setVisible(bool(text))
+        caption = self._captions[list(self.values).index(name)]
+        caption.setVisible(bool(text))
+        value.setAccessibleName(f"{caption.text()}: {text}")
 
     @Slot()
     def _on_pin(self) -> None:

@@ -67,6 +67,7 @@ class SignInDialog(QDialog):
         self.setWindowTitle("Sign in")
         self.setMinimumSize(880, 440)
         self._busy = self._ready = self._plain = False
+        self._may_add = True
         self.servers = ServerListPanel(theme, self)
         self.heading = QLabel(self)
         self.heading.setProperty("role", "heading")
@@ -165,9 +166,15 @@ class SignInDialog(QDialog):
         self.servers.add_requested.connect(self._on_add)
 
     def set_servers(
-        self, servers: Sequence[KnownServer], *, may_save_passwords: bool = True
+        self,
+        servers: Sequence[KnownServer],
+        *,
+        may_save_passwords: bool = True,
+        may_add: bool = True,
     ) -> None:
         """The list, the latest used first; what is entered stays."""
+        self._may_add = may_add
+        self.servers.set_may_add(may_add)
         self.servers.set_servers(servers)
         self.servers.choose(self.server_edit.text(), self.username.text())
         self.remember.setVisible(may_save_passwords)
@@ -279,8 +286,9 @@ class SignInDialog(QDialog):
         for field in (*fields, self.servers, self.certificate):
             field.setEnabled(not self._busy)
         chosen = self.servers.current
-        self.server_edit.setReadOnly(chosen is not None and chosen.fixed)
-        self.heading.setText(f"Sign in to {chosen.entry.title}" if chosen else "Add a server")
+        self.server_edit.setReadOnly(not self._may_add or (chosen is not None and chosen.fixed))
+        nobody = "Add a server" if self._may_add else "Choose a server"
+        self.heading.setText(f"Sign in to {chosen.entry.title}" if chosen else nobody)
 
     def _grow(self) -> None:
         """Wrapped text is as high as its width makes it: ask again once it is laid out."""

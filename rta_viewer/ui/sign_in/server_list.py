@@ -21,6 +21,7 @@ from rta_viewer.ui import icons
 from rta_viewer.ui.theme.theme import Theme
 
 _ROW_PX = 44
+_ONLY_THESE = "The administrator of this computer allows only the servers of this list."
 _WIDTH_PX = 280
 
 
@@ -65,6 +66,7 @@ class ServerListPanel(QWidget):
         self.more.setAccessibleName("More")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
+        menu.setToolTipsVisible(True)
         self.import_action = menu.addAction("&Import a list\N{HORIZONTAL ELLIPSIS}")
         self.export_action = menu.addAction("E&xport the list\N{HORIZONTAL ELLIPSIS}")
         self.more.setMenu(menu)
@@ -107,6 +109,12 @@ class ServerListPanel(QWidget):
         self.forget.clicked.connect(self._on_forget)
         self.import_action.triggered.connect(self.import_requested)
         self.export_action.triggered.connect(self.export_requested)
+
+    def set_may_add(self, may_add: bool) -> None:
+        """Whether servers may come to the list; where not, the reason is told where somebody points."""
+        for control in (self.add, self.import_action):
+            control.setEnabled(may_add)
+            control.setToolTip("" if may_add else _ONLY_THESE)
 
     def set_servers(self, servers: Sequence[KnownServer]) -> None:
         """Show these; nothing is chosen."""

@@ -51,6 +51,26 @@ def test_forgetting_deletes_server_and_password(qtbot: QtBot, use: Use) -> None:
     assert use.dialog.server_edit.text() == ""
 
 
+def test_of_the_administrators_server_only_the_user_is_forgotten(qtbot: QtBot, use: Use) -> None:
+    use.panel.list.setCurrentRow(1)
+    use.dialog.username.setText("anna")
+    use.panel.forget.click()
+    use.answer("forget_server")
+    assert use.dialog.server_edit.text() == "https://two"
+    assert use.dialog.username.text() == ""
+
+
+def test_a_list_that_may_not_be_added_is_said(qtbot: QtBot, use: Use, tmp_path: Path) -> None:
+    use.desk.may_add_servers = False
+    use.desk.lists[tmp_path / "list.json"] = [ServerEntry("https://three")]
+    use.panel.import_action.trigger()
+    assert use.lists.chooser is not None
+    use.lists.chooser.fileSelected.emit(str(tmp_path / "list.json"))
+    qtbot.waitUntil(use.dialog.error.isVisible)
+    assert "administrator" in use.dialog.error.summary.text()
+    use.lists.chooser.close()
+
+
 def test_only_the_password_can_be_forgotten(qtbot: QtBot, use: Use) -> None:
     use.panel.forget.click()
     use.answer("forget_password")

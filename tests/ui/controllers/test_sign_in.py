@@ -211,6 +211,29 @@ def test_a_locked_keyring_is_said_and_the_password_can_be_typed(
         dialog.ok.click()
 
 
+def test_where_no_server_may_be_added_nothing_offers_it_and_the_reason_is_there(
+    gate: FakeDesk, qtbot: QtBot, lane: Lane
+) -> None:
+    gate.may_add_servers = False
+    gate.known = [KnownServer(ServerEntry("https://gate", "anna"), fixed=True)]
+    dialog = SignInDialog()
+    qtbot.addWidget(dialog)
+    SignInController(dialog, gate, lane, dialog)
+    assert dialog.heading.text() == "Choose a server"
+    panel = dialog.servers
+    for control in (panel.add, panel.import_action):
+        assert not control.isEnabled()
+        assert "administrator" in control.toolTip()
+    assert panel.more.menu().toolTipsVisible()
+    assert dialog.server_edit.isReadOnly()
+    gate.may_add_servers = True
+    SignInController(dialog, gate, lane, dialog)
+    assert panel.add.isEnabled()
+    assert panel.import_action.isEnabled()
+    assert panel.add.toolTip() == ""
+    assert not dialog.server_edit.isReadOnly()
+
+
 def test_passwords_that_may_not_be_kept_are_not_offered_to_be(
     gate: FakeDesk, dialog: SignInDialog, lane: Lane
 ) -> None:
