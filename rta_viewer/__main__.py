@@ -41,6 +41,9 @@ def _declare_tour(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--theme", choices=("dark", "light"), default="dark", help="colours to begin with"
     )
+    parser.add_argument(
+        "--language", choices=("en", "ar"), default="en", help="what the window speaks"
+    )
 
 
 def _declare_open(parser: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from rta_viewer import __version__
@@ -17,14 +17,24 @@ from rta_viewer.cli.command import Context
 from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.secret import Secret
+from rta_viewer.platform.settings import LanguageMode
 from rta_viewer.qt.gc import GuiGarbageCollector
+from rta_viewer.qt.language import choose_language, speak
 from rta_viewer.qt.single_instance import SingleInstance, instance_name
 from rta_viewer.qt.watchdog import GuiWatchdog
 from rta_viewer.ui import accessible, icons
 from rta_viewer.ui.sign_in.request import SignInRequest
 from rta_viewer.ui.theme import theme as themes
 
-__all__ = ["demo_options", "demo_request", "make_application", "run_demo", "run_open", "run_window"]
+__all__ = [
+    "demo_options",
+    "demo_request",
+    "make_application",
+    "run_demo",
+    "run_open",
+    "run_window",
+    "speaking",
+]
 
 _SIGNAL_POLL_MS = 200
 
@@ -42,6 +52,16 @@ def make_application() -> QApplication:
     themes.apply(app, themes.DARK_THEME)
     app.setWindowIcon(icons.icon("app", themes.DARK_THEME.colours.accent))
     return app
+
+
+def speaking(
+    app: QApplication, services: Services, language: LanguageMode | None = None
+) -> Services:
+    """The services, once the program speaks the language of their settings, or this one."""
+    mode = language or services.settings.language
+    wanted = "" if mode is LanguageMode.SYSTEM else mode.value
+    speak(app, choose_language(wanted, QLocale.system()))
+    return services
 
 
 def run_window(context: Context, args: argparse.Namespace) -> int:
@@ -120,7 +140,7 @@ def _run(
     app = make_application()
     collector = GuiGarbageCollector()
     collector.start()
-    program = Program(Services(context))
+    program = Program(speaking(app, Services(context)))
     instance.shown_again.connect(program.show_again)
     program.start()
     begin(program)

@@ -49,6 +49,14 @@ class TimeZoneMode(StrEnum):
     UTC = "utc"
 
 
+class LanguageMode(StrEnum):
+    """What the window speaks."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    ARABIC = "ar"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All of them. Change with :func:`dataclasses.replace`.
@@ -73,6 +81,7 @@ class Settings:
     clips_at_once: int = 2
     renew_expired: bool = False
     theme: ThemeMode = ThemeMode.DARK
+    language: LanguageMode = LanguageMode.SYSTEM
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     saving: Mapping[str, str | bool] = field(default_factory=dict)
     version: int = VERSION
@@ -300,6 +309,7 @@ _SETTINGS: Mapping[str, Reader] = {
     "clips_at_once": _between(1, MOST_CLIPS_AT_ONCE),
     "renew_expired": _of(bool),
     "theme": ThemeMode,
+    "language": LanguageMode,
     "keys": _keys,
     "saving": _choices,
     "version": _of(int),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize
 
-from rta_viewer.app import make_application
+from rta_viewer.app import make_application, speaking
 from rta_viewer.app.demo_process import DemoOptions, DemoProcess
 from rta_viewer.app.program import Program
 from rta_viewer.app.services import Services
@@ -15,6 +15,7 @@ from rta_viewer.cli.command import Context
 from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.errors import StorageError
 from rta_viewer.platform.paths import Paths
+from rta_viewer.platform.settings import LanguageMode
 from rta_viewer.qt.watchdog import GuiWatchdog
 from rta_viewer.tour.guide import Guide
 from rta_viewer.tour.own_time import OWN_TIME
@@ -42,7 +43,8 @@ def run_tour(context: Context, args: argparse.Namespace) -> int:
     own = Context(profile, context.cancel, context.clock, context.output)
     with _server(own, context.paths.cache_dir / "demo") as (server, address):
         theme = ThemeChoice(args.theme)
-        report = _walk(own, server, address, folder, theme)
+        language = LanguageMode(args.language)
+        report = _walk(own, server, address, folder, theme, language)
     context.output.result(
         {"pass": report.passed, "folder": str(folder)}, [*report.lines(), f"Pictures: {folder}"]
     )
@@ -59,10 +61,15 @@ def _server(context: Context, cache: Path) -> Iterator[tuple[DemoProcess, str]]:
 
 
 def _walk(
-    context: Context, server: DemoProcess, address: str, folder: Path, theme: ThemeChoice
+    context: Context,
+    server: DemoProcess,
+    address: str,
+    folder: Path,
+    theme: ThemeChoice,
+    language: LanguageMode,
 ) -> Report:
     app = make_application()
-    program = Program(Services(context))
+    program = Program(speaking(app, Services(context), language))
     program.window.resize(QSize(*_SIZE).boundedTo(app.primaryScreen().availableSize()))
     program.window.choose_theme(theme)
     program.start()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.ui.keys.dialog import KeyRow
 from rta_viewer.ui.keys.keymap import KeyMap, native
 
@@ -25,112 +26,137 @@ class ActionSpec:
     """One action.
 
     Attributes:
-        menu: Its menu; behind a slash a menu within that one.
+        menu: Its menu, and those around it from the outside.
+        text: In the menu, marked for translators. A language stands there in its own words.
         keys: In Qt's portable notation; the first is shown in the menu.
     """
 
     name: str
-    menu: str
+    menu: tuple[str, ...]
     text: str
     keys: tuple[str, ...] = ()
     separator_before: bool = False
     checkable: bool = False
 
 
-COLOURS = "C&olours"
-PANELS = "&View/&Panels"
-TILES = "&Tiles"
+FILE = (mark("&File"),)
+EDIT = (mark("&Edit"),)
+PLAYBACK = (mark("&Playback"),)
+CUT = (mark("&Cut"),)
+VIEW = (mark("&View"),)
+PANELS = (*VIEW, mark("&Panels"))
+COLOURS = (*VIEW, mark("C&olours"))
+LANGUAGE = (*VIEW, mark("Lan&guage"))
+TILES = (mark("&Tiles"),)
+HELP = (mark("&Help"),)
 
 SPECS = (
-    ActionSpec("sign_in", "&File", "Sign &in\N{HORIZONTAL ELLIPSIS}"),
-    ActionSpec("sign_out", "&File", "Sign &out"),
-    ActionSpec("reload_cameras", "&File", "&Reload cameras", ("F5",)),
+    ActionSpec("sign_in", FILE, mark("Sign &in\N{HORIZONTAL ELLIPSIS}")),
+    ActionSpec("sign_out", FILE, mark("Sign &out")),
+    ActionSpec("reload_cameras", FILE, mark("&Reload cameras"), ("F5",)),
     ActionSpec(
         "open_files",
-        "&File",
-        "O&pen saved files\N{HORIZONTAL ELLIPSIS}",
+        FILE,
+        mark("O&pen saved files\N{HORIZONTAL ELLIPSIS}"),
         ("Ctrl+O",),
         separator_before=True,
     ),
-    ActionSpec("verify_files", "&File", "&Verify saved files\N{HORIZONTAL ELLIPSIS}"),
-    ActionSpec("close_files", "&File", "C&lose saved files"),
+    ActionSpec("verify_files", FILE, mark("&Verify saved files\N{HORIZONTAL ELLIPSIS}")),
+    ActionSpec("close_files", FILE, mark("C&lose saved files")),
     ActionSpec(
         "save_clip",
-        "&File",
-        "&Save clip\N{HORIZONTAL ELLIPSIS}",
+        FILE,
+        mark("&Save clip\N{HORIZONTAL ELLIPSIS}"),
         ("Ctrl+D",),
         separator_before=True,
     ),
-    ActionSpec("export", "&File", "&Export\N{HORIZONTAL ELLIPSIS}", ("Ctrl+E",)),
-    ActionSpec("snapshot", "&File", "S&napshot\N{HORIZONTAL ELLIPSIS}", ("Ctrl+S",)),
-    ActionSpec("copy_picture", "&File", "&Copy the picture", ("Ctrl+Shift+C",)),
-    ActionSpec("quit", "&File", "&Quit", ("Ctrl+Q",), separator_before=True),
-    ActionSpec("undo", "&Edit", "&Undo", ("Ctrl+Z",)),
-    ActionSpec("redo", "&Edit", "&Redo", ("Ctrl+Y", "Ctrl+Shift+Z")),
-    ActionSpec("play_pause", "&Playback", "&Play / pause", ("Space", "K")),
-    ActionSpec("slower", "&Playback", "&Slower", ("J",)),
-    ActionSpec("faster", "&Playback", "&Faster", ("L",)),
-    ActionSpec("backwards", "&Playback", "Play back&wards / forwards", ("Shift+Space",)),
-    ActionSpec("skip_gaps", "&Playback", "S&kip stretches without footage", ("G",), checkable=True),
-    ActionSpec("step_back", "&Playback", "One picture &back", (",",), separator_before=True),
-    ActionSpec("step_forward", "&Playback", "One picture f&orward", (".",)),
-    ActionSpec("back_5s", "&Playback", "Back 5 seconds", ("Left",)),
-    ActionSpec("forward_5s", "&Playback", "Forward 5 seconds", ("Right",)),
-    ActionSpec("back_1m", "&Playback", "Back 1 minute", ("Shift+Left",)),
-    ActionSpec("forward_1m", "&Playback", "Forward 1 minute", ("Shift+Right",)),
+    ActionSpec("export", FILE, mark("&Export\N{HORIZONTAL ELLIPSIS}"), ("Ctrl+E",)),
+    ActionSpec("snapshot", FILE, mark("S&napshot\N{HORIZONTAL ELLIPSIS}"), ("Ctrl+S",)),
+    ActionSpec("copy_picture", FILE, mark("&Copy the picture"), ("Ctrl+Shift+C",)),
+    ActionSpec("quit", FILE, mark("&Quit"), ("Ctrl+Q",), separator_before=True),
+    ActionSpec("undo", EDIT, mark("&Undo"), ("Ctrl+Z",)),
+    ActionSpec("redo", EDIT, mark("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z")),
+    ActionSpec("play_pause", PLAYBACK, mark("&Play / pause"), ("Space", "K")),
+    ActionSpec("slower", PLAYBACK, mark("&Slower"), ("J",)),
+    ActionSpec("faster", PLAYBACK, mark("&Faster"), ("L",)),
+    ActionSpec("backwards", PLAYBACK, mark("Play back&wards / forwards"), ("Shift+Space",)),
     ActionSpec(
-        "previous_recording", "&Playback", "Previous recording", ("PgUp",), separator_before=True
+        "skip_gaps", PLAYBACK, mark("S&kip stretches without footage"), ("G",), checkable=True
     ),
-    ActionSpec("next_recording", "&Playback", "Next recording", ("PgDown",)),
-    ActionSpec("previous_event", "&Playback", "Previous event", ("Shift+PgUp",)),
-    ActionSpec("next_event", "&Playback", "Next event", ("Shift+PgDown",)),
-    ActionSpec("day_start", "&Playback", "Start of the day", ("Home",)),
-    ActionSpec("now", "&Playback", "Newest recordings", ("End",)),
-    ActionSpec("go_to", "&Playback", "&Go to date and time\N{HORIZONTAL ELLIPSIS}", ("Ctrl+G",)),
-    ActionSpec("calendar", "&Playback", "&Calendar\N{HORIZONTAL ELLIPSIS}", ("C",)),
-    ActionSpec("mark_in", "&Cut", "Mark &in", ("I", "[")),
-    ActionSpec("mark_out", "&Cut", "Mark &out", ("O", "]")),
-    ActionSpec("edit_cut", "&Cut", "&Type in and out\N{HORIZONTAL ELLIPSIS}", ("Ctrl+I",)),
-    ActionSpec("clear_cut", "&Cut", "&Forget in and out"),
-    ActionSpec("find_camera", "&View", "&Find camera", ("Ctrl+F",)),
-    ActionSpec("favourite", "&View", "Fa&vourite, or not any more", ("Ctrl+B",)),
-    ActionSpec("find_job", "&View", "Find &saved file", ("Ctrl+J",)),
+    ActionSpec("step_back", PLAYBACK, mark("One picture &back"), (",",), separator_before=True),
+    ActionSpec("step_forward", PLAYBACK, mark("One picture f&orward"), (".",)),
+    ActionSpec("back_5s", PLAYBACK, mark("Back 5 seconds"), ("Left",)),
+    ActionSpec("forward_5s", PLAYBACK, mark("Forward 5 seconds"), ("Right",)),
+    ActionSpec("back_1m", PLAYBACK, mark("Back 1 minute"), ("Shift+Left",)),
+    ActionSpec("forward_1m", PLAYBACK, mark("Forward 1 minute"), ("Shift+Right",)),
     ActionSpec(
-        "zoom_in", "&View", "Timeline: zoom in", ("Ctrl++", "Ctrl+="), separator_before=True
+        "previous_recording", PLAYBACK, mark("Previous recording"), ("PgUp",), separator_before=True
     ),
-    ActionSpec("zoom_out", "&View", "Timeline: zoom out", ("Ctrl+-",)),
+    ActionSpec("next_recording", PLAYBACK, mark("Next recording"), ("PgDown",)),
+    ActionSpec("previous_event", PLAYBACK, mark("Previous event"), ("Shift+PgUp",)),
+    ActionSpec("next_event", PLAYBACK, mark("Next event"), ("Shift+PgDown",)),
+    ActionSpec("day_start", PLAYBACK, mark("Start of the day"), ("Home",)),
+    ActionSpec("now", PLAYBACK, mark("Newest recordings"), ("End",)),
+    ActionSpec("go_to", PLAYBACK, mark("&Go to date and time\N{HORIZONTAL ELLIPSIS}"), ("Ctrl+G",)),
+    ActionSpec("calendar", PLAYBACK, mark("&Calendar\N{HORIZONTAL ELLIPSIS}"), ("C",)),
+    ActionSpec("mark_in", CUT, mark("Mark &in"), ("I", "[")),
+    ActionSpec("mark_out", CUT, mark("Mark &out"), ("O", "]")),
+    ActionSpec("edit_cut", CUT, mark("&Type in and out\N{HORIZONTAL ELLIPSIS}"), ("Ctrl+I",)),
+    ActionSpec("clear_cut", CUT, mark("&Forget in and out")),
+    ActionSpec("find_camera", VIEW, mark("&Find camera"), ("Ctrl+F",)),
+    ActionSpec("favourite", VIEW, mark("Fa&vourite, or not any more"), ("Ctrl+B",)),
+    ActionSpec("find_job", VIEW, mark("Find &saved file"), ("Ctrl+J",)),
     ActionSpec(
-        "full_screen", "&View", "F&ull screen", ("F11", "F"), separator_before=True, checkable=True
+        "zoom_in", VIEW, mark("Timeline: zoom in"), ("Ctrl++", "Ctrl+="), separator_before=True
     ),
-    ActionSpec("back", "&View", "Back", ("Esc",)),
-    ActionSpec("server_zone", "&View", "Server's time &zone\N{HORIZONTAL ELLIPSIS}"),
-    ActionSpec("panel_cameras", PANELS, "&Cameras", ("F2",), checkable=True),
-    ActionSpec("panel_timeline", PANELS, "&Timeline", ("F3",), checkable=True),
-    ActionSpec("panel_files", PANELS, "&Saved files", ("F4",), checkable=True),
-    ActionSpec("panels_reset", PANELS, "&All in their places"),
-    ActionSpec("next_panel", PANELS, "To the &next panel", ("F6",), separator_before=True),
-    ActionSpec("previous_panel", PANELS, "To the &previous panel", ("Shift+F6",)),
-    ActionSpec("theme_dark", f"&View/{COLOURS}", "&Dark", checkable=True),
-    ActionSpec("theme_light", f"&View/{COLOURS}", "&Light", checkable=True),
-    ActionSpec("theme_system", f"&View/{COLOURS}", "As the &system", checkable=True),
-    ActionSpec("layout_1", TILES, "&1 tile", ("Ctrl+1",)),
-    ActionSpec("layout_2", TILES, "&2 tiles", ("Ctrl+2",)),
-    ActionSpec("layout_4", TILES, "&4 tiles", ("Ctrl+4",)),
-    ActionSpec("layout_6", TILES, "&6 tiles", ("Ctrl+6",)),
-    ActionSpec("layout_9", TILES, "&9 tiles", ("Ctrl+9",)),
-    ActionSpec("layout_16", TILES, "16 &tiles", ("Ctrl+0",)),
-    ActionSpec("save_layout", TILES, "&Save layout\N{HORIZONTAL ELLIPSIS}", ("Ctrl+Shift+L",)),
-    ActionSpec("clear_tile", TILES, "&Clear the tile", ("Del",), separator_before=True),
-    ActionSpec("enlarge", TILES, "&Enlarge the tile, or not any more", ("E",)),
-    ActionSpec("zoom_off", TILES, "&Whole picture", ("Z",)),
-    ActionSpec("next_tile", TILES, "&Next tile", ("Ctrl+Tab", "N"), separator_before=True),
-    ActionSpec("previous_tile", TILES, "&Previous tile", ("Ctrl+Shift+Tab", "Shift+N")),
-    ActionSpec("keys", "&Help", "&Keys", ("?", "F1")),
-    ActionSpec("change_keys", "&Help", "&Change keys\N{HORIZONTAL ELLIPSIS}"),
+    ActionSpec("zoom_out", VIEW, mark("Timeline: zoom out"), ("Ctrl+-",)),
+    ActionSpec(
+        "full_screen",
+        VIEW,
+        mark("F&ull screen"),
+        ("F11", "F"),
+        separator_before=True,
+        checkable=True,
+    ),
+    ActionSpec("back", VIEW, mark("Back"), ("Esc",)),
+    ActionSpec("server_zone", VIEW, mark("Server's time &zone\N{HORIZONTAL ELLIPSIS}")),
+    ActionSpec("panel_cameras", PANELS, mark("&Cameras"), ("F2",), checkable=True),
+    ActionSpec("panel_timeline", PANELS, mark("&Timeline"), ("F3",), checkable=True),
+    ActionSpec("panel_files", PANELS, mark("&Saved files"), ("F4",), checkable=True),
+    ActionSpec("panels_reset", PANELS, mark("&All in their places")),
+    ActionSpec("next_panel", PANELS, mark("To the &next panel"), ("F6",), separator_before=True),
+    ActionSpec("previous_panel", PANELS, mark("To the &previous panel"), ("Shift+F6",)),
+    ActionSpec("theme_dark", COLOURS, mark("&Dark"), checkable=True),
+    ActionSpec("theme_light", COLOURS, mark("&Light"), checkable=True),
+    ActionSpec("theme_system", COLOURS, mark("As the &system"), checkable=True),
+    ActionSpec("language_system", LANGUAGE, mark("As the &system"), checkable=True),
+    ActionSpec("language_en", LANGUAGE, "&English", checkable=True),
+    ActionSpec(
+        "language_ar",
+        LANGUAGE,
+        "العربية",
+        checkable=True,
+    ),
+    ActionSpec("layout_1", TILES, mark("&1 tile"), ("Ctrl+1",)),
+    ActionSpec("layout_2", TILES, mark("&2 tiles"), ("Ctrl+2",)),
+    ActionSpec("layout_4", TILES, mark("&4 tiles"), ("Ctrl+4",)),
+    ActionSpec("layout_6", TILES, mark("&6 tiles"), ("Ctrl+6",)),
+    ActionSpec("layout_9", TILES, mark("&9 tiles"), ("Ctrl+9",)),
+    ActionSpec("layout_16", TILES, mark("16 &tiles"), ("Ctrl+0",)),
+    ActionSpec(
+        "save_layout", TILES, mark("&Save layout\N{HORIZONTAL ELLIPSIS}"), ("Ctrl+Shift+L",)
+    ),
+    ActionSpec("clear_tile", TILES, mark("&Clear the tile"), ("Del",), separator_before=True),
+    ActionSpec("enlarge", TILES, mark("&Enlarge the tile, or not any more"), ("E",)),
+    ActionSpec("zoom_off", TILES, mark("&Whole picture"), ("Z",)),
+    ActionSpec("next_tile", TILES, mark("&Next tile"), ("Ctrl+Tab", "N"), separator_before=True),
+    ActionSpec("previous_tile", TILES, mark("&Previous tile"), ("Ctrl+Shift+Tab", "Shift+N")),
+    ActionSpec("keys", HELP, mark("&Keys"), ("?", "F1")),
+    ActionSpec("change_keys", HELP, mark("&Change keys\N{HORIZONTAL ELLIPSIS}")),
     ActionSpec(
         "save_report",
-        "&Help",
-        "Save a &report for whoever helps\N{HORIZONTAL ELLIPSIS}",
+        HELP,
+        mark("Save a &report for whoever helps\N{HORIZONTAL ELLIPSIS}"),
         separator_before=True,
     ),
 )
@@ -147,7 +173,7 @@ class Actions(QObject):
         super().__init__(window)
         self._actions: dict[str, QAction] = {}
         for spec in SPECS:
-            action = QAction(spec.text, window)
+            action = QAction(tr(spec.text), window)
             action.setObjectName(f"action_{spec.name}")
             action.setCheckable(spec.checkable)
             window.addAction(action)
@@ -158,15 +184,15 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
-    def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
-        """Put all actions into menus; returns the menus by their titles."""
-        menus: dict[str, QMenu] = {}
+    def fill(self, bar: QMenuBar) -> dict[tuple[str, ...], QMenu]:
+        """Put all actions into menus; returns the menus by their places."""
+        menus: dict[tuple[str, ...], QMenu] = {}
         for spec in SPECS:
             menu = menus.get(spec.menu)
             if menu is None:
-                above, _, title = spec.menu.rpartition("/")
-                menu = menus[above].addMenu(title) if above else bar.addMenu(title)
-                menus[spec.menu] = menu
+                *above, title = spec.menu
+                around = menus[tuple(above)] if above else bar
+                menu = menus[spec.menu] = around.addMenu(tr(title))
             if spec.separator_before:
                 menu.addSeparator()
             menu.addAction(self._actions[spec.name])
@@ -186,7 +212,9 @@ class Actions(QObject):
     def key_rows(self) -> list[KeyRow]:
         """All actions, for the dialog that changes keys."""
         return [
-            KeyRow(spec.name, plain(spec.menu.replace("/", ", ")), plain(spec.text))
+            KeyRow(
+                spec.name, ", ".join(plain(tr(title)) for title in spec.menu), plain(tr(spec.text))
+            )
             for spec in SPECS
         ]
 
@@ -196,7 +224,7 @@ class Actions(QObject):
         for spec in SPECS:
             keys = self._keys.keys(spec.name)
             if keys:
-                lines.append(("  or  ".join(map(native, keys)), plain(spec.text)))
+                lines.append((tr("  or  ").join(map(native, keys)), plain(tr(spec.text))))
         return lines
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import ConnectionSecurity
-from rta_viewer.ui.actions import TILES, Actions, keep_for_text
+from rta_viewer.ui.actions import FILE, TILES, Actions, keep_for_text
 from rta_viewer.ui.camera_tree.panel import CameraTreePanel
 from rta_viewer.ui.dock_title import DockTitle, FocusMark
 from rta_viewer.ui.file_drop import FileDrop
@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         self.switch_menu = QMenu("S&witch server", self)
         self.also_menu = QMenu("Show cameras of &another server", self)
         for menu in (self.switch_menu, self.also_menu):
-            menus["&File"].insertMenu(self.acts["sign_out"], menu)
+            menus[FILE].insertMenu(self.acts["sign_out"], menu)
         tiles = menus[TILES]
         self.layouts_menu = QMenu("&Layouts", tiles)
         tiles.insertMenu(self.acts["save_layout"], self.layouts_menu)

@@ -1,0 +1,164 @@
+"""What the program says to people, in the language that was chosen. Imports nothing of Qt.
+
+A sentence is written in English where it is needed, with named places for values::
+
+    tr("Saved as {path}.", path=path)
+    trn("{n} camera", "{n} cameras", count)
+
+Whoever opens a window puts a :class:`Language` in place with :func:`use` before the first sentence is said;
+without one (commands, the demo server) everything stays English. Texts that are written at import time, such
+as those of a table, are only marked there and looked up where they are shown::
+
+    _LABELS = {State.OFFLINE: mark("Offline")}
+    label.setText(tr(_LABELS[state]))
+
+Never translated: logs, file names, settings, receipts, what goes to a server. Any thread.
+"""
+
+from string import Formatter
+from typing import Any, Protocol
+
+LEFT_TO_RIGHT_OVERRIDE = "\u202d"
+POP_FORMATTING = "\u202c"
+FIRST_STRONG_ISOLATE = "\u2068"
+POP_ISOLATE = "\u2069"
+_CONTROLS = str.maketrans(
+    dict.fromkeys(
+        (
+            LEFT_TO_RIGHT_OVERRIDE,
+            POP_FORMATTING,
+            FIRST_STRONG_ISOLATE,
+            POP_ISOLATE,
+            "\u200e",
+            "\u200f",
+        )
+    )
+)
+
+
+class Language(Protocol):
+    """One language other than English. Called from every thread.
+
+    Attributes:
+        right_to_left: Sentences run from the right; values in them are isolated.
+        zero: The digit for nothing; the other nine follow it in Unicode.
+    """
+
+    @property
+    def right_to_left(self) -> bool: ...
+
+    @property
+    def zero(self) -> str: ...
+
+    def say(self, text: str, meaning: str, count: int) -> str:
+        """The translation, or nothing where there is none. ``count`` is -1 without a number."""
+        ...
+
+
+class _English:
+    right_to_left = False
+    zero = "0"
+
+    def say(self, text: str, meaning: str, count: int) -> str:
+        return ""
+
+
+_ENGLISH = _English()
+
+
+class _Chosen:
+    """The language in use, and the digits that go with it."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        first = ord(language.zero)
+        self.digits = str.maketrans({str(digit): chr(first + digit) for digit in range(10)})
+
+
+_chosen = _Chosen(_ENGLISH)
+
+
+def use(language: Language | None) -> None:
+    """Speak this language from now on; None is English. Call it before windows are made."""
+    global _chosen  # noqa: PLW0603 (one language for the whole program, like the process's locale)
+    _chosen = _Chosen(language or _ENGLISH)
+
+
+def is_right_to_left() -> bool:
+    """Whether sentences run from the right."""
+    return _chosen.language.right_to_left
+
+
+def tr(text: str, meaning: str = "", /, **values: Any) -> str:
+    """The sentence in the language in use, with its values put in.
+
+    Args:
+        text: English, a literal (or one that went through :func:`mark`).
+        meaning: Tells apart equal English words that other languages word differently ("Open": a verb, a
+            state).
+        values: What the named places stand for. Numbers get the language's digits. Without any, braces in
+            the text mean themselves.
+    """
+    chosen = _chosen
+    said = chosen.language.say(text, meaning, -1) or text
+    return _filled(chosen, said, values) if values else said
+
+
+def trn(one: str, many: str, count: int, /, **values: Any) -> str:
+    """A sentence with a number in it: ``{n}`` is the count, and the form fits it.
+
+    Args:
+        one: English for one.
+        many: English for all other numbers; what translators see.
+        count: How many.
+        values: Further named places.
+    """
+    chosen = _chosen
+    said = chosen.language.say(many, "", abs(count)) or (one if count == 1 else many)
+    return _filled(chosen, said, {"n": count, **values})
+
+
+def mark(text: str, _meaning: str = "", /) -> str:
+    """The text as it is; translators find it. For literals that :func:`tr` gets later."""
+    return text
+
+
+def digits(text: str) -> str:
+    """The same with the language's own digits."""
+    return text.translate(_chosen.digits)
+
+
+def left_to_right(text: str) -> str:
+    """Date, time, path or size with the language's digits, safe from being turned round in a sentence."""
+    said = digits(text)
+    return f"{LEFT_TO_RIGHT_OVERRIDE}{said}{POP_FORMATTING}" if is_right_to_left() else said
+
+
+def plain(text: str) -> str:
+    """What somebody typed or pasted: without direction marks, with ASCII digits."""
+    bare = text.translate(_CONTROLS)
+    return "".join(str(int(char)) if char.isdecimal() else char for char in bare)
+
+
+def _filled(chosen: _Chosen, said: str, values: dict[str, Any]) -> str:
+    return _FILLERS[chosen.language.right_to_left].vformat(said, (), values)
+
+
+class _Filler(Formatter):
+    """``str.format`` for named places, with the digits of the language. No attributes, no indexes."""
+
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> tuple[Any, str]:
+        return kwargs[field_name], field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        said: str = format(value, format_spec)
+        return digits(said) if isinstance(value, int | float) else said
+
+
+class _Isolating(_Filler):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        said = super().format_field(value, format_spec)
+        return f"{FIRST_STRONG_ISOLATE}{said}{POP_ISOLATE}" if said else said
+
+
+_FILLERS = {False: _Filler(), True: _Isolating()}

@@ -1,0 +1,64 @@
+import pytest
+
+from rta_viewer.core import texts
+from rta_viewer.core.texts import digits, left_to_right, mark, plain, tr, trn
+
+
+class Arabic:
+    """Two words of it."""
+
+    right_to_left = True
+    zero = "\N{ARABIC-INDIC DIGIT ZERO}"
+
+    def say(self, text: str, meaning: str, count: int) -> str:
+        if text == "{n} cameras":
+            return "two" if count == 2 else "{n} of them"
+        return {
+            ("Saved as {path}.", ""): "<{path}>",
+            ("Open", "state"): "is open",
+            ("{done} of {all}", ""): "{all} / {done}",
+        }.get((text, meaning), "")
+
+
+@pytest.fixture
+def arabic():
+    texts.use(Arabic())
+    yield
+    texts.use(None)
+
+
+def test_english_stands_where_it_is_written() -> None:
+    assert tr("Saved as {path}.", path="a{b}.mp4") == "Saved as a{b}.mp4."
+    assert tr("{timestamp} stays as it is") == "{timestamp} stays as it is"
+    assert tr("{rate:.1f} MB", rate=2.25) == "2.2 MB"
+    assert mark("Open", "state") == "Open"
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "0 cameras"), (1, "1 camera"), (2, "2 cameras")])
+def test_english_has_two_forms(count: int, said: str) -> None:
+    assert trn("{n} camera", "{n} cameras", count) == said
+
+
+@pytest.mark.usefixtures("arabic")
+def test_another_language_takes_over() -> None:
+    assert tr("Saved as {path}.", path="x") == "<\u2068x\u2069>"
+    assert tr("Open", "state") == "is open"
+    assert tr("Open") == "Open"
+    assert trn("{n} camera", "{n} cameras", 2) == "two"
+
+
+@pytest.mark.usefixtures("arabic")
+def test_numbers_get_the_digits_of_the_language() -> None:
+    assert plain(tr("{done} of {all}", done=12, all=30)) == "30 / 12"
+    assert "\u0661\u0662" in tr("{done} of {all}", done=12, all=30)
+    assert digits("10:05") == "\u0661\u0660:\u0660\u0665"
+    assert plain(left_to_right("2025-10-24 12:00:00")) == "2025-10-24 12:00:00"
+
+
+def test_a_value_is_never_read_as_a_template() -> None:
+    assert tr("Name: {name}", name="{name.__class__}") == "Name: {name.__class__}"
+
+
+def test_places_have_no_attributes() -> None:
+    with pytest.raises(KeyError):
+        tr("{name.upper}", name="x")

@@ -1,0 +1,55 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from installer import translations
+from installer.translations import Message, NotALiteralError, messages_of, read, written
+
+PLACES = re.compile(r"{(\w+)[^}]*}")
+
+
+def module(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "module.py"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_finds_what_a_module_says(tmp_path: Path) -> None:
+    path = module(
+        tmp_path,
+        'x = tr("A {b} "\n    "c", b=1)\ny = mark("Open", "state")\n'
+        'z = trn("{n} o", "{n} m", 3)\nw = tr(x)\n',
+    )
+    assert list(messages_of(path)) == [
+        Message("A {b} c"),
+        Message("Open", "state"),
+        Message("{n} m", counted=True),
+    ]
+
+
+def test_refuses_what_nobody_can_translate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(translations, "ROOT", tmp_path)
+    with pytest.raises(NotALiteralError, match=r"module\.py:1"):
+        list(messages_of(module(tmp_path, 'x = tr(f"A {b}")\n')))
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    messages = [
+        Message("A <b> & \N{HORIZONTAL ELLIPSIS}\n c", forms=["x"]),
+        Message("B", "state", forms=[""]),
+        Message("{n} m", counted=True, forms=list("123456")),
+    ]
+    path = tmp_path / "x.ts"
+    path.write_text(written(messages, "ar"), encoding="utf-8")
+    assert read(path) == messages
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_a_translation_has_the_places_of_its_sentence(language: str) -> None:
+    for path in (translations.ROOT / "resources" / "translations" / language).glob("*.ts"):
+        for message in read(path):
+            for form in filter(None, message.forms):
+                own = set(PLACES.findall(message.source))
+                theirs = set(PLACES.findall(form))
+                assert theirs == own or (message.counted and theirs | {"n"} == own), form
