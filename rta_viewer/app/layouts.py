@@ -4,7 +4,7 @@ Kept beside the window's geometry, one JSON text a server and user. What cannot 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,16 +88,26 @@ class LayoutStore:
 
 
 class Layouts(QObject):
-    """Keeps and brings back arrangements; fills the menu of those with a name. GUI thread."""
+    """Keeps and brings back arrangements; fills the menu of those with a name. GUI thread.
+
+    Args:
+        awaits: Says of a camera that is not known whether its server is still to come.
+    """
 
     def __init__(
-        self, window: MainWindow, playback: PlaybackController, settings: QSettings
+        self,
+        window: MainWindow,
+        playback: PlaybackController,
+        settings: QSettings,
+        awaits: Callable[[str], bool] = lambda _: False,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._playback = playback
         self._settings = settings
         self._store: LayoutStore | None = None
+        self._awaits = awaits
+        self._awaited: dict[int, str] = {}
         self._asking: QInputDialog | None = None
         self._menu: QMenu = window.layouts_menu
         self._menu.aboutToShow.connect(self._on_menu)
@@ -109,6 +119,7 @@ class Layouts(QObject):
     def enter(self, server: str, username: str) -> None:
         """Somebody signed in and all cameras are known: bring back the last arrangement."""
         self._store = LayoutStore(self._settings, server, username)
+        self._fill_awaited()
         last = self._store.last()
         if last is not None and not self._playback.open_cameras:
             self.show(last)
@@ -120,16 +131,42 @@ class Layouts(QObject):
     def leave(self) -> None:
         """Nobody is signed in; what happens to the tiles now is not worth keeping."""
         self._store = None
+        self._awaited = {}
 
     @property
     def current(self) -> Arrangement:
-        """What is there now."""
+        """What is there now, and what will be there when its server is."""
         tiles = self._window.grid.tiles
-        return Arrangement(len(tiles), tuple(tile.camera_id for tile in tiles))
+        cameras = [tile.camera_id for tile in tiles]
+        for place, camera_id in self._awaited.items():
+            if place < len(cameras):
+                cameras[place] = cameras[place] or camera_id
+        return Arrangement(len(tiles), tuple(cameras))
 
     def show(self, arrangement: Arrangement) -> None:
         """Arrange the tiles like this; cameras that are no more leave their tile free."""
-        self.arrange(arrangement.tiles, self._known(arrangement.cameras))
+        known = self._known(arrangement.cameras)
+        self._awaited = {
+            place: camera_id
+            for place, camera_id in enumerate(arrangement.cameras)
+            if known[place] is None and self._awaits(camera_id)
+        }
+        self.arrange(arrangement.tiles, known)
+
+    def _fill_awaited(self) -> None:
+        """Open those whose server has come, where their tile is still free."""
+        grid = self._window.grid
+        for place, camera_id in list(self._awaited.items()):
+            camera = self._window.tree.model.camera(camera_id)
+            if camera is None:
+                continue
+            del self._awaited[place]
+            if place < len(grid.tiles) and grid.tiles[place].camera is None:
+                active = grid.active
+                self._playback.open_camera(camera, tile=grid.tiles[place])
+                if active.camera is not None:
+                    # Nobody asked for another tile just now.
+                    grid.activate(active)
 
     def arrange(self, tiles: int, cameras: Sequence[Camera | None]) -> None:
         """So many tiles, and these cameras in them; all others are closed."""
@@ -193,6 +230,13 @@ class Layouts(QObject):
     @Slot()
     def _on_changed(self) -> None:
         if self._store is not None:
+            tiles = self._window.grid.tiles
+            # A tile that somebody uses is not kept free for anybody.
+            self._awaited = {
+                place: camera_id
+                for place, camera_id in self._awaited.items()
+                if place < len(tiles) and tiles[place].camera is None
+            }
             self._store.keep_last(self.current)
 
     @Slot()

@@ -17,6 +17,7 @@ from rta_viewer.app.job_wishes import JobWishes
 from rta_viewer.app.joined import CamerasOf, prefix_of
 from rta_viewer.app.layouts import Layouts
 from rta_viewer.app.preferences import Preferences
+from rta_viewer.app.rejoining import Rejoining
 from rta_viewer.app.reports import Reports
 from rta_viewer.app.saved_bands import SavedBands
 from rta_viewer.app.saved_files import SavedFiles
@@ -110,13 +111,16 @@ class Program(QObject):
         )
         self.calendar = Calendar(self.window, self.playback, self._fetch_availability, services)
         self.steps = StepKeeper(self.playback, self._has_footage, clock, self)
-        self.layouts = Layouts(self.window, self.playback, self._qt_settings)
+        self.signing_in = SigningIn(services, self.window)
+        self.rejoining = Rejoining(
+            services, self.signing_in.desk, self.window.tree.waiting, self._qt_settings, self
+        )
+        self.layouts = Layouts(self.window, self.playback, self._qt_settings, self.rejoining.awaits)
         self.history = ViewHistory(self.window, self.playback, self.layouts)
         self.saved = SavedBands(services.jobs, self._server, services.chores, self)
         self.saved.changed.connect(self.window.timeline.canvas.set_saved)
         self.notes = CameraNotes(self.window, self._qt_settings)
         self.details = CameraDetailsController(self._fetch_camera, self.window.tree, lane, self)
-        self.signing_in = SigningIn(services, self.window)
         self.zones = Zones(services, self.signing_in.desk, self.window)
         self._cameras: CameraListController | None = None
         self._unsubscribe = services.jobs.subscribe(self.jobs.job_changed)
@@ -132,6 +136,8 @@ class Program(QObject):
         self.signing_in.joined.connect(self.join)
         self.signing_in.parted.connect(self.part_with)
         self.signing_in.forgotten.connect(self._on_server_forgotten)
+        self.rejoining.came.connect(self.join)
+        self.rejoining.sign_in_wanted.connect(self.signing_in.ask_to_join)
         window.acts["sign_out"].triggered.connect(self.sign_out)
         window.acts["reload_cameras"].triggered.connect(self.reload_cameras)
         window.acts["snapshot"].triggered.connect(self.take_snapshot)
@@ -193,6 +199,7 @@ class Program(QObject):
         self._cameras.loaded.connect(self._on_cameras_loaded)
         self._cameras.problem.connect(self.window.messages.show_error)
         self._cameras.load()
+        self.rejoining.enter(session)
 
     @Slot(object)
     def join(self, session: Session) -> None:
@@ -210,6 +217,7 @@ class Program(QObject):
         for one in again:
             self._end(one)
         first.others = (*first.others, session)
+        self.rejoining.joined(session)
         self._show_who(first)
         self.services.jobs.wake()
         self.reload_cameras()
@@ -221,6 +229,7 @@ class Program(QObject):
         gone = [one for one in first.others if one.key[0] == address] if first is not None else []
         if first is None or not gone:
             return
+        self.rejoining.parted(address)
         prefix = prefix_of(address)
         self.playback.close_cameras(lambda camera: camera.camera_id.startswith(prefix))
         first.others = tuple(one for one in first.others if one not in gone)
@@ -265,6 +274,7 @@ class Program(QObject):
     def _leave(self) -> None:
         session, self.services.session = self.services.session, None
         self.window.jobs.model.set_signed_in()
+        self.rejoining.leave()
         self.layouts.leave()
         self.notes.leave()
         self.details.close()
@@ -433,6 +443,7 @@ class Program(QObject):
     @Slot(object)
     def _on_server_forgotten(self, entry: ServerEntry) -> None:
         self.layouts.drop(entry.address, entry.username)
+        self.rejoining.forget(entry)
 
     @Slot()
     def _on_cameras_loaded(self) -> None:

@@ -67,6 +67,8 @@ class Services(QObject):
         self.requests = Lane("requests", self, workers=2)
         # Two: a locked keyring holds up one of them.
         self.sign_ins = Lane("sign-in", self, workers=2)
+        # Of its own, so that servers that come back hold up nobody who signs in.
+        self.rejoins = Lane("rejoins", self, workers=2)
         self.chores = Lane("chores", self)
         self.closing = Lane("closing", self, workers=3)
         self.looks = Lane("looks", self, workers=2)
@@ -135,6 +137,7 @@ class Services(QObject):
             *self._job_lanes.values(),
             self.requests,
             self.sign_ins,
+            self.rejoins,
             self.chores,
             self.closing,
             self.looks,

@@ -136,6 +136,12 @@ class SigningIn(QObject):
         self._joining = self._services.session is not None
         self._go_to(entry)
 
+    @Slot(object)
+    def ask_to_join(self, entry: ServerEntry) -> None:
+        """Open the dialog for a server whose cameras are to be shown beside those that are there."""
+        self._joining = self._services.session is not None
+        self._open(entry)
+
     def _go_to(self, entry: ServerEntry) -> None:
         def found(password: Secret | None) -> None:
             if password is None:

@@ -24,34 +24,12 @@ from rta_viewer.ui.sign_in.dialog import SignInDialog
 from rta_viewer.ui.sign_in.request import SignInRequest
 from rta_viewer.vms.address import Origin
 from tests.helpers.certificates import fingerprint, server_context
+from tests.helpers.ring import Ring
 from tests.helpers.site import running_site
 from tests.helpers.worlds import camera_named, recorded_span
 
 pytestmark = pytest.mark.gui
 LIMIT_MS = 20_000
-
-
-class Ring:
-    """A keyring that works."""
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
-        self.unlocked: threading.Event | None = None
-
-    def load(self, server: str, username: str) -> Secret | None:
-        if self.unlocked is not None:
-            self.unlocked.wait(LIMIT_MS)
-        value = self.kept.get((server, username))
-        return Secret(value) if value else None
-
-    def save(self, server: str, username: str, password: Secret) -> None:
-        self.kept[server, username] = password.reveal()
-
-    def forget(self, server: str, username: str) -> None:
-        self.kept.pop((server, username), None)
-
-    def close(self) -> None:
-        return
 
 
 class Use:

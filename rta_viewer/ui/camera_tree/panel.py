@@ -23,6 +23,7 @@ from rta_viewer.ui.camera_tree.branches import Grouping
 from rta_viewer.ui.camera_tree.folding import Folding
 from rta_viewer.ui.camera_tree.model import CameraTreeModel
 from rta_viewer.ui.camera_tree.view import CameraTreeView
+from rta_viewer.ui.camera_tree.waiting import WaitingServers
 from rta_viewer.ui.theme.theme import Theme
 
 _GROUPINGS = (
@@ -68,6 +69,7 @@ class CameraTreePanel(QWidget):
         self.view.setObjectName("camera_tree_view")
         self.view.setAccessibleName("Cameras")
         self._folding = Folding(self.view, self.model)
+        self.waiting = WaitingServers(theme, self)
         self._total = ""
         self.status = QLabel("Not signed in", self)
         self.status.setObjectName("camera_tree_status")
@@ -81,6 +83,7 @@ class CameraTreePanel(QWidget):
         box.addWidget(self.search)
         box.addWidget(self._switch)
         box.addWidget(self.view, 1)
+        box.addWidget(self.waiting)
         box.addWidget(self.status)
         self._connect()
         self.set_theme(theme)
@@ -121,6 +124,7 @@ class CameraTreePanel(QWidget):
         """Draw with other colours."""
         self.model.set_theme(theme)
         self.view.delegate.set_theme(theme)
+        self.waiting.set_theme(theme)
         self.view.viewport().update()
 
     def set_zone(self, zone: tzinfo) -> None:
