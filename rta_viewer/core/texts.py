@@ -20,6 +20,7 @@ from typing import Any, Protocol
 
 LEFT_TO_RIGHT_OVERRIDE = "\u202d"
 POP_FORMATTING = "\u202c"
+LEFT_TO_RIGHT_ISOLATE = "\u2066"
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
 _CONTROLS = str.maketrans(
@@ -27,6 +28,7 @@ _CONTROLS = str.maketrans(
         (
             LEFT_TO_RIGHT_OVERRIDE,
             POP_FORMATTING,
+            LEFT_TO_RIGHT_ISOLATE,
             FIRST_STRONG_ISOLATE,
             POP_ISOLATE,
             "\u200e",
@@ -129,9 +131,14 @@ def digits(text: str) -> str:
 
 
 def left_to_right(text: str) -> str:
-    """Date, time, path or size with the language's digits, safe from being turned round in a sentence."""
+    """Date, time or span with the language's digits, safe from being turned round in a sentence."""
     said = digits(text)
     return f"{LEFT_TO_RIGHT_OVERRIDE}{said}{POP_FORMATTING}" if is_right_to_left() else said
+
+
+def verbatim(text: str) -> str:
+    """A path, a file's name or an address, letter by letter, running from the left."""
+    return f"{LEFT_TO_RIGHT_ISOLATE}{text}{POP_ISOLATE}" if text and is_right_to_left() else text
 
 
 def plain(text: str) -> str:

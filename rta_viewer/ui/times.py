@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QTimeZone
 
+from rta_viewer.core.texts import left_to_right, tr
 from rta_viewer.core.timescale import is_repeated, offset_text, wall_clock
 from rta_viewer.core.timetext import parse_instant
 
@@ -50,7 +51,9 @@ def format_time(instant_ms: float, zone: tzinfo, *, fraction: bool = False) -> s
 
 def in_zone(text: str, zone: tzinfo) -> str:
     """A sentence with its UTC times worded in the zone that the operator looks through."""
-    return _ENGINE_TIME.sub(lambda found: format_with_zone(parse(found[0], UTC), zone), text)
+    return _ENGINE_TIME.sub(
+        lambda found: left_to_right(format_with_zone(parse(found[0], UTC), zone)), text
+    )
 
 
 def format_span(start_ms: int, end_ms: int, zone: tzinfo) -> str:
@@ -62,26 +65,34 @@ def format_span(start_ms: int, end_ms: int, zone: tzinfo) -> str:
 
 
 def format_duration(duration_ms: float) -> str:
-    """``0.4 s``, ``12 s``, ``5 min 00 s``, ``2 h 05 min``, ``3 d 4 h``."""
+    """``0.4 s``, ``12 s``, ``5 min 00 s``, ``2 h 05 min``, ``3 d 4 h``, in the language in use."""
     seconds = duration_ms / 1000
     if seconds < 10:
-        return f"{seconds:.1f} s"
+        return tr("{seconds:.1f} s", seconds=seconds)
     whole = round(seconds)
     if whole < 60:
-        return f"{whole} s"
+        return tr("{seconds} s", seconds=whole)
     if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02d} s"
+        return tr("{minutes} min {seconds:02d} s", minutes=whole // 60, seconds=whole % 60)
     if whole < 86_400:
-        return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
-    return f"{whole // 86_400} d {whole % 86_400 // 3600} h"
+        return tr("{hours} h {minutes:02d} min", hours=whole // 3600, minutes=whole % 3600 // 60)
+    return tr("{days} d {hours} h", days=whole // 86_400, hours=whole % 86_400 // 3600)
 
 
 def format_bytes(size_bytes: float) -> str:
     """``512 B``, ``1.4 MB``, ``2.05 GB``; decimal units, as file managers and disks count."""
-    for unit, factor, digits in (("GB", 1e9, 2), ("MB", 1e6, 1), ("kB", 1e3, 0)):
-        if size_bytes >= factor:
-            return f"{size_bytes / factor:.{digits}f} {unit}"
-    return f"{size_bytes:.0f} B"
+    if size_bytes >= 1e9:
+        return tr("{size:.2f} GB", size=size_bytes / 1e9)
+    if size_bytes >= 1e6:
+        return tr("{size:.1f} MB", size=size_bytes / 1e6)
+    if size_bytes >= 1e3:
+        return tr("{size:.0f} kB", size=size_bytes / 1e3)
+    return tr("{size:.0f} B", size=size_bytes)
+
+
+def format_rate(bytes_per_s: float) -> str:
+    """``2.0 MB/s``."""
+    return tr("{size}/s", size=format_bytes(bytes_per_s))
 
 
 def parse(text: str, zone: tzinfo) -> int:

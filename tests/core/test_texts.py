@@ -1,7 +1,7 @@
 import pytest
 
 from rta_viewer.core import texts
-from rta_viewer.core.texts import digits, left_to_right, mark, plain, tr, trn
+from rta_viewer.core.texts import digits, left_to_right, mark, plain, tr, trn, verbatim
 
 
 class Arabic:
@@ -53,6 +53,13 @@ def test_numbers_get_the_digits_of_the_language() -> None:
     assert "\u0661\u0662" in tr("{done} of {all}", done=12, all=30)
     assert digits("10:05") == "\u0661\u0660:\u0660\u0665"
     assert plain(left_to_right("2025-10-24 12:00:00")) == "2025-10-24 12:00:00"
+
+
+@pytest.mark.usefixtures("arabic")
+def test_a_path_keeps_its_digits_and_runs_from_the_left() -> None:
+    assert verbatim("/clips/2025") == "\u2066/clips/2025\u2069"
+    assert plain(verbatim("/clips/2025")) == "/clips/2025"
+    assert verbatim("") == ""
 
 
 def test_a_value_is_never_read_as_a_template() -> None:

@@ -319,5 +319,45 @@
             <source>To the &amp;previous panel</source>
             <translation type="unfinished"></translation>
         </message>
+        <message>
+            <source>{days} d {hours} h</source>
+            <translation>{days} ي {hours} س</translation>
+        </message>
+        <message>
+            <source>{hours} h {minutes:02d} min</source>
+            <translation>{hours} س {minutes:02d} د</translation>
+        </message>
+        <message>
+            <source>{minutes} min {seconds:02d} s</source>
+            <translation>{minutes} د {seconds:02d} ث</translation>
+        </message>
+        <message>
+            <source>{seconds:.1f} s</source>
+            <translation>{seconds:.1f} ث</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} ث</translation>
+        </message>
+        <message>
+            <source>{size:.0f} B</source>
+            <translation>{size:.0f} بايت</translation>
+        </message>
+        <message>
+            <source>{size:.0f} kB</source>
+            <translation>{size:.0f} ك.ب</translation>
+        </message>
+        <message>
+            <source>{size:.1f} MB</source>
+            <translation>{size:.1f} م.ب</translation>
+        </message>
+        <message>
+            <source>{size:.2f} GB</source>
+            <translation>{size:.2f} غ.ب</translation>
+        </message>
+        <message>
+            <source>{size}/s</source>
+            <translation>{size}/ث</translation>
+        </message>
     </context>
 </TS>
