@@ -12,8 +12,7 @@ from rta_viewer.core.save_estimate import Experience, SaveTarget
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import UsageError
 from rta_viewer.jobs.experience import experience_of
-from rta_viewer.jobs.room import bytes_to_come
-from rta_viewer.platform.drives import look_at
+from rta_viewer.jobs.fitting import target_for
 
 
 class Scout:
@@ -32,11 +31,7 @@ class Scout:
 
     def target(self, folder: Path) -> SaveTarget:
         """The folder and its drive."""
-        found = look_at(folder)
-        reserved = 0 if found.problem else bytes_to_come(self._services.jobs.jobs(), folder)
-        return SaveTarget(
-            folder, found.free_bytes, reserved, found.largest_file_bytes, found.problem
-        )
+        return target_for(folder, self._services.jobs.jobs())
 
     def experience(self) -> Experience:
         """What exports from this server took lately, no faster than the settings allow."""

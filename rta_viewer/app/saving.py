@@ -12,18 +12,18 @@ from rta_viewer.app.services import Services
 from rta_viewer.app.session import Session
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.save_choices import choices_from
-from rta_viewer.core.save_estimate import Experience, estimate
-from rta_viewer.core.save_order import SaveOrder, plan_pieces
+from rta_viewer.core.save_order import SaveOrder
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import StorageError, UsageError
+from rta_viewer.jobs.fitting import refuse_what_cannot_fit
 from rta_viewer.jobs.plan import plan_jobs
 from rta_viewer.platform.user import user_name
+from rta_viewer.ui import times
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.save_dialog.dialog import SaveDialog, SaveProposal
 from rta_viewer.ui.save_dialog.inquiry import Inquiry
-from rta_viewer.ui.save_dialog.wording import Outlook, Weight, findings
 
 _UNMARKED_MS = 60_000
 """How much is proposed where nothing is marked."""
@@ -45,7 +45,8 @@ class OrderSender:
         session, engine = self._services.session, self._services.jobs
         if session is None:
             raise UsageError("Nobody is signed in.", "Sign in and save again.")
-        _refuse_what_cannot_fit(order, Scout(self._services))
+        target = Scout(self._services).target(order.folder)
+        refuse_what_cannot_fit(order, target, times.format_bytes)
         server, username = session.key
         now_ms = self._services.clock.now_ms()
         plan = plan_jobs(order, server=server, username=username, now_ms=now_ms)
@@ -57,15 +58,6 @@ def at_its_server(job: Job, session: Session) -> Job:
     part, camera_id = session.part_of(job.camera_id)
     server, username = part.key
     return replace(job, server=server, username=username, camera_id=camera_id)
-
-
-def _refuse_what_cannot_fit(order: SaveOrder, scout: Scout) -> None:
-    plan, experience = plan_pieces(order), Experience()
-    found = estimate(plan, order.choices.medium, experience)
-    outlook = Outlook(order, plan, found, experience, scout.target(order.folder))
-    for finding in findings(outlook):
-        if finding.weight is Weight.STOP:
-            raise StorageError(f"Nothing was started. {finding.text}")
 
 
 def open_path(path: Path) -> bool:

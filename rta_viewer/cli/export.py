@@ -1,6 +1,7 @@
 """``rta-viewer export``: several cameras, any length, through the list of jobs that survives the program."""
 
 import argparse
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, tzinfo
@@ -12,22 +13,28 @@ from rta_viewer.cli.command import Context
 from rta_viewer.cli.connection import add_server, find_camera, with_signed_in
 from rta_viewer.cli.download import CONTAINERS
 from rta_viewer.cli.exit_codes import ExitCode
-from rta_viewer.cli.progress import ProgressLine
+from rta_viewer.cli.progress import ProgressLine, size_text
 from rta_viewer.cli.times import add_span, span_of, zone_of
 from rta_viewer.core.jobs import Job, JobKind
-from rta_viewer.core.model import Camera, ServerInfo, TransferProgress
+from rta_viewer.core.model import Availability, Camera, ServerInfo, TransferProgress
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.save_choices import SaveChoices
+from rta_viewer.core.save_limits import too_long
 from rta_viewer.core.save_medium import Medium
-from rta_viewer.core.save_order import SaveOrder
+from rta_viewer.core.save_order import SaveOrder, plan_pieces
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timescale import wall_clock
-from rta_viewer.errors import UsageError
+from rta_viewer.errors import NetworkError, NotFoundError, ServerError, StorageError, UsageError
 from rta_viewer.platform.user import user_name
 
 if TYPE_CHECKING:
     from rta_viewer.jobs.engine import JobEngine
     from rta_viewer.jobs.plan import Plan
+
+_log = logging.getLogger(__name__)
+
+_LOOKED_UP = 64
+"""Of so many cameras the recordings are looked up: servers take a hundred such questions a minute."""
 
 
 class ExportCommand:
@@ -49,6 +56,11 @@ class ExportCommand:
             metavar="DIR",
             required=True,
             help="folder; several files get a folder of their own in it, with an index",
+        )
+        parser.add_argument(
+            "--name",
+            default="",
+            help="what the folder of several files is called; by cameras and time if not given",
         )
         parser.add_argument(
             "--watermark",
@@ -81,6 +93,8 @@ class ExportCommand:
         add_server(parser)
 
     def run(self, context: Context, args: argparse.Namespace) -> int:
+        from rta_viewer.jobs.plan import plan_jobs
+
         span, zone = span_of(args), zone_of(args)
         folder = Path(args.output).absolute()
         if folder.exists() and not folder.is_dir():
@@ -88,7 +102,11 @@ class ExportCommand:
 
         def work(recorder: Recorder, info: ServerInfo) -> list[Job]:
             cameras = _cameras(recorder, args.cameras, context)
-            plan = _plan(context, args, info, cameras, span, zone, folder)
+            order = _order(args, cameras, span, zone, folder)
+            order = replace(order, known=_recorded(recorder, order, context))
+            _refuse_what_cannot_fit(context, order)
+            now_ms = context.clock.now_ms()
+            plan = plan_jobs(order, server=info.address, username=args.user, now_ms=now_ms)
             return _carry_out(context, recorder, plan, wait=args.wait)
 
         jobs = with_signed_in(context, args, work)
@@ -106,17 +124,13 @@ def _cameras(recorder: Recorder, wanted: Sequence[str], context: Context) -> lis
     return list({camera.camera_id: camera for camera in found}.values())
 
 
-def _plan(
-    context: Context,
+def _order(
     args: argparse.Namespace,
-    info: ServerInfo,
     cameras: Sequence[Camera],
     span: Span,
     zone: tzinfo | None,
     folder: Path,
-) -> "Plan":
-    from rta_viewer.jobs.plan import plan_jobs
-
+) -> SaveOrder:
     choices = SaveChoices(
         container=args.format,
         quality=args.quality,
@@ -127,8 +141,43 @@ def _plan(
         way=JobKind.EXPORT,
     )
     here = zone or wall_clock(span.start_ms, UTC).astimezone().tzinfo or UTC
-    order = SaveOrder(tuple(cameras), span, folder, choices, here, user_name())
-    return plan_jobs(order, server=info.address, username=args.user, now_ms=context.clock.now_ms())
+    return SaveOrder(
+        tuple(cameras), span, folder, choices, here, user_name(), package_name=args.name
+    )
+
+
+def _recorded(recorder: Recorder, order: SaveOrder, context: Context) -> dict[str, Availability]:
+    """What is recorded, where the server says it.
+
+    A camera that recorded nothing is asked for all the same, so that its job says so.
+    """
+    found = {}
+    for camera in order.cameras[:_LOOKED_UP]:
+        try:
+            known = recorder.availability(camera.camera_id, order.span, context.cancel)
+        except (ServerError, NetworkError, NotFoundError) as err:
+            _log.info("Not known what %s recorded: %s", camera.camera_id, err)
+            continue
+        if known.recordings:
+            found[camera.camera_id] = known
+    return found
+
+
+def _refuse_what_cannot_fit(context: Context, order: SaveOrder) -> None:
+    """Nothing starts that does not fit; what others will not open is said."""
+    from rta_viewer.jobs.fitting import refuse_what_cannot_fit, target_for
+    from rta_viewer.jobs.store import read_jobs
+
+    path = job_list.store_path(context)
+    try:
+        jobs = read_jobs(path)
+    except StorageError:
+        # Damaged, or of an older version: whoever opens it for writing mends it, or says so.
+        jobs = []
+    target = target_for(order.folder, jobs)
+    refuse_what_cannot_fit(order, target, size_text)
+    if warning := too_long(order, plan_pieces(order), target):
+        context.output.note(warning)
 
 
 def _carry_out(context: Context, recorder: Recorder, plan: "Plan", *, wait: bool) -> list[Job]:

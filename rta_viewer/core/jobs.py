@@ -120,6 +120,7 @@ class Job:
         next_try_s: Monotonic clock of the next attempt while the server does not answer. Not kept on disk.
         medium: What the file is to fit; a larger one is also cut into volumes.
         volume_count: How many volumes lie beside the file; 0 when it was not cut.
+        estimated_bytes: About how large it will be, as far as that could be told beforehand.
     """
 
     job_id: str
@@ -158,6 +159,7 @@ class Job:
     next_try_s: float | None = None
     medium: Medium = Medium.ANY
     volume_count: int = 0
+    estimated_bytes: int | None = None
 
     @property
     def path(self) -> Path:

@@ -45,6 +45,7 @@ class SaveTarget:
         reserved_bytes: What jobs that are under way will still write there.
         largest_file_bytes: What one file may hold there; None without such a limit.
         problem: Why nothing can be saved there; empty when it can.
+        longest_path_chars: What most programs there take as a path; None without such a limit.
     """
 
     folder: Path
@@ -52,6 +53,7 @@ class SaveTarget:
     reserved_bytes: int = 0
     largest_file_bytes: int | None = None
     problem: str = ""
+    longest_path_chars: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

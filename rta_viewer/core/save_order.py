@@ -6,12 +6,13 @@ from datetime import tzinfo
 from pathlib import Path
 
 from rta_viewer.core import route
-from rta_viewer.core.filenames import default_name, unique_name
+from rta_viewer.core.filenames import clean_name, default_name, unique_name
 from rta_viewer.core.jobs import JobKind
 from rta_viewer.core.model import Availability, AvailabilityState, Camera, SaveRequest, Watermark
 from rta_viewer.core.route import Route
 from rta_viewer.core.save_choices import GapPolicy, SaveChoices, fill_watermark
 from rta_viewer.core.spans import Span, union
+from rta_viewer.core.timescale import wall_clock
 from rta_viewer.errors import UsageError
 
 LONGEST_PART_MS = 24 * 3_600_000
@@ -34,6 +35,7 @@ class SaveOrder:
         zone: Wall clock of the names.
         operator: Who sits here, for names and watermarks.
         known: What is recorded of each camera within ``span``, where that was found out.
+        package_name: What the folder of several files is called; empty for cameras and time.
     """
 
     cameras: tuple[Camera, ...]
@@ -43,6 +45,7 @@ class SaveOrder:
     zone: tzinfo
     operator: str = ""
     known: Mapping[str, Availability] = field(default_factory=dict)
+    package_name: str = ""
 
     def recorded(self, camera_id: str) -> Availability | None:
         """What the server said of a camera, None when it did not."""
@@ -105,6 +108,20 @@ def plan_pieces(order: SaveOrder) -> SavePlan:
             )
         pieces += [_piece(order, camera, span, taken) for span in spans]
     return SavePlan(tuple(pieces), tuple(empty))
+
+
+def package_name(order: SaveOrder, pieces: Sequence[Piece]) -> str:
+    """What the folder of several files is called, if no other one there is called so."""
+    own = clean_name(order.package_name, fallback="")
+    if own:
+        return own
+    cameras = {piece.camera.camera_id: piece.camera.name for piece in pieces}
+    who = next(iter(cameras.values())) if len(cameras) == 1 else f"{len(cameras)} cameras"
+    start, end = (
+        f"{wall_clock(instant_ms, order.zone):%Y-%m-%d %H-%M-%S%z}"
+        for instant_ms in (order.span.start_ms, order.span.end_ms)
+    )
+    return clean_name(f"{clean_name(who, max_chars=60, fallback='camera')} {start} to {end}")
 
 
 def _spans(order: SaveOrder, camera: Camera) -> list[Span]:

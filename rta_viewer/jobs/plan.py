@@ -2,13 +2,11 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import tzinfo
 from pathlib import Path
 
-from rta_viewer.core.filenames import clean_name, unique_name
+from rta_viewer.core.filenames import unique_name
 from rta_viewer.core.jobs import Job
-from rta_viewer.core.save_order import Piece, SaveOrder, plan_pieces
-from rta_viewer.core.timescale import wall_clock
+from rta_viewer.core.save_order import Piece, SaveOrder, package_name, plan_pieces
 from rta_viewer.errors import UsageError
 from rta_viewer.evidence.files import system_path
 
@@ -65,6 +63,7 @@ def plan_jobs(order: SaveOrder, *, server: str, username: str, now_ms: int) -> P
             updated_ms=now_ms,
             package=package,
             medium=order.choices.medium,
+            estimated_bytes=piece.size_bytes,
         )
         for piece in pieces
     )
@@ -72,14 +71,5 @@ def plan_jobs(order: SaveOrder, *, server: str, username: str, now_ms: int) -> P
 
 
 def _folder_name(order: SaveOrder, pieces: tuple[Piece, ...]) -> str:
-    names = list(dict.fromkeys(piece.camera.camera_id for piece in pieces))
-    who = pieces[0].camera.name if len(names) == 1 else f"{len(names)} cameras"
-    start, end = (
-        _stamp(instant_ms, order.zone) for instant_ms in (order.span.start_ms, order.span.end_ms)
-    )
-    name = clean_name(f"{clean_name(who, max_chars=60, fallback='camera')} {start} to {end}")
+    name = package_name(order, pieces)
     return unique_name(name, lambda each: system_path(order.folder / each).exists())
-
-
-def _stamp(instant_ms: int, zone: tzinfo) -> str:
-    return wall_clock(instant_ms, zone).strftime("%Y-%m-%d %H-%M-%S%z")

@@ -42,12 +42,13 @@ def has_room(job: Job) -> bool:
 
 
 def bytes_to_come(jobs: Iterable[Job], folder: Path) -> int:
-    """What unfinished jobs will still write to the drive of a folder, as far as their sizes are known."""
+    """What unfinished jobs will still write to the drive of a folder, as far as their sizes can be told."""
     drive = _drive(folder)
     missing = Counter[Path]()
     for job in jobs:
         if not job.finished:
-            missing[job.folder] += max(0, (job.total_bytes or 0) - job.received_bytes)
+            size_bytes = job.estimated_bytes if job.total_bytes is None else job.total_bytes
+            missing[job.folder] += max(0, (size_bytes or 0) - job.received_bytes)
     return sum(
         size
         for place, size in missing.items()

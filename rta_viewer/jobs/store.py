@@ -61,6 +61,7 @@ _MIGRATIONS: Sequence[tuple[str, ...]] = (
         "ALTER TABLE jobs ADD COLUMN medium TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE jobs ADD COLUMN volume_count INTEGER NOT NULL DEFAULT 0",
     ),
+    ("ALTER TABLE jobs ADD COLUMN estimated_bytes INTEGER",),
 )
 """Each entry brings the schema one version further; entries are never changed once released."""
 

@@ -10,6 +10,9 @@ from pathlib import Path
 FAT_FILE_BYTES = 4 * 1024**3 - 1
 """The largest file that FAT32 holds."""
 
+LONGEST_PATH_CHARS = 259
+"""What a program opens that does not ask Windows for more (Microsoft, "Maximum Path Length Limitation")."""
+
 _FAT = frozenset({"fat", "fat12", "fat16", "fat32", "vfat", "msdos"})
 _FORBIDDEN_ON_WINDOWS = '<>:"|?*' + "".join(map(chr, range(32)))
 _MOST_NAME_CHARS = 261
@@ -34,6 +37,11 @@ class DriveLook:
     def largest_file_bytes(self) -> int | None:
         """None without a limit worth telling."""
         return FAT_FILE_BYTES if self.kind in _FAT else None
+
+    @property
+    def longest_path_chars(self) -> int | None:
+        """None without a limit worth telling."""
+        return None if _allows_long_paths() else LONGEST_PATH_CHARS
 
 
 def look_at(folder: Path) -> DriveLook:
@@ -82,6 +90,21 @@ def _mounted_kind(place: Path, mounts: Path = _MOUNTS) -> str:
         if inside and len(point) >= best:
             best, found = len(point), right.split()[0]
     return found
+
+
+def _allows_long_paths() -> bool:
+    """Whether the administrator of this Windows switched them on."""
+    allowed = True
+    if sys.platform == "win32":
+        import winreg
+
+        where = r"SYSTEM\CurrentControlSet\Control\FileSystem"
+        try:
+            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, where) as key:
+                allowed = bool(winreg.QueryValueEx(key, "LongPathsEnabled")[0])
+        except OSError:
+            allowed = False
+    return allowed
 
 
 def _windows_kind(place: Path) -> str:

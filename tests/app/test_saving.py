@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from rta_viewer.app import save_scout
 from rta_viewer.app.program import Program
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.ports import MediaRequest, Picture
@@ -21,6 +20,7 @@ from rta_viewer.core.spans import Span, clip
 from rta_viewer.demo.site import DemoSite
 from rta_viewer.demo.world import World
 from rta_viewer.evidence.verify import verify
+from rta_viewer.jobs import fitting
 from rta_viewer.platform.drives import DriveLook
 from rta_viewer.platform.settings import SettingsStore
 from rta_viewer.ui.save_dialog.dialog import SaveDialog
@@ -227,7 +227,7 @@ def test_a_drive_that_filled_up_meanwhile_starts_nothing(
     dialog = desk.open_dialog("save_clip")
     dialog.options.folder.setText(str(tmp_path / "clips"))
     desk.wait(dialog.ok.isEnabled)
-    monkeypatch.setattr(save_scout, "look_at", lambda _folder: DriveLook(free_bytes=1000))
+    monkeypatch.setattr(fitting, "look_at", lambda _folder: DriveLook(free_bytes=1000))
     dialog.ok.click()
     text = desk.program.window.messages.text
     desk.wait(lambda: text.text().startswith("Nothing was started. This needs about "))

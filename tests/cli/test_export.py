@@ -7,14 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from rta_viewer.cli.output import Output
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import JobState
 from rta_viewer.core.model import Camera
 from rta_viewer.core.save_medium import VOLUME_BYTES, Medium
-from rta_viewer.core.timetext import iso_utc
+from rta_viewer.core.spans import Span
+from rta_viewer.core.timetext import iso_utc, parse_instant
 from rta_viewer.evidence.verify import verify
+from rta_viewer.jobs import fitting
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.store import JobStore
+from rta_viewer.platform import drives
+from rta_viewer.platform.drives import DriveLook
 from tests.cli.conftest import site_commands
 from tests.helpers.job_recorder import video
 from tests.helpers.shelf_recorder import ShelfRecorder
@@ -104,6 +109,10 @@ def test_added_now_and_run_later(
         assert ask("jobs", "pause")[0] == 2
 
 
+def span_of_range() -> Span:
+    return Span(parse_instant(RANGE[1]), parse_instant(RANGE[3]))
+
+
 @pytest.fixture
 def shelf(recorder: ShelfRecorder) -> ShelfRecorder:
     recorder.cameras_ = [Camera("1", "Door"), Camera("2", "Gate")]
@@ -134,6 +143,67 @@ def test_a_file_that_is_too_large_for_its_medium_becomes_volumes(
     assert len(volumes) >= 2
     assert all(0 < Path(volume).stat().st_size <= 50_000 for volume in volumes)
     assert Path(answer["jobs"][0]["path"]).read_bytes() == shelf.body
+
+
+def test_nothing_starts_that_cannot_fit(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As large as the server says of its recordings, with what waits for the same drive already."""
+    shelf.recorded_bytes = 400_000_000
+    out = tmp_path / "out"
+    asked = ["export", "door", *RANGE, "--output", str(out), "--no-wait"]
+    free = [300_000_000]
+    monkeypatch.setattr(fitting, "look_at", lambda _folder: DriveLook(free_bytes=free[0]))
+    code, answer = ask(*asked)
+    assert code == 5
+    assert answer["error"]["kind"] == "storage"
+    assert answer["error"]["message"].startswith(
+        "Nothing was started. This needs about 400 MB, and 300 MB are free there."
+    )
+    assert ask("jobs")[1] == {"jobs": []}
+    free[0] = 700_000_000
+    code, answer = ask(*asked)
+    assert (code, len(answer["jobs"])) == (0, 1)
+    code, answer = ask(*asked)
+    assert code == 5, "the first one will take its room"
+    assert "and 300 MB are free" in answer["error"]["message"]
+    assert not out.exists()
+
+
+def test_a_place_where_nothing_can_be_saved_is_said_before(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("x")
+    code, answer = ask("export", "door", *RANGE, "--output", str(tmp_path / "file" / "out"))
+    assert code == 5
+    assert "is a file" in answer["error"]["message"]
+    assert shelf.asked == [("1", span_of_range())]
+
+
+def test_a_package_is_called_as_the_case(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path
+) -> None:
+    out = ["--output", str(tmp_path / "out"), "--no-wait"]
+    asked = ["export", "door", "gate", *RANGE, *out, "--name", "Case 2025/114"]
+    _, answer = ask(*asked)
+    assert {Path(job["path"]).parent for job in answer["jobs"]} == {
+        tmp_path / "out" / "Case 2025-114"
+    }
+
+
+def test_paths_that_others_cannot_open_are_said(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drives, "_allows_long_paths", lambda: False)
+    noted: list[str] = []
+    monkeypatch.setattr(Output, "note", lambda _self, text: noted.append(text))
+    out = ["--output", str(tmp_path / "out"), "--no-wait"]
+    assert ask("export", "door", "gate", *RANGE, *out)[0] == 0
+    assert noted == []
+    deep = tmp_path / ("y" * 100) / "out"
+    asked = ["--output", str(deep), "--no-wait", "--name", "x" * 100]
+    assert ask("export", "door", "gate", *RANGE, *asked)[0] == 0
+    assert "none above 259" in noted[0]
 
 
 def test_what_makes_no_sense_is_refused(

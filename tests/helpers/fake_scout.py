@@ -28,6 +28,7 @@ class FakeScout:
         self.covered: dict[str, Availability] = {}
         self.free_bytes: int | None = 50_000_000_000
         self.largest_file_bytes: int | None = None
+        self.longest_path_chars: int | None = None
         self.problem = ""
         self.known = Experience()
         self.errors: dict[str, Exception] = {}
@@ -48,7 +49,14 @@ class FakeScout:
     def target(self, folder: Path) -> SaveTarget:
         assert self.gate.wait(10)
         self._note("target", folder)
-        return SaveTarget(folder, self.free_bytes, 0, self.largest_file_bytes, self.problem)
+        return SaveTarget(
+            folder,
+            self.free_bytes,
+            0,
+            self.largest_file_bytes,
+            self.problem,
+            self.longest_path_chars,
+        )
 
     def experience(self) -> Experience:
         self._note("experience")

@@ -14,6 +14,7 @@ from rta_viewer.core.model import (
     ExportStatus,
     Fetched,
     PlaybackGrant,
+    Recording,
     RecordingEvent,
     SaveRequest,
     ServerInfo,
@@ -35,12 +36,14 @@ class ShelfRecorder:
     Attributes:
         cameras_: None for a server without a camera list.
         groups_: None for a server without groups.
+        recorded_bytes: Every camera has recorded all, and so much of it; None for ``availability_``.
         body: What every download and export delivers.
     """
 
     cameras_: Sequence[Camera] | None = ()
     groups_: Sequence[CameraGroup] | None = ()
     availability_: Availability | None = None
+    recorded_bytes: int | None = None
     body: bytes = b"footage"
     sign_in_error: RtaError | None = None
     info_: ServerInfo = SHELF
@@ -69,6 +72,9 @@ class ShelfRecorder:
 
     def availability(self, camera_id: str, window: Span, cancel: CancelToken) -> Availability:
         self.asked.append((camera_id, window))
+        if self.recorded_bytes is not None:
+            whole = Recording(window, size_bytes=self.recorded_bytes)
+            return Availability(camera_id, window, (whole,))
         return self.availability_ or Availability(camera_id, window)
 
     def events(self, camera_id: str, window: Span, cancel: CancelToken) -> Sequence[RecordingEvent]:

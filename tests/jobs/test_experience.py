@@ -52,6 +52,8 @@ def test_what_is_still_to_come_needs_room_on_its_drive(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     job = desk.submit(JobKind.CLIP)
+    desk.engine._board.change(job.job_id, estimated_bytes=5000)
+    assert bytes_to_come(desk.engine.jobs(), desk.root) == 5000
     desk.engine._board.change(job.job_id, total_bytes=1000, received_bytes=300)
     jobs = desk.engine.jobs()
     assert bytes_to_come(jobs, desk.root / "other") == 700

@@ -13,7 +13,7 @@ from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import Availability, Camera
 from rta_viewer.core.save_choices import SaveChoices
 from rta_viewer.core.save_estimate import Experience, SaveTarget, estimate
-from rta_viewer.core.save_order import SaveOrder, SavePlan, plan_pieces
+from rta_viewer.core.save_order import SaveOrder, SavePlan, package_name, plan_pieces
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import UsageError
 from rta_viewer.qt.throttle import Throttle
@@ -316,6 +316,7 @@ class SaveDialog(QDialog):
             zone=self.proposal.zone,
             operator=self.proposal.operator,
             known=dict(self._inquiry.known),
+            package_name=self.options.package.text(),
         )
 
     @Slot()
@@ -351,6 +352,7 @@ class SaveDialog(QDialog):
         options = self.options
         names, good = wording.names_text(draft, plan.pieces)
         options.names_preview.setText(names if good else "")
+        options.propose_package(package_name(draft, plan.pieces) if len(plan.pieces) > 1 else "")
         text = options.watermark_text.text().strip()
         options.watermark_preview.setText(wording.watermark_preview(draft, plan.pieces, text))
 

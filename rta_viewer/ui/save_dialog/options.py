@@ -71,6 +71,8 @@ class Options(QWidget):
         self.browse = QPushButton("&Browse\N{HORIZONTAL ELLIPSIS}", self)
         self.browse.setObjectName("save_browse")
         self.browse.setAutoDefault(False)
+        self.package = self._edit("save_package", "", "Name of the folder for several files")
+        self.package.setMaxLength(_MOST_NAME_CHARS)
         self.names = self._edit("save_names", choices.name_template, "File names")
         self.names.setMaxLength(_MOST_NAME_CHARS)
         self.name_fields = PlaceholderButton(self.names, NAME_WORDS, self)
@@ -105,6 +107,8 @@ class Options(QWidget):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setProperty("role", "quiet")
         label.setWordWrap(True)
+        # A long name without spaces must not push the columns about.
+        label.setMinimumWidth(1)
         return label
 
     def _combo(self, name: str, texts: list[str]) -> ComboBox:
@@ -127,6 +131,7 @@ class Options(QWidget):
         where.addWidget(self.folder, 1)
         where.addWidget(self.browse)
         _row(form, "Fo&lder", self.folder, where)
+        _row(form, "&Package", self.package)
         _row(
             form,
             "File &names",
@@ -164,10 +169,15 @@ class Options(QWidget):
             combo.currentIndexChanged.connect(self._on_changed)
         for check in (self.audio, self.watermark):
             check.toggled.connect(self._on_changed)
-        for edit in (self.names, self.watermark_text):
+        for edit in (self.package, self.names, self.watermark_text):
             edit.textChanged.connect(self._on_changed)
         self.folder.textChanged.connect(self.folder_changed)
         self.browse.clicked.connect(self._on_browse)
+
+    def propose_package(self, name: str) -> None:
+        """What the folder of several files is called unless something is written; empty for one file."""
+        self.package.setEnabled(bool(name))
+        self.package.setPlaceholderText(name or "One file goes into the folder itself")
 
     @property
     def folder_path(self) -> Path:

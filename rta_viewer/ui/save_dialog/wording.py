@@ -16,9 +16,9 @@ from rta_viewer.core.save_estimate import (
     Estimate,
     Experience,
     SaveTarget,
-    fits,
     is_encoded,
 )
+from rta_viewer.core.save_limits import obstacles, too_long
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.save_order import Piece, SaveOrder, SavePlan
 from rta_viewer.core.spans import Span
@@ -169,29 +169,11 @@ def findings(outlook: Outlook) -> list[Finding]:
 
 
 def _stops(outlook: Outlook) -> Iterator[Finding]:
-    target, estimate = outlook.target, outlook.estimate
     if not outlook.plan.pieces:
         yield Finding(Weight.STOP, "Nothing was recorded in this time. Choose another range.")
-    if target is None:
-        return
-    if target.problem:
-        yield Finding(Weight.STOP, target.problem)
-    elif not fits(estimate, target):
-        needed = times.format_bytes(estimate.needed_bytes)
-        free = max(0, (target.free_bytes or 0) - target.reserved_bytes)
-        yield Finding(
-            Weight.STOP,
-            f"This needs about {needed}, and {times.format_bytes(free)} are free there. "
-            "Choose another folder, a shorter range, or free some space.",
-        )
-    limit = target.largest_file_bytes
-    if limit is not None and estimate.largest_bytes > limit:
-        largest = times.format_bytes(estimate.largest_bytes)
-        yield Finding(
-            Weight.STOP,
-            f"The drive is FAT32 and holds no file above 4 GiB; the largest will have about {largest}. "
-            "Save to another drive and cut it into volumes there, or choose a shorter range.",
-        )
+    if outlook.target is not None:
+        for sentence in obstacles(outlook.estimate, outlook.target, times.format_bytes):
+            yield Finding(Weight.STOP, sentence)
 
 
 def _warnings(outlook: Outlook) -> Iterator[Finding]:
@@ -203,6 +185,8 @@ def _warnings(outlook: Outlook) -> Iterator[Finding]:
         )
     elif limit is not None and not estimate.complete:
         yield _warn("The drive is FAT32 and holds no file above 4 GiB; sizes are not all known.")
+    if target is not None and (sentence := too_long(outlook.order, plan, target)):
+        yield _warn(sentence)
     if plan.empty:
         names = _names([camera.name for camera in plan.empty])
         yield _warn(f"Nothing was recorded by {names}: left out.")

@@ -81,6 +81,7 @@ QLineEdit:read-only, QPlainTextEdit:read-only {
 }
 QLineEdit[invalid="true"] { border-color: $danger; }
 QLineEdit[role="digits"] { font-family: "$mono"; font-size: ${small_px}px; }
+QLineEdit QToolButton { min-width: 0; min-height: 0; padding: 0; }
 QComboBox QLineEdit { border: none; min-height: 0; padding: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox QAbstractItemView {

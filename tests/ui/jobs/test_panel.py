@@ -13,6 +13,7 @@ from rta_viewer.core.spans import Span
 from rta_viewer.ui.jobs.commands import Command, Wish
 from rta_viewer.ui.jobs.groups import Group
 from rta_viewer.ui.jobs.panel import JobsPanel
+from rta_viewer.ui.theme import theme as themes
 from rta_viewer.ui.theme.theme import LIGHT_THEME, Theme
 from tests.helpers.ui_world import NOW_MS, job
 
@@ -50,6 +51,26 @@ def button(panel: JobsPanel, name: str) -> QToolButton:
 def shown(panel: JobsPanel) -> list[str]:
     found = [panel.model.job_at(row) for row in range(panel.model.rowCount())]
     return [one.job_id for one in found if one is not None]
+
+
+def test_the_search_is_cleared_by_its_button_which_then_goes(
+    panel: JobsPanel, qtbot: QtBot, theme: Theme
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    before = app.styleSheet()
+    themes.apply(app, theme)
+    search = panel.filters.search
+    QTest.keyClicks(search, "gate")
+    clear = search.findChild(QToolButton)
+    assert isinstance(clear, QToolButton)
+    qtbot.waitUntil(lambda: clear.property("opacity") == 1)
+    assert search.rect().contains(clear.geometry())
+    assert abs(search.rect().center().y() - clear.geometry().center().y()) <= 1
+    QTest.mouseClick(clear, Qt.MouseButton.LeftButton)
+    assert search.text() == ""
+    qtbot.waitUntil(lambda: not clear.isVisible())
+    app.setStyleSheet(before)
 
 
 def test_the_first_is_chosen_and_stays_so_wherever_it_goes(panel: JobsPanel) -> None:

@@ -15,7 +15,7 @@ from rta_viewer.core.model import Availability, Camera, Gap, Recording, StreamIn
 from rta_viewer.core.save_choices import WATERMARK_FIELDS, GapPolicy, SaveChoices
 from rta_viewer.core.save_estimate import Experience
 from rta_viewer.core.save_medium import Medium
-from rta_viewer.core.save_order import SaveOrder, plan_pieces
+from rta_viewer.core.save_order import SaveOrder, package_name, plan_pieces
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import NetworkError, NoFootageError
 from rta_viewer.qt.workers import Lane
@@ -241,6 +241,40 @@ def test_fat32_is_told_before_and_not_after(desk: Desk) -> None:
     assert "FAT32" not in far.summary.text(Weight.WARNING)
 
 
+def test_a_path_that_others_cannot_open_is_told_beforehand(desk: Desk) -> None:
+    desk.scout.longest_path_chars = 259
+    dialog = desk.opened(*IDS[:2])
+    assert dialog.summary.text(Weight.WARNING) == ""
+    dialog.options.package.setText("Case 17 " + "x" * 100)
+    dialog.options.names.setText("{camera} " + "y" * 100)
+    said = dialog.summary.text(Weight.WARNING)
+    assert "open none above 259" in said
+    order = dialog.order()
+    assert order is not None
+    longest = max(
+        len(str(order.folder / dialog.options.package.text() / piece.file_name))
+        for piece in plan_pieces(order).pieces
+    )
+    assert f"would have {longest} characters" in said
+    dialog.options.package.setText("Case 17")
+    dialog.options.names.setText("{camera}")
+    assert dialog.summary.text(Weight.WARNING) == ""
+    desk.scout.longest_path_chars = None
+
+
+def test_several_files_get_a_folder_that_may_be_called_as_the_case(desk: Desk) -> None:
+    dialog = desk.opened(*IDS[:2])
+    package = dialog.options.package
+    assert package.isEnabled()
+    assert package.placeholderText().startswith("2 cameras 2025-10-24 ")
+    package.setText("Case 2025/114")
+    dialog.ok.click()
+    (order,) = desk.orders
+    assert package_name(order, plan_pieces(order).pieces) == "Case 2025-114"
+    alone = desk.opened()
+    assert not alone.options.package.isEnabled()
+
+
 def test_what_players_and_links_cannot_is_told(desk: Desk) -> None:
     desk.scout.known = Experience(bytes_per_s=30_000.0, pace=100.0)
     window = Recording(HOUR, codec="H265")
@@ -442,7 +476,7 @@ def test_it_fits_a_small_screen_and_nothing_is_cut(desk: Desk, theme: themes.The
 
 
 def test_every_field_has_a_name_and_can_be_reached_by_tab(desk: Desk) -> None:
-    dialog = desk.opened(choices=SaveChoices(watermark=True))
+    dialog = desk.opened(*IDS[:2], choices=SaveChoices(watermark=True))
     reached: list[QWidget] = []
     widget = dialog.range.start
     while widget not in reached:
@@ -454,6 +488,7 @@ def test_every_field_has_a_name_and_can_be_reached_by_tab(desk: Desk) -> None:
         "save_in",
         "save_out",
         "save_folder",
+        "save_package",
         "save_names",
     ]
     wanted += ["save_container", "save_quality", "save_audio", "save_watermark"]
