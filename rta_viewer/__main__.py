@@ -9,6 +9,7 @@ from pathlib import Path
 from rta_viewer.cli import demo_server
 from rta_viewer.cli.command import Command, Context
 from rta_viewer.cli.main import run
+from rta_viewer.platform.memory import share_one_heap
 
 _Declare = Callable[[argparse.ArgumentParser], None]
 _Start = Callable[[Context, argparse.Namespace], int]
@@ -108,6 +109,8 @@ def window_commands() -> list[Command]:
 
 def main() -> int:
     """Run one command and return its exit code."""
+    # Before any thread: a heap that exists already can be shared, but not given back.
+    share_one_heap()
     return run(sys.argv[1:], window_commands())
 
 

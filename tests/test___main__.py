@@ -1,3 +1,4 @@
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -61,3 +62,40 @@ def test_the_tour_gets_its_folder(
 ) -> None:
     run(["--profile", str(tmp_path), "tour", "--out", "pictures"], window_commands())
     assert started[0][1].out == Path("pictures")
+
+
+ONE_HEAP = """
+import ctypes, re, sys, threading
+from rta_viewer import __main__ as door
+def start(argv, commands):
+    def work():
+        held.append([bytes(5_000) for _ in range(100)])
+    held = []
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads: thread.start()
+    for thread in threads: thread.join()
+    library = ctypes.CDLL(None)
+    library.fopen.restype = ctypes.c_void_p
+    library.fopen.argtypes = library.malloc_info.argtypes = None
+    file = ctypes.c_void_p(library.fopen(sys.argv[1].encode(), b"w"))
+    library.malloc_info(0, file)
+    library.fclose(file)
+    print(len(re.findall("<heap nr=", open(sys.argv[1]).read())))
+    return 0
+door.run = start
+if sys.argv[2] == "door":
+    door.main()
+else:
+    start([], [])
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only this system's C library")
+def test_no_thread_gets_a_heap_of_its_own(tmp_path: Path) -> None:
+    def heaps(way: str) -> int:
+        words = [sys.executable, "-c", ONE_HEAP, str(tmp_path / way), way]
+        done = subprocess.run(words, capture_output=True, text=True, check=True)
+        return int(done.stdout)
+
+    assert heaps("door") == 1
+    assert heaps("elsewhere") > 1

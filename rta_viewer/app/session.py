@@ -13,6 +13,7 @@ from rta_viewer.core.spans import Span
 from rta_viewer.media.gop_cache import GopCache
 from rta_viewer.media.rtsp.memory import Memories
 from rta_viewer.media.rtsp.source import RtspReplaySource
+from rta_viewer.platform.memory import give_back
 from rta_viewer.player.engine import EngineParts, StreamEngine
 from rta_viewer.player.locate import Locator, Window
 from rta_viewer.player.shared_vlc import SharedVlc
@@ -100,6 +101,7 @@ class Session:
             engine.begin_close()
         for engine in self._engines:
             engine.close()
+        give_back()
         for other in self.others:
             other.close()
         self.recorder.close()

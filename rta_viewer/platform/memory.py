@@ -17,7 +17,10 @@ _LARGEST_BYTES = 32 * 1024 * 1024
 
 
 def share_one_heap() -> bool:
-    """Have all threads take memory from one heap. Process-wide; idempotent; any thread.
+    """Have all threads take memory from one heap. Process-wide; idempotent.
+
+    To be called before the first thread starts: heaps of threads that exist already stay in use, and
+    :func:`give_back` does not reach the free end of such a heap, up to 64 MiB.
 
     The GNU C library gives each thread of a player a heap of its own, and what one thread has freed is of no
     use to the next player's threads: after a few seeks four times the memory is held. Left to itself it also

@@ -183,7 +183,8 @@ class _Run:
         self._install_callbacks(vlc)
         self._medium = self._new_medium(instance, request)
         self._player.set_media(self._medium)
-        events = self._player.event_manager()
+        # The player's own method remembers its answers, and so every player, for as long as the program runs.
+        events = vlc.libvlc_media_player_event_manager(self._player)
         kinds = vlc.EventType
         events.event_attach(kinds.MediaPlayerEndReached, self._on_ended)
         events.event_attach(kinds.MediaPlayerEncounteredError, self._on_failed)

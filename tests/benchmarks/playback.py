@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from rta_viewer.platform.memory import share_one_heap
 from rta_viewer.platform.paths import Paths
 from tests.benchmarks import report
 from tests.benchmarks.playing import footage, peers
@@ -34,6 +35,7 @@ def measure(into: report.Report, plan: Plan, cache: Path) -> None:
 
 
 def main() -> int:
+    share_one_heap()  # as the program does at its door
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
     cache = Paths().cache_dir / "benchmarks"
     return report.run(

@@ -83,6 +83,8 @@ class Chain:
         engine = StreamEngine(parts, screen)
         with closing(engine):
             yield Rig(camera_id, engine, screen, cache)
+            # As at a sign-out: what the cache held is free before the engine gives freed memory back.
+            cache.forget()
 
     def fill(self, rig: Rig, camera: str, span: Span) -> None:
         """Put the whole groups of pictures of the span into a tile's cache."""
