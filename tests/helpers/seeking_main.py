@@ -1,6 +1,6 @@
-"""``python -m tests.helpers.seeking_main FILE``: seeks often in a process of its own and prints what that left.
+"""``python -m tests.helpers.seeking_main FILE``: seeks often in a process of its own and tells what stays.
 
-Prints one JSON object: resident MiB more after the second lot of seeks than after the first, and by name of
+One JSON object: resident MiB more after the second lot of seeks than after the first, and by name of
 their type the objects of players that are still there, engines closed both times.
 """
 
@@ -68,16 +68,13 @@ def main() -> int:
         seek_often(library, path, SEEKS[1])
         after = holdings()
     kinds = collections.Counter(type(each).__name__ for each in gc.get_objects())
-    print(
-        json.dumps(
-            {
-                "mib": (after.rss_mib or 0) - (before.rss_mib or 0),
-                "threads": after.threads - before.threads,
-                "files": after.files - before.files,
-                "objects": {name: count for name, count in kinds.items() if name in KEPT_TYPES},
-            }
-        )
-    )
+    left = {
+        "mib": (after.rss_mib or 0) - (before.rss_mib or 0),
+        "threads": after.threads - before.threads,
+        "files": after.files - before.files,
+        "objects": {name: count for name, count in kinds.items() if name in KEPT_TYPES},
+    }
+    json.dump(left, sys.stdout)
     return 0
 
 
