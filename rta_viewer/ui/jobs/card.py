@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import Job
+from rta_viewer.core.texts import left_to_right
 from rta_viewer.ui import icons, times
 from rta_viewer.ui.jobs import wording
+from rta_viewer.ui.jobs.card_canvas import CardCanvas
 from rta_viewer.ui.jobs.model import JOB_ROLE, JobsModel
 from rta_viewer.ui.theme.theme import Theme
 
@@ -50,12 +52,13 @@ class JobCard(QStyledItemDelegate):
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         painter.save()
+        canvas = CardCanvas(painter, rect)
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, self._theme.colour("raised"))
-            painter.fillRect(
+            canvas.fill(rect, self._theme.colour("raised"))
+            canvas.fill(
                 QRect(rect.left(), rect.top(), 3, rect.height()), self._theme.colour("accent")
             )
-        self._paint_job(painter, rect.adjusted(12, 6, -10, -6), job)
+        self._paint_job(canvas, rect.adjusted(12, 6, -10, -6), job)
         painter.setPen(self._theme.colour("border"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if state & QStyle.StateFlag.State_HasFocus:
@@ -63,74 +66,69 @@ class JobCard(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(0, 0, -1, -2))
         painter.restore()
 
-    def _paint_job(self, painter: QPainter, rect: QRect, job: Job) -> None:
+    def _paint_job(self, canvas: CardCanvas, rect: QRect, job: Job) -> None:
+        painter = canvas.painter
         icon, colour = wording.state_icon(job)
         drawn = icons.icon(icon, getattr(self._theme.colours, colour))
-        drawn.paint(painter, QRect(rect.left(), rect.top(), _ICON, _ICON))
+        drawn.paint(painter, canvas.placed(QRect(rect.left(), rect.top(), _ICON, _ICON)))
         left = rect.left() + _ICON + 8
         line = QRect(left, rect.top(), rect.right() - left, _LINE)
         signed_in = self._model.signed_in_to(job)
-        self._first_line(painter, line, job, wording.state_word(job, signed_in=signed_in))
-        self._second_line(painter, line.translated(0, _LINE), job)
+        self._first_line(canvas, line, job, wording.state_word(job, signed_in=signed_in))
+        self._second_line(canvas, line.translated(0, _LINE), job)
         rate, now_s = self._model.rate(job), self._clock.monotonic_s()
         zone = self._model.zone
         said = wording.progress_line(job, rate, now_s, signed_in=signed_in, zone=zone)
         painter.setPen(self._theme.colour("text_quiet"))
-        # The end of a name tells files of one camera apart.
-        middle = said.endswith(job.file_name)
-        self._text(painter, line.translated(0, 2 * _LINE), said, middle=middle)
+        middle = wording.ends_in_name(said, job)
+        canvas.text(line.translated(0, 2 * _LINE), said, middle=middle)
         if not job.finished:
-            self._bar(
-                painter, QRect(left, rect.bottom() - _BAR + 3, rect.right() - left, _BAR), job
-            )
+            bar = QRect(left, rect.bottom() - _BAR + 3, rect.right() - left, _BAR)
+            self._bar(canvas, bar, job)
 
-    def _first_line(self, painter: QPainter, line: QRect, job: Job, word: str) -> None:
+    def _first_line(self, canvas: CardCanvas, line: QRect, job: Job, word: str) -> None:
+        painter = canvas.painter
         painter.setFont(self._theme.font(small=True))
         colour = wording.STATE_ICONS[job.state][1] if job.finished else "text_quiet"
-        taken = self._right(painter, line, word, colour)
+        taken = self._far(canvas, line, word, colour)
         painter.setFont(self._theme.font(bold=True))
         painter.setPen(self._theme.colour("text"))
-        self._text(painter, line.adjusted(0, 0, -taken, 0), job.camera_name)
+        canvas.text(line.adjusted(0, 0, -taken, 0), job.camera_name)
 
-    def _second_line(self, painter: QPainter, line: QRect, job: Job) -> None:
+    def _second_line(self, canvas: CardCanvas, line: QRect, job: Job) -> None:
+        painter = canvas.painter
         painter.setFont(self._theme.font(small=True))
         now_ms = self._clock.now_ms()
         expiry = wording.expiry_text(job, now_ms)
         soon = (
             "warning" if wording.expires_soon(job, now_ms, self._model.rate(job)) else "text_quiet"
         )
-        taken = self._right(painter, line, expiry, soon) if expiry else 0
+        taken = self._far(canvas, line, expiry, soon) if expiry else 0
         painter.setPen(self._theme.colour("text"))
         span = times.format_span(job.span.start_ms, job.span.end_ms, self._model.zone)
-        self._text(painter, line.adjusted(0, 0, -taken, 0), span)
+        canvas.text(line.adjusted(0, 0, -taken, 0), left_to_right(span))
 
-    def _right(self, painter: QPainter, line: QRect, text: str, colour: str) -> int:
-        """At the right end; returns what is not free any more."""
-        painter.setPen(self._theme.colour(colour))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-        return painter.fontMetrics().horizontalAdvance(text) + _GAP
+    def _far(self, canvas: CardCanvas, line: QRect, text: str, colour: str) -> int:
+        """At the far end of the line; returns what is not free any more."""
+        canvas.painter.setPen(self._theme.colour(colour))
+        return canvas.far_text(line, text) + _GAP
 
-    def _text(self, painter: QPainter, rect: QRect, text: str, *, middle: bool = False) -> None:
-        where = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
-        elided = painter.fontMetrics().elidedText(text, where, rect.width())
-        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
-
-    def _bar(self, painter: QPainter, rect: QRect, job: Job) -> None:
+    def _bar(self, canvas: CardCanvas, rect: QRect, job: Job) -> None:
         share = wording.progress(job)
         servers = wording.is_servers_progress(job)
         if share is None and not servers:
             return
-        painter.fillRect(rect, self._theme.colour("border"))
+        canvas.fill(rect, self._theme.colour("border"))
         colour = self._theme.colour("accent" if job.next_try_s is None else "warning")
         if share is None:
             # Nobody knows how far: a hatched bar claims nothing.
             hatch = QBrush(self._theme.colour("text_quiet"), Qt.BrushStyle.BDiagPattern)
-            painter.fillRect(rect, hatch)
+            canvas.fill(rect, hatch)
             return
         done = QRect(rect.left(), rect.top(), round(rect.width() * share), rect.height())
         if servers:
             # The server's work is hatched: what is solid has arrived.
-            painter.fillRect(done, QBrush(colour, Qt.BrushStyle.Dense4Pattern))
-            painter.fillRect(done.right() - 1, done.top(), 2, done.height(), colour)
+            canvas.fill(done, QBrush(colour, Qt.BrushStyle.Dense4Pattern))
+            canvas.fill(QRect(done.right() - 1, done.top(), 2, done.height()), colour)
         else:
-            painter.fillRect(done, colour)
+            canvas.fill(done, colour)

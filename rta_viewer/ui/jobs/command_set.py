@@ -7,27 +7,26 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from rta_viewer.core.jobs import Job
+from rta_viewer.core.texts import mark, tr, verbatim
 from rta_viewer.ui.jobs.commands import Command, chosen_for, retry_word
 from rta_viewer.ui.transport.buttons import tool_button
 
-_DOTS = "\N{HORIZONTAL ELLIPSIS}"
-
 _SPECS: Mapping[Command, tuple[str, str, str]] = {
-    Command.PAUSE: ("Pause", "P", "pause"),
-    Command.RESUME: ("Resume", "P", "play"),
-    Command.CANCEL: ("Cancel", "Shift+Del", "cancel"),
-    Command.RETRY: ("Try again", "R", "retry"),
-    Command.FETCH_REST: ("Fetch the rest", "", "save"),
-    Command.FRONT: ("Move to the front", "Alt+Home", "to_front"),
-    Command.UP: ("Move up", "Alt+Up", "up"),
-    Command.DOWN: ("Move down", "Alt+Down", "down"),
-    Command.OPEN_FILE: ("Open the file", "Return", "file"),
-    Command.OPEN_FOLDER: ("Open the folder", "Ctrl+Return", "folder"),
-    Command.COPY_PATH: ("Copy the path", "Ctrl+C", ""),
-    Command.COPY_TO: (f"Copy to a drive{_DOTS}", "", ""),
-    Command.SHOW: ("Show on the timeline", "T", "follow"),
-    Command.DETAILS: (f"Details and history{_DOTS}", "Alt+Return", "info"),
-    Command.REMOVE: ("Remove from the list", "", ""),
+    Command.PAUSE: (mark("Pause"), "P", "pause"),
+    Command.RESUME: (mark("Resume"), "P", "play"),
+    Command.CANCEL: (mark("Cancel"), "Shift+Del", "cancel"),
+    Command.RETRY: (mark("Try again"), "R", "retry"),
+    Command.FETCH_REST: (mark("Fetch the rest"), "", "save"),
+    Command.FRONT: (mark("Move to the front"), "Alt+Home", "to_front"),
+    Command.UP: (mark("Move up"), "Alt+Up", "up"),
+    Command.DOWN: (mark("Move down"), "Alt+Down", "down"),
+    Command.OPEN_FILE: (mark("Open the file"), "Return", "file"),
+    Command.OPEN_FOLDER: (mark("Open the folder"), "Ctrl+Return", "folder"),
+    Command.COPY_PATH: (mark("Copy the path"), "Ctrl+C", ""),
+    Command.COPY_TO: (mark("Copy to a drive\N{HORIZONTAL ELLIPSIS}"), "", ""),
+    Command.SHOW: (mark("Show on the timeline"), "T", "follow"),
+    Command.DETAILS: (mark("Details and history\N{HORIZONTAL ELLIPSIS}"), "Alt+Return", "info"),
+    Command.REMOVE: (mark("Remove from the list"), "", ""),
 }
 _MENU: tuple[tuple[Command, ...], ...] = (
     (Command.OPEN_FILE, Command.OPEN_FOLDER, Command.COPY_PATH, Command.COPY_TO),
@@ -57,7 +56,7 @@ class CommandSet:
         self.buttons: dict[Command, QToolButton] = {}
         self._offered: Command | None = None
         for command, (text, key, _icon) in _SPECS.items():
-            action = QAction(text, owner)
+            action = QAction(tr(text), owner)
             action.setObjectName(f"job_action_{command.value}")
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             if key:
@@ -81,9 +80,8 @@ class CommandSet:
         return row
 
     def _button(self, parent: QWidget, command: Command) -> QToolButton:
-        text, key, icon = _SPECS[command]
-        keys = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-        tip = f"{text} ({keys})" if keys else text
+        label, key, icon = _SPECS[command]
+        tip = _tip(tr(label), key)
         button = tool_button(parent, f"job_{command.value}", tip, icon=icon)
         button.clicked.connect(self.actions[command].trigger)
         self.buttons[command] = button
@@ -100,7 +98,7 @@ class CommandSet:
         self._offer_one(possible_ones[0] if possible_ones else _ONE_PLACE[0])
         word = retry_word(jobs[0] if len(jobs) == 1 else None)
         self.actions[Command.RETRY].setText(word)
-        self.buttons[Command.RETRY].setToolTip(f"{word} (R)")
+        self.buttons[Command.RETRY].setToolTip(_tip(word, _SPECS[Command.RETRY][1]))
         self.buttons[Command.RETRY].setAccessibleName(word)
 
     def _offer_one(self, offered: Command) -> None:
@@ -127,3 +125,9 @@ class CommandSet:
             for command in offered:
                 menu.addAction(self.actions[command])
         return menu
+
+
+def _tip(text: str, key: str) -> str:
+    """The word and its key."""
+    keys = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{text} ({verbatim(keys)})" if keys else text

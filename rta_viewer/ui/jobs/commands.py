@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from rta_viewer.core.jobs import RETRYABLE, Job, JobKind, JobState, PauseCause
+from rta_viewer.core.texts import tr
 
 _FILE = frozenset({JobState.DONE, JobState.DIFFERS})
 
@@ -86,9 +87,9 @@ def chosen_for(command: Command, jobs: Sequence[Job]) -> tuple[Job, ...]:
 def retry_word(job: Job | None) -> str:
     """What trying again means for this job."""
     if job is not None and job.waits_for_server:
-        return "Try now"
+        return tr("Try now")
     # The server has made it once, and has it no more.
     made_before = job is not None and job.kind is JobKind.EXPORT and bool(job.server_state)
     if job is not None and made_before and not job.export_id:
-        return "Create again"
-    return "Try again"
+        return tr("Create again")
+    return tr("Try again")

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from rta_viewer.core.texts import tr
 from rta_viewer.ui.transport.buttons import tool_button
 
 _STEPS = 1000
@@ -26,10 +27,10 @@ class CopyStrip(QFrame):
         self.text.setWordWrap(True)
         self.bar = QProgressBar(self)
         self.bar.setObjectName("copy_progress")
-        self.bar.setAccessibleName("Copying")
+        self.bar.setAccessibleName(tr("Copying"))
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
-        stop = tool_button(self, "copy_cancel", "Stop copying", icon="clear")
+        stop = tool_button(self, "copy_cancel", tr("Stop copying"), icon="clear")
         stop.clicked.connect(self.cancelled)
         box = QVBoxLayout()
         box.setSpacing(4)

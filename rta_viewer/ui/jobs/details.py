@@ -19,13 +19,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rta_viewer.core.jobs import Job, JobEvent
+from rta_viewer.core.jobs import Job, JobEvent, JobKind
+from rta_viewer.core.texts import is_right_to_left, left_to_right, mark, tr, verbatim
 from rta_viewer.ui import times
 from rta_viewer.ui.jobs import wording
 
-_HEADERS = ("When", "What", "Why", "Who")
+_HEADERS = (mark("When"), mark("What"), mark("Why"), mark("Who"))
 _WHY = 2
-_NOT_WRAPPED = ("Checksum", "Path")
+_LEADING = {
+    False: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    True: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+}
 
 
 class JobDetails(QDialog):
@@ -36,14 +40,14 @@ class JobDetails(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("job_details")
-        self.setWindowTitle(f"{wording.KIND_WORDS[job.kind]} of {job.camera_name}")
+        self.setWindowTitle(_title(job))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(760, 560)
         self._facts = facts(job, zone)
         self._rows = [history_row(event, zone) for event in events]
-        heading = QLabel("History", self)
+        heading = QLabel(tr("History"), self)
         heading.setProperty("role", "title")
-        copy, close = QPushButton("Copy as text", self), QPushButton("Close", self)
+        copy, close = QPushButton(tr("Copy as text"), self), QPushButton(tr("Close"), self)
         copy.setObjectName("job_details_copy")
         close.setObjectName("job_details_close")
         copy.setAutoDefault(False)
@@ -67,11 +71,16 @@ class JobDetails(QDialog):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
+        # Neither wrapped nor mirrored: what is copied from there is what is meant.
+        verbatim_ones = (tr("Checksum"), tr("Path"))
         for row, (name, value) in enumerate(self._facts):
             label, text = QLabel(name, self), QLabel(value, self)
             label.setProperty("role", "quiet")
             text.setTextFormat(Qt.TextFormat.PlainText)
-            text.setWordWrap(name not in _NOT_WRAPPED)
+            text.setWordWrap(name not in verbatim_ones)
+            if name in verbatim_ones:
+                text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+                text.setAlignment(_LEADING[is_right_to_left()])
             text.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -83,8 +92,8 @@ class JobDetails(QDialog):
     def _table(self) -> QTableWidget:
         table = QTableWidget(len(self._rows), len(_HEADERS), self)
         table.setObjectName("job_history")
-        table.setAccessibleName("History")
-        table.setHorizontalHeaderLabels(_HEADERS)
+        table.setAccessibleName(tr("History"))
+        table.setHorizontalHeaderLabels([tr(text) for text in _HEADERS])
         table.verticalHeader().hide()
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
@@ -112,24 +121,27 @@ class JobDetails(QDialog):
 
 def facts(job: Job, zone: tzinfo) -> list[tuple[str, str]]:
     """Names and values, without those that are not known."""
-    size = wording.size_text(job)
-    exact = f" ({job.received_bytes:,} bytes)" if job.received_bytes and job.finished else ""
     missing = job.missing
     found = [
-        ("Camera", job.camera_name),
-        ("Range", times.format_span(job.span.start_ms, job.span.end_ms, zone)),
-        ("Kind", f"{wording.KIND_WORDS[job.kind]}. {job.why_kind}".strip()),
-        ("State", wording.state_word(job)),
-        ("Reason", times.in_zone(f"{job.reason} {job.hint}".strip(), zone)),
-        ("Missing", times.format_span(missing.start_ms, missing.end_ms, zone) if missing else ""),
-        ("Path", str(job.path)),
-        ("Size", f"{size}{exact}"),
-        ("Volumes", ", ".join(volume.name for volume in job.volumes)),
-        ("Checksum", f"SHA-256 {job.sha256}" if job.sha256 else ""),
-        ("Server", f"{job.server} as {job.username}" if job.username else job.server),
-        ("Export", f"{job.export_id} {job.server_state}".strip()),
-        ("Link", _link(job, zone)),
-        ("Watermark", job.watermark_text),
+        (tr("Camera"), job.camera_name),
+        (tr("Range"), left_to_right(times.format_span(job.span.start_ms, job.span.end_ms, zone))),
+        (tr("Kind"), wording.kind_text(job)),
+        (tr("State"), wording.state_word(job)),
+        (tr("Reason"), times.in_zone(f"{job.reason} {job.hint}".strip(), zone)),
+        (
+            tr("Missing"),
+            left_to_right(times.format_span(missing.start_ms, missing.end_ms, zone))
+            if missing
+            else "",
+        ),
+        (tr("Path"), str(job.path)),
+        (tr("Size"), _size(job)),
+        (tr("Volumes"), ", ".join(verbatim(volume.name) for volume in job.volumes)),
+        (tr("Checksum"), f"SHA-256 {job.sha256}" if job.sha256 else ""),
+        (tr("Server"), _server(job)),
+        (tr("Export", "a file"), verbatim(f"{job.export_id} {job.server_state}".strip())),
+        (tr("Link"), _link(job, zone)),
+        (tr("Watermark"), job.watermark_text),
     ]
     return [(name, value) for name, value in found if value]
 
@@ -137,15 +149,34 @@ def facts(job: Job, zone: tzinfo) -> list[tuple[str, str]]:
 def _link(job: Job, zone: tzinfo) -> str:
     if job.expires_at_ms is None:
         return ""
-    return f"ends {times.format_with_zone(job.expires_at_ms, zone)}"
+    ends = left_to_right(times.format_with_zone(job.expires_at_ms, zone))
+    return tr("ends {time}", time=ends)
+
+
+def _title(job: Job) -> str:
+    if job.kind is JobKind.CLIP:
+        return tr("Clip of {camera}", camera=job.camera_name)
+    return tr("Export of {camera}", camera=job.camera_name)
+
+
+def _size(job: Job) -> str:
+    size = wording.size_text(job)
+    if not (job.received_bytes and job.finished):
+        return size
+    return tr("{size} ({received:,} bytes)", size=size, received=job.received_bytes)
+
+
+def _server(job: Job) -> str:
+    server = verbatim(job.server)
+    return tr("{server} as {user}", server=server, user=job.username) if job.username else server
 
 
 def history_row(event: JobEvent, zone: tzinfo) -> tuple[str, str, str, str]:
     """One line of the history; the program itself did what nobody wanted."""
     when = times.format_instant(event.at_ms, zone)
     return (
-        when,
-        wording.STATE_WORDS[event.state],
+        left_to_right(when),
+        wording.plain_state_word(event.state),
         times.in_zone(event.why, zone),
-        event.who or "the program",
+        event.who or tr("the program"),
     )

@@ -11,17 +11,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rta_viewer.core.texts import digits, mark, tr
 from rta_viewer.ui.jobs.groups import Filter, Group, words_of
 from rta_viewer.ui.jobs.model import JobsModel
 from rta_viewer.ui.transport.buttons import segment
 
 _GROUPS: tuple[tuple[Group | None, str, str, str], ...] = (
-    (None, "all", "All", "All files"),
-    (Group.QUEUE, "queue", "Queue", "What waits or is paused"),
-    (Group.RUNNING, "running", "Running", "What is under way"),
-    (Group.DONE, "done", "Done", "What is saved as it was asked"),
-    (Group.FAILED, "failed", "Failed", "What failed, or is not what was asked"),
+    (None, "all", mark("All"), mark("All files")),
+    (Group.QUEUE, "queue", mark("Queue"), mark("What waits or is paused")),
+    (Group.RUNNING, "running", mark("Running", "jobs"), mark("What is under way")),
+    (Group.DONE, "done", mark("Done", "jobs"), mark("What is saved as it was asked")),
+    (Group.FAILED, "failed", mark("Failed", "jobs"), mark("What failed, or is not what was asked")),
 )
+
+_MEANINGS = dict.fromkeys(("running", "done", "failed"), "jobs")
 
 
 class FilterBar(QWidget):
@@ -42,8 +45,9 @@ class FilterBar(QWidget):
         self._choice = QButtonGroup(self)
         row = QHBoxLayout()
         row.setSpacing(0)
-        for group, name, word, tip in _GROUPS:
-            button = self._button(f"jobs_filter_{name}", word, tip)
+        for group, name, label, tip in _GROUPS:
+            word = tr(label, _MEANINGS.get(name, ""))
+            button = self._button(f"jobs_filter_{name}", word, tr(tip))
             self._buttons[group] = button
             self._words[group] = word
             self._choice.addButton(button)
@@ -52,8 +56,8 @@ class FilterBar(QWidget):
         self._buttons[None].setChecked(True)
         self.search = QLineEdit(self)
         self.search.setObjectName("jobs_search")
-        self.search.setAccessibleName("Search in saved files")
-        self.search.setPlaceholderText("Search camera, date, file")
+        self.search.setAccessibleName(tr("Search in saved files"))
+        self.search.setPlaceholderText(tr("Search camera, date, file"))
         self.search.setClearButtonEnabled(True)
         self.tools = QHBoxLayout()
         self.tools.setSpacing(6)
@@ -108,7 +112,7 @@ class FilterBar(QWidget):
     def _on_counts(self) -> None:
         for group, button in self._buttons.items():
             count = self._model.count(group)
-            button.setText(f"{_short(count)}\n{self._words[group]}")
+            button.setText(f"{digits(_short(count))}\n{self._words[group]}")
             alarm = group is Group.FAILED and count > 0
             if button.property("alarm") != alarm:
                 button.setProperty("alarm", alarm)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.texts import plain
 
 
 class Group(IntEnum):
@@ -74,4 +75,4 @@ class Filter:
 
 def words_of(text: str) -> tuple[str, ...]:
     """What somebody typed, as words to look for."""
-    return tuple(text.casefold().split())
+    return tuple(plain(text).casefold().split())

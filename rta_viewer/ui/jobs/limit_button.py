@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from rta_viewer.core.texts import tr
 from rta_viewer.ui import times
 
 LIMITS = (
@@ -26,14 +27,14 @@ class LimitButton(QToolButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("jobs_limit")
-        self.setToolTip("Rate limit of all transfers together, and expired exports")
+        self.setToolTip(tr("Rate limit of all transfers together, and expired exports"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setProperty("role", "menu")
         self._menu = QMenu(self)
         self._menu.setObjectName("jobs_limit_menu")
         self._group = QActionGroup(self)
         self._limit = 0
-        self.renewal = QAction("Create expired exports again by themselves", self)
+        self.renewal = QAction(tr("Create expired exports again by themselves"), self)
         self.renewal.setObjectName("jobs_renewal")
         self.renewal.setCheckable(True)
         self.renewal.triggered.connect(self.renewal_chosen)
@@ -47,7 +48,7 @@ class LimitButton(QToolButton):
         """Show this one, whether it is among those that are offered or not."""
         self._limit = bytes_per_s
         self.setText(limit_text(bytes_per_s))
-        self.setAccessibleName(f"Rate limit: {limit_text(bytes_per_s)}")
+        self.setAccessibleName(tr("Rate limit: {limit}", limit=limit_text(bytes_per_s)))
         for old in self._group.actions():
             self._menu.removeAction(old)
             self._group.removeAction(old)
@@ -71,4 +72,4 @@ class LimitButton(QToolButton):
 
 def limit_text(bytes_per_s: int) -> str:
     """``No limit`` or ``2.0 MB/s``."""
-    return f"{times.format_bytes(bytes_per_s)}/s" if bytes_per_s else "No limit"
+    return times.format_rate(bytes_per_s) if bytes_per_s else tr("No limit")

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from rta_viewer.core.texts import tr
 from rta_viewer.ui.jobs.card import CARD_HEIGHT, JobCard
 from rta_viewer.ui.jobs.model import JobsModel
 
@@ -13,7 +14,7 @@ class JobsView(QTableView):
     def __init__(self, model: JobsModel, card: JobCard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("jobs_view")
-        self.setAccessibleName("Downloads and exports")
+        self.setAccessibleName(tr("Downloads and exports"))
         self.setModel(model)
         self.setItemDelegate(card)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.texts import left_to_right, mark, tr, verbatim
 from rta_viewer.ui import times
 from rta_viewer.ui.jobs import wording
 from rta_viewer.ui.jobs.groups import Filter, Group, Key, group_of, sort_key
@@ -49,7 +50,8 @@ class Column(IntEnum):
 
 
 _HEADERS = (
-    "Camera", "Range", "State", "Progress", "Size", "Rate", "Time left", "Expiry", "Reason",
+    mark("Camera"), mark("Range"), mark("State"), mark("Progress"), mark("Size"), mark("Rate"),
+    mark("Time left"), mark("Expiry"), mark("Reason"),
 )  # fmt: skip
 
 
@@ -257,7 +259,7 @@ class JobsModel(QAbstractTableModel):
         made_for, text = self._texts.get(job.job_id, ("", ""))
         if made_for != job.file_name:
             span = times.format_span(job.span.start_ms, job.span.end_ms, self._zone)
-            kind = wording.KIND_WORDS[job.kind]
+            kind = wording.kind_word(job.kind)
             parts = (job.camera_name, span, job.file_name, str(job.folder), job.server, kind)
             text = "\n".join((*parts, job.username)).casefold()
             self._texts[job.job_id] = job.file_name, text
@@ -269,16 +271,17 @@ class JobsModel(QAbstractTableModel):
             case Column.CAMERA:
                 return job.camera_name
             case Column.RANGE:
-                return times.format_span(job.span.start_ms, job.span.end_ms, self._zone)
+                span = times.format_span(job.span.start_ms, job.span.end_ms, self._zone)
+                return left_to_right(span)
             case Column.STATE:
                 return wording.state_word(job, signed_in=self.signed_in_to(job))
             case Column.PROGRESS:
                 share = wording.progress(job)
-                return "" if share is None else f"{share:.0%}"
+                return "" if share is None else tr("{share:.0%}", share=share)
             case Column.SIZE:
                 return wording.size_text(job)
             case Column.RATE:
-                return f"{times.format_bytes(rate)}/s" if rate else ""
+                return times.format_rate(rate) if rate else ""
             case Column.LEFT:
                 left = wording.time_left_s(job, rate)
                 return "" if left is None else wording.duration_text(left)
@@ -289,9 +292,9 @@ class JobsModel(QAbstractTableModel):
 
     def _tool_tip(self, job: Job) -> str:
         lines = (
-            job.file_name,
-            str(job.folder),
-            f"{wording.KIND_WORDS[job.kind]}. {job.why_kind}".strip(),
+            verbatim(job.file_name),
+            verbatim(str(job.folder)),
+            wording.kind_text(job),
             wording.expiry_text(job, self._clock.now_ms()).capitalize(),
             times.in_zone(job.reason, self._zone),
             job.hint,
@@ -308,7 +311,7 @@ class JobsModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return _HEADERS[section]
+            return tr(_HEADERS[section])
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:

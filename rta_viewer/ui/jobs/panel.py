@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import Job
+from rta_viewer.core.texts import tr
 from rta_viewer.ui.jobs.card import JobCard
 from rta_viewer.ui.jobs.command_set import CommandSet
 from rta_viewer.ui.jobs.commands import Command, Wish, chosen_for
@@ -30,8 +31,6 @@ from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.transport.buttons import draw_icons
 
 _TICK_MS = 1_000
-_NOTHING_YET = "Clips and exports that you save appear here."
-_NOTHING_FOUND = "No file fits the filter."
 
 
 class JobsPanel(QWidget):
@@ -60,7 +59,7 @@ class JobsPanel(QWidget):
         self.filters.tools.addWidget(self.limit)
         self.commands = CommandSet(self.view, self._on_action)
         self.copying = CopyStrip(self)
-        self._empty = QLabel(_NOTHING_YET, self)
+        self._empty = QLabel(self)
         self._empty.setProperty("role", "quiet")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -141,7 +140,8 @@ class JobsPanel(QWidget):
     def _update(self) -> None:
         self.commands.update(self.chosen)
         empty = self.model.rowCount() == 0
-        self._empty.setText(_NOTHING_FOUND if self.model.count() else _NOTHING_YET)
+        nothing_yet = tr("Clips and exports that you save appear here.")
+        self._empty.setText(tr("No file fits the filter.") if self.model.count() else nothing_yet)
         self._empty.setVisible(empty)
         self.view.setVisible(not empty)
 

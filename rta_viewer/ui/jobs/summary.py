@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.texts import tr, trn, verbatim
+from rta_viewer.ui.jobs import wording
 from rta_viewer.ui.jobs.groups import Group, group_of
 
 
@@ -12,7 +14,9 @@ def work_text(jobs: Sequence[Job]) -> str:
     if not running:
         return ""
     share = share_of(running)
-    return f"{len(running)} running" if share is None else f"{share:.0%}".replace("%", " %")
+    if share is None:
+        return trn("{n} running", "{n} running", len(running))
+    return tr("{percent:.0f} %", percent=share * 100)
 
 
 def share_of(running: Sequence[Job]) -> float | None:
@@ -31,13 +35,27 @@ def finished_text(jobs: Sequence[Job]) -> tuple[str, str, bool]:
     if len(jobs) == 1:
         job = jobs[0]
         if job.state is JobState.DONE:
-            return "Saved", f"{job.file_name} is in {job.folder}", False
-        title = "Saved, but differs" if job.state is JobState.DIFFERS else "Not saved"
+            name, folder = verbatim(job.file_name), verbatim(str(job.folder))
+            return _saved(), tr("{file_name} is in {folder}", file_name=name, folder=folder), False
+        title = _saved(differs=True) if job.state is JobState.DIFFERS else tr("Not saved")
         return title, f"{job.camera_name}: {job.reason}".strip(), True
-    title = f"{_files(len(good))} saved" if good else "Not saved"
-    trouble = f"{_files(len(bad))} failed or differ from what was asked." if bad else ""
-    return title, trouble or f"The last one is {jobs[-1].file_name}", bool(bad)
+    title = trn("{n} file saved", "{n:,} files saved", len(good)) if good else tr("Not saved")
+    return title, _trouble(len(bad)) or _last(jobs[-1]), bool(bad)
 
 
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"
+def _saved(*, differs: bool = False) -> str:
+    return wording.plain_state_word(JobState.DIFFERS if differs else JobState.DONE)
+
+
+def _trouble(count: int) -> str:
+    if not count:
+        return ""
+    return trn(
+        "{n} file failed or differs from what was asked.",
+        "{n:,} files failed or differ from what was asked.",
+        count,
+    )
+
+
+def _last(job: Job) -> str:
+    return tr("The last one is {file_name}", file_name=verbatim(job.file_name))

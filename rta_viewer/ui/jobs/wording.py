@@ -3,20 +3,21 @@
 from datetime import UTC, tzinfo
 
 from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.core.texts import left_to_right, mark, plain, tr, verbatim
 from rta_viewer.ui import times
 
 STATE_WORDS = {
-    JobState.QUEUED: "In the queue",
-    JobState.ASKING: "Asking the server",
-    JobState.PREPARING: "Server is preparing",
-    JobState.READY: "Ready to fetch",
-    JobState.FETCHING: "Downloading",
-    JobState.CHECKING: "Checking the file",
-    JobState.PAUSED: "Paused",
-    JobState.DONE: "Saved",
-    JobState.DIFFERS: "Saved, but differs",
-    JobState.FAILED: "Failed",
-    JobState.CANCELLED: "Cancelled",
+    JobState.QUEUED: mark("In the queue", "state of a job"),
+    JobState.ASKING: mark("Asking the server", "state of a job"),
+    JobState.PREPARING: mark("Server is preparing", "state of a job"),
+    JobState.READY: mark("Ready to fetch", "state of a job"),
+    JobState.FETCHING: mark("Downloading", "state of a job"),
+    JobState.CHECKING: mark("Checking the file", "state of a job"),
+    JobState.PAUSED: mark("Paused", "state of a job"),
+    JobState.DONE: mark("Saved", "state of a job"),
+    JobState.DIFFERS: mark("Saved, but differs", "state of a job"),
+    JobState.FAILED: mark("Failed", "state of a job"),
+    JobState.CANCELLED: mark("Cancelled", "state of a job"),
 }
 
 STATE_ICONS = {
@@ -31,8 +32,6 @@ STATE_ICONS = {
 }
 """Icon and colour; the others have the download arrow in the accent colour."""
 
-KIND_WORDS = {JobKind.CLIP: "Clip", JobKind.EXPORT: "Export"}
-
 _NEEDS_SIGN_IN = frozenset({JobState.QUEUED, JobState.ASKING, JobState.PREPARING, JobState.READY})
 """What does not go on before somebody is signed in to the server."""
 
@@ -45,17 +44,32 @@ def waits_for_server(job: Job) -> bool:
     return job.next_try_s is not None and not job.finished and job.state is not JobState.PAUSED
 
 
+def plain_state_word(state: JobState) -> str:
+    """What a state is called."""
+    return tr(STATE_WORDS[state], "state of a job")
+
+
+def kind_word(kind: JobKind) -> str:
+    """``Clip`` or ``Export``."""
+    return tr("Clip") if kind is JobKind.CLIP else tr("Export", "a file")
+
+
+def kind_text(job: Job) -> str:
+    """What it is and why."""
+    return f"{kind_word(job.kind)}. {job.why_kind}".strip()
+
+
 def state_word(job: Job, *, signed_in: bool = True) -> str:
     """Where it is, in a few words; ``signed_in`` to the server that it comes from."""
     if not signed_in and job.state in _NEEDS_SIGN_IN:
-        return "Waiting for sign-in"
+        return tr("Waiting for sign-in")
     if waits_for_server(job):
-        return "Waiting for the server"
+        return tr("Waiting for the server")
     if job.state is JobState.PREPARING and job.server_progress is not None:
-        return f"{STATE_WORDS[job.state]} {job.server_progress:.0f} %"
+        return tr("Server is preparing {percent:.0f} %", percent=job.server_progress)
     if job.state is JobState.FETCHING and not job.received_bytes and job.reason:
-        return STATE_WORDS[JobState.PREPARING]
-    return STATE_WORDS[job.state]
+        return plain_state_word(JobState.PREPARING)
+    return plain_state_word(job.state)
 
 
 def state_icon(job: Job) -> tuple[str, str]:
@@ -95,13 +109,17 @@ def size_text(job: Job) -> str:
         return ""
     received = times.format_bytes(job.received_bytes)
     if job.total_bytes and job.total_bytes > job.received_bytes and not job.finished:
-        return f"{received} of {times.format_bytes(job.total_bytes)}"
+        return tr(
+            "{received} of {total}", received=received, total=times.format_bytes(job.total_bytes)
+        )
     return received
 
 
 def duration_text(seconds: float) -> str:
     """Whole seconds at the least: what counts down must not flicker."""
-    return times.format_duration(seconds * 1000) if seconds >= 10 else f"{max(0, round(seconds))} s"
+    if seconds >= 10:
+        return times.format_duration(seconds * 1000)
+    return tr("{seconds} s", seconds=max(0, round(seconds)))
 
 
 def time_left_s(job: Job, rate: float | None) -> float | None:
@@ -117,8 +135,8 @@ def expiry_text(job: Job, now_ms: int) -> str:
         return ""
     left_ms = job.expires_at_ms - now_ms
     if left_ms <= 0:
-        return "has expired"
-    return f"expires in {duration_text(left_ms / 1000)}"
+        return tr("has expired")
+    return tr("expires in {time}", time=duration_text(left_ms / 1000))
 
 
 def expires_soon(job: Job, now_ms: int, rate: float | None = None) -> bool:
@@ -134,7 +152,8 @@ def missing_text(job: Job, zone: tzinfo) -> str:
     """What was asked for and recorded, but is not in the file."""
     if job.missing is None or job.state is not JobState.DIFFERS:
         return ""
-    return f"Missing: {times.format_span(job.missing.start_ms, job.missing.end_ms, zone)}"
+    missing = times.format_span(job.missing.start_ms, job.missing.end_ms, zone)
+    return tr("Missing: {span}", span=left_to_right(missing))
 
 
 def progress_line(
@@ -147,24 +166,38 @@ def progress_line(
 ) -> str:
     """Bytes, rate and time left, as far as they are known; else why it waits or ended badly."""
     if not signed_in and job.state in _NEEDS_SIGN_IN:
-        return f"Goes on when {job.username or 'somebody'} signs in to {job.server}"
+        return _sign_in_line(job)
     if waits_for_server(job):
         return _waiting_line(job, now_s)
     if job.reason and job.state not in {JobState.DONE, JobState.FETCHING, JobState.CHECKING}:
         return missing_text(job, zone) or times.in_zone(job.reason, zone)
     parts = [size_text(job)]
     if job.state is JobState.FETCHING and rate:
-        parts.append(f"{times.format_bytes(rate)}/s")
+        parts.append(times.format_rate(rate))
         left = time_left_s(job, rate)
         if left is not None:
-            parts.append(f"{duration_text(left)} left")
+            parts.append(tr("{time} left", time=duration_text(left)))
     else:
-        parts.append(job.file_name)
+        parts.append(verbatim(job.file_name))
     return "  \N{MIDDLE DOT}  ".join(part for part in parts if part)
+
+
+def ends_in_name(line: str, job: Job) -> bool:
+    """Whether a line ends in the file's name: its end tells files of one camera apart."""
+    return plain(line).endswith(plain(job.file_name))
+
+
+def _sign_in_line(job: Job) -> str:
+    server = verbatim(job.server)
+    if job.username:
+        return tr("Goes on when {user} signs in to {server}", user=job.username, server=server)
+    return tr("Goes on when somebody signs in to {server}", server=server)
 
 
 def _waiting_line(job: Job, now_s: float) -> str:
     left_s = (job.next_try_s or 0.0) - now_s
-    text = f"Next try in {duration_text(left_s)}" if left_s >= 1 else "Trying again now"
+    text = tr("Trying again now")
+    if left_s >= 1:
+        text = tr("Next try in {time}", time=duration_text(left_s))
     size = size_text(job)
     return f"{text}  \N{MIDDLE DOT}  {size}" if size else text
