@@ -336,10 +336,6 @@
             <translation>{seconds:.1f} ث</translation>
         </message>
         <message>
-            <source>{seconds} s</source>
-            <translation>{seconds} ث</translation>
-        </message>
-        <message>
             <source>{size:.0f} B</source>
             <translation>{size:.0f} بايت</translation>
         </message>
