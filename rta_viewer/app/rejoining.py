@@ -18,6 +18,7 @@ from rta_viewer.app.services import Services
 from rta_viewer.app.session import Session
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.servers import ServerEntry
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import RefusedError, RtaError
 from rta_viewer.qt.workers import Task
 from rta_viewer.ui.camera_tree.waiting import WaitingServer, WaitingServers
@@ -25,7 +26,7 @@ from rta_viewer.ui.sign_in.request import SignInRequest
 
 MOST_SERVERS = 20
 _GROUP = "joined"
-_REFUSED = "The saved password does not work any more."
+_REFUSED = mark("The saved password does not work any more.")
 
 _log = logging.getLogger(__name__)
 
@@ -113,9 +114,9 @@ class Rejoining(QObject):
 
     def _begin(self, key: Key, entry: ServerEntry) -> None:
         if key in self._refused:
-            self._wait_for(key, entry, _REFUSED)
+            self._wait_for(key, entry, tr(_REFUSED))
             return
-        self._wait_for(key, entry, "Signing in\N{HORIZONTAL ELLIPSIS}", busy=True)
+        self._wait_for(key, entry, tr("Signing in\N{HORIZONTAL ELLIPSIS}"), busy=True)
         desk, made = self._desk, list[Session]()
 
         def work(cancel: CancelToken) -> Session | None:
@@ -130,7 +131,7 @@ class Rejoining(QObject):
         def done(session: Session | None) -> None:
             self._tasks.pop(key, None)
             if session is None:
-                self._wait_for(key, entry, "Not signed in.")
+                self._wait_for(key, entry, tr("Not signed in."))
                 self._show()
             else:
                 self.came.emit(session)
@@ -141,7 +142,7 @@ class Rejoining(QObject):
             if isinstance(error, RefusedError):
                 # Accounts get locked by those who try again and again.
                 self._refused.add(key)
-            said = _REFUSED if isinstance(error, RefusedError) else error.summary
+            said = tr(_REFUSED) if isinstance(error, RefusedError) else error.summary
             self._wait_for(key, entry, said.partition(": pinned is")[0], details=str(error))
             self._show()
 

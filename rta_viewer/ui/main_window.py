@@ -29,6 +29,7 @@ from rta_viewer.ui.keys.keymap import KeyMap, native
 from rta_viewer.ui.keys.sheet import KeySheet
 from rta_viewer.ui.keys.tips import KeyTips
 from rta_viewer.ui.message_bar import MessageBar
+from rta_viewer.ui.plain import make_labels_plain
 from rta_viewer.ui.status_line import StatusLine
 from rta_viewer.ui.theme import theme as themes
 from rta_viewer.ui.theme.choice import ThemeChoice, ThemeFollower
@@ -104,6 +105,7 @@ class MainWindow(QMainWindow):
         self._build_docks()
         self._build_bars()
         self._connect()
+        make_labels_plain(self)
         self._tips = KeyTips(self, self.acts.keys)
         self._restore()
         # The kept arrangement may be one with the strip.

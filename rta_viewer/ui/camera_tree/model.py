@@ -28,6 +28,7 @@ from rta_viewer.ui.camera_tree.branches import (
     row_of,
 )
 from rta_viewer.ui.camera_tree.wording import STATE_WORDS, tooltip
+from rta_viewer.ui.plain import plain_tip
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.tiles.dragging import CAMERAS_TYPE, cameras_data
 
@@ -529,7 +530,7 @@ class CameraTreeModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return self._icons[camera.state]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(camera, self._zone)
+            return plain_tip(tooltip(camera, self._zone))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             favourite = ", favourite" if camera.camera_id in self._favourite_ids else ""
             return f"{camera.name}, {STATE_WORDS[camera.state]}{favourite}"

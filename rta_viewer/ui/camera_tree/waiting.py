@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rta_viewer.core.texts import tr
+from rta_viewer.ui.plain import plain_tip
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.transport.buttons import draw_icons, tool_button
 
@@ -111,7 +113,7 @@ class WaitingServers(QScrollArea):
         for label in (title, text):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-            label.setToolTip(server.details)
+            label.setToolTip(plain_tip(server.details))
         grid = QGridLayout(entry)
         grid.setContentsMargins(8, 5, 5, 6)
         grid.setHorizontalSpacing(4)
@@ -120,14 +122,15 @@ class WaitingServers(QScrollArea):
         grid.addWidget(title, 0, 0)
         grid.addWidget(text, 1, 0, 1, 3)
         if not server.busy:
-            button = QPushButton("Sign in", entry)
+            button = QPushButton(tr("Sign in"), entry)
             button.setObjectName("waiting_sign_in")
-            button.setAccessibleName(f"Sign in to {server.title}")
+            button.setAccessibleName(tr("Sign in to {server}", server=server.title))
             button.setProperty("number", number)
             button.clicked.connect(self._on_sign_in)
             grid.addWidget(button, 0, 1)
-        tip = f"Do not show {server.title} here any more"
-        away = tool_button(entry, "waiting_give_up", tip, icon="clear")
+        tip = tr("Do not show {server} here any more", server=server.title)
+        away = tool_button(entry, "waiting_give_up", plain_tip(tip), icon="clear")
+        away.setAccessibleName(tip)
         away.setProperty("role", "flat")
         away.setProperty("number", number)
         away.clicked.connect(self._on_give_up)

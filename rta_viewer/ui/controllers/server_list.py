@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from rta_viewer.core.secret import Secret
@@ -109,6 +109,7 @@ class ServerListController(QObject):
         box = QMessageBox(self._dialog)
         box.setObjectName("forget_server_box")
         box.setWindowTitle("Forget")
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(f"What is to be forgotten of {entry.title}?")
         box.setInformativeText(
             "The password is deleted from this computer's keyring. Saved files stay."

@@ -23,6 +23,7 @@ from rta_viewer.core.jobs import Job, JobEvent, JobKind
 from rta_viewer.core.texts import is_right_to_left, left_to_right, mark, tr, verbatim
 from rta_viewer.ui import times
 from rta_viewer.ui.jobs import wording
+from rta_viewer.ui.plain import plain_tip
 
 _HEADERS = (mark("When"), mark("What"), mark("Why"), mark("Who"))
 _WHY = 2
@@ -102,7 +103,7 @@ class JobDetails(QDialog):
         for row, texts in enumerate(self._rows):
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(plain_tip(text))
                 table.setItem(row, column, item)
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

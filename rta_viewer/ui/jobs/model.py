@@ -26,6 +26,7 @@ from rta_viewer.ui import times
 from rta_viewer.ui.jobs import wording
 from rta_viewer.ui.jobs.groups import Filter, Group, Key, group_of, sort_key
 from rta_viewer.ui.jobs.rate import RateMeter
+from rta_viewer.ui.plain import plain_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -323,7 +324,7 @@ class JobsModel(QAbstractTableModel):
         if role == JOB_ROLE:
             return job
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tool_tip(job)
+            return plain_tip(self._tool_tip(job))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             spoken = (self._text(job, column) for column in Column if column is not Column.REASON)
             return ", ".join(text for text in spoken if text)

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 
 from rta_viewer.core.model import Camera
 from rta_viewer.ui.camera_tree.search import haystack, matches, words
+from rta_viewer.ui.plain import plain_tip
 
 NAME, COVERAGE = range(2)
 
@@ -137,7 +138,7 @@ class CameraRows(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._describe(camera)[0] if ticked else ""
             case Qt.ItemDataRole.ToolTipRole:
-                return self._describe(camera)[1] if ticked else None
+                return plain_tip(self._describe(camera)[1]) if ticked else None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -145,8 +146,10 @@ class CameraRows(QAbstractTableModel):
     @staticmethod
     def _name(camera: Camera, role: int, *, ticked: bool) -> Any:
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return camera.name
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(camera.name)
             case Qt.ItemDataRole.CheckStateRole:
                 return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
         return None

@@ -24,6 +24,7 @@ from rta_viewer.core.servers import KnownServer, PlainHttpError
 from rta_viewer.errors import RtaError
 from rta_viewer.ui.controls import CheckBox, ComboBox
 from rta_viewer.ui.file_drop import FileDrop
+from rta_viewer.ui.plain import make_labels_plain
 from rta_viewer.ui.sign_in.certificate_box import CertificateBox
 from rta_viewer.ui.sign_in.error_box import ErrorBox
 from rta_viewer.ui.sign_in.request import SignInRequest
@@ -103,6 +104,7 @@ class SignInDialog(QDialog):
         self._build()
         self._connect()
         self._update()
+        make_labels_plain(self)
 
     def _line(self, name: str) -> QLineEdit:
         edit = QLineEdit(self)

@@ -21,6 +21,7 @@ from rta_viewer.core.certificate import normal_fingerprint
 from rta_viewer.core.servers import FULL_SHARE_PERCENT, KnownServer, ServerEntry
 from rta_viewer.errors import RtaError, UsageError
 from rta_viewer.ui.controls import CheckBox, ComboBox
+from rta_viewer.ui.plain import make_labels_plain
 from rta_viewer.ui.sign_in.error_box import ErrorBox
 
 _RATES_BYTES = (0, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000, 20_000_000, 50_000_000)
@@ -87,6 +88,7 @@ class EditServerDialog(QDialog):
         self.cancel.setAutoDefault(False)
         self._build()
         self._lock()
+        make_labels_plain(self)
         self.insecure.toggled.connect(self._on_changed)
         self.allow_basic.toggled.connect(self._on_changed)
         self.ok.clicked.connect(self._on_ok)

@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from rta_viewer.core.servers import KnownServer
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.ui import icons
+from rta_viewer.ui.plain import plain_tip
 from rta_viewer.ui.theme.theme import Theme
 
 _ROW_PX = 44
-_ONLY_THESE = "The administrator of this computer allows only the servers of this list."
+_ONLY_THESE = mark("The administrator of this computer allows only the servers of this list.")
 _WIDTH_PX = 280
 
 
@@ -114,7 +116,7 @@ class ServerListPanel(QWidget):
         """Whether servers may come to the list; where not, the reason is told where somebody points."""
         for control in (self.add, self.import_action):
             control.setEnabled(may_add)
-            control.setToolTip("" if may_add else _ONLY_THESE)
+            control.setToolTip("" if may_add else tr(_ONLY_THESE))
 
     def set_servers(self, servers: Sequence[KnownServer]) -> None:
         """Show these; nothing is chosen."""
@@ -141,7 +143,7 @@ class ServerListPanel(QWidget):
         notes = [entry.address]
         notes += ["Set by the administrator of this computer"] if server.fixed else []
         notes += ["Its certificate is not verified"] if unsafe else []
-        item.setToolTip("\n".join(notes))
+        item.setToolTip(plain_tip("\n".join(notes)))
         return item
 
     @property

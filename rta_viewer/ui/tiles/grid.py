@@ -5,6 +5,7 @@ from datetime import UTC, tzinfo
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from rta_viewer.ui.plain import make_labels_plain
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.tiles.tile import Tile
 
@@ -54,6 +55,7 @@ class TileGrid(QWidget):
         """Sixteen tiles cost time at the start; most windows never need them."""
         for index in range(len(self._tiles), count):
             tile = Tile(self._theme, index, self)
+            make_labels_plain(tile)
             tile.set_zone(self._zone)
             tile.activated.connect(self._on_activated)
             tile.enlarge_requested.connect(self._on_enlarge_requested)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 
 from rta_viewer.core.playback import PlaybackStatus
 from rta_viewer.ui import icons, times
+from rta_viewer.ui.plain import plain_tip
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.tiles import wording
 
@@ -180,7 +181,7 @@ class TileHeader(QWidget):
         self.details.setText(wording.details(status, reason, self._zone))
         about = (*self._notes[:1], wording.stream_text(status))
         told = (*about, self.state.text(), self.details.text())
-        self.name.setToolTip("\n".join(line for line in told if line))
+        self.name.setToolTip(plain_tip("\n".join(line for line in told if line)))
         self._fit()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
