@@ -4,7 +4,19 @@
     <context>
         <name>rta_viewer</name>
         <message>
+            <source>Not signed in.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Signing in…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The language changes when the program is started again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The saved password does not work any more.</source>
             <translation type="unfinished"></translation>
         </message>
     </context>
