@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
@@ -32,17 +33,60 @@ class Block:
         blocked_ms: By the wall clock, without ``starved_ms``.
         cpu_ms: What the GUI thread itself worked meanwhile; the rest it waited, for a lock, say.
         starved_ms: How long it was ready, and the system gave the processor to others.
+        during: What was being done, in the words of whoever measures.
         stack: Where it was seen most often; empty when it was over before anybody looked.
     """
 
     blocked_ms: float
     cpu_ms: float
     starved_ms: float
+    during: str
     stack: str
 
 
-def _nothing() -> float:
-    return 0.0
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a thread has spent so far, in seconds: by the clock, at work, and waiting for the processor."""
+
+    wall_s: float = 0.0
+    cpu_s: float = 0.0
+    starved_s: float = 0.0
+
+
+class Excuse(Protocol):
+    """The time of whoever measures, on the GUI thread: not the program's."""
+
+    def seconds(self) -> float:
+        """By the clock, so far and only growing, with what is going on. Any thread."""
+
+    def spent(self) -> Spent:
+        """All of it that is over. GUI thread."""
+
+
+class NoExcuse:
+    """Everything is the program's."""
+
+    def seconds(self) -> float:
+        """Nothing."""
+        return 0.0
+
+    def spent(self) -> Spent:
+        """Nothing."""
+        return Spent()
+
+
+def spent_by_this_thread() -> Spent:
+    """What the calling thread has spent; only Linux tells how long it was kept waiting."""
+    task = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+    try:
+        starved_s = int(task.read_text(encoding="ascii").split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        starved_s = 0.0
+    return Spent(time.perf_counter(), time.thread_time(), starved_s)
+
+
+def _nobody() -> str:
+    return ""
 
 
 class GuiWatchdog(QObject):
@@ -54,10 +98,12 @@ class GuiWatchdog(QObject):
     Attributes:
         longest_ms: The longest pause, as :attr:`Block.blocked_ms` counts.
         longest_with_system_ms: The same with what the system took.
+        most_cpu_ms: The most work between two turns of the event loop, as :attr:`Block.cpu_ms` counts.
         blocks: The longest ones above the limit, the worst first.
 
     Args:
-        excused_s: Seconds so far, only growing, that are not to be counted: the work of whoever measures.
+        excuse: What is not to be counted.
+        during: Says what is being done; GUI thread.
         limit_ms: From here on a pause is a block.
         clock_s: Monotonic; may be called from any thread.
     """
@@ -66,21 +112,24 @@ class GuiWatchdog(QObject):
         self,
         parent: QObject | None = None,
         *,
-        excused_s: Callable[[], float] = _nothing,
+        excuse: Excuse | None = None,
+        during: Callable[[], str] = _nobody,
         limit_ms: float = LIMIT_MS,
         clock_s: Callable[[], float] = time.perf_counter,
     ) -> None:
         super().__init__(parent)
-        self._excused_s = excused_s
+        self._excuse = excuse or NoExcuse()
+        self._during = during
         self._limit_ms = limit_ms
         self._clock_s = clock_s
         self._gui_thread = threading.get_ident()
         self._lock = threading.Lock()
         self._looks: Counter[str] = Counter()
-        self._task = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
-        self._beat_s = self._cpu_s = self._excused_at_s = self._starved_at_ms = 0.0
+        self._beat_s = self._excused_at_s = 0.0
+        self._spent = self._excused = Spent()
         self.longest_ms = 0.0
         self.longest_with_system_ms = 0.0
+        self.most_cpu_ms = 0.0
         self.blocks: list[Block] = []
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -107,34 +156,33 @@ class GuiWatchdog(QObject):
     def _mark(self) -> None:
         with self._lock:
             self._beat_s = self._clock_s()
-            self._cpu_s = time.thread_time()
-            self._excused_at_s = self._excused_s()
-            self._starved_at_ms = self._starved_ms()
+            self._spent = spent_by_this_thread()
+            self._excused_at_s = self._excuse.seconds()
+            self._excused = self._excuse.spent()
             self._looks.clear()
 
     def _away_ms(self) -> float:
-        away_s = self._clock_s() - self._beat_s - (self._excused_s() - self._excused_at_s)
+        away_s = self._clock_s() - self._beat_s - (self._excuse.seconds() - self._excused_at_s)
         return max(0.0, away_s * 1000 - _BEAT_MS)
-
-    def _starved_ms(self) -> float:
-        """What Linux counts of it for this thread since it began; 0 elsewhere."""
-        try:
-            return int(self._task.read_text(encoding="ascii").split()[1]) / 1e6
-        except (OSError, ValueError, IndexError):
-            return 0.0
 
     @Slot()
     def _on_beat(self) -> None:
         with self._lock:
             with_system_ms = self._away_ms()
-            starved_ms = self._starved_ms() - self._starved_at_ms
-            cpu_ms = (time.thread_time() - self._cpu_s) * 1000
+            spent, excused = spent_by_this_thread(), self._excuse.spent()
             seen = self._looks.most_common(1)
+        cpu_s = spent.cpu_s - self._spent.cpu_s - (excused.cpu_s - self._excused.cpu_s)
+        starved_s = spent.starved_s - self._spent.starved_s
+        # What the system took while whoever measures was at work is excused already.
+        starved_s -= excused.starved_s - self._excused.starved_s
+        starved_ms, cpu_ms = max(0.0, starved_s * 1000), max(0.0, cpu_s * 1000)
         away_ms = max(0.0, with_system_ms - starved_ms)
         self.longest_ms = max(self.longest_ms, away_ms)
         self.longest_with_system_ms = max(self.longest_with_system_ms, with_system_ms)
+        self.most_cpu_ms = max(self.most_cpu_ms, cpu_ms)
         if away_ms > self._limit_ms:
-            self._keep(Block(away_ms, cpu_ms, starved_ms, seen[0][0] if seen else ""))
+            stack = seen[0][0] if seen else ""
+            self._keep(Block(away_ms, cpu_ms, starved_ms, self._during(), stack))
         self._mark()
 
     def _keep(self, block: Block) -> None:

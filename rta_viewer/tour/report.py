@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rta_viewer.qt.watchdog import Block
+from rta_viewer.qt.watchdog import Block, GuiWatchdog
 
 
 @dataclass(slots=True)
@@ -31,12 +31,17 @@ class Step:
 
 @dataclass(slots=True)
 class Report:
-    """All steps, in order; what was measured on the way, and when the window stood still."""
+    """All steps, in order; what was measured on the way, and when the window stood still.
+
+    Attributes:
+        during: The step that is being taken, or the one after which the walk goes on.
+    """
 
     folder: Path
     steps: list[Step] = field(default_factory=list)
     figures: dict[str, float] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
+    during: str = "start"
 
     @property
     def passed(self) -> bool:
@@ -46,6 +51,18 @@ class Report:
     def fail(self, problem: str) -> None:
         """The walk broke off between two steps."""
         self.steps.append(Step("walk on", passed=False, problem=problem))
+
+    def stood_still(self, watchdog: GuiWatchdog) -> None:
+        """Take over what the watchdog saw; of the longest pause also how much of it was work."""
+        self.blocks = watchdog.blocks
+        worst_cpu_ms = self.blocks[0].cpu_ms if self.blocks else 0.0
+        for name, value_ms in {
+            "gui_block_max_ms": watchdog.longest_ms,
+            "gui_block_max_cpu_ms": worst_cpu_ms,
+            "gui_block_with_system_max_ms": watchdog.longest_with_system_ms,
+            "gui_work_max_ms": watchdog.most_cpu_ms,
+        }.items():
+            self.figures[name] = round(value_ms, 1)
 
     def write(self) -> None:
         """Write ``tour.json``; raises OSError."""
@@ -71,4 +88,8 @@ class Report:
             + (f"  {step.problem}" if step.problem else "")
             for step in self.steps
         ]
-        return [*steps, *figures]
+        blocks = [
+            f"stood still {block.blocked_ms:.0f} ms ({block.cpu_ms:.0f} ms of work): {block.during}"
+            for block in self.blocks
+        ]
+        return [*steps, *figures, *blocks]

@@ -97,6 +97,7 @@ class Tour:
     @contextmanager
     def _record(self, name: str, asked: object = None) -> Iterator[Step]:
         step = Step(name, asked)
+        self.report.during = name
         began_s = time.monotonic()
         try:
             yield step
@@ -110,6 +111,7 @@ class Tour:
             step.picture = f"{number:02d}-{name.replace(' ', '-')}.png"
             screen.save(self._window, self._folder / step.picture)
             self.report.steps.append(step)
+            self.report.during = f"after {name}"
 
     def _open_window(self) -> Script:
         with self._record("window"):

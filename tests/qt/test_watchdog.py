@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from rta_viewer.qt.watchdog import GuiWatchdog
+from rta_viewer.qt.watchdog import GuiWatchdog, Spent
 from tests.helpers.log_watch import LogWatch
 
 
@@ -17,7 +17,7 @@ def block_the_thread(watchdog: GuiWatchdog) -> None:
 
 def test_a_block_is_measured_and_says_where(qtbot: QtBot, error_log: LogWatch) -> None:
     error_log.expect("The window stood still for")
-    watchdog = GuiWatchdog(limit_ms=150)
+    watchdog = GuiWatchdog(limit_ms=150, during=lambda: "counting")
     watchdog.start()
     try:
         QTimer.singleShot(0, lambda: block_the_thread(watchdog))
@@ -30,14 +30,31 @@ def test_a_block_is_measured_and_says_where(qtbot: QtBot, error_log: LogWatch) -
     worst = max(watchdog.blocks, key=lambda block: block.cpu_ms)
     assert 150 < worst.blocked_ms <= watchdog.longest_ms
     assert "block_the_thread" in worst.stack
+    assert worst.during == "counting"
+    assert watchdog.most_cpu_ms >= worst.cpu_ms
+
+
+class LookedAround:
+    """Whoever measures took this long."""
+
+    def __init__(self) -> None:
+        self.wall_s = self.cpu_s = 0.0
+
+    def seconds(self) -> float:
+        return self.wall_s
+
+    def spent(self) -> Spent:
+        return Spent(self.wall_s, self.cpu_s, 0.0)
 
 
 def test_what_is_excused_does_not_count(qtbot: QtBot) -> None:
-    now_s, excused_s = [100.0], [0.0]
-    watchdog = GuiWatchdog(excused_s=lambda: excused_s[0], clock_s=lambda: now_s[0])
+    now_s, excuse = [100.0], LookedAround()
+    watchdog = GuiWatchdog(excuse=excuse, clock_s=lambda: now_s[0])
     watchdog._mark()
     now_s[0] += 1.0
-    excused_s[0] += 0.97
+    excuse.wall_s += 0.97
+    excuse.cpu_s += 5.0
     watchdog._on_beat()
     assert watchdog.blocks == []
     assert watchdog.longest_ms == pytest.approx(20)
+    assert watchdog.most_cpu_ms == 0.0
