@@ -143,6 +143,7 @@ def _run(
     program = Program(speaking(app, Services(context)))
     instance.shown_again.connect(program.show_again)
     program.start()
+    collector.settle()
     begin(program)
     watchdog = GuiWatchdog()
     if watched:

@@ -26,9 +26,18 @@ class GuiGarbageCollector(QObject):
         gc.disable()
         self._timer.start()
 
+    def settle(self) -> None:
+        """What is there now stays until the program ends: never look through it again.
+
+        Modules, classes and the window are some 300,000 objects. To look through them with every full
+        collection would stop the pictures that play.
+        """
+        gc.freeze()
+
     def stop(self) -> None:
         """Give it back to Python. Idempotent."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
 
     @Slot()

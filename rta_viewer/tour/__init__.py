@@ -16,6 +16,7 @@ from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.errors import StorageError
 from rta_viewer.platform.paths import Paths
 from rta_viewer.platform.settings import LanguageMode
+from rta_viewer.qt.gc import GuiGarbageCollector
 from rta_viewer.qt.watchdog import GuiWatchdog
 from rta_viewer.tour.guide import Guide
 from rta_viewer.tour.own_time import OWN_TIME
@@ -69,10 +70,14 @@ def _walk(
     language: LanguageMode,
 ) -> Report:
     app = make_application()
+    # As in every run: without it, cycles would be collected wherever they happen to be noticed.
+    collector = GuiGarbageCollector()
+    collector.start()
     program = Program(speaking(app, Services(context), language))
     program.window.resize(QSize(*_SIZE).boundedTo(app.primaryScreen().availableSize()))
     program.window.choose_theme(theme)
     program.start()
+    collector.settle()
     program.window.activateWindow()
     tour = Tour(program, address, folder, server.fault)
     watchdog = GuiWatchdog(excuse=OWN_TIME, during=lambda: tour.report.during)
@@ -83,6 +88,7 @@ def _walk(
     app.exec()
     watchdog.close()
     program.close()
+    collector.stop()
     tour.report.stood_still(watchdog)
     if guide.failure and all(step.passed for step in tour.report.steps):
         tour.report.fail(guide.failure)

@@ -5,11 +5,13 @@ All are drawn on a grid of 24 by 24 units; ``C`` stands for the colour.
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-_SIZES = (16, 18, 20, 24, 32, 40, 48)
+_SIZES = [QSize(side, side) for side in (16, 18, 20, 24, 32, 40, 48)]
+_FAINT = 0.4
+"""How opaque what is disabled is drawn, where it has no colour of its own."""
 
 
 def _stroked(*paths: str, width: float = 2) -> str:
@@ -104,40 +106,74 @@ def svg(name: str, colour: str) -> str:
 
 def pixmap(name: str, colour: str, size: int, pixel_ratio: float = 1.0) -> QPixmap:
     """An icon as a picture of ``size`` by ``size`` device-independent pixels. GUI thread."""
-    drawn = _draw(_renderer(name, colour), round(size * pixel_ratio))
+    side = round(size * pixel_ratio)
+    drawn = _draw(name, colour, QSize(side, side), 1.0)
     drawn.setDevicePixelRatio(pixel_ratio)
     return drawn
 
 
-def _renderer(name: str, colour: str) -> QSvgRenderer:
-    return QSvgRenderer(QByteArray(svg(name, colour).encode()))
-
-
-def _draw(renderer: QSvgRenderer, side: int) -> QPixmap:
-    drawn = QPixmap(side, side)
+def _draw(name: str, colour: str, size: QSize, opacity: float) -> QPixmap:
+    drawn = QPixmap(size)
     drawn.fill(Qt.GlobalColor.transparent)
+    side = min(size.width(), size.height())
+    place = QRectF((size.width() - side) / 2, (size.height() - side) / 2, side, side)
     painter = QPainter(drawn)
-    renderer.render(painter, QRectF(0, 0, side, side))
+    painter.setOpacity(opacity)
+    QSvgRenderer(QByteArray(svg(name, colour).encode())).render(painter, place)
     painter.end()
     return drawn
+
+
+class _Engine(QIconEngine):
+    """Draws an icon when it is first shown, and only as large as that: the window is there sooner."""
+
+    def __init__(self, name: str, inks: dict[tuple[QIcon.Mode, QIcon.State], str]) -> None:
+        super().__init__()
+        self._name = name
+        self._inks = inks
+        self._drawn: dict[tuple[int, int, str, float], QPixmap] = {}
+
+    def _ink(self, mode: QIcon.Mode, state: QIcon.State) -> tuple[str, float]:
+        """The colour and how opaque it is."""
+        normal = self._inks[QIcon.Mode.Normal, QIcon.State.Off]
+        of_state = self._inks.get((QIcon.Mode.Normal, state)) or normal
+        of_mode = self._inks.get((mode, QIcon.State.Off))
+        faint = mode is QIcon.Mode.Disabled and not of_mode
+        return of_mode or of_state, _FAINT if faint else 1.0
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        ink, opacity = self._ink(mode, state)
+        key = size.width(), size.height(), ink, opacity
+        drawn = self._drawn.get(key)
+        if drawn is None:
+            drawn = self._drawn[key] = _draw(self._name, ink, size, opacity)
+        return drawn
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ratio = painter.device().devicePixelRatio()
+        drawn = self.pixmap(rect.size() * ratio, mode, state)
+        painter.drawPixmap(rect, drawn)
+
+    def availableSizes(  # noqa: N802 - Qt's name
+        self, mode: QIcon.Mode = QIcon.Mode.Normal, state: QIcon.State = QIcon.State.Off
+    ) -> list[QSize]:
+        del mode, state
+        return _SIZES
+
+    def clone(self) -> "_Engine":
+        return _Engine(self._name, self._inks)
 
 
 @lru_cache(maxsize=256)
 def icon(
     name: str, colour: str, checked: str = "", disabled: str = "", selected: str = ""
 ) -> QIcon:
-    """An icon in the usual sizes, with other colours where it is checked, disabled or selected."""
+    """An icon in any size, with other colours where it is checked, disabled or selected."""
     modes, states = QIcon.Mode, QIcon.State
-    made = QIcon()
-    for ink, mode, state in (
-        (colour, modes.Normal, states.Off),
-        (checked, modes.Normal, states.On),
-        (disabled, modes.Disabled, states.Off),
-        (selected, modes.Selected, states.Off),
-    ):
-        if ink:
-            # Read once: to read an icon takes longer than to draw it.
-            renderer = _renderer(name, ink)
-            for size in _SIZES:
-                made.addPixmap(_draw(renderer, size), mode, state)
-    return made
+    inks = {
+        (modes.Normal, states.Off): colour,
+        (modes.Normal, states.On): checked,
+        (modes.Disabled, states.Off): disabled,
+        (modes.Selected, states.Off): selected,
+    }
+    return QIcon(_Engine(name, inks))

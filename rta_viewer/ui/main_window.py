@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
+from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent
@@ -41,6 +42,14 @@ from rta_viewer.ui.timeline.panel import TimelinePanel
 from rta_viewer.ui.transport.panel import TransportPanel
 from rta_viewer.ui.trust_strip import TrustStrip
 
+
+class Themed(Protocol):
+    """What draws itself in the theme's colours."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with other colours."""
+
+
 _GEOMETRY_KEY = "window/geometry"
 _STATE_KEY = "window/state"
 _STATE_VERSION = 1
@@ -77,6 +86,8 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setWindowTitle("RTA Viewer")
         self.resize(1440, 860)
+        # Before anything is in it: what comes later is dressed when it is shown.
+        themes.dress(self, theme)
         self._settings = settings
         self._server = self._work = ""
         self.close_guard: Callable[[], bool] = lambda: True
@@ -88,6 +99,7 @@ class MainWindow(QMainWindow):
         self._redraw.setSingleShot(True)
         self._redraw.setInterval(0)
         self._redraw.timeout.connect(self._on_redraw)
+        self._undrawn: list[Themed] = []
         self.book = BandBook()
         self.acts = Actions(self)
         self.messages = MessageBar(theme, self)
@@ -237,22 +249,24 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             themes.apply(app, theme)
-        # What draws itself follows a turn later: all at once would be felt while something plays.
-        self._redraw.start()
-
-    @Slot()
-    def _on_redraw(self) -> None:
-        for panel in (
+        themes.dress(self, theme)
+        # What draws itself follows in later turns: all at once would be felt while something plays.
+        self._undrawn = [
             self.messages,
             self.grid,
             self.tree,
             self.timeline,
             self.transport,
             self.jobs,
-        ):
-            panel.set_theme(self.theme)
-        for title in self.findChildren(DockTitle):
-            title.set_theme(self.theme)
+            *self.findChildren(DockTitle),
+        ]
+        self._redraw.start()
+
+    @Slot()
+    def _on_redraw(self) -> None:
+        self._undrawn.pop(0).set_theme(self.theme)
+        if self._undrawn:
+            self._redraw.start()
 
     def choose_theme(self, choice: ThemeChoice) -> None:
         """Dark, light, or as the system is."""

@@ -1,6 +1,8 @@
+import gc
+
 import pytest
-from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from pytestqt.qtbot import QtBot
 
@@ -40,3 +42,25 @@ def test_a_disabled_icon_has_its_own_colour(qtbot: QtBot) -> None:
     made = icons.icon("play", "#ffffff", disabled="#404040")
     shown = made.pixmap(24, made.Mode.Disabled).toImage().pixelColor(12, 12)
     assert shown == QColor("#404040")
+
+
+def test_an_icon_without_a_colour_for_disabled_is_faint(qtbot: QtBot) -> None:
+    made = icons.icon("play", "#ffffff")
+    assert made.pixmap(24).toImage().pixelColor(12, 12).alpha() == 255
+    assert made.pixmap(24, made.Mode.Disabled).toImage().pixelColor(12, 12).alpha() < 128
+
+
+def test_an_icon_is_sharp_at_every_scale_and_outlives_who_asked_for_it(qtbot: QtBot) -> None:
+    copied = QIcon(icons.icon("play", "#fefefe"))
+    icons.icon.cache_clear()
+    gc.collect()
+    drawn = copied.pixmap(QSize(24, 24), 2.0)
+    assert drawn.size() == QSize(48, 48)
+    assert drawn.devicePixelRatio() == 2.0
+    canvas = QImage(60, 60, QImage.Format.Format_ARGB32_Premultiplied)
+    canvas.fill(0)
+    painter = QPainter(canvas)
+    copied.paint(painter, 6, 6, 48, 48)
+    painter.end()
+    assert canvas.pixelColor(30, 30).alpha() == 255
+    assert canvas.pixelColor(2, 2).alpha() == 0

@@ -1,5 +1,4 @@
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -34,7 +33,7 @@ COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
+def window(qtbot: QtBot) -> MainWindow:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     themes.apply(app, DARK_THEME)
@@ -44,8 +43,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window.show()
     window.activateWindow()
     qtbot.waitActive(window)
-    yield window
-    app.setStyleSheet("")
+    return window
 
 
 def triggered(window: MainWindow, name: str) -> list[str]:

@@ -1,7 +1,6 @@
 """The style sheet. ``$name`` is a colour of the palette or a size in pixels."""
 
 SHEET = """
-* { font-size: ${font_px}px; }
 QMainWindow, QDialog { background: $window; color: $text; }
 QMainWindow::separator { background: $window; width: 4px; height: 4px; }
 QMainWindow::separator:hover { background: $accent; }

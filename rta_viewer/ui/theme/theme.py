@@ -5,7 +5,7 @@ from functools import lru_cache
 from string import Template
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from rta_viewer.ui.theme.palette import DARK, LIGHT, Colours, colour_names
 from rta_viewer.ui.theme.sheet import SHEET
@@ -50,11 +50,10 @@ class Theme:
         return font
 
     def style_sheet(self) -> str:
-        """The sheet for the whole program."""
+        """The sheet for a window and all in it."""
         values = {name: getattr(self.colours, name) for name in colour_names()}
         return Template(SHEET).substitute(
             values,
-            font_px=self.metrics.font,
             small_px=self.metrics.small_font,
             control_px=self.metrics.control - 10,
             field_px=self.metrics.control - 4,
@@ -73,7 +72,7 @@ def _family(wanted: tuple[str, ...]) -> str:
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Put a theme on the whole program."""
+    """Put a theme's colours and font on the whole program; windows are dressed one by one."""
     # Each of these makes every widget of the program look at itself again: only what is new.
     if app.property(_DRESSED) is None:
         app.setStyle(QStyleFactory.create("Fusion"))
@@ -81,7 +80,15 @@ def apply(app: QApplication, theme: Theme) -> None:
     if app.font() != theme.font():
         app.setFont(theme.font())
     app.setPalette(_palette(theme))
-    app.setStyleSheet(theme.style_sheet())
+
+
+def dress(window: QWidget, theme: Theme) -> None:
+    """Put the style sheet on a window that has no parent, and on all that is in it or opened by it.
+
+    Not on the program: Qt would then look at each widget once more for each of its parents, three times
+    the work for our window, and the pictures that play would be seen to stop.
+    """
+    window.setStyleSheet(theme.style_sheet())
 
 
 def _palette(theme: Theme) -> QPalette:

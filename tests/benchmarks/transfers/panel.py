@@ -94,6 +94,7 @@ def _open(path: Path, clock: ManualClock) -> tuple[float, JobsPanel, list[Job]]:
     began_s = time.perf_counter()
     board = Board(store, clock)
     panel = JobsPanel(DARK_THEME, clock)
+    themes.dress(panel, DARK_THEME)
     panel.resize(380, 800)
     jobs = board.jobs()
     panel.model.set_jobs(jobs)

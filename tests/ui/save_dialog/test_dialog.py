@@ -461,10 +461,10 @@ def test_the_window_never_waits_and_the_latest_folder_wins(
 def test_it_fits_a_small_screen_and_nothing_is_cut(desk: Desk, theme: themes.Theme) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    before = app.styleSheet()
     for look in (themes.DARK_THEME, themes.LIGHT_THEME):
         themes.apply(app, look)
         dialog = desk.opened(*IDS[:3], choices=SaveChoices(watermark=True))
+        themes.dress(dialog, look)
         assert dialog.minimumSizeHint().width() <= 1000
         assert dialog.height() <= dialog.screen().availableSize().height() - 70
         assert dialog.minimumSizeHint().height() <= 740
@@ -472,7 +472,6 @@ def test_it_fits_a_small_screen_and_nothing_is_cut(desk: Desk, theme: themes.The
             if label.isVisible() and not label.wordWrap():
                 assert label.width() >= label.minimumSizeHint().width(), label.text()
         dialog.reject()
-    app.setStyleSheet(before)
 
 
 def test_every_field_has_a_name_and_can_be_reached_by_tab(desk: Desk) -> None:
