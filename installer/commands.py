@@ -10,6 +10,7 @@ from installer.environment import Environment
 from installer.process import SetupProblem, hand_over, say
 
 FAILED = 1
+MOST_PROCESSES = 4
 STEP_FAILED = 1
 """What the tour ends with when it came to its end, but something was not as it should be."""
 
@@ -75,8 +76,16 @@ def _run(environment: Environment, rest: list[str]) -> int:
 
 
 def _test(environment: Environment, rest: list[str]) -> int:
-    pytest = [str(environment.python), "-m", "pytest", *rest]
+    pytest = [str(environment.python), "-m", "pytest", *(rest or whole_suite(os.cpu_count()))]
     with screen.virtual_screen() as env:
         # Widget tests stay off the screen (tests/conftest.py); those that want a window ask for it.
         env.pop("QT_QPA_PLATFORM", None)
         return hand_over(pytest, cwd=environment.root, env=env)
+
+
+def whole_suite(processors: int | None) -> list[str]:
+    """What pytest is told to run everything: in several processes at once, since many tests wait.
+
+    What somebody asks for themselves runs in one process, where a debugger and ``-s`` work.
+    """
+    return ["-n", str(min(max(2, processors or 1), MOST_PROCESSES))]

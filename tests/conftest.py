@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.helpers import isolation, leaks
+from tests.helpers import isolation, leaks, spread
 from tests.helpers.log_watch import LogWatch
 
 _home = pytest.StashKey[Path]()
@@ -32,6 +32,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     isolation.remove(config.stash[_home])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    return spread.make_scheduler(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        spread.long_ones_first(items)
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from installer import commands
+from installer.environment import Environment
 
 ROOT = Path(__file__).parents[2]
 BOOTSTRAP = ROOT / "installer" / "bootstrap.py"
@@ -40,3 +42,21 @@ def test_it_needs_nothing_but_the_standard_library(tmp_path: Path) -> None:
         [sys.executable, "-I", "-S", str(BOOTSTRAP), "--help"], cwd=tmp_path, check=False
     )
     assert done.returncode == 0
+
+
+def test_all_tests_run_in_several_processes_and_chosen_ones_in_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def hand_over(command: list[str], **_how: object) -> int:
+        asked.append(command[3:])
+        return 7
+
+    monkeypatch.setattr(commands, "hand_over", hand_over)
+    monkeypatch.setattr(commands.screen, "virtual_screen", lambda: nullcontext({}))
+    monkeypatch.setattr(commands.os, "cpu_count", lambda: 3)
+    assert commands._test(Environment(tmp_path), []) == 7
+    assert commands._test(Environment(tmp_path), ["tests/core"]) == 7
+    assert asked == [["-n", "3"], ["tests/core"]]
+    assert [commands.whole_suite(count)[1] for count in (None, 1, 64)] == ["2", "2", "4"]
