@@ -158,7 +158,7 @@ class Wiring(QObject):
         text = f"There is no {where} recording."
         if found.searched is not None:
             edge = found.searched.end_ms if found.direction > 0 else found.searched.start_ms
-            text = f"There is no {where} recording up to {times.format_instant(edge, zone)[:16]}."
+            text = f"There is no {where} recording up to {times.format_minute(edge, zone)}."
         if not found.told:
             text = "This server does not say what was recorded: go there by date and time (Ctrl+G)."
         self._window.messages.show_notice(text)

@@ -10,16 +10,16 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta, tzinfo
 
+from rta_viewer.core.arabic_times import to_english
+from rta_viewer.core.day_names import MONTHS, WEEKDAYS, day_label, names
+from rta_viewer.core.texts import digits, left_to_right, mark, plain, tr
 from rta_viewer.core.timescale import (
     DAY_MS,
     EARLIEST_MS,
     HOUR_MS,
     LATEST_MS,
     MINUTE_MS,
-    MONTHS,
     SECOND_MS,
-    WEEKDAYS,
-    day_label,
     day_start,
     offset_text,
     wall_clock,
@@ -28,9 +28,17 @@ from rta_viewer.core.timetext import parse_instant
 from rta_viewer.errors import UsageError
 
 _LONGEST = 80
-_HINT = "Write 24/10/2025 10:00, 2025-10-24T10:00:00Z, 10:15, yesterday 14:05, or -30m."
+_HINT = mark("Write 24/10/2025 10:00, 2025-10-24T10:00:00Z, 10:15, yesterday 14:05, or -30m.")
 
 _UNITS_MS = {"ms": 1, "s": SECOND_MS, "m": MINUTE_MS, "h": HOUR_MS, "d": DAY_MS, "w": 7 * DAY_MS}
+_UNIT_WORDS = {
+    "ms": mark("ms", "typed after a number"),
+    "s": mark("s", "typed after a number"),
+    "m": mark("min", "typed after a number"),
+    "h": mark("h", "typed after a number"),
+    "d": mark("days", "typed after a number"),
+    "w": mark("weeks", "typed after a number"),
+}
 _UNIT = r"(ms|s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:ours?|rs?)?|d(?:ays?)?|w(?:eeks?)?)"
 _AMOUNT = re.compile(rf"(\d{{1,9}}(?:[.,]\d{{1,3}})?) ?{_UNIT}(?![a-z])")
 _DISTANCE = re.compile(rf"(?P<sign>[+-])? ?(?P<amounts>(?:{_AMOUNT.pattern} ?)+)(?P<ago>ago)?")
@@ -50,6 +58,11 @@ _OFFSET = re.compile(
     r"(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?$"
 )
 _UTC = re.compile(r"(?<=\d) ?(?:z|utc|gmt)$")
+
+
+_NOW = (mark("{amount} after now"), mark("{amount} before now"))
+PLAYHEAD = (mark("{amount} after the playhead"), mark("{amount} before the playhead"))
+RANGE_START = (mark("{amount} after the start"), mark("{amount} before the start"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +88,13 @@ class Surroundings:
         zone: Whose clock times without offset are.
         now_ms: Now.
         here_ms: The playhead, None when there is none.
+        here: How a time later and one earlier than ``here_ms`` is worded, marked for translators.
     """
 
     zone: tzinfo
     now_ms: int
     here_ms: int | None = None
+    here: tuple[str, str] = PLAYHEAD
 
 
 def parse_moment(text: str, around: Surroundings) -> Moment:
@@ -97,7 +112,9 @@ def parse_moment(text: str, around: Surroundings) -> Moment:
     except (ValueError, OverflowError) as err:
         raise _refusal(text) from err
     if not EARLIEST_MS <= instant_ms < LATEST_MS:
-        raise UsageError(f"{text.strip()!r} is too far away to be a time of recordings.", _HINT)
+        raise UsageError(
+            tr("{text!r} is too far away to be a time of recordings.", text=text.strip()), tr(_HINT)
+        )
     return Moment(instant_ms, in_words(instant_ms, around.zone), relation)
 
 
@@ -105,25 +122,25 @@ def in_words(instant_ms: int, zone: tzinfo) -> str:
     """``Friday 24 October 2025, 12:00:00 +02:00``; a fraction only where there is one."""
     at = wall_clock(instant_ms, zone)
     fraction = f".{at.microsecond // 1000:03d}" if at.microsecond else ""
-    return f"{day_label(at.date())}, {at:%H:%M:%S}{fraction} {offset_text(instant_ms, zone)}"
+    time = f"{at:%H:%M:%S}{fraction} {offset_text(instant_ms, zone)}"
+    return tr("{day}, {time}", day=day_label(at.date()), time=left_to_right(time))
 
 
 def _refusal(text: str) -> UsageError:
-    return UsageError(f"{text.strip()[:_LONGEST]!r} is not a time.", _HINT)
+    return UsageError(tr("{text!r} is not a time.", text=text.strip()[:_LONGEST]), tr(_HINT))
 
 
 def _normal(text: str) -> str:
-    """Lower case, one space between words, plain minus and digits, no quotes around."""
-    plain = text.replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
-    plain = "".join(str(int(char)) if char.isdecimal() else char for char in plain)
-    return " ".join(plain.casefold().split()).strip("\"'()[] ")
+    """Lower case, one space between words, plain minus and digits, no quotes around, in English."""
+    bare = plain(text).replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
+    return to_english(" ".join(bare.casefold().split()).strip("\"'()[] "))
 
 
 def _read(text: str, around: Surroundings) -> tuple[int, str]:
     if text == "now":
-        return around.now_ms, "now"
+        return around.now_ms, tr("now")
     if _EPOCH.fullmatch(text):
-        return int(text) * (1 if len(text) == 13 else 1000), "counted from 1970"
+        return int(text) * (1 if len(text) == 13 else 1000), tr("counted from 1970")
     distance = _DISTANCE.fullmatch(text)
     if distance is not None and (distance["sign"] or distance["ago"]):
         return _at_distance(distance, around)
@@ -136,17 +153,30 @@ def _at_distance(found: re.Match[str], around: Surroundings) -> tuple[int, str]:
     length_ms = round(sum(_amounts_ms(found["amounts"])))
     from_now = found["ago"] is not None or around.here_ms is None
     anchor_ms = around.now_ms if from_now or around.here_ms is None else around.here_ms
-    amounts = " ".join(found["amounts"].split())
-    whence = "now" if from_now else "the playhead"
-    relation = f"{amounts} {'before' if backwards else 'after'} {whence}"
+    whence = _NOW if from_now else around.here
+    relation = tr(whence[backwards], amount=_said(" ".join(found["amounts"].split())))
     return anchor_ms + (-length_ms if backwards else length_ms), relation
+
+
+def _said(amounts: str) -> str:
+    """Amounts as they were typed; with the units of the language in use, where it has its own."""
+
+    def unit(found: re.Match[str]) -> str:
+        known = _UNIT_WORDS[_short(found[2])]
+        word = tr(known, "typed after a number")
+        return found[0] if word == known else f"{found[1]} {word}"
+
+    return digits(_AMOUNT.sub(unit, amounts))
+
+
+def _short(unit: str) -> str:
+    return unit if unit == "ms" else unit[0]
 
 
 def _amounts_ms(text: str) -> list[float]:
     found: list[float] = []
     for number, unit in _AMOUNT.findall(text):
-        short = unit if unit == "ms" else unit[0]
-        found.append(float(number.replace(",", ".")) * _UNITS_MS[short])
+        found.append(float(number.replace(",", ".")) * _UNITS_MS[_short(unit)])
     return found
 
 
@@ -162,40 +192,37 @@ def _split_zone(text: str) -> tuple[str, str]:
 
 def _calendar(text: str, zone: str, around: Surroundings) -> tuple[int, str]:
     shown = _shown_day(around, zone)
-    day, rest, relation = _date(text, around, shown)
+    day, rest, relation = _date(text, around, shown[0])
     time = rest.strip(" ,t_") if day is not None else rest
     time = time.removeprefix("at ").strip()
-    if day is None:
-        day, relation = shown
     if not time:
-        if relation == _SHOWN:
+        if day is None and around.here_ms is not None:
             raise ValueError(text)
         time = "00:00"
+    if day is None:
+        day, relation = shown
     return parse_instant(f"{day.isoformat()}T{_clock(time)}{zone}", around.zone), relation
-
-
-_SHOWN = "of the day that is shown"
 
 
 def _shown_day(around: Surroundings, zone: str) -> tuple[date, str]:
     """The day of the playhead, otherwise today; by the clock of the offset that was written, if it is UTC."""
     reader = UTC if zone == "Z" else around.zone
     if around.here_ms is not None:
-        return wall_clock(around.here_ms, reader).date(), _SHOWN
-    return wall_clock(around.now_ms, reader).date(), "today"
+        return wall_clock(around.here_ms, reader).date(), tr("of the day that is shown")
+    return wall_clock(around.now_ms, reader).date(), tr("today")
 
 
-def _date(text: str, around: Surroundings, shown: tuple[date, str]) -> tuple[date | None, str, str]:
+def _date(text: str, around: Surroundings, shown: date) -> tuple[date | None, str, str]:
     """The day at the start or the end of a text, what is left of it, and a word about it."""
     for reader in (_named_day, _written_date):
-        found = reader(text, around, shown[0])
+        found = reader(text, around, shown)
         if found is not None:
             return found
     # The date may stand last: "10:00 24/10/2025".
     time, _, tail = text.partition(" ")
     if tail and _TIME.fullmatch(time):
         for reader in (_named_day, _written_date):
-            found = reader(tail, around, shown[0])
+            found = reader(tail, around, shown)
             if found is not None and not found[1].strip(" ,"):
                 return found[0], time, found[2]
     return None, text, ""
@@ -206,15 +233,18 @@ def _named_day(
 ) -> tuple[date | None, str, str] | None:
     word, _, rest = text.replace(",", " ").partition(" ")
     today = wall_clock(day_start(around.now_ms, around.zone), around.zone).date()
-    if word in {"today", "yesterday"}:
-        return today - timedelta(days=word == "yesterday"), rest, word
+    if word == "today":
+        return today, rest, tr("today")
+    if word == "yesterday":
+        return today - timedelta(days=1), rest, tr("yesterday")
     for index, name in enumerate(WEEKDAYS):
         if word.removesuffix(".") in {name.lower(), name[:3].lower()}:
             written = _written_date(rest.strip(), around, _shown)
             if written is not None:
                 return written
             back = (today.weekday() - index) % 7
-            return today - timedelta(days=back), rest, f"the last {name}" if back else "today"
+            last = tr("the last {weekday}", weekday=names().weekdays[index])
+            return today - timedelta(days=back), rest, last if back else tr("today")
     return None
 
 

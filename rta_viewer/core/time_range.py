@@ -3,12 +3,13 @@
 import re
 from dataclasses import replace
 
-from rta_viewer.core.moment import Moment, Surroundings, parse_moment
+from rta_viewer.core.moment import RANGE_START, Moment, Surroundings, parse_moment
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import UsageError
 
 _BETWEEN = re.compile(
-    r"\s+(?:-|\N{EN DASH}|\N{EM DASH}|to|until|bis|\N{RIGHTWARDS ARROW})\s+"
+    r"\s+(?:-|\N{EN DASH}|\N{EM DASH}|to|until|bis|إلى|الى|حتى|\N{RIGHTWARDS ARROW})\s+"
     r"|\s*(?:\.\.+|\N{HORIZONTAL ELLIPSIS}|;|\t|\r?\n)\s*"
     # ISO 8601-1, 5.5: an interval is written with a solidus.
     r"|(?<=[Z\d])/(?=\d{4}-?\d\d-?\d\d)"
@@ -28,10 +29,10 @@ def parse_end(text: str, start_ms: int, around: Surroundings) -> Moment:
     Raises:
         UsageError: It is no time, or not after the start.
     """
-    found = parse_moment(text, replace(around, here_ms=start_ms))
+    found = parse_moment(text, replace(around, here_ms=start_ms, here=RANGE_START))
     if found.instant_ms <= start_ms:
-        raise UsageError("The end is not after the start.", "Write a later time, or +10m.")
-    return replace(found, relation=found.relation.replace("the playhead", "the start"))
+        raise UsageError(tr("The end is not after the start."), tr("Write a later time, or +10m."))
+    return found
 
 
 def parse_range(text: str, around: Surroundings) -> Span:
@@ -42,6 +43,6 @@ def parse_range(text: str, around: Surroundings) -> Span:
     """
     halves = split_range(text)
     if halves is None:
-        raise UsageError("This is not a range.", "Write 10:00 - 10:15, or 10:00 to +15m.")
+        raise UsageError(tr("This is not a range."), tr("Write 10:00 - 10:15, or 10:00 to +15m."))
     start_ms = parse_moment(halves[0], around).instant_ms
     return Span(start_ms, parse_end(halves[1], start_ms, around).instant_ms)

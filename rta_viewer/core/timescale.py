@@ -9,7 +9,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from rta_viewer.core.day_names import (
+    day_label,
+    month_label,
+    short_day,
+    short_month,
+    shown_length,
+    widest_day,
+    widest_month,
+    year_label,
+)
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import digits, left_to_right
 
 SECOND_MS = 1_000
 MINUTE_MS = 60 * SECOND_MS
@@ -138,41 +149,20 @@ class Step:
 
     Attributes:
         label: Words the wall-clock time at a tick.
-        label_chars: The most characters that ``label`` writes.
+        label_chars: The most characters that ``label`` writes; asked each time, names have languages.
     """
 
     ms: int = 0
     months: int = 0
     label: Callable[[datetime], str] = field(default=lambda at: f"{at:%H:%M}", compare=False)
-    label_chars: int = 5
-
-
-# The C library's names would follow whatever locale the process was switched to.
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-def day_label(day: date) -> str:
-    """A day in full: ``Friday 24 October 2025``."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def _short_day(day: date) -> str:
-    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
-
-
-def _month_label(day: date) -> str:
-    return f"{MONTHS[day.month - 1]} {day.year}"
+    label_chars: Callable[[], int] = field(default=lambda: 5, compare=False)
 
 
 def _times(unit_ms: int, counts: Sequence[int], pattern: str, chars: int) -> list[Step]:
     def label(at: datetime) -> str:
-        return at.strftime(pattern)[:chars]
+        return digits(at.strftime(pattern)[:chars])
 
-    return [Step(ms=count * unit_ms, label=label, label_chars=chars) for count in counts]
+    return [Step(ms=count * unit_ms, label=label, label_chars=lambda: chars) for count in counts]
 
 
 STEPS = (
@@ -180,12 +170,9 @@ STEPS = (
     *_times(SECOND_MS, (1, 2, 5, 10, 15, 30), "%H:%M:%S", 8),
     *_times(MINUTE_MS, (1, 2, 5, 10, 15, 30), "%H:%M", 5),
     *_times(HOUR_MS, (1, 2, 3, 6, 12), "%H:%M", 5),
-    *(Step(ms=days * DAY_MS, label=_short_day, label_chars=10) for days in (1, 2, 7)),
-    *(
-        Step(months=months, label=lambda day: _month_label(day)[:3], label_chars=3)
-        for months in (1, 3, 6)
-    ),
-    Step(months=12, label=lambda day: str(day.year), label_chars=4),
+    *(Step(ms=days * DAY_MS, label=short_day, label_chars=widest_day) for days in (1, 2, 7)),
+    *(Step(months=months, label=short_month, label_chars=widest_month) for months in (1, 3, 6)),
+    Step(months=12, label=year_label, label_chars=lambda: 4),
 )
 """Distances between ticks, finest first."""
 
@@ -196,7 +183,7 @@ def choose_step(scale: TimeScale, char_px: float) -> Step:
     """The finest step whose labels fit side by side; ``char_px`` is the width of one character."""
     for step in STEPS:
         length_ms = step.ms or step.months * 28 * DAY_MS
-        if length_ms / scale.ms_per_px >= step.label_chars * char_px + _LABEL_GAP_PX:
+        if length_ms / scale.ms_per_px >= step.label_chars() * char_px + _LABEL_GAP_PX:
             return step
     return STEPS[-1]
 
@@ -224,7 +211,7 @@ def _placed(
     marks: list[Tick] = []
     free_from_x = float("-inf")
     for instant_ms, text in zip(instants, labels, strict=True):
-        half = len(text) * char_px / 2
+        half = shown_length(text) * char_px / 2
         x = scale.x_of(instant_ms)
         if x - half < free_from_x:
             marks.append(Tick(instant_ms, ""))
@@ -318,7 +305,7 @@ def _months(span: Span, every: int, zone: tzinfo) -> Iterator[int]:
 def _label(instant_ms: int, step: Step, zone: tzinfo) -> str:
     text = step.label(wall_clock(instant_ms, zone))
     if step.ms and step.ms < DAY_MS and is_repeated(instant_ms, zone):
-        text += f" {offset_text(instant_ms, zone)}"
+        return left_to_right(f"{text} {offset_text(instant_ms, zone)}")
     return text
 
 
@@ -333,7 +320,7 @@ class ClockChange:
     @property
     def label(self) -> str:
         """``+02:00`` to ``+01:00``."""
-        return f"{self.before} \N{RIGHTWARDS ARROW} {self.after}"
+        return left_to_right(f"{self.before} \N{RIGHTWARDS ARROW} {self.after}")
 
 
 _LONGEST_FOR_CHANGES_MS = 10 * DAY_MS
@@ -373,7 +360,7 @@ def captions(scale: TimeScale, zone: tzinfo, char_px: float) -> list[Caption]:
     found: list[Caption] = []
     while not found or found[-1].span.end_ms < scale.span.end_ms:
         first, following = (date(i // 12, i % 12 + 1, 1) for i in (index, index + every))
-        label = _month_label(first) if step.ms else str(first.year)
+        label = month_label(first) if step.ms else year_label(first)
         found.append(Caption(Span(midnight(first, zone), midnight(following, zone)), label))
         index += every
     return found

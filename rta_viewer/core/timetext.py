@@ -10,6 +10,7 @@ import re
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.core.timescale import instant_of, wall_clock
 from rta_viewer.errors import UsageError
 
@@ -20,7 +21,9 @@ _INSTANT = re.compile(
     r" ?(?P<offset>Z|[+-]\d\d(?::?\d\d)?)?",
     re.ASCII | re.IGNORECASE,
 )
-_HINT = "Write it as 2025-10-24T10:00:00Z, 2025-10-24T12:00:00+02:00, or 2025-10-24 12:00 in local time."
+_HINT = mark(
+    "Write it as 2025-10-24T10:00:00Z, 2025-10-24T12:00:00+02:00, or 2025-10-24 12:00 in local time."
+)
 
 
 def find_zone(name: str) -> ZoneInfo:
@@ -33,8 +36,8 @@ def find_zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as err:
         raise UsageError(
-            f"There is no time zone named {name!r}.",
-            "Use an IANA name such as Europe/Copenhagen, Asia/Dubai or UTC.",
+            tr("There is no time zone named {name!r}.", name=name),
+            tr("Use an IANA name such as Europe/Copenhagen, Asia/Dubai or UTC."),
         ) from err
 
 
@@ -50,16 +53,18 @@ def parse_instant(text: str, zone: tzinfo | None = None) -> int:
     """
     found = _INSTANT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if found is None:
-        raise UsageError(f"{text[:_LONGEST]!r} is not a time.", _HINT)
+        raise UsageError(tr("{text!r} is not a time.", text=text[:_LONGEST]), tr(_HINT))
     try:
         moment = _moment(found)
     except (ValueError, OverflowError) as err:
-        raise UsageError(f"{text.strip()!r} is not a time: {err}.", _HINT) from err
+        raise UsageError(
+            tr("{text!r} is not a time: {reason}.", text=text.strip(), reason=err), tr(_HINT)
+        ) from err
     try:
         return instant_of(moment if moment.tzinfo else _localised(moment, zone))
     except (ValueError, OverflowError, OSError) as err:
         raise UsageError(
-            f"{text.strip()!r} is too far away to be a time of recordings.", _HINT
+            tr("{text!r} is too far away to be a time of recordings.", text=text.strip()), tr(_HINT)
         ) from err
 
 
@@ -90,12 +95,24 @@ def _localised(naive: datetime, zone: tzinfo | None) -> datetime:
     first, second = sorted((_shown(r, zone) for r in (earlier, later)), key=instant_of)
     if first.replace(tzinfo=None) == naive:
         raise UsageError(
-            f"{written} happens twice in {where}: the clock is put back then.",
-            f"Write {first.isoformat()} for the first or {second.isoformat()} for the second.",
+            tr(
+                "{time} happens twice in {zone}: the clock is put back then.",
+                time=written,
+                zone=where,
+            ),
+            tr(
+                "Write {first} for the first or {second} for the second.",
+                first=first.isoformat(),
+                second=second.isoformat(),
+            ),
         )
     raise UsageError(
-        f"{written} does not exist in {where}: the clock is put forward then.",
-        f"Write {first.isoformat()} or {second.isoformat()}.",
+        tr(
+            "{time} does not exist in {zone}: the clock is put forward then.",
+            time=written,
+            zone=where,
+        ),
+        tr("Write {first} or {second}.", first=first.isoformat(), second=second.isoformat()),
     )
 
 
@@ -109,7 +126,7 @@ def _shown(moment: datetime, zone: tzinfo | None) -> datetime:
 
 
 def _zone_name(zone: tzinfo | None) -> str:
-    return "this computer's time zone" if zone is None else str(zone)
+    return tr("this computer's time zone") if zone is None else str(zone)
 
 
 def iso_utc(instant_ms: float) -> str:

@@ -5,7 +5,7 @@ from importlib.resources import as_file, files
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 
-from rta_viewer.core import texts
+from rta_viewer.core import day_names, texts
 from rta_viewer.errors import UsageError
 
 ENGLISH = "en"
@@ -47,6 +47,7 @@ def speak(application: QGuiApplication, locale: QLocale) -> None:
     if locale.language() != QLocale.Language.Arabic:
         application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         texts.use(None)
+        day_names.use(None)
         return
     of_qt = QTranslator(application)
     if of_qt.load(
@@ -54,7 +55,28 @@ def speak(application: QGuiApplication, locale: QLocale) -> None:
     ):
         application.installTranslator(of_qt)
     texts.use(Translations(locale))
+    day_names.use(names_of(locale))
     application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+
+
+def names_of(locale: QLocale) -> day_names.DayNames:
+    """What a country calls its days and months; January has two names in the Arab world."""
+    formats = QLocale.FormatType
+    days, months = range(1, 8), range(1, 13)
+
+    def weekdays(form: QLocale.FormatType) -> tuple[str, ...]:
+        return tuple(locale.standaloneDayName(day, form) for day in days)
+
+    def named_months(form: QLocale.FormatType) -> tuple[str, ...]:
+        return tuple(locale.standaloneMonthName(month, form) for month in months)
+
+    return day_names.DayNames(
+        weekdays(formats.LongFormat),
+        weekdays(formats.ShortFormat),
+        weekdays(formats.NarrowFormat),
+        named_months(formats.LongFormat),
+        named_months(formats.ShortFormat),
+    )
 
 
 class Translations:

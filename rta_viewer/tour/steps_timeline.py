@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from rta_viewer.app.program import Program
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import plain
 from rta_viewer.core.timescale import DAY_MS, HOUR_MS, clock_changes, days_in, ticks, wall_clock
 from rta_viewer.core.timetext import find_zone
 from rta_viewer.tour import hand
@@ -61,8 +62,8 @@ class TimelineSteps:
             step.read = round(picture.instant_ms or 0) if picture is not None else None
             early_ms = pointed_ms - step.read if step.read is not None else -1
             label = canvas.findChild(QLabel, "timeline_hover")
-            said = isinstance(label, QLabel) and label.text().startswith(
-                times.format_instant(pointed_ms, self._window.transport.zone.zone)
+            said = isinstance(label, QLabel) and plain(label.text()).startswith(
+                times.typed_instant(pointed_ms, self._window.transport.zone.zone)
             )
             near = -_KEY_FRAME_MS <= early_ms <= _KEY_FRAME_MS + 10 * canvas.scale.ms_per_px
             step.passed = said and near
@@ -106,7 +107,7 @@ class TimelineSteps:
             hand.key(self._window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
             yield Until(editor.isVisible, "the editor")
             for end, instant_ms in zip((editor.first, editor.last), asked, strict=True):
-                hand.type_text(end.edit, times.format_instant(instant_ms, zone))
+                hand.type_text(end.edit, times.typed_instant(instant_ms, zone))
                 hand.key(editor, Qt.Key.Key_Return)
             yield Until(lambda: editor.first.box.picture, "the first picture")
             yield Until(lambda: editor.last.box.picture, "the last picture")

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
+from rta_viewer.core.texts import tr, trn
+
 
 class CloseQuestion(QMessageBox):
     """Show it with ``open()``.
@@ -25,21 +27,32 @@ class CloseQuestion(QMessageBox):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("close_question")
-        self.setWindowTitle("Files are on their way")
-        files = "1 file is" if running == 1 else f"{running:,} files are"
-        lines = [f"{files} on the way or in the queue."] if running else []
+        self.setWindowTitle(tr("Files are on their way"))
+        lines: list[str] = []
+        if running:
+            lines.append(
+                trn(
+                    "{n} file is on the way or in the queue.",
+                    "{n:,} files are on the way or in the queue.",
+                    running,
+                )
+            )
         if copying:
-            lines.append("Files are being copied to a drive; a copy that is stopped begins anew.")
+            lines.append(
+                tr("Files are being copied to a drive; a copy that is stopped begins anew.")
+            )
         self.setText("\n".join(lines))
         self.setInformativeText(
-            "If you stop, what was fetched stays, and the rest follows when the program is "
-            "started and somebody signs in again."
+            tr(
+                "If you stop, what was fetched stays, and the rest follows when the program is "
+                "started and somebody signs in again."
+            )
         )
-        where = "in the tray" if has_tray else "minimised"
+        keep = tr("Keep working in the tray") if has_tray else tr("Keep working minimised")
         roles = QMessageBox.ButtonRole
-        self.keep = self.addButton(f"Keep working {where}", roles.AcceptRole)
-        self.stop = self.addButton("Stop, go on next time", roles.DestructiveRole)
-        stay = self.addButton("Cancel", roles.RejectRole)
+        self.keep = self.addButton(keep, roles.AcceptRole)
+        self.stop = self.addButton(tr("Stop, go on next time"), roles.DestructiveRole)
+        stay = self.addButton(tr("Cancel"), roles.RejectRole)
         for button, name in ((self.keep, "keep"), (self.stop, "stop"), (stay, "stay")):
             button.setObjectName(f"close_{name}")
         self.keep.setProperty("role", "primary")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rta_viewer.core.texts import tr
 from rta_viewer.ui import icons
 from rta_viewer.ui.theme.theme import Theme
 
@@ -48,8 +49,10 @@ class DockTitle(FocusMark):
         self.setMaximumHeight(_ANY_HEIGHT)
         name = QLabel(dock.windowTitle(), self)
         name.setProperty("role", "title")
-        self._float = self._button("float", f"Detach or attach: {dock.windowTitle()}")
-        self._close = self._button("close", f"Hide: {dock.windowTitle()}")
+        self._float = self._button(
+            "float", tr("Detach or attach: {panel}", panel=dock.windowTitle())
+        )
+        self._close = self._button("close", tr("Hide: {panel}", panel=dock.windowTitle()))
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 3, 4, 3)
         row.setSpacing(0)

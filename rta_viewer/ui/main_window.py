@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import ConnectionSecurity
+from rta_viewer.core.texts import tr
 from rta_viewer.ui.actions import FILE, TILES, Actions, keep_for_text
 from rta_viewer.ui.camera_tree.panel import CameraTreePanel
 from rta_viewer.ui.dock_title import DockTitle, FocusMark
@@ -148,10 +149,12 @@ class MainWindow(QMainWindow):
         box.addWidget(self.timeline)
         # As high as its rows: the rest belongs to the pictures.
         bottom.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.tree_dock = self._dock("tree_dock", "Cameras", self.tree, area.LeftDockWidgetArea)
-        self.jobs_dock = self._dock("jobs_dock", "Saved files", self.jobs, area.RightDockWidgetArea)
+        self.tree_dock = self._dock("tree_dock", tr("Cameras"), self.tree, area.LeftDockWidgetArea)
+        self.jobs_dock = self._dock(
+            "jobs_dock", tr("Saved files"), self.jobs, area.RightDockWidgetArea
+        )
         self.timeline_dock = self._dock(
-            "timeline_dock", "Timeline", bottom, area.BottomDockWidgetArea
+            "timeline_dock", tr("Timeline"), bottom, area.BottomDockWidgetArea
         )
         # The timeline needs no title: its dates say what it is, and its height is precious.
         self.timeline_dock.titleBarWidget().deleteLater()
@@ -171,12 +174,12 @@ class MainWindow(QMainWindow):
 
     def _build_bars(self) -> None:
         menus = self.acts.fill(self.menuBar())
-        self.switch_menu = QMenu("S&witch server", self)
-        self.also_menu = QMenu("Show cameras of &another server", self)
+        self.switch_menu = QMenu(tr("S&witch server"), self)
+        self.also_menu = QMenu(tr("Show cameras of &another server"), self)
         for menu in (self.switch_menu, self.also_menu):
             menus[FILE].insertMenu(self.acts["sign_out"], menu)
         tiles = menus[TILES]
-        self.layouts_menu = QMenu("&Layouts", tiles)
+        self.layouts_menu = QMenu(tr("&Layouts"), tiles)
         tiles.insertMenu(self.acts["save_layout"], self.layouts_menu)
         for name, dock in self._panels().items():
             shown, wanted = dock.toggleViewAction(), self.acts[f"panel_{name}"]
@@ -285,8 +288,8 @@ class MainWindow(QMainWindow):
         unverified = security is ConnectionSecurity.UNVERIFIED
         self.trust_strip.setVisible(unverified)
         notes = {
-            ConnectionSecurity.UNVERIFIED: "NOT VERIFIED",
-            ConnectionSecurity.PLAIN: "not encrypted",
+            ConnectionSecurity.UNVERIFIED: tr("NOT VERIFIED"),
+            ConnectionSecurity.PLAIN: tr("not encrypted"),
         }
         note = notes.get(security) if security is not None else None
         said = f"{text} \N{MIDDLE DOT} {note}" if note else text
@@ -327,7 +330,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_details_requested(self, text: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "Details", "", parent=self)
+        box = QMessageBox(QMessageBox.Icon.NoIcon, tr("Details"), "", parent=self)
         box.setObjectName("details_box")
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(text)
@@ -427,10 +430,10 @@ class MainWindow(QMainWindow):
     def _on_copy_picture(self) -> None:
         image = self.grid.active.surface.copied()
         if image.isNull():
-            self.messages.show_notice("There is no picture to copy.")
+            self.messages.show_notice(tr("There is no picture to copy."))
             return
         QApplication.clipboard().setImage(image)
-        self.messages.show_notice("The picture was copied.")
+        self.messages.show_notice(tr("The picture was copied."))
 
     @Slot()
     def _on_zoom_off(self) -> None:

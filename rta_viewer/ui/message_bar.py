@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import RefusedError, RtaError
 from rta_viewer.ui import icons
 from rta_viewer.ui.theme.theme import Theme
@@ -37,12 +38,12 @@ class MessageBar(QFrame):
         self.text.setWordWrap(True)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._offer = self._button("message_offer", "")
-        self._sign_in = self._button("message_sign_in", "Sign in again")
-        self._show = self._button("message_details", "Details")
-        self._copy = self._button("message_copy", "Copy")
+        self._sign_in = self._button("message_sign_in", tr("Sign in again"))
+        self._show = self._button("message_details", tr("Details"))
+        self._copy = self._button("message_copy", tr("Copy"))
         self._close = self._button("message_close", "")
-        self._close.setToolTip("Close")
-        self._close.setAccessibleName("Close message")
+        self._close.setToolTip(tr("Close"))
+        self._close.setAccessibleName(tr("Close message"))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 5, 6, 5)
         row.setSpacing(8)

@@ -2,6 +2,8 @@
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from rta_viewer.core.texts import tr
+
 _NOTABLE_MS = 2_000
 """Servers tell their time in whole seconds: less says nothing."""
 
@@ -13,9 +15,15 @@ def clock_words(offset_ms: int | None) -> str:
     seconds = round(abs(offset_ms) / 1000)
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
-    parts = [(hours, "h"), (minutes, "min"), (rest, "s")]
-    amount = " ".join(f"{number} {unit}" for number, unit in parts if number)
-    return f"Server's clock is {amount} {'ahead' if offset_ms > 0 else 'behind'}"
+    parts = (
+        tr("{hours} h", hours=hours) if hours else "",
+        tr("{minutes} min", minutes=minutes) if minutes else "",
+        tr("{seconds} s", seconds=rest) if rest else "",
+    )
+    amount = " ".join(part for part in parts if part)
+    if offset_ms > 0:
+        return tr("Server's clock is {amount} ahead", amount=amount)
+    return tr("Server's clock is {amount} behind", amount=amount)
 
 
 class StatusLine(QStatusBar):
@@ -46,15 +54,17 @@ class StatusLine(QStatusBar):
 
     def show_server(self, text: str) -> None:
         """Whom we are signed in to; empty for nobody."""
-        self.server.setText(text or "Not signed in")
+        self.server.setText(text or tr("Not signed in"))
 
     def show_clock(self, offset_ms: int | None) -> None:
         """The server's clock minus this PC's; None when nobody knows."""
         words = clock_words(offset_ms)
         self.clock.setText(words)
         self.clock.setToolTip(
-            "Recordings carry the server's time. Set the clock of this PC, or tell whoever looks "
-            "after the server."
+            tr(
+                "Recordings carry the server's time. Set the clock of this PC, or tell whoever looks "
+                "after the server."
+            )
             if words
             else ""
         )

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QTimeZone
 
-from rta_viewer.core.texts import left_to_right, tr
+from rta_viewer.core.texts import left_to_right, plain, tr
 from rta_viewer.core.timescale import is_repeated, offset_text, wall_clock
 from rta_viewer.core.timetext import parse_instant
 
@@ -31,21 +31,40 @@ def zone_name(zone: tzinfo) -> str:
 
 
 def format_instant(instant_ms: float, zone: tzinfo, *, fraction: bool = False) -> str:
-    """``2025-10-24 12:00:00``, with milliseconds on request. The form that :func:`parse` reads."""
+    """``2025-10-24 12:00:00``, with milliseconds on request; on the screen, in the language's digits."""
+    return left_to_right(typed_instant(instant_ms, zone, fraction=fraction))
+
+
+def typed_instant(instant_ms: float, zone: tzinfo, *, fraction: bool = False) -> str:
+    """The same for a field in which somebody types, and for what leaves this program: nothing but ASCII."""
     # Half a millisecond up: a float that was meant as a whole millisecond must not show the one before.
     moment = wall_clock(round(instant_ms), zone)
     text = f"{moment:%Y-%m-%d %H:%M:%S}"
     return f"{text}.{moment.microsecond // 1000:03d}" if fraction else text
 
 
+def format_minute(instant_ms: float, zone: tzinfo) -> str:
+    """``2025-10-24 12:00``."""
+    return left_to_right(typed_instant(instant_ms, zone)[:-3])
+
+
 def format_with_zone(instant_ms: float, zone: tzinfo, *, fraction: bool = False) -> str:
     """``2025-10-24 12:00:00 +02:00``: an instant that cannot be misread."""
-    return f"{format_instant(instant_ms, zone, fraction=fraction)} {offset_text(instant_ms, zone)}"
+    return left_to_right(typed_with_zone(instant_ms, zone, fraction=fraction))
+
+
+def typed_with_zone(instant_ms: float, zone: tzinfo, *, fraction: bool = False) -> str:
+    """The same for a field in which somebody types."""
+    return f"{typed_instant(instant_ms, zone, fraction=fraction)} {offset_text(instant_ms, zone)}"
 
 
 def format_time(instant_ms: float, zone: tzinfo, *, fraction: bool = False) -> str:
     """Only the time of day, with its offset in the hour that occurs twice."""
-    text = format_instant(instant_ms, zone, fraction=fraction).partition(" ")[2]
+    return left_to_right(_time(instant_ms, zone, fraction=fraction))
+
+
+def _time(instant_ms: float, zone: tzinfo, *, fraction: bool = False) -> str:
+    text = typed_instant(instant_ms, zone, fraction=fraction).partition(" ")[2]
     return f"{text} {offset_text(instant_ms, zone)}" if is_repeated(instant_ms, zone) else text
 
 
@@ -58,10 +77,10 @@ def in_zone(text: str, zone: tzinfo) -> str:
 
 def format_span(start_ms: int, end_ms: int, zone: tzinfo) -> str:
     """Start, a dash and the end; the second date only where it differs."""
-    start, end = format_instant(start_ms, zone), format_instant(end_ms, zone)
+    start, end = typed_instant(start_ms, zone), typed_instant(end_ms, zone)
     if start[:10] == end[:10]:
-        end = format_time(end_ms, zone)
-    return f"{start} \N{EN DASH} {end}"
+        end = _time(end_ms, zone)
+    return left_to_right(f"{start} \N{EN DASH} {end}")
 
 
 def format_duration(duration_ms: float) -> str:
@@ -101,4 +120,4 @@ def parse(text: str, zone: tzinfo) -> int:
     Raises:
         UsageError: Not a date and time, or one that the zone skips or shows twice.
     """
-    return parse_instant(_UTC_SUFFIX.sub("Z", text), zone)
+    return parse_instant(_UTC_SUFFIX.sub("Z", plain(text)), zone)

@@ -4,6 +4,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from rta_viewer.core.texts import tr
+
 _NOTICE_MS = 10_000
 _SHOWN_FOR_NOTICE_MS = 15_000
 
@@ -30,9 +32,9 @@ class Tray(QObject):
         if not QSystemTrayIcon.isSystemTrayAvailable():
             return
         self._menu = QMenu()
-        self._menu.addAction("Show the window").triggered.connect(self._on_show)
+        self._menu.addAction(tr("Show the window")).triggered.connect(self._on_show)
         self._menu.addSeparator()
-        self._menu.addAction("Quit; files go on next time").triggered.connect(self._on_quit)
+        self._menu.addAction(tr("Quit; files go on next time")).triggered.connect(self._on_quit)
         self._icon = QSystemTrayIcon(icon, self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._on_activated)

@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from rta_viewer.core.day_names import names
 from rta_viewer.core.day_totals import DayTotal, following_month
-from rta_viewer.core.timescale import WEEKDAYS
 from rta_viewer.ui.calendar.month import Month
 from rta_viewer.ui.theme.theme import Theme
 
@@ -96,9 +96,9 @@ class DayGrid(QWidget):
         painter = QPainter(self)
         painter.setFont(self._theme.font(small=True))
         painter.setPen(self._theme.colour("text_quiet"))
-        for column, name in enumerate(WEEKDAYS):
+        for column, name in enumerate(names().narrow_weekdays):
             head = QRect(column * CELL.width(), 0, CELL.width(), _HEAD_PX)
-            painter.drawText(head, Qt.AlignmentFlag.AlignCenter, name[:2])
+            painter.drawText(head, Qt.AlignmentFlag.AlignCenter, name)
         for each in self._month.days if self._month is not None else ():
             self._paint_day(painter, each)
         painter.end()

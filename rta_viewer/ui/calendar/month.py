@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from rta_viewer.core.day_names import day_label
 from rta_viewer.core.day_totals import DayTotal
-from rta_viewer.core.timescale import HOUR_MS, day_label
+from rta_viewer.core.timescale import HOUR_MS
 from rta_viewer.ui import times
 from rta_viewer.ui.timeline.segments import Look
 

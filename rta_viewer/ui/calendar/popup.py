@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rta_viewer.core.day_names import month_label
 from rta_viewer.core.day_totals import month_days
-from rta_viewer.core.timescale import MONTHS, wall_clock
+from rta_viewer.core.timescale import wall_clock
 from rta_viewer.ui.calendar.grid import DayGrid, same_day
 from rta_viewer.ui.calendar.month import Month
 from rta_viewer.ui.theme.theme import Theme
@@ -124,7 +125,7 @@ class CalendarPopup(QFrame):
         first = day.replace(day=1)
         empty = Month(self._camera_id, first, tuple(month_days(first, self._zone)))
         self._month = empty
-        self.title.setText(f"{MONTHS[first.month - 1]} {first.year}")
+        self.title.setText(month_label(first))
         self.show_month(empty)
         self.month_asked.emit(empty)
 

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.servers import KnownServer, ServerEntry
+from rta_viewer.core.texts import mark, tr, trn
 from rta_viewer.errors import RtaError
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.sign_in.dialog import SignInDialog
 from rta_viewer.ui.sign_in.edit_dialog import EditServerDialog
 from rta_viewer.ui.sign_in.request import SignInRequest
 
-_FILES = "Lists of servers (*.json)"
+_FILES = mark("Lists of servers (*.json)")
 
 
 class ServerListDesk(Protocol):
@@ -108,18 +109,19 @@ class ServerListController(QObject):
         entry = server.entry
         box = QMessageBox(self._dialog)
         box.setObjectName("forget_server_box")
-        box.setWindowTitle("Forget")
+        box.setWindowTitle(tr("Forget"))
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"What is to be forgotten of {entry.title}?")
+        box.setText(tr("What is to be forgotten of {server}?", server=entry.title))
         box.setInformativeText(
-            "The password is deleted from this computer's keyring. Saved files stay."
+            tr("The password is deleted from this computer's keyring. Saved files stay.")
         )
         role = QMessageBox.ButtonRole
-        only = box.addButton("Only the password", role.AcceptRole)
+        only = box.addButton(tr("Only the password"), role.AcceptRole)
         every = box.addButton(
-            "User and password" if server.fixed else "Server and password", role.DestructiveRole
+            tr("User and password") if server.fixed else tr("Server and password"),
+            role.DestructiveRole,
         )
-        box.addButton("Cancel", role.RejectRole)
+        box.addButton(tr("Cancel"), role.RejectRole)
         only.setObjectName("forget_password")
         every.setObjectName("forget_server")
         only.clicked.connect(self._on_forget_password)
@@ -133,7 +135,9 @@ class ServerListController(QObject):
         if self._asked is not None:
             self._forget_password(self._asked.entry)
             self._dialog.password.clear()
-            self.told.emit(f"The password for {self._asked.entry.title} was deleted.")
+            self.told.emit(
+                tr("The password for {server} was deleted.", server=self._asked.entry.title)
+            )
 
     @Slot()
     def _on_forget_server(self) -> None:
@@ -160,17 +164,21 @@ class ServerListController(QObject):
 
     @Slot()
     def _on_import(self) -> None:
-        self._choose("Import a list of servers", QFileDialog.AcceptMode.AcceptOpen, self._import)
+        self._choose(
+            tr("Import a list of servers"), QFileDialog.AcceptMode.AcceptOpen, self._import
+        )
 
     @Slot()
     def _on_export(self) -> None:
-        self._choose("Export the list of servers", QFileDialog.AcceptMode.AcceptSave, self._export)
+        self._choose(
+            tr("Export the list of servers"), QFileDialog.AcceptMode.AcceptSave, self._export
+        )
 
     def _choose(self, title: str, mode: QFileDialog.AcceptMode, chosen: object) -> None:
         chooser = QFileDialog(self._dialog, title)
         chooser.setObjectName("server_list_chooser")
         chooser.setAcceptMode(mode)
-        chooser.setNameFilter(_FILES)
+        chooser.setNameFilter(tr(_FILES))
         chooser.setDefaultSuffix("json")
         chooser.fileSelected.connect(chosen)
         chooser.finished.connect(chooser.deleteLater)
@@ -188,7 +196,13 @@ class ServerListController(QObject):
                 self._dialog.show_error(err)
                 return
             self.list_changed.emit()
-            self.told.emit(f"{added} servers were added, {len(entries) - added} were known.")
+            self.told.emit(
+                tr(
+                    "{added} servers were added, {known} were known.",
+                    added=added,
+                    known=len(entries) - added,
+                )
+            )
 
         self._lane.submit(lambda _: desk.read_list(path), self, read, self._dialog.show_error)
 
@@ -197,7 +211,14 @@ class ServerListController(QObject):
         desk, path = self._desk, Path(name)
 
         def written(count: int) -> None:
-            self.told.emit(f"{count} servers were written to {path.name}, without passwords.")
+            self.told.emit(
+                trn(
+                    "{n} server was written to {file}, without passwords.",
+                    "{n} servers were written to {file}, without passwords.",
+                    count,
+                    file=path.name,
+                )
+            )
 
         self._lane.submit(lambda _: desk.write_list(path), self, written, self._dialog.show_error)
 

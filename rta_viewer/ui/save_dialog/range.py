@@ -79,7 +79,7 @@ class RangeFields(QWidget):
         return self._span
 
     def _written(self, instant_ms: int) -> str:
-        return times.format_with_zone(instant_ms, self._zone, fraction=bool(instant_ms % 1000))
+        return times.typed_with_zone(instant_ms, self._zone, fraction=bool(instant_ms % 1000))
 
     @Slot(str)
     def _on_start_edited(self, text: str) -> None:

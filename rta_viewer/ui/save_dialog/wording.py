@@ -277,5 +277,5 @@ def watermark_preview(order: SaveOrder, pieces: Sequence[Piece], text: str) -> s
     filled = fill_watermark(text, name, order.operator)
     if "{timestamp}" not in filled:
         return filled
-    shown = filled.replace("{timestamp}", times.format_instant(first_ms, order.zone))
+    shown = filled.replace("{timestamp}", times.typed_instant(first_ms, order.zone))
     return f"{shown}   (time as the server writes it)"

@@ -116,7 +116,7 @@ def _remarks(files: Sequence[SavedFile]) -> list[str]:
 
 def _utc(instant_ms: float) -> str:
     """In the form that is worded in the operator's zone later."""
-    return f"{times.format_instant(instant_ms, UTC)} UTC"
+    return times.format_with_zone(instant_ms, UTC)
 
 
 def trouble_of(files: Sequence[SavedFile]) -> list[str]:

@@ -68,7 +68,7 @@ def describe_saved(spans: Sequence[SavedSpan], instant_ms: int, zone: tzinfo) ->
     found = [saved for saved in spans if saved.span.contains(instant_ms)]
     found.sort(key=lambda saved: saved.at_ms, reverse=True)
     words = [
-        f"{_WORDS[saved.state]} by {saved.who}, {times.format_instant(saved.at_ms, zone)[:16]}: "
+        f"{_WORDS[saved.state]} by {saved.who}, {times.format_minute(saved.at_ms, zone)}: "
         f"{_short(saved.file_name)}"
         for saved in found[:_MOST_NAMED]
     ]

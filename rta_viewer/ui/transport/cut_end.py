@@ -143,7 +143,7 @@ class CutEnd(QWidget):
         text = (
             ""
             if instant_ms is None
-            else times.format_with_zone(instant_ms, self._zone, fraction=fraction)
+            else times.typed_with_zone(instant_ms, self._zone, fraction=fraction)
         )
         self.edit.setText(text)
         self._mark(invalid=False)

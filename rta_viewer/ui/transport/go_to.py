@@ -81,7 +81,7 @@ class GoTo(QWidget):
         self._instant_ms = instant_ms
         if self.edit.hasFocus() or self.edit.isModified():
             return
-        text = "" if instant_ms is None else times.format_instant(instant_ms, self._zone)
+        text = "" if instant_ms is None else times.typed_instant(instant_ms, self._zone)
         if text != self.edit.text():
             self.edit.setText(text)
 
