@@ -5,161 +5,161 @@
         <name>rta_viewer</name>
         <message>
             <source>The end is not after the start.</source>
-            <translation type="unfinished"></translation>
+            <translation>النهاية ليست بعد البداية.</translation>
         </message>
         <message>
             <source>There is no time zone named {name!r}.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا توجد منطقة زمنية باسم {name!r}.</translation>
         </message>
         <message>
             <source>This is not a range.</source>
-            <translation type="unfinished"></translation>
+            <translation>هذا ليس نطاقًا زمنيًا.</translation>
         </message>
         <message>
             <source>Use an IANA name such as Europe/Copenhagen, Asia/Dubai or UTC.</source>
-            <translation type="unfinished"></translation>
+            <translation>استخدم اسم IANA مثل Europe/Copenhagen أو Asia/Dubai أو UTC.</translation>
         </message>
         <message>
             <source>Write 10:00 - 10:15, or 10:00 to +15m.</source>
-            <translation type="unfinished"></translation>
+            <translation>اكتب ‎10:00 - 10:15‎ أو ‎10:00 إلى ‎+15m‎.</translation>
         </message>
         <message>
             <source>Write 24/10/2025 10:00, 2025-10-24T10:00:00Z, 10:15, yesterday 14:05, or -30m.</source>
-            <translation type="unfinished"></translation>
+            <translation>اكتب ‎24/10/2025 10:00‎ أو ‎2025-10-24T10:00:00Z‎ أو ‎10:15‎ أو أمس ‎14:05‎ أو ‎-30m‎.</translation>
         </message>
         <message>
             <source>Write a later time, or +10m.</source>
-            <translation type="unfinished"></translation>
+            <translation>اكتب وقتًا لاحقًا، أو ‎+10m‎.</translation>
         </message>
         <message>
             <source>Write it as 2025-10-24T10:00:00Z, 2025-10-24T12:00:00+02:00, or 2025-10-24 12:00 in local time.</source>
-            <translation type="unfinished"></translation>
+            <translation>اكتبه بالشكل ‎2025-10-24T10:00:00Z‎ أو ‎2025-10-24T12:00:00+02:00‎ أو ‎2025-10-24 12:00‎ بالتوقيت المحلي.</translation>
         </message>
         <message>
             <source>Write {first} for the first or {second} for the second.</source>
-            <translation type="unfinished"></translation>
+            <translation>اكتب {first} للأول أو {second} للثاني.</translation>
         </message>
         <message>
             <source>Write {first} or {second}.</source>
-            <translation type="unfinished"></translation>
+            <translation>اكتب {first} أو {second}.</translation>
         </message>
         <message>
             <source>counted from 1970</source>
-            <translation type="unfinished"></translation>
+            <translation>محسوب من عام 1970</translation>
         </message>
         <message>
             <source>days</source>
             <comment>typed after a number</comment>
-            <translation type="unfinished"></translation>
+            <translation>يوم</translation>
         </message>
         <message>
             <source>h</source>
             <comment>typed after a number</comment>
-            <translation type="unfinished"></translation>
+            <translation>ساعة</translation>
         </message>
         <message>
             <source>min</source>
             <comment>typed after a number</comment>
-            <translation type="unfinished"></translation>
+            <translation>دقيقة</translation>
         </message>
         <message>
             <source>ms</source>
             <comment>typed after a number</comment>
-            <translation type="unfinished"></translation>
+            <translation>مللي ثانية</translation>
         </message>
         <message>
             <source>now</source>
-            <translation type="unfinished"></translation>
+            <translation>الآن</translation>
         </message>
         <message>
             <source>of the day that is shown</source>
-            <translation type="unfinished"></translation>
+            <translation>في اليوم المعروض</translation>
         </message>
         <message>
             <source>s</source>
             <comment>typed after a number</comment>
-            <translation type="unfinished"></translation>
+            <translation>ثانية</translation>
         </message>
         <message>
             <source>the last {weekday}</source>
-            <translation type="unfinished"></translation>
+            <translation>{weekday} الماضي</translation>
         </message>
         <message>
             <source>this computer's time zone</source>
-            <translation type="unfinished"></translation>
+            <translation>المنطقة الزمنية لهذا الحاسوب</translation>
         </message>
         <message>
             <source>today</source>
-            <translation type="unfinished"></translation>
+            <translation>اليوم</translation>
         </message>
         <message>
             <source>weeks</source>
             <comment>typed after a number</comment>
-            <translation type="unfinished"></translation>
+            <translation>أسبوع</translation>
         </message>
         <message>
             <source>yesterday</source>
-            <translation type="unfinished"></translation>
+            <translation>أمس</translation>
         </message>
         <message>
             <source>{amount} after now</source>
-            <translation type="unfinished"></translation>
+            <translation>بعد الآن بـ {amount}</translation>
         </message>
         <message>
             <source>{amount} after the playhead</source>
-            <translation type="unfinished"></translation>
+            <translation>بعد الموضع الحالي بـ {amount}</translation>
         </message>
         <message>
             <source>{amount} after the start</source>
-            <translation type="unfinished"></translation>
+            <translation>بعد البداية بـ {amount}</translation>
         </message>
         <message>
             <source>{amount} before now</source>
-            <translation type="unfinished"></translation>
+            <translation>قبل الآن بـ {amount}</translation>
         </message>
         <message>
             <source>{amount} before the playhead</source>
-            <translation type="unfinished"></translation>
+            <translation>قبل الموضع الحالي بـ {amount}</translation>
         </message>
         <message>
             <source>{amount} before the start</source>
-            <translation type="unfinished"></translation>
+            <translation>قبل البداية بـ {amount}</translation>
         </message>
         <message>
             <source>{day}, {time}</source>
-            <translation type="unfinished"></translation>
+            <translation>{day}، {time}</translation>
         </message>
         <message>
             <source>{month} {year}</source>
-            <translation type="unfinished"></translation>
+            <translation>{month} {year}</translation>
         </message>
         <message>
             <source>{text!r} is not a time.</source>
-            <translation type="unfinished"></translation>
+            <translation>{text!r} ليس وقتًا.</translation>
         </message>
         <message>
             <source>{text!r} is not a time: {reason}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{text!r} ليس وقتًا: {reason}.</translation>
         </message>
         <message>
             <source>{text!r} is too far away to be a time of recordings.</source>
-            <translation type="unfinished"></translation>
+            <translation>{text!r} أبعد من أن يكون وقت تسجيلات.</translation>
         </message>
         <message>
             <source>{time} does not exist in {zone}: the clock is put forward then.</source>
-            <translation type="unfinished"></translation>
+            <translation>الوقت {time} غير موجود في {zone}: تُقدَّم الساعة حينها.</translation>
         </message>
         <message>
             <source>{time} happens twice in {zone}: the clock is put back then.</source>
-            <translation type="unfinished"></translation>
+            <translation>الوقت {time} يتكرر مرتين في {zone}: تُؤخَّر الساعة حينها.</translation>
         </message>
         <message>
             <source>{weekday} {day} {month}</source>
-            <translation type="unfinished"></translation>
+            <translation>{weekday} {day} {month}</translation>
         </message>
         <message>
             <source>{weekday} {day} {month} {year}</source>
-            <translation type="unfinished"></translation>
+            <translation>{weekday} {day} {month} {year}</translation>
         </message>
     </context>
 </TS>

@@ -21,10 +21,6 @@
             <translation>الكاميرا</translation>
         </message>
         <message>
-            <source>Cancel</source>
-            <translation>إلغاء</translation>
-        </message>
-        <message>
             <source>Cancelled</source>
             <comment>state of a job</comment>
             <translation>أُلغيت</translation>
