@@ -70,9 +70,7 @@ def _time(instant_ms: float, zone: tzinfo, *, fraction: bool = False) -> str:
 
 def in_zone(text: str, zone: tzinfo) -> str:
     """A sentence with its UTC times worded in the zone that the operator looks through."""
-    return _ENGINE_TIME.sub(
-        lambda found: left_to_right(format_with_zone(parse(found[0], UTC), zone)), text
-    )
+    return _ENGINE_TIME.sub(lambda found: format_with_zone(parse(found[0], UTC), zone), text)
 
 
 def format_span(start_ms: int, end_ms: int, zone: tzinfo) -> str:
