@@ -333,6 +333,8 @@ class Conductor:
                 if position_ms is not None:
                     self._still_ms = self._wanted_ms = position_ms
         self._held_since_s = self._waits_until_s = None
+        # They know the picture that was shown last.
+        self._load = self._watchdog = None
         if session is not None:
             session.close()
             self._backend.stop()

@@ -39,6 +39,12 @@ class PicturePool:
         weakref.finalize(view, self._take_back, base).atexit = False
         return view
 
+    def close(self) -> None:
+        """Let go of the buffers that nobody looks at now, and later of the others."""
+        with self._lock:
+            self._keep = 0
+            self._free.clear()
+
     def _take_back(self, base: Buffer) -> None:
         with self._lock:
             if len(self._free) < self._keep:

@@ -38,7 +38,9 @@ class VoutBuffers:
     def end(self, number: int) -> None:
         """An output is gone."""
         with self._lock:
-            self._outputs.pop(number, None)
+            output = self._outputs.pop(number, None)
+        if output is not None:
+            output.pool.close()
 
     def lend(self, number: int) -> tuple[int, int]:
         """Memory for the next picture of an output: the picture's number, never 0, and the address.
@@ -71,4 +73,8 @@ class VoutBuffers:
     def clear(self) -> None:
         """LibVLC has let go of everything."""
         with self._lock:
+            outputs = list(self._outputs.values())
             self._outputs.clear()
+        for output in outputs:
+            # Its last picture may be on the screen for long.
+            output.pool.close()

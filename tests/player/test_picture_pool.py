@@ -1,3 +1,5 @@
+import weakref
+
 from rta_viewer.player.picture_pool import STRIDE_ALIGNMENT_BYTES, PicturePool
 
 
@@ -25,3 +27,14 @@ def test_buffers_in_use_are_never_the_same():
     pool = PicturePool(64, 36)
     lent = [pool.lend() for _ in range(20)]
     assert len({buffer.ctypes.data for buffer in lent}) == 20
+
+
+def test_a_closed_pool_keeps_nothing():
+    pool = PicturePool(64, 36)
+    looked_at, bases = pool.lend(), [weakref.ref(pool.lend().base) for _ in range(2)]
+    pool.close()
+    assert [base() for base in bases] == [None, None]
+    base = weakref.ref(looked_at.base)
+    assert base() is not None
+    del looked_at
+    assert base() is None
