@@ -11,13 +11,10 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.ports import Picture
 from rta_viewer.media import frames
 from rta_viewer.media.gop_cache import CachedGop, GopCache
-from rta_viewer.player.grid import luma_of_frame, luma_of_picture, moved_samples
+from rta_viewer.player.grid import SAME_SAMPLES, luma_of_frame, luma_of_picture, moved_samples
 
 DISTINCT_SAMPLES = 4
 """The best picture must be better than the typical one by so many samples; otherwise nothing moves."""
-
-EXACT_SAMPLES = 8
-"""So many samples may differ between two conversions of one picture; more, and it only looks alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def true_instant(
         return None
     fewest = min(moved for moved, _instant in found)
     typical = sorted(moved for moved, _instant in found)[len(found) // 2]
-    if fewest > EXACT_SAMPLES or typical - fewest < DISTINCT_SAMPLES:
+    if fewest > SAME_SAMPLES or typical - fewest < DISTINCT_SAMPLES:
         return None
     alike = [instant for moved, instant in found if moved == fewest]
     return min(alike, key=lambda instant: abs(instant - observation.presumed_ms))

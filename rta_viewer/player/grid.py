@@ -12,6 +12,9 @@ from rta_viewer.core.ports import Picture
 MOVED_LIMIT = 16
 """A sample that differs by more belongs to something that moved; converters round differently by less."""
 
+SAME_SAMPLES = 8
+"""So many samples may differ between two conversions of one picture; more, and it only looks alike."""
+
 Grid = npt.NDArray[np.int16]
 
 _COLUMNS = 320

@@ -10,8 +10,8 @@ import numpy as np
 from rta_viewer.core.ports import Picture
 from rta_viewer.player.grid import Grid, luma_of_picture, moved_samples
 
-SAME_SAMPLES = 2
-"""So many samples may differ between two conversions of one picture; a moving clock digit is more."""
+ASKED_SAMPLES = 2
+"""So many samples may differ between two conversions of the asked picture; a moving clock digit is more."""
 
 PATIENCE_S = 1.5
 PATIENCE_PER_PICTURE_S = 0.1
@@ -27,23 +27,18 @@ class Handover:
         hidden_pictures: How many pictures precede it in what the player is fed.
 
     Attributes:
-        recognised_ms: The instant of the first picture that may be shown; None when it was not recognised.
+        recognised: The first picture that may be shown is the asked one, without doubt.
     """
 
     def __init__(self, still: Picture, hidden_pictures: int) -> None:
-        self._expected: list[tuple[Grid, float | None]] = []
-        self.expect(still)
-        self.recognised_ms: float | None = None
+        self._asked = luma_of_picture(still)
         self._before: Grid | None = None
         self._hidden = hidden_pictures
         self._patience_s = PATIENCE_S + PATIENCE_PER_PICTURE_S * hidden_pictures
         self._seen = 0
         self._began_s = 0.0
+        self.recognised = False
         self.done = False
-
-    def expect(self, picture: Picture) -> None:
-        """Another picture that the player may show first, when it comes too late for the asked one."""
-        self._expected.append((luma_of_picture(picture), picture.instant_ms))
 
     def accepts(self, picture: Picture, now_s: float) -> bool:
         """True from the first picture on that may be shown."""
@@ -57,17 +52,8 @@ class Handover:
         self._seen += 1
         if self._seen <= 2:
             self._began_s = now_s
+        self.recognised = moved_samples(luma, self._asked) <= ASKED_SAMPLES
         self.done = (
-            self._is_recognised(luma)
-            or self._seen > self._hidden
-            or now_s - self._began_s > self._patience_s
+            self.recognised or self._seen > self._hidden or now_s - self._began_s > self._patience_s
         )
         return self.done
-
-    def _is_recognised(self, luma: Grid) -> bool:
-        moved = [moved_samples(luma, grid) for grid, _instant in self._expected]
-        fewest = min(moved)
-        if fewest > SAME_SAMPLES:
-            return False
-        self.recognised_ms = self._expected[moved.index(fewest)][1]
-        return True

@@ -1,6 +1,6 @@
 """Which of the key pictures did libVLC just show? The playback clock's regular proof.
 
-libVLC says nothing about the time of a picture, and drops and delays pictures when the machine is busy.
+libVLC says nothing about the time of a picture, and shows pictures late when the machine is busy.
 Key pictures are decoded here too (one alone costs little); when libVLC shows one of them, it is known for
 certain which media time is on the screen.
 """
@@ -16,7 +16,7 @@ from rta_viewer.core.access_unit import AccessUnit
 from rta_viewer.core.ports import Picture
 from rta_viewer.errors import MediaError
 from rta_viewer.media.frames import GroupDecoder
-from rta_viewer.player.grid import Grid, luma_of_frame, luma_of_picture, moved_samples
+from rta_viewer.player.grid import SAME_SAMPLES, Grid, luma_of_frame, luma_of_picture, moved_samples
 
 _log = logging.getLogger(__name__)
 
@@ -30,9 +30,6 @@ COARSE = 4
 
 COARSE_MOVED = 2
 """More samples that differ on the coarse grid, and it is another picture."""
-
-SAME_SAMPLES = 8
-"""So many samples may differ between two conversions of one picture; more, and it only looks alike."""
 
 _FAILURES = 3
 """So many key pictures that do not decode, and no more are tried."""

@@ -37,10 +37,6 @@ class Located:
     collector: GopCollector
     stills: StillDecoder
 
-    def ahead(self) -> list[float]:
-        """Instants of the pictures after the asked one that can be decoded from ``units``."""
-        return sorted(unit.instant_ms for unit in self.units if unit.instant_ms > self.picture_ms)
-
     def close(self) -> None:
         """Let go of the stream."""
         self.stream.close()
@@ -48,17 +44,11 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What to open: from the instant, not past the end, for showing at a speed.
-
-    Attributes:
-        ahead: So many pictures after the asked one shall be at hand, where the server sends as fast as it
-            is read.
-    """
+    """What to open: from the instant, not past the end, for showing at a speed."""
 
     instant_ms: int
     end_ms: int
     speed: float = 1.0
-    ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +107,6 @@ class Locator:
         watch: Callable[[AccessUnit], None] | None,
     ) -> Located:
         instant_ms = window.instant_ms
-        ahead = window.ahead if stream.delivered_speed is None else 0
         collector = GopCollector(self._cache, self._camera_id)
         rest = stream.units()
         units: list[AccessUnit] = []
@@ -141,7 +130,7 @@ class Locator:
                 watch(unit)
             # With B-frames, pictures that are shown earlier may still follow, also after a key picture.
             later += unit.instant_ms > instant_ms
-            if later > depth + ahead or (next_key_ms is not None and unit.instant_ms > next_key_ms):
+            if later > depth or (next_key_ms is not None and unit.instant_ms > next_key_ms):
                 break
             if later and unit.is_key and len(units) > 1:
                 next_key_ms = unit.instant_ms

@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 HIDDEN_WALL_MS = (1.0, 8.0)
 """Least and most wall-clock time between pictures that are decoded but never shown: long enough for the
-player to decode each, so that the asked picture is not late and dropped."""
+player to decode each, so that the asked picture is not late."""
 
 REACH_MS = 500.0
 """How far the clock may be wrong after a start, in wall-clock time."""
@@ -322,7 +322,7 @@ class PlaySession:
                 self._clock.anchor(0.0, now_s)
                 self._clock.run(now_s)
                 self._uncertain = True
-                self._shown_ms = None if self._handover.recognised_ms is None else -1.0
+                self._shown_ms = -1.0 if self._handover.recognised else None
             self.pictures_shown += 1
             self.newest = picture
             if key_media_ms is not None:

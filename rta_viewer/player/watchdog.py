@@ -1,8 +1,8 @@
 """Notices a player that stopped showing pictures although it has them.
 
-libVLC drops pictures that are late. When all are, its screen stands still while its clock runs on, and it
-never says so. It may also show the same picture again and again, so that counting does not help: what is
-shown is compared with what it was, and then with what ought to be seen. A quiet scene stands still rightly.
+libVLC never says when it hangs: a decoder that gives nothing more, an output that waits for ever. It may also
+show the same picture again and again, so that counting does not help: what is shown is compared with what it
+was, and then with what ought to be seen. A quiet scene stands still rightly.
 """
 
 from collections.abc import Callable
@@ -10,8 +10,7 @@ from collections.abc import Callable
 from rta_viewer.core.ports import Picture
 from rta_viewer.errors import MediaError
 from rta_viewer.media.thinning import ALL
-from rta_viewer.player.calibrate import EXACT_SAMPLES
-from rta_viewer.player.grid import Grid, luma_of_picture, moved_samples
+from rta_viewer.player.grid import SAME_SAMPLES, Grid, luma_of_picture, moved_samples
 from rta_viewer.player.session import PlaySession
 
 FROZEN_S = 5.0
@@ -76,7 +75,7 @@ class Watchdog:
     def _differs(grid: Grid, expected: Picture | None) -> bool:
         if expected is None:
             return False
-        return moved_samples(luma_of_picture(expected), grid) > EXACT_SAMPLES
+        return moved_samples(luma_of_picture(expected), grid) > SAME_SAMPLES
 
 
 class Restarts:

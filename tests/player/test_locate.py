@@ -4,7 +4,7 @@ import pytest
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.errors import Cancelled, NoFootageError
-from rta_viewer.media.file_source import FileReplaySource, FileReplayStream
+from rta_viewer.media.file_source import FileReplaySource
 from rta_viewer.media.gop_cache import GopCache
 from rta_viewer.player.locate import Locator, PreviewShows, Window
 from tests.helpers.coded_video import FIRST_MS, VideoKind, shown_instant
@@ -101,22 +101,3 @@ def test_before_the_first_recording_its_first_picture_is_shown(preview):
 def test_after_the_last_recording_there_is_nothing(preview):
     with pytest.raises(NoFootageError):
         preview.at(60_000)
-
-
-@pytest.mark.parametrize("ahead", [0, 7])
-def test_pictures_after_the_asked_one_are_at_hand_when_wanted(preview, ahead):
-    window = Window(FIRST_MS + 2_400, FIRST_MS + 10**6, ahead=ahead)
-    located = preview.locator.open(window, CancelToken())
-    try:
-        expected = [FIRST_MS + 2_440 + 40 * number for number in range(ahead + 1)]
-        assert located.ahead() == pytest.approx(expected, abs=0.5)
-    finally:
-        located.close()
-
-
-def test_nothing_is_awaited_from_a_server_that_keeps_pace(preview, monkeypatch):
-    monkeypatch.setattr(FileReplayStream, "delivered_speed", 1.0)
-    window = Window(FIRST_MS + 2_400, FIRST_MS + 10**6, ahead=9)
-    located = preview.locator.open(window, CancelToken())
-    assert len(located.ahead()) == 1
-    located.close()
