@@ -5,7 +5,9 @@ Made once and kept in its folder: a viewer that has pinned it finds the same one
 
 import datetime
 import ipaddress
+import shutil
 import ssl
+import subprocess
 from pathlib import Path
 
 from rta_viewer.errors import StorageError, UsageError
@@ -14,6 +16,8 @@ CERTIFICATE_NAME, KEY_NAME = "cert.pem", "key.pem"
 _VALID_DAYS = 825
 """The longest that common clients take."""
 
+_NAME = "RTA demo recording server"
+_OPENSSL_LIMIT_S = 30.0
 _HOSTS = ("127.0.0.1", "::1")
 
 
@@ -22,7 +26,7 @@ def server_context(folder: Path) -> ssl.SSLContext:
 
     Raises:
         StorageError: The folder is not writable, or what is in it is no certificate.
-        UsageError: There is none, and the package that makes them is not installed.
+        UsageError: There is none, and nothing that makes them is installed.
     """
     certificate, key = folder / CERTIFICATE_NAME, folder / KEY_NAME
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -40,16 +44,40 @@ def server_context(folder: Path) -> ssl.SSLContext:
 
 def _make(certificate: Path, key: Path) -> None:
     try:
-        from cryptography import x509
-        from cryptography.hazmat.primitives import hashes, serialization
-        from cryptography.hazmat.primitives.asymmetric import ec
-    except ImportError as err:
+        import cryptography  # noqa: F401 - is it there?
+    except ImportError:
+        _make_by_openssl(certificate, key)
+    else:
+        _make_by_package(certificate, key)
+
+
+def _make_by_openssl(certificate: Path, key: Path) -> None:
+    openssl = shutil.which("openssl")
+    if openssl is None:
         raise UsageError(
-            "Making a certificate takes the Python package cryptography.",
-            f"Install it, or put {CERTIFICATE_NAME} and {KEY_NAME} into the folder.",
-        ) from err
+            "Making a certificate takes the Python package cryptography, or the command openssl.",
+            f"Install one, or put {CERTIFICATE_NAME} and {KEY_NAME} into the folder.",
+        )
+    names = ",".join(["DNS:localhost", *(f"IP:{host}" for host in _HOSTS)])
+    words = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    words += ["-subj", f"/CN={_NAME}", "-days", str(_VALID_DAYS - 1)]
+    words += ["-addext", f"subjectAltName={names}", "-keyout", str(key), "-out", str(certificate)]
+    key.touch(mode=0o600)
+    done = subprocess.run(  # noqa: S603 - fixed words, no shell
+        [openssl, *words], capture_output=True, timeout=_OPENSSL_LIMIT_S, check=False
+    )
+    if done.returncode != 0:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise UsageError("The command openssl made no certificate.", said[-1] if said else "")
+
+
+def _make_by_package(certificate: Path, key: Path) -> None:
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
     private = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "RTA demo recording server")])
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, _NAME)])
     now = datetime.datetime.now(datetime.UTC)
     names: list[x509.GeneralName] = [x509.DNSName("localhost")]
     names += [x509.IPAddress(ipaddress.ip_address(host)) for host in _HOSTS]

@@ -128,7 +128,7 @@ QFrame#certificate_box { background: $field; border: 1px solid $border_strong; b
 QLabel#certificate_pinned, QLabel#certificate_shown { font-size: ${small_px}px; }
 QScrollArea#steps_box, QWidget#steps { background: $panel; border-radius: 5px; }
 QScrollArea#waiting_servers, QWidget#waiting_content { background: $panel; }
-QFrame#waiting_server { background: $raised; border-radius: 5px; }
+QFrame#waiting_server { background: $field; border: 1px solid $border; border-radius: 5px; }
 QListWidget#server_list { background: $panel; border: none; }
 QListWidget#server_list::item { padding: 3px 4px; border-radius: 4px; }
 QToolBar#trust_strip { background: $alarm_ground; border: none; padding: 0; spacing: 0; }
