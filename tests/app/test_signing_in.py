@@ -1,11 +1,15 @@
 """Signing in through the real window: passwords that change, servers that change, and what is dropped."""
 
+import errno
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
@@ -16,20 +20,42 @@ from rta_viewer.app.saving import at_its_server
 from rta_viewer.app.session import Session
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import Job, JobKind
-from rta_viewer.core.secret import Secret
+from rta_viewer.core.secret import Secret, secrets_alive
 from rta_viewer.core.servers import ServerEntry
 from rta_viewer.core.spans import Span
+from rta_viewer.demo.rest.options import NO_LIMITS, RestOptions
 from rta_viewer.demo.site import DemoSite
+from rta_viewer.platform.credentials import KeyringCredentials
 from rta_viewer.ui.sign_in.dialog import SignInDialog
 from rta_viewer.ui.sign_in.request import SignInRequest
 from rta_viewer.vms.address import Origin
 from tests.helpers.certificates import fingerprint, server_context
 from tests.helpers.ring import Ring
+from tests.helpers.secret_search import forms
 from tests.helpers.site import running_site
 from tests.helpers.worlds import camera_named, recorded_span
 
 pytestmark = pytest.mark.gui
 LIMIT_MS = 20_000
+
+
+class FailingRing(KeyringBackend):
+    """A keyring that fails in one way."""
+
+    priority = 1
+
+    def __init__(self, failure: Exception) -> None:
+        super().__init__()
+        self.failure = failure
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise self.failure
+
+    def delete_password(self, service: str, username: str) -> None:
+        raise self.failure
 
 
 class Use:
@@ -112,6 +138,75 @@ def test_a_keyring_that_waits_for_somebody_does_not_hold_up_the_sign_in(
         use.ends_well()
     finally:
         unlocked.set()
+
+
+LOCKED = KeyringLocked("x")
+FULL = OSError(errno.ENOSPC, "x")
+DENIED = PermissionError(errno.EACCES, "x")
+
+
+@pytest.mark.parametrize(
+    ("failure", "words"),
+    [
+        (LOCKED, "is locked"),
+        (FULL, "is full"),
+        (DENIED, "denies this program access"),
+        (RuntimeError("x"), "refused or failed"),
+        (None, "has no keyring"),
+    ],
+)
+def test_a_keyring_that_does_not_work_is_said_and_the_session_goes_on(
+    use: Use,
+    site: DemoSite,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    failure: Exception | None,
+    words: str,
+) -> None:
+    typed = "hush-hush/1+2"
+    site.world.set_password(Secret(typed))
+    ring = FailingRing(failure) if failure is not None else None
+    credentials = KeyringCredentials(lambda: ring)
+    monkeypatch.setattr(use.program.services, "credentials", credentials)
+    use.program.ask_to_sign_in()
+    use.fill(site.rest_url, typed, remember=True)
+    use.dialog.ok.click()
+    use.ends_well()
+    text = use.window.messages.text
+    use.wait(lambda: words in text.text())
+    # For this session it serves, and it is nowhere else.
+    use.window.acts["reload_cameras"].trigger()
+    use.wait(lambda: use.window.tree.status.text() == "14 cameras")
+    use.program.close()
+    for path in (tmp_path / "profile").rglob("*"):
+        if path.is_file():
+            assert not any(form in path.read_bytes() for form in forms(typed)), path
+    credentials.close()
+
+
+def test_nobody_holds_a_secret_after_signing_out(use: Use, tmp_path: Path) -> None:
+    options = RestOptions(rate_limits=NO_LIMITS, accept=frozenset({"token"}))
+    with running_site(tmp_path / "tokens", options=options) as site:
+        typed = "nobody-holds-this"
+        site.world.set_password(Secret(typed))
+        use.program.ask_to_sign_in()
+        use.fill(site.rest_url, typed)
+        use.dialog.ok.click()
+        use.ends_well()
+        session = use.program.services.session
+        assert session is not None
+        token = session.recorder._session._sign_in.authorization(CancelToken()).split()[1]
+        assert {typed, token} <= set(secrets_alive())
+        del session
+        use.program.sign_out()
+        use.wait(lambda: use.program.services.closing.in_flight == 0)
+
+        def gone() -> bool:
+            gc.collect()
+            return not {typed, token} & set(secrets_alive())
+
+        site.world.set_password(Secret("another"))
+        use.wait(gone)
 
 
 def test_a_password_that_is_not_to_be_remembered_any_more_is_deleted(

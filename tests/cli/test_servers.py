@@ -1,3 +1,4 @@
+import getpass
 import io
 import json
 import sys
@@ -82,6 +83,31 @@ def test_add_says_what_it_finds_and_keeps_it(ask: Ask, demo: DemoSite) -> None:
     (entry,) = listed(ask)
     assert (entry["address"], entry["username"]) == (demo.rest_url, "demo")
     assert "password" not in json.dumps(entry)
+
+
+def test_the_password_is_asked_for_on_a_terminal(
+    ask: Ask, demo: DemoSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+    typed = iter(["wrong", "demo"])
+
+    def prompt(words: str, _stream: object) -> str:
+        asked.append(words)
+        return next(typed)
+
+    monkeypatch.setattr(getpass, "getpass", prompt)
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(io, "StringIO", Terminal)
+    add = ["servers", "add", demo.rest_url, "--user", "demo"]
+    assert ask(*add)[0] == 3
+    assert listed(ask) == []
+    assert ask(*add)[0] == 0
+    assert len(listed(ask)) == 1
+    assert asked == ["Password of demo: "] * 2
 
 
 def test_test_keeps_nothing(ask: Ask, demo: DemoSite) -> None:

@@ -1,7 +1,10 @@
 import errno
+import importlib.metadata
 import threading
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
+import keyring.backend
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordDeleteError
@@ -173,6 +176,34 @@ def test_a_closed_store_is_closed(open_store: Open) -> None:
 
 def test_this_computers_keyring_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    assert credentials.system_backend() is None
+
+
+@pytest.mark.parametrize(
+    ("system", "named"),
+    [
+        ("win32", ["keyring.backends.Windows.WinVaultKeyring"]),
+        ("darwin", ["keyring.backends.macOS.Keyring"]),
+        (
+            "linux",
+            ["keyring.backends.SecretService.Keyring", "keyring.backends.kwallet.DBusKeyring"],
+        ),
+    ],
+)
+def test_each_systems_keyring_is_named_and_not_searched_for(
+    monkeypatch: pytest.MonkeyPatch, system: str, named: list[str]
+) -> None:
+    def searched(*_args: object, **_more: object) -> None:
+        raise AssertionError("a packaged program has no entry points")
+
+    for module in (importlib.metadata, keyring.backend.metadata):
+        monkeypatch.setattr(module, "entry_points", searched)
+    monkeypatch.setattr(credentials, "sys", SimpleNamespace(platform=system, frozen=True))
+    kinds = [f"{kind.__module__}.{kind.__name__}" for kind in credentials._kinds()]
+    assert kinds == named
+    # What the user's environment names is not taken either: it may write plain files.
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyrings.alt.file.PlaintextKeyring")
+    monkeypatch.setattr(credentials, "_kinds", list)
     assert credentials.system_backend() is None
 
 

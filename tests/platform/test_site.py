@@ -1,4 +1,5 @@
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -6,6 +7,7 @@ import pytest
 
 from rta_viewer.core.servers import ServerEntry
 from rta_viewer.errors import StorageError, UsageError
+from rta_viewer.platform.paths import for_all_users
 from rta_viewer.platform.site import Site, load_site, site_files
 
 
@@ -92,6 +94,20 @@ def test_only_trusted_tls(entry: ServerEntry) -> None:
     site.check(ServerEntry("https://x"), same)
     with pytest.raises(UsageError, match="trusted certificate"):
         site.check(entry, same)
+
+
+def test_beside_the_packaged_program_and_for_all_users(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "RTA Viewer.exe"
+    program.touch()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    beside, for_all = site_files()
+    assert beside == tmp_path / "rta-viewer-site.json"
+    assert for_all.parent == for_all_users()
+    beside.write_text('{"policy": {"only_these_servers": true}}', encoding="utf-8")
+    assert load_site().only_these_servers
 
 
 def test_the_users_variables_do_not_move_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
