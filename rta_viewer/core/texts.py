@@ -12,7 +12,8 @@ as those of a table, are only marked there and looked up where they are shown::
     _LABELS = {State.OFFLINE: mark("Offline")}
     label.setText(tr(_LABELS[state]))
 
-Never translated: logs, file names, settings, receipts, what goes to a server. Any thread.
+Never translated: logs, file names, settings, receipts, what goes to a server. What was said remembers its
+English, so that :func:`english` can write it there. Any thread.
 """
 
 from string import Formatter
@@ -55,6 +56,29 @@ class Language(Protocol):
     def say(self, text: str, meaning: str, count: int) -> str:
         """The translation, or nothing where there is none. ``count`` is -1 without a number."""
         ...
+
+
+class Said(str):
+    """A sentence in another language that remembers how it is put in English."""
+
+    __slots__ = ("_text", "_values")
+
+    def __new__(cls, said: str, text: str, values: dict[str, Any] | None = None) -> "Said":
+        """``text`` and ``values``: see :func:`tr`."""
+        made = super().__new__(cls, said)
+        made._text = text
+        made._values = values or {}
+        return made
+
+    _text: str
+    _values: dict[str, Any]
+
+    @property
+    def english(self) -> str:
+        """Put together when somebody asks: few do."""
+        values = {key: english(value) for key, value in self._values.items()}
+        text = english(self._text)
+        return _IN_ENGLISH.vformat(text, (), values) if values else text
 
 
 class _English:
@@ -103,7 +127,9 @@ def tr(text: str, meaning: str = "", /, **values: Any) -> str:
     """
     chosen = _chosen
     said = chosen.language.say(text, meaning, -1) or text
-    return _filled(chosen, said, values) if values else said
+    if values:
+        said = _filled(chosen, said, values)
+    return said if chosen.language is _ENGLISH else Said(said, text, values)
 
 
 def trn(one: str, many: str, count: int, /, **values: Any) -> str:
@@ -116,8 +142,9 @@ def trn(one: str, many: str, count: int, /, **values: Any) -> str:
         values: Further named places.
     """
     chosen = _chosen
-    said = chosen.language.say(many, "", abs(count)) or (one if count == 1 else many)
-    return _filled(chosen, said, {"n": count, **values})
+    text, values = one if count == 1 else many, {"n": count, **values}
+    said = _filled(chosen, chosen.language.say(many, "", abs(count)) or text, values)
+    return said if chosen.language is _ENGLISH else Said(said, text, values)
 
 
 def mark(text: str, _meaning: str = "", /) -> str:
@@ -125,20 +152,30 @@ def mark(text: str, _meaning: str = "", /) -> str:
     return text
 
 
+def english(text: str) -> str:
+    """What was said, in English: for receipts and other papers that everybody must be able to compare."""
+    return text.english if isinstance(text, Said) else text
+
+
 def digits(text: str) -> str:
     """The same with the language's own digits."""
-    return text.translate(_chosen.digits)
+    said = text.translate(_chosen.digits)
+    return Said(said, text) if said != text else text
 
 
 def left_to_right(text: str) -> str:
     """Date, time or span with the language's digits, safe from being turned round in a sentence."""
     said = digits(text)
-    return f"{LEFT_TO_RIGHT_OVERRIDE}{said}{POP_FORMATTING}" if is_right_to_left() else said
+    if not is_right_to_left():
+        return said
+    return Said(f"{LEFT_TO_RIGHT_OVERRIDE}{said}{POP_FORMATTING}", text)
 
 
 def verbatim(text: str) -> str:
     """A path, a file's name or an address, letter by letter, running from the left."""
-    return f"{LEFT_TO_RIGHT_ISOLATE}{text}{POP_ISOLATE}" if text and is_right_to_left() else text
+    if not text or not is_right_to_left():
+        return text
+    return Said(f"{LEFT_TO_RIGHT_ISOLATE}{text}{POP_ISOLATE}", text)
 
 
 def plain(text: str) -> str:
@@ -151,11 +188,15 @@ def _filled(chosen: _Chosen, said: str, values: dict[str, Any]) -> str:
     return _FILLERS[chosen.language.right_to_left].vformat(said, (), values)
 
 
-class _Filler(Formatter):
-    """``str.format`` for named places, with the digits of the language. No attributes, no indexes."""
+class _Named(Formatter):
+    """``str.format`` for named places. No attributes, no indexes."""
 
     def get_field(self, field_name: str, args: Any, kwargs: Any) -> tuple[Any, str]:
         return kwargs[field_name], field_name
+
+
+class _Filler(_Named):
+    """With the digits of the language."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         said: str = format(value, format_spec)
@@ -168,4 +209,5 @@ class _Isolating(_Filler):
         return f"{FIRST_STRONG_ISOLATE}{said}{POP_ISOLATE}" if said else said
 
 
+_IN_ENGLISH = _Named()
 _FILLERS = {False: _Filler(), True: _Isolating()}

@@ -1,7 +1,9 @@
+import json
+
 import pytest
 
 from rta_viewer.core import texts
-from rta_viewer.core.texts import digits, left_to_right, mark, plain, tr, trn, verbatim
+from rta_viewer.core.texts import digits, english, left_to_right, mark, plain, tr, trn, verbatim
 
 
 class Arabic:
@@ -69,3 +71,19 @@ def test_a_value_is_never_read_as_a_template() -> None:
 def test_places_have_no_attributes() -> None:
     with pytest.raises(KeyError):
         tr("{name.upper}", name="x")
+
+
+@pytest.mark.usefixtures("arabic")
+def test_what_was_said_remembers_its_english() -> None:
+    inner = tr("{done} of {all}", done=3, all=left_to_right("07"))
+    said = tr("Saved as {path}.", path=inner)
+    assert said != "Saved as 3 of 07."
+    assert english(said) == "Saved as 3 of 07."
+    assert english(trn("{n} camera", "{n} cameras", 1)) == "1 camera"
+    assert english(verbatim("/x")) == "/x"
+    assert english("as it is") == "as it is"
+    assert json.loads(json.dumps({said: 1})) == {str(said): 1}
+
+
+def test_in_english_nothing_is_remembered() -> None:
+    assert type(tr("Saved as {path}.", path="x")) is str
