@@ -16,6 +16,7 @@ Never translated: logs, file names, settings, receipts, what goes to a server. W
 English, so that :func:`english` can write it there. Any thread.
 """
 
+from pathlib import PurePath
 from string import Formatter
 from typing import Any, Protocol
 
@@ -206,7 +207,8 @@ class _Filler(_Named):
 class _Isolating(_Filler):
     def format_field(self, value: Any, format_spec: str) -> str:
         said = super().format_field(value, format_spec)
-        return f"{FIRST_STRONG_ISOLATE}{said}{POP_ISOLATE}" if said else said
+        begin = LEFT_TO_RIGHT_ISOLATE if isinstance(value, PurePath) else FIRST_STRONG_ISOLATE
+        return f"{begin}{said}{POP_ISOLATE}" if said else said
 
 
 _IN_ENGLISH = _Named()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
 
 HashProgress = Callable[[float], None]
@@ -47,8 +48,12 @@ def hash_file(
                     progress(min(1.0, done_bytes / total_bytes))
     except OSError as err:
         raise StorageError(
-            f"The file {path.name} cannot be read: {err.strerror or err}.",
-            "Close programs that use it, or check the drive.",
+            tr(
+                "The file {name} cannot be read: {reason}.",
+                name=path.name,
+                reason=err.strerror or err,
+            ),
+            tr("Close programs that use it, or check the drive."),
         ) from err
 
 
@@ -70,8 +75,8 @@ def write_atomically(path: Path, data: bytes) -> None:
         _replace_patiently(part, target)
     except OSError as err:
         raise StorageError(
-            f"{path.name} cannot be written: {err.strerror or err}.",
-            "Check that the folder is writable and the drive is not full.",
+            tr("{name} cannot be written: {reason}.", name=path.name, reason=err.strerror or err),
+            tr("Check that the folder is writable and the drive is not full."),
         ) from err
     finally:
         _remove(part)

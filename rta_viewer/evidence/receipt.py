@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 from rta_viewer.core.spans import Span, union
+from rta_viewer.core.texts import tr
 from rta_viewer.core.timetext import iso_utc, parse_instant
 from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.evidence.files import system_path, write_atomically
@@ -102,19 +103,25 @@ def read_receipt(path: Path) -> Receipt:
         with system_path(path).open("rb") as file:
             data = file.read(_MAX_BYTES + 1)
     except OSError as err:
-        raise StorageError(f"The receipt cannot be read: {err.strerror or err}.") from err
+        raise StorageError(
+            tr("The receipt cannot be read: {reason}.", reason=err.strerror or err)
+        ) from err
     try:
         if len(data) > _MAX_BYTES:
-            raise ValueError("it is far too large")  # noqa: TRY301 - one place words all of them
+            raise ValueError(tr("it is far too large"))  # noqa: TRY301 - one place words all of them
         return from_json(json.loads(data.decode("utf-8")))
     except UnknownVersionError as err:
         raise StorageError(
-            f"The receipt has version {err.version}, which this program does not know.",
-            "Use a newer version of the program.",
+            tr(
+                "The receipt has version {version}, which this program does not know.",
+                version=err.version,
+            ),
+            tr("Use a newer version of the program."),
         ) from err
     except (ValueError, RecursionError) as err:
         raise StorageError(
-            f"The receipt is damaged: {_reason(err)}.", "Use the copy that was kept elsewhere."
+            tr("The receipt is damaged: {reason}.", reason=_reason(err)),
+            tr("Use the copy that was kept elsewhere."),
         ) from err
 
 
@@ -128,7 +135,7 @@ class UnknownVersionError(ValueError):
 
 def _reason(err: Exception) -> str:
     if isinstance(err, (json.JSONDecodeError, UnicodeDecodeError, RecursionError)):
-        return "it is not readable JSON"
+        return tr("it is not readable JSON")
     return str(err)
 
 
@@ -169,7 +176,7 @@ def from_json(tree: object) -> Receipt:
         ValueError: Damaged; the text says where.
     """
     if _value(tree, "schema", str) != SCHEMA:
-        raise ValueError("it is not a receipt")
+        raise ValueError(tr("it is not a receipt"))
     version = _value(tree, "version", int)
     if version != VERSION:
         raise UnknownVersionError(version)
@@ -201,15 +208,15 @@ def from_json(tree: object) -> Receipt:
 
 def _check_values(receipt: Receipt) -> None:
     if len(receipt.sha256) != 64 or not _HEX.issuperset(receipt.sha256):
-        raise ValueError("file.sha256 is not a SHA-256")
+        raise ValueError(tr("file.sha256 is not a SHA-256"))
     if receipt.size_bytes < 0:
-        raise ValueError("file.sizeBytes is negative")
+        raise ValueError(tr("file.sizeBytes is negative"))
     name = receipt.file_name
     # The name leads to a file: it must not lead out of the receipt's folder.
     if not name or name in {".", ".."} or any(char in "/\\:\0" for char in name):
-        raise ValueError("file.name is not a plain file name")
+        raise ValueError(tr("file.name is not a plain file name"))
     if receipt.kind not in KINDS:
-        raise ValueError("kind is neither download nor export")
+        raise ValueError(tr("kind is neither download nor export"))
 
 
 def _without_user(server: str) -> str:
@@ -224,7 +231,7 @@ def _span_json(span: Span) -> dict[str, str]:
 def _get(tree: object, path: str) -> object:
     for key in path.split("."):
         if not isinstance(tree, dict) or key not in tree:
-            raise ValueError(f"{path} is missing")
+            raise ValueError(tr("{path} is missing", path=path))
         tree = tree[key]
     return tree
 
@@ -232,7 +239,7 @@ def _get(tree: object, path: str) -> object:
 def _value(tree: object, path: str, kind: type[_T]) -> _T:
     found = _get(tree, path)
     if not isinstance(found, kind) or (kind is int and isinstance(found, bool)):
-        raise ValueError(f"{path} is not {kind.__name__}")
+        raise ValueError(tr("{path} is not {kind}", path=path, kind=kind.__name__))
     return found
 
 
@@ -242,14 +249,14 @@ def _spans(tree: object, path: str) -> tuple[Span, ...]:
         return ()
     found = [_span({"item": item}, "item") for item in _value(tree, path, list)]
     if union(found) != found:
-        raise ValueError(f"{path} is not in order")
+        raise ValueError(tr("{path} is not in order", path=path))
     return tuple(found)
 
 
 def _texts(tree: object, path: str) -> tuple[str, ...]:
     found = _value(tree, path, list)
     if not all(isinstance(item, str) for item in found):
-        raise ValueError(f"{path} does not hold only text")
+        raise ValueError(tr("{path} does not hold only text", path=path))
     return tuple(found)
 
 
@@ -258,11 +265,11 @@ def _instant(tree: object, path: str) -> int:
     try:
         return parse_instant(text, UTC)
     except UsageError as err:
-        raise ValueError(f"{path} is not a time") from err
+        raise ValueError(tr("{path} is not a time", path=path)) from err
 
 
 def _span(tree: object, path: str) -> Span:
     start_ms, end_ms = _instant(tree, f"{path}.start"), _instant(tree, f"{path}.end")
     if end_ms < start_ms:
-        raise ValueError(f"{path} ends before it starts")
+        raise ValueError(tr("{path} ends before it starts", path=path))
     return Span(start_ms, end_ms)

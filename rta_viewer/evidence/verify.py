@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
 from rta_viewer.evidence.files import HashProgress, hash_file, system_path
 from rta_viewer.evidence.receipt import SUFFIX, Receipt, read_receipt, receipt_path
@@ -44,7 +45,7 @@ def verify(
     named_receipt = path.name.endswith(SUFFIX)
     receipt_file = path if named_receipt else receipt_path(path)
     if not system_path(receipt_file).is_file():
-        missing = f"There is no receipt {receipt_file.name}."
+        missing = tr("There is no receipt {name}.", name=receipt_file.name)
         return Verification(False, (missing,), None if named_receipt else path, receipt_file, None)
     try:
         receipt = read_receipt(receipt_file)
@@ -71,17 +72,27 @@ def _compare(
 ) -> list[str]:
     try:
         if not system_path(file).is_file():
-            return [f"The file {file.name} is missing."]
+            return [tr("The file {name} is missing.", name=file.name)]
         size_bytes = system_path(file).stat().st_size
         if size_bytes != receipt.size_bytes:
             return [
-                f"The file was changed: it has {size_bytes:,} bytes instead of {receipt.size_bytes:,}."
+                tr(
+                    "The file was changed: it has {size_bytes:,} bytes instead of {expected:,}.",
+                    size_bytes=size_bytes,
+                    expected=receipt.size_bytes,
+                )
             ]
         sha256, _ = hash_file(file, cancel=cancel, progress=progress)
     except StorageError as err:
         return [err.summary]
     except OSError as err:
-        return [f"The file {file.name} cannot be read: {err.strerror or err}."]
+        return [
+            tr(
+                "The file {name} cannot be read: {reason}.",
+                name=file.name,
+                reason=err.strerror or err,
+            )
+        ]
     if sha256 != receipt.sha256:
-        return ["The file was changed: its SHA-256 is not the one of the receipt."]
+        return [tr("The file was changed: its SHA-256 is not the one of the receipt.")]
     return []

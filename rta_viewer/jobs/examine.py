@@ -8,15 +8,16 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.examination import Examination, Point, Verdict
 from rta_viewer.core.jobs import Job
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import left_to_right, mark, tr, trn, verbatim
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.core.timetext import format_duration
 from rta_viewer.errors import RtaError
 from rta_viewer.evidence.files import hash_file, system_path
-from rta_viewer.evidence.receipt import receipt_path
+from rta_viewer.evidence.receipt import Receipt, receipt_path
 from rta_viewer.jobs.papers import Papers, papers_of
 from rta_viewer.media.file_facts import read_facts
 
-_NOBODY_KNOWS = "There is no receipt: nobody knows whether it was changed."
+_NOBODY_KNOWS = mark("There is no receipt: nobody knows whether it was changed.")
 
 
 def examine(
@@ -39,7 +40,7 @@ def examine(
     try:
         size_bytes = system_path(path).stat().st_size
     except OSError as err:
-        return _unreadable(path, f"It cannot be read: {err.strerror or err}.")
+        return _unreadable(path, tr("It cannot be read: {reason}.", reason=err.strerror or err))
     papers = papers_of(path, records)
     complete = _completeness(path)
     try:
@@ -51,7 +52,7 @@ def examine(
     if complete.holds is False:
         wrong.insert(0, complete.found)
     elif papers.sha256 and papers.sha256 != sha256 and papers.size_bytes == size_bytes:
-        wrong.append("It was changed: its SHA-256 is not the one that was written down.")
+        wrong.append(tr("It was changed: its SHA-256 is not the one that was written down."))
     verdict, sentences = _judged(wrong, papers)
     points = (complete, *_compared(path, papers, size_bytes, sha256), *_told(papers))
     return Examination(path, verdict, tuple(sentences), points, sha256)
@@ -65,52 +66,56 @@ def _judged(wrong: Sequence[str], papers: Papers) -> tuple[Verdict, list[str]]:
     if wrong:
         return Verdict.BROKEN, list(wrong)
     if not papers.sha256:
-        return Verdict.CAUTION, [_NOBODY_KNOWS]
-    unchanged = "Unchanged since it was saved."
+        return Verdict.CAUTION, [tr(_NOBODY_KNOWS)]
     if papers.differences:
         return Verdict.CAUTION, [
-            f"{unchanged} It is not all that was asked for.",
+            tr("Unchanged since it was saved. It is not all that was asked for."),
             *papers.differences,
         ]
-    return Verdict.UNCHANGED, [unchanged]
+    return Verdict.UNCHANGED, [tr("Unchanged since it was saved.")]
 
 
 def _completeness(path: Path) -> Point:
     try:
         facts = read_facts(system_path(path))
     except (RtaError, OSError) as err:
-        said = err.summary if isinstance(err, RtaError) else f"It cannot be read: {err}."
-        return Point("Video", "", said, holds=False)
+        said = (
+            err.summary
+            if isinstance(err, RtaError)
+            else tr("It cannot be read: {reason}.", reason=err)
+        )
+        return Point(tr("Video"), "", said, holds=False)
     if facts.problem:
-        return Point("Video", "", facts.problem, holds=False)
-    length = format_duration(facts.duration_ms)
-    return Point(
-        "Video", "", f"{facts.codec}, {facts.width} x {facts.height}, {length}", holds=True
-    )
+        return Point(tr("Video"), "", facts.problem, holds=False)
+    length = left_to_right(format_duration(facts.duration_ms))
+    size = left_to_right(f"{facts.width} x {facts.height}")
+    return Point(tr("Video"), "", f"{facts.codec}, {size}, {length}", holds=True)
 
 
 def _compared(path: Path, papers: Papers, size_bytes: int, sha256: str) -> list[Point]:
     written_bytes = papers.size_bytes
-    length = "" if written_bytes is None else f"{written_bytes:,} bytes"
+    length = "" if written_bytes is None else _bytes(written_bytes)
     known = bool(papers.sha256)
-    beside = receipt_path(path).name
-    found = (
-        beside if papers.receipt is not None else papers.receipt_problem or "None beside the file"
-    )
+    beside = verbatim(receipt_path(path).name)
+    missing = papers.receipt_problem or tr("None beside the file")
+    found = beside if papers.receipt is not None else missing
     job, receipt = papers.job, papers.receipt
     same = None if job is None or receipt is None else job.sha256 == receipt.sha256
     return [
         Point(
-            "Length",
+            tr("Length"),
             length,
-            f"{size_bytes:,} bytes",
+            _bytes(size_bytes),
             size_bytes == written_bytes if known else None,
         ),
         Point("SHA-256", papers.sha256, sha256, sha256 == papers.sha256 if known else None),
         Point(
-            "Receipt", "", found, False if papers.receipt_problem else receipt is not None or None
+            tr("Receipt"),
+            "",
+            found,
+            False if papers.receipt_problem else receipt is not None or None,
         ),
-        Point("List of jobs", job.sha256 if job else "", "" if job else "Not in it", same),
+        Point(tr("List of jobs"), job.sha256 if job else "", "" if job else tr("Not in it"), same),
     ]
 
 
@@ -119,18 +124,34 @@ def _told(papers: Papers) -> list[Point]:
     if receipt is None:
         return []
     points = [
-        Point("Camera", receipt.camera_name, ""),
-        Point("Server", receipt.server, ""),
-        Point("Asked for", _span(receipt.asked), ""),
-        Point("Delivered", _span(receipt.delivered) if receipt.delivered else "not known", ""),
-        Point("Saved", f"{_utc(receipt.saved_at_ms)}, by version {receipt.program_version}", ""),
+        Point(tr("Camera"), receipt.camera_name, ""),
+        Point(tr("Server"), verbatim(receipt.server), ""),
+        Point(tr("Asked for"), _span(receipt.asked), ""),
+        Point(
+            tr("Delivered"),
+            _span(receipt.delivered) if receipt.delivered else tr("not known"),
+            "",
+        ),
+        Point(tr("Saved", "when"), _saved(receipt), ""),
     ]
-    checked = "as asked" if receipt.check_ok else " ".join(receipt.differences)
-    return [*points, Point("Check when it was saved", checked, "", receipt.check_ok)]
+    checked = tr("as asked") if receipt.check_ok else " ".join(papers.differences)
+    return [*points, Point(tr("Check when it was saved"), checked, "", receipt.check_ok)]
+
+
+def _bytes(count: int) -> str:
+    return trn("{n} byte", "{n:,} bytes", count)
+
+
+def _saved(receipt: Receipt) -> str:
+    return tr(
+        "{time}, by version {version}",
+        time=_utc(receipt.saved_at_ms),
+        version=verbatim(receipt.program_version),
+    )
 
 
 def _span(span: Span) -> str:
-    return f"{_utc(span.start_ms)} to {_utc(span.end_ms)}"
+    return tr("{start} to {end}", start=_utc(span.start_ms), end=_utc(span.end_ms))
 
 
 def _utc(instant_ms: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.texts import tr, verbatim
 from rta_viewer.errors import StorageError
 from rta_viewer.evidence.files import system_path
 from rta_viewer.evidence.receipt import Receipt, read_receipt, receipt_path
@@ -38,7 +39,8 @@ class Papers:
     def differences(self) -> tuple[str, ...]:
         """What the check after delivery found."""
         if self.receipt is not None:
-            return self.receipt.differences
+            # A receipt is in English.
+            return tuple(verbatim(said) for said in self.receipt.differences)
         job = self.job
         return (job.reason,) if job is not None and job.state is JobState.DIFFERS else ()
 
@@ -47,10 +49,16 @@ class Papers:
         found = [self.receipt_problem] if self.receipt_problem else []
         expected = self.size_bytes
         if expected is not None and expected != size_bytes:
-            found.append(f"It was changed: it has {size_bytes:,} bytes instead of {expected:,}.")
+            found.append(
+                tr(
+                    "It was changed: it has {size_bytes:,} bytes instead of {expected:,}.",
+                    size_bytes=size_bytes,
+                    expected=expected,
+                )
+            )
         job, receipt = self.job, self.receipt
         if job is not None and receipt is not None and job.sha256 != receipt.sha256:
-            found.append("The receipt beside it is not the one that this computer wrote.")
+            found.append(tr("The receipt beside it is not the one that this computer wrote."))
         return found
 
 

@@ -14,6 +14,7 @@ from rta_viewer.core.jobs import Job
 from rta_viewer.core.name_times import instant_of_name
 from rta_viewer.core.saved_file import SavedFile, Stretch, TimeOrigin, Trust
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import left_to_right, tr
 from rta_viewer.core.timetext import format_instant
 from rta_viewer.errors import MediaError, StorageError
 from rta_viewer.evidence.files import hash_file, system_path
@@ -44,7 +45,9 @@ def read_saved_file(path: Path, records: Sequence[Job], zone: tzinfo = UTC) -> S
         modified_ms = system_path(path).stat().st_mtime * 1000
         facts = read_facts(system_path(path))
     except OSError as err:
-        raise StorageError(f"{path.name} cannot be read: {err.strerror or err}.") from err
+        raise StorageError(
+            tr("{name} cannot be read: {reason}.", name=path.name, reason=err.strerror or err)
+        ) from err
     papers = papers_of(path, records)
     first_ms, origin = _first_ms(path, facts, papers, modified_ms, zone)
     problems = [*([facts.problem] if facts.problem else []), *papers.mismatches(size_bytes)]
@@ -86,7 +89,7 @@ def compare(
         return file
     sha256, _ = hash_file(file.path, cancel=cancel, progress=progress)
     if sha256 != papers.sha256:
-        changed = "It was changed: its SHA-256 is not the one of the receipt."
+        changed = tr("It was changed: its SHA-256 is not the one of the receipt.")
         return replace(file, trust=Trust.BROKEN, problems=(*file.problems, changed))
     return replace(file, trust=Trust.MATCHES_NOT_AS_ASKED if papers.differences else Trust.MATCHES)
 
@@ -121,7 +124,7 @@ def _written_ms(papers: Papers) -> int:
     if receipt is not None:
         return (receipt.delivered or receipt.asked).start_ms
     if papers.job is None:
-        raise MediaError("There is no record of this file.")
+        raise MediaError(tr("There is no record of this file."))
     return papers.job.span.start_ms
 
 
@@ -160,7 +163,12 @@ def _other_name(path: Path, first_ms: float, zone: tzinfo) -> list[str]:
     named_ms = instant_of_name(path.stem, zone)
     if named_ms is None or abs(named_ms - first_ms) <= _NAME_DIFFERS_MS:
         return []
-    return [f"Its name says another time: {format_instant(named_ms, zone)}."]
+    return [
+        tr(
+            "Its name says another time: {time}.",
+            time=left_to_right(format_instant(named_ms, zone)),
+        )
+    ]
 
 
 def _unknown_gaps(papers: Papers, stretches: Sequence[Stretch]) -> list[str]:
@@ -170,5 +178,9 @@ def _unknown_gaps(papers: Papers, stretches: Sequence[Stretch]) -> list[str]:
     missing_ms = delivered.duration_ms - stretches[0].span.duration_ms
     if missing_ms <= 2 * _AGREES_MS:
         return []
-    shorter = "It is shorter than the time it covers, and nobody wrote down where its gaps are"
-    return [f"{shorter}: times behind a gap are too early."]
+    return [
+        tr(
+            "It is shorter than the time it covers, and nobody wrote down where its gaps are: "
+            "times behind a gap are too early."
+        )
+    ]

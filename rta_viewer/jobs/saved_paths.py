@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from rta_viewer.core.texts import tr, verbatim
 from rta_viewer.errors import StorageError
 from rta_viewer.evidence.receipt import SUFFIX, read_receipt
 from rta_viewer.jobs.package import INDEX_NAME
@@ -28,12 +29,20 @@ def find_files(paths: Iterable[Path]) -> FoundPaths:
         try:
             _find(path.absolute(), files, problems)
         except StorageError as err:
-            problems.append(f"{path.name}: {err.summary}")
+            problems.append(f"{verbatim(path.name)}: {err.summary}")
         except OSError as err:
-            problems.append(f"{path.name} cannot be read: {err.strerror or err}.")
+            problems.append(
+                tr("{name} cannot be read: {reason}.", name=path.name, reason=err.strerror or err)
+            )
     found = tuple(files)
     if len(found) > MOST_FILES:
-        problems.append(f"Only the first {MOST_FILES} of {len(found)} files were opened.")
+        problems.append(
+            tr(
+                "Only the first {limit} of {found} files were opened.",
+                limit=MOST_FILES,
+                found=len(found),
+            )
+        )
     return FoundPaths(found[:MOST_FILES], tuple(problems))
 
 
@@ -43,7 +52,7 @@ def _find(path: Path, files: dict[Path, None], problems: list[str]) -> None:
     if path.is_dir():
         _find_in_folder(path, files, problems)
     elif not path.exists():
-        problems.append(f"There is no file {path}.")
+        problems.append(tr("There is no file {path}.", path=path))
     elif path.name.endswith(SUFFIX):
         files[_file_of(path)] = None
     else:
@@ -63,7 +72,7 @@ def _find_in_folder(folder: Path, files: dict[Path, None], problems: list[str]) 
     files.update(dict.fromkeys(videos))
     problems += filter(None, (_missing(path) for path in inside if path.name.endswith(SUFFIX)))
     if not videos:
-        problems.append(f"There are no videos in {folder}.")
+        problems.append(tr("There are no videos in {folder}.", folder=folder))
 
 
 def _missing(receipt_file: Path) -> str:
@@ -71,5 +80,7 @@ def _missing(receipt_file: Path) -> str:
     try:
         wanted = _file_of(receipt_file)
     except StorageError as err:
-        return f"{receipt_file.name}: {err.summary}"
-    return "" if wanted.is_file() else f"{wanted.name} is missing; its receipt is there."
+        return f"{verbatim(receipt_file.name)}: {err.summary}"
+    return (
+        "" if wanted.is_file() else tr("{name} is missing; its receipt is there.", name=wanted.name)
+    )

@@ -1,4 +1,5 @@
 import json
+from pathlib import PurePosixPath
 
 import pytest
 
@@ -62,6 +63,7 @@ def test_a_path_keeps_its_digits_and_runs_from_the_left() -> None:
     assert verbatim("/clips/2025") == "\u2066/clips/2025\u2069"
     assert plain(verbatim("/clips/2025")) == "/clips/2025"
     assert verbatim("") == ""
+    assert tr("Saved as {path}.", path=PurePosixPath("/a")) == "<\u2066/a\u2069>"
 
 
 def test_a_value_is_never_read_as_a_template() -> None:

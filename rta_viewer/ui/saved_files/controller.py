@@ -12,6 +12,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.model import Availability, Camera, Gap, Recording
 from rta_viewer.core.saved_file import FoundFiles, SavedFile, rows_of, spans_of
 from rta_viewer.core.spans import Span, gaps
+from rta_viewer.core.texts import mark, tr, trn
 from rta_viewer.errors import MediaError, RtaError
 from rta_viewer.qt.workers import Lane, Task
 from rta_viewer.ui.saved_files.wording import camera_of, trouble_of
@@ -23,7 +24,7 @@ Compare = Callable[[SavedFile, CancelToken], SavedFile]
 ALL_TIME = Span(0, 4_102_444_800_000)
 """Until the year 2100: a file says of all time whether it has footage."""
 
-NOT_IN_FILE = "not in the file"
+NOT_IN_FILE = mark("not in the file")
 
 
 @dataclass
@@ -81,7 +82,7 @@ class SavedFilesController(QObject):
             camera_id,
             ALL_TIME,
             tuple(Recording(span) for span in recorded),
-            tuple(Gap(span, NOT_IN_FILE) for span in gaps(recorded, ALL_TIME)),
+            tuple(Gap(span, tr(NOT_IN_FILE)) for span in gaps(recorded, ALL_TIME)),
         )
 
     def answer(self, camera_id: str) -> Answer:
@@ -137,7 +138,11 @@ class SavedFilesController(QObject):
     def _tell_trouble(self, sentences: Sequence[str]) -> None:
         if sentences:
             more = len(sentences) - 1
-            hint = f"There is more about {more} other{'s' if more > 1 else ''}." if more else ""
+            hint = ""
+            if more:
+                hint = trn(
+                    "There is more about {n} other.", "There is more about {n} others.", more
+                )
             self.trouble.emit(MediaError(sentences[0], hint), "\n".join(sentences))
 
     def _on_not_read(self, error: RtaError) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.examination import Examination, Point, Verdict, worst
+from rta_viewer.core.texts import is_right_to_left, tr, verbatim
 from rta_viewer.ui import icons, times
 from rta_viewer.ui.saved_files.report import PROVES, found_text, heading, report_text
 from rta_viewer.ui.theme.theme import Theme
@@ -31,6 +32,10 @@ _ICONS = {Verdict.UNCHANGED: "done", Verdict.CAUTION: "warning", Verdict.BROKEN:
 _COLOURS = {Verdict.UNCHANGED: "success", Verdict.CAUTION: "warning", Verdict.BROKEN: "danger"}
 _BIG_PX, _SMALL_PX = 40, 16
 _LONG_WORD = 40
+_LEADING = {
+    False: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop,
+    True: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop,
+}
 
 
 class VerifyDialog(QDialog):
@@ -47,7 +52,7 @@ class VerifyDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("verify_dialog")
-        self.setWindowTitle("Verify saved files")
+        self.setWindowTitle(tr("Verify saved files"))
         self.resize(980, 610)
         self._theme = theme
         self._clock = clock
@@ -55,10 +60,10 @@ class VerifyDialog(QDialog):
         self._done: tuple[Examination, ...] = ()
         self._icon = QLabel(self)
         self.heading = self._label("verify_heading", "heading")
-        self.heading.setText("Reading and comparing\N{HORIZONTAL ELLIPSIS}")
+        self.heading.setText(tr("Reading and comparing\N{HORIZONTAL ELLIPSIS}"))
         self.files = QListWidget(self)
         self.files.setObjectName("verify_files")
-        self.files.setAccessibleName("Files")
+        self.files.setAccessibleName(tr("Files"))
         self.files.setMaximumWidth(220)
         self.files.setIconSize(QSize(_SMALL_PX, _SMALL_PX))
         self.files.currentRowChanged.connect(self._on_row)
@@ -70,10 +75,10 @@ class VerifyDialog(QDialog):
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
-        self.copy = QPushButton("Copy the report", self)
+        self.copy = QPushButton(tr("Copy the report"), self)
         self.copy.setObjectName("verify_copy")
         self.copy.clicked.connect(self._on_copy)
-        self._close = QPushButton("Close", self)
+        self._close = QPushButton(tr("Close"), self)
         self._close.setObjectName("verify_close")
         self._close.clicked.connect(self.reject)
         self._build()
@@ -99,7 +104,7 @@ class VerifyDialog(QDialog):
         body.addWidget(self.files)
         body.addWidget(self.details, 1)
         proves = self._label("verify_proves", "quiet")
-        proves.setText(PROVES)
+        proves.setText(tr(PROVES))
         buttons = QHBoxLayout()
         buttons.addWidget(self.copy)
         buttons.addStretch(1)
@@ -131,7 +136,7 @@ class VerifyDialog(QDialog):
         self.heading.setText(heading(self._done))
         self.heading.setProperty("verdict", verdict.value)
         for one in self._done:
-            item = QListWidgetItem(one.name)
+            item = QListWidgetItem(verbatim(one.name))
             colours = self._theme.colours
             colour = getattr(colours, _COLOURS[one.verdict])
             item.setIcon(icons.icon(_ICONS[one.verdict], colour, selected=colours.on_accent))
@@ -159,8 +164,8 @@ class VerifyDialog(QDialog):
         grid.setColumnStretch(2, 1)
         grid.setColumnStretch(3, 1)
         sentences = "\n".join(times.in_zone(text, self._zone) for text in one.sentences)
-        self._put(grid, 0, 0, f"{one.path.name}\n{sentences}".strip(), "title", columns=4)
-        for column, text in enumerate(("", "", "Written down", "Found now")):
+        self._put(grid, 0, 0, f"{verbatim(one.path.name)}\n{sentences}".strip(), "title", columns=4)
+        for column, text in enumerate(("", "", tr("Written down"), tr("Found now"))):
             self._put(grid, 1, column, text, "quiet")
         for number, point in enumerate(one.points):
             self._put_point(grid, number + 2, point)
@@ -169,11 +174,11 @@ class VerifyDialog(QDialog):
 
     def _put_point(self, grid: QGridLayout, row: int, point: Point) -> None:
         if point.holds is not None:
-            mark = QLabel(self)
+            sign = QLabel(self)
             verdict = Verdict.UNCHANGED if point.holds else Verdict.BROKEN
-            mark.setPixmap(self._pixmap(verdict, _SMALL_PX))
-            mark.setAccessibleName("holds" if point.holds else "does not hold")
-            grid.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
+            sign.setPixmap(self._pixmap(verdict, _SMALL_PX))
+            sign.setAccessibleName(tr("holds") if point.holds else tr("does not hold"))
+            grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
         self._put(grid, row, 1, point.what, "quiet")
         if point.found:
             self._put(grid, row, 2, point.written, "")
@@ -187,6 +192,9 @@ class VerifyDialog(QDialog):
         shown = times.in_zone(text, self._zone)
         is_hash = " " not in shown and len(shown) > _LONG_WORD
         label = self._label("", "digits" if is_hash else role)
+        if is_hash:
+            label.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            label.setAlignment(_LEADING[is_right_to_left()])
         # A hash has no place to break a line.
         label.setText(f"{shown[:32]}\n{shown[32:]}" if is_hash else shown)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -195,7 +203,7 @@ class VerifyDialog(QDialog):
     @Slot()
     def _on_copy(self) -> None:
         QApplication.clipboard().setText(report_text(self._done, self._clock.now_ms(), self._zone))
-        self.copy.setText("Copied")
+        self.copy.setText(tr("Copied"))
 
     @Slot()
     def _on_finished(self) -> None:

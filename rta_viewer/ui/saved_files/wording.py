@@ -5,45 +5,48 @@ from datetime import UTC
 
 from rta_viewer.core.model import Camera, CameraState, StreamInfo
 from rta_viewer.core.saved_file import SavedFile, TimeOrigin, Trust
+from rta_viewer.core.texts import left_to_right, mark, tr, trn, verbatim
 from rta_viewer.ui import times
 
 ORIGIN_NOTES = {
-    TimeOrigin.RECORD: "time from its job",
-    TimeOrigin.RECEIPT: "time from its receipt",
-    TimeOrigin.METADATA: "time from the file",
-    TimeOrigin.NAME: "time from its name",
-    TimeOrigin.FILE_DATE: "time is a guess",
+    TimeOrigin.RECORD: mark("time from its job"),
+    TimeOrigin.RECEIPT: mark("time from its receipt"),
+    TimeOrigin.METADATA: mark("time from the file"),
+    TimeOrigin.NAME: mark("time from its name"),
+    TimeOrigin.FILE_DATE: mark("time is a guess"),
 }
 
 _SHORT_NOTES = {
-    TimeOrigin.RECORD: "by its job",
-    TimeOrigin.RECEIPT: "by its receipt",
-    TimeOrigin.METADATA: "by the file",
-    TimeOrigin.NAME: "by its name",
-    TimeOrigin.FILE_DATE: "a guess",
+    TimeOrigin.RECORD: mark("by its job"),
+    TimeOrigin.RECEIPT: mark("by its receipt"),
+    TimeOrigin.METADATA: mark("by the file"),
+    TimeOrigin.NAME: mark("by its name"),
+    TimeOrigin.FILE_DATE: mark("a guess"),
 }
 
 _ORIGIN_SENTENCES = {
-    TimeOrigin.RECORD: "Time: from the record of the job that saved it.",
-    TimeOrigin.RECEIPT: "Time: from its receipt.",
-    TimeOrigin.METADATA: "Time: as the file itself says.",
-    TimeOrigin.NAME: "Time: from its name.",
-    TimeOrigin.FILE_DATE: "Time: a guess, from the date of the file.",
+    TimeOrigin.RECORD: mark("Time: from the record of the job that saved it."),
+    TimeOrigin.RECEIPT: mark("Time: from its receipt."),
+    TimeOrigin.METADATA: mark("Time: as the file itself says."),
+    TimeOrigin.NAME: mark("Time: from its name."),
+    TimeOrigin.FILE_DATE: mark("Time: a guess, from the date of the file."),
 }
 
 _TRUST_NOTES = {
     Trust.NO_RECEIPT: "",
-    Trust.NOT_COMPARED: "comparing with its receipt",
-    Trust.MATCHES: "unchanged",
-    Trust.MATCHES_NOT_AS_ASKED: "unchanged, not all that was asked",
-    Trust.BROKEN: "not to be relied on",
+    Trust.NOT_COMPARED: mark("comparing with its receipt"),
+    Trust.MATCHES: mark("unchanged"),
+    Trust.MATCHES_NOT_AS_ASKED: mark("unchanged, not all that was asked"),
+    Trust.BROKEN: mark("not to be relied on"),
 }
 
 _TRUST_SENTENCES = {
-    Trust.NO_RECEIPT: "There is no receipt: nobody knows whether it was changed.",
-    Trust.NOT_COMPARED: "Not compared with its receipt yet.",
-    Trust.MATCHES: "Unchanged since it was saved.",
-    Trust.MATCHES_NOT_AS_ASKED: "Unchanged since it was saved, but not all that was asked for.",
+    Trust.NO_RECEIPT: mark("There is no receipt: nobody knows whether it was changed."),
+    Trust.NOT_COMPARED: mark("Not compared with its receipt yet."),
+    Trust.MATCHES: mark("Unchanged since it was saved."),
+    Trust.MATCHES_NOT_AS_ASKED: mark(
+        "Unchanged since it was saved, but not all that was asked for."
+    ),
     Trust.BROKEN: "",
 }
 
@@ -69,7 +72,7 @@ def camera_of(camera_id: str, files: Sequence[SavedFile]) -> Camera:
     return Camera(
         camera_id=camera_id,
         # Beside the camera itself, on the timeline too, one must know which is which.
-        name=f"{first.camera_name} (file)" if first.source_id else first.camera_name,
+        name=_name(first),
         state=_STATES.get(trust, CameraState.SAVED_FILE),
         location=str(first.path.parent),
         streams=(StreamInfo("file", width=first.width, height=first.height, codec=first.codec),),
@@ -81,12 +84,27 @@ def camera_of(camera_id: str, files: Sequence[SavedFile]) -> Camera:
     )
 
 
+def _name(first: SavedFile) -> str:
+    if not first.source_id:
+        return first.camera_name
+    return tr("{camera} (file)", camera=first.camera_name)
+
+
 def _notes(trust: Trust, origin: TimeOrigin) -> tuple[str, ...]:
-    compared, time = _TRUST_NOTES[trust], ORIGIN_NOTES[origin]
+    compared, time = _trust_note(trust), tr(ORIGIN_NOTES[origin])
     if trust is Trust.BROKEN:
-        return f"{compared}, {time}", compared, "doubtful"
-    both = (f"{compared}, {time}",) if compared else ()
-    return (*both, time, _SHORT_NOTES[origin])
+        return _both(compared, time), compared, tr("doubtful")
+    both = (_both(compared, time),) if compared else ()
+    return (*both, time, tr(_SHORT_NOTES[origin]))
+
+
+def _trust_note(trust: Trust) -> str:
+    note = _TRUST_NOTES[trust]
+    return tr(note) if note else ""
+
+
+def _both(compared: str, time: str) -> str:
+    return tr("{first}, {second}", first=compared, second=time)
 
 
 def _level(trust: Trust, origin: TimeOrigin) -> str:
@@ -101,17 +119,23 @@ def _remarks(files: Sequence[SavedFile]) -> list[str]:
     for file in files[:_MOST_TOLD]:
         if len(files) > 1:
             found.append("")
-        found.append(file.path.name)
-        found.append(f"{_utc(file.start_ms)} to {_utc(file.end_ms)}")
-        found.append(_ORIGIN_SENTENCES[file.origin])
-        found += file.problems or (_TRUST_SENTENCES[file.trust],)
+        found.append(verbatim(file.path.name))
+        found.append(tr("{start} to {end}", start=_utc(file.start_ms), end=_utc(file.end_ms)))
+        found.append(tr(_ORIGIN_SENTENCES[file.origin]))
+        found += file.problems or (_trust_sentence(file.trust),)
         found += file.remarks
     if len(files) > _MOST_TOLD:
-        found.append(f"and {len(files) - _MOST_TOLD} more files")
-    size = f"{files[0].width} x {files[0].height}" if files[0].width else ""
+        more = len(files) - _MOST_TOLD
+        found.append(trn("and {n} more file", "and {n} more files", more))
+    size = left_to_right(f"{files[0].width} x {files[0].height}") if files[0].width else ""
     found.append(", ".join(part for part in (size, files[0].codec) if part))
-    found.append(str(files[0].path.parent))
+    found.append(verbatim(str(files[0].path.parent)))
     return [line for line in found if line]
+
+
+def _trust_sentence(trust: Trust) -> str:
+    sentence = _TRUST_SENTENCES[trust]
+    return tr(sentence) if sentence else ""
 
 
 def _utc(instant_ms: float) -> str:
@@ -121,4 +145,6 @@ def _utc(instant_ms: float) -> str:
 
 def trouble_of(files: Sequence[SavedFile]) -> list[str]:
     """A sentence for each file that cannot be relied on."""
-    return [f"{file.path.name}: {' '.join(file.problems)}" for file in files if file.problems]
+    return [
+        f"{verbatim(file.path.name)}: {' '.join(file.problems)}" for file in files if file.problems
+    ]
