@@ -17,10 +17,6 @@
             <translation>جارٍ سؤال الخادم</translation>
         </message>
         <message>
-            <source>Camera</source>
-            <translation>الكاميرا</translation>
-        </message>
-        <message>
             <source>Cancelled</source>
             <comment>state of a job</comment>
             <translation>أُلغيت</translation>
@@ -264,10 +260,6 @@
         <message>
             <source>Search in saved files</source>
             <translation>البحث في الملفات المحفوظة</translation>
-        </message>
-        <message>
-            <source>Server</source>
-            <translation>الخادم</translation>
         </message>
         <message>
             <source>Server is preparing</source>
