@@ -64,6 +64,9 @@ class Background(QObject):
     @property
     def running(self) -> int:
         """Jobs that go on by themselves while the program runs."""
+        if not self._window.jobs.lent.isHidden():
+            # A command works on them, and goes on without the window.
+            return 0
         model = self._window.jobs.model
         return sum(_goes_on(job) and model.signed_in_to(job) for job in model.unfinished_jobs())
 

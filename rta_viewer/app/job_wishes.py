@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from rta_viewer.app.services import Services
 from rta_viewer.core.jobs import Job, JobEvent
+from rta_viewer.jobs.opening import Hold
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.jobs.details import JobDetails
@@ -32,8 +33,16 @@ class JobWishes(QObject):
         window.jobs.limit_chosen.connect(self._on_limit_chosen)
         window.jobs.limit.renewal.setChecked(services.settings.renew_expired)
         window.jobs.limit.renewal_chosen.connect(self._on_renewal_chosen)
+        services.hold_changed.connect(self._on_hold_changed)
+        services.problem_found.connect(window.messages.show_notice)
         jobs.show_requested.connect(self._on_show_requested)
         jobs.history_loaded.connect(self._on_history_loaded)
+
+    @Slot(object)
+    def _on_hold_changed(self, hold: Hold) -> None:
+        """The jobs are known now, or are others."""
+        self._window.jobs.lent.setVisible(hold is Hold.LENT)
+        self._jobs.refresh()
 
     @Slot(object)
     def _on_limit_chosen(self, bytes_per_s: int) -> None:

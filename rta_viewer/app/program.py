@@ -146,6 +146,7 @@ class Program(QObject):
         window.tree.cameras_opened.connect(self.open_cameras)
         window.grid.cameras_dropped.connect(self._on_cameras_dropped)
         self.jobs.problem.connect(window.messages.show_error)
+        self.services.hold_changed.connect(self.saved.refresh)
         self.playback.refused.connect(window.messages.show_error)
 
     def start(self) -> None:
@@ -156,7 +157,6 @@ class Program(QObject):
         self._now.start()
         self.going_on.start()
         self.window.show()
-        self.jobs.refresh()
         self.services.start_jobs()
         for problem in self.services.problems:
             self.window.messages.show_notice(problem)

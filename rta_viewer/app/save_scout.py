@@ -31,7 +31,7 @@ class Scout:
 
     def target(self, folder: Path) -> SaveTarget:
         """The folder and its drive."""
-        return target_for(folder, self._services.jobs.jobs())
+        return target_for(folder, self._services.known_jobs())
 
     def experience(self) -> Experience:
         """What exports from this server took lately, no faster than the settings allow."""

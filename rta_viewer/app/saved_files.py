@@ -151,7 +151,7 @@ class SavedFiles(QObject):
     def _read(self, paths: Sequence[Path], cancel: CancelToken) -> FoundFiles:
         """On a worker thread."""
         found = find_files(paths)
-        records = self._services.jobs.jobs()
+        records = self._services.known_jobs()
         files: list[SavedFile] = []
         problems = list(found.problems)
         for path in found.files:
@@ -164,7 +164,7 @@ class SavedFiles(QObject):
 
     def _compare(self, file: SavedFile, cancel: CancelToken) -> SavedFile:
         """On a worker thread."""
-        return compare(file, self._services.jobs.jobs(), cancel)
+        return compare(file, self._services.known_jobs(), cancel)
 
     def _tell_timeline(self, cameras: Iterable[Camera]) -> None:
         for camera in cameras:

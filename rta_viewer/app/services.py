@@ -1,22 +1,27 @@
 """What lives as long as the program: folders, settings, keyring, threads, jobs, libVLC."""
 
 import logging
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from rta_viewer import vms
 from rta_viewer.app.session import Session
 from rta_viewer.cli.command import Context
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.jobs import Job
 from rta_viewer.core.ports import Recorder
-from rta_viewer.errors import RtaError, StorageError
+from rta_viewer.errors import RtaError
 from rta_viewer.jobs.engine import JobEngine
+from rta_viewer.jobs.lent_store import LentStore
+from rta_viewer.jobs.opening import Hold, open_list
 from rta_viewer.jobs.schedule import Lane as JobLane
 from rta_viewer.jobs.schedule import Limits
-from rta_viewer.jobs.store import JobStore, NoStore
+from rta_viewer.jobs.store import JobStore
 from rta_viewer.media.gop_cache import GopCache
 from rta_viewer.platform.credentials import KeyringCredentials
 from rta_viewer.platform.settings import Settings, SettingsStore
@@ -29,6 +34,8 @@ _log = logging.getLogger(__name__)
 _PATIENCE = 30
 """About half an hour: a server that is restarted, or moved, is back by then."""
 
+_LIST_WITHIN_S = 10.0
+
 
 class Services(QObject):
     """Made once, closed last. GUI thread.
@@ -36,7 +43,15 @@ class Services(QObject):
     Attributes:
         site: What the administrator of this computer set.
         problems: Sentences about what was found damaged at the start.
+
+    Signals:
+        hold_changed: Whose the list of jobs is, a :class:`~rta_viewer.jobs.opening.Hold`; its jobs are
+            known now. Sent by a worker thread.
+        problem_found: A sentence about what was found damaged later.
     """
+
+    hold_changed = Signal(object)
+    problem_found = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -52,10 +67,12 @@ class Services(QObject):
         self.cache = GopCache(self.settings.player_cache_bytes)
         self.vlc = SharedVlc()
         self.session: Session | None = None
-        self._store = self._open_store()
+        self._store: JobStore | None = None
+        self._list_known = threading.Event()
+        self._jobs_path = context.paths.data_dir / "jobs.sqlite3"
         self.throttle = vms.Throttle(self.clock, self.settings.max_bytes_per_s)
         self.jobs = JobEngine(
-            self._store or NoStore(),
+            LentStore(self._jobs_path),
             self._recorder_for,
             self.clock,
             limits=Limits(
@@ -83,25 +100,36 @@ class Services(QObject):
     def _job_workers(self) -> dict[JobLane, int]:
         return {JobLane.CLIPS: self.settings.clips_at_once, JobLane.EXPORTS: 1, JobLane.POLLS: 1}
 
-    def _open_store(self) -> JobStore | None:
-        try:
-            store = JobStore(self.context.paths.data_dir / "jobs.sqlite3", self.clock)
-        except StorageError as err:
-            self.problems.append(
-                f"{err} Saved files are listed until the program ends, and not after it."
-            )
-            return None
-        if store.set_aside is not None:
-            self.problems.append(
-                "The list of saved files was damaged and starts anew. "
-                f"The damaged one was kept as {store.set_aside}; "
-                f"{store.rebuilt} saved files were found again."
-            )
-        return store
-
     def start_jobs(self) -> None:
-        """Go on where the last run of the program stopped."""
-        self.jobs.resume_unfinished()
+        """Open the list of jobs on their own thread, and go on where the last run of the program stopped.
+
+        While another process works on it, it is read along; it is taken over when that has ended.
+        """
+        engine, path, clock = self.jobs, self._jobs_path, self.clock
+
+        def work(cancel: CancelToken) -> str:
+            return open_list(engine, path, clock, cancel, self._tell_hold, self._keep_store)
+
+        polls = self._job_lanes[JobLane.POLLS]
+        polls.submit(work, self, self._on_list_opened, _log_failure)
+
+    def known_jobs(self) -> list[Job]:
+        """All jobs; waits for the list a moment if it is not open yet. Worker threads."""
+        self._list_known.wait(_LIST_WITHIN_S)
+        return self.jobs.jobs()
+
+    def _keep_store(self, store: JobStore) -> None:
+        """On the thread of the jobs; :meth:`close` has joined it when it looks."""
+        self._store = store
+
+    def _tell_hold(self, hold: Hold) -> None:
+        """On the thread of the jobs."""
+        self._list_known.set()
+        self.hold_changed.emit(hold)
+
+    def _on_list_opened(self, problem: str) -> None:
+        if problem:
+            self.problem_found.emit(problem)
         for kind, workers in self._job_workers().items():
             work = partial(self.jobs.work, kind)
             for _ in range(workers):

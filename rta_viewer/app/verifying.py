@@ -81,7 +81,7 @@ class Verifying(QObject):
     def _examine(self, paths: Sequence[Path], cancel: CancelToken) -> list[Examination]:
         """On the worker thread."""
         found = find_files(paths)
-        records = self._services.jobs.jobs()
+        records = self._services.known_jobs()
         done = [Examination(Path(), Verdict.BROKEN, (text,)) for text in found.problems]
         told = 0.0
 

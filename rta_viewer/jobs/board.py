@@ -21,7 +21,8 @@ class Board:
         self._store = store
         self._clock = clock
         self._lock = threading.Lock()
-        self._jobs = {job.job_id: job for job in store.load()}
+        # A lent list is read along later: this may be the window's thread.
+        self._jobs = {job.job_id: job for job in (store.load() if store.outbox is None else ())}
         self._listeners: list[JobListener] = []
 
     def subscribe(self, listener: JobListener) -> Callable[[], None]:
@@ -35,6 +36,20 @@ class Board:
                     self._listeners.remove(listener)
 
         return unsubscribe
+
+    def adopt(self, store: Store) -> None:
+        """Go on with what another store holds; nobody is told."""
+        found = {job.job_id: job for job in store.load()}
+        with self._lock:
+            self._store, self._jobs = store, found
+
+    def show(self, jobs: Sequence[Job]) -> None:
+        """Tell of jobs that another process changed; nothing is written."""
+        with self._lock:
+            news = [job for job in jobs if self._jobs.get(job.job_id) != job]
+            self._jobs.update({job.job_id: job for job in news})
+        for job in news:
+            self._tell(job)
 
     def jobs(self) -> list[Job]:
         """All, oldest first."""

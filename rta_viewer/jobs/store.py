@@ -91,6 +91,11 @@ class Store(Protocol):
         """Orders from other processes; None where there are none."""
         ...
 
+    @property
+    def outbox(self) -> Inbox | None:
+        """Where to leave orders for the process that owns the list; None where that is this one."""
+        ...
+
     def load(self) -> list[Job]:
         """All jobs, oldest first."""
         ...
@@ -116,6 +121,7 @@ class NoStore:
     """Keeps nothing: for work that ends with the process."""
 
     inbox: Inbox | None = None
+    outbox: Inbox | None = None
 
     def load(self) -> list[Job]:
         """Nothing."""
@@ -148,10 +154,29 @@ def read_jobs(path: Path) -> list[Job]:
     """
     if not path.exists():
         return []
-    with _sqlite_errors(path), contextlib.closing(sqlite3.connect(path, timeout=5.0)) as connection:
-        connection.row_factory = sqlite3.Row
+    with _reading(path) as connection:
         rows = connection.execute(_SELECT_JOBS).fetchall()
     return [job for row in rows if (job := job_from_row(row)) is not None]
+
+
+def read_history(path: Path, job_id: str) -> list[JobEvent]:
+    """What happened to a job of such a store, oldest first; raises StorageError."""
+    with _reading(path) as connection:
+        return _history(connection, job_id)
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+    with _sqlite_errors(path), contextlib.closing(sqlite3.connect(path, timeout=5.0)) as connection:
+        connection.row_factory = sqlite3.Row
+        yield connection
+
+
+def _history(connection: sqlite3.Connection, job_id: str) -> list[JobEvent]:
+    rows = connection.execute(
+        "SELECT at_ms, state, why, who FROM history WHERE job_id = ? ORDER BY rowid", (job_id,)
+    )
+    return [JobEvent(row["at_ms"], JobState(row["state"]), row["why"], row["who"]) for row in rows]
 
 
 class JobStore:
@@ -159,6 +184,7 @@ class JobStore:
 
     Attributes:
         inbox: Orders from other processes.
+        outbox: None: this process owns the list.
         rebuilt: How many jobs were found again after that, in what could be read and by receipts.
         set_aside: Where an unreadable database was moved, None when there was none.
 
@@ -175,6 +201,7 @@ class JobStore:
         self.rebuilt = 0
         self._folders = FolderNotes(path)
         self.inbox: Inbox | None = inbox_of(path)
+        self.outbox: Inbox | None = None
         with _sqlite_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._ownership = StoreLock(path)
@@ -211,13 +238,7 @@ class JobStore:
 
     def history(self, job_id: str) -> list[JobEvent]:
         with self._lock, _sqlite_errors(self._path):
-            rows = self._connection.execute(
-                "SELECT at_ms, state, why, who FROM history WHERE job_id = ? ORDER BY rowid",
-                (job_id,),
-            ).fetchall()
-        return [
-            JobEvent(row["at_ms"], JobState(row["state"]), row["why"], row["who"]) for row in rows
-        ]
+            return _history(self._connection, job_id)
 
     def delete(self, job_id: str) -> None:
         with self._transaction() as connection:

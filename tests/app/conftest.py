@@ -55,7 +55,8 @@ def program(make: Make, qtbot: QtBot) -> Iterator[Program]:
     """Started, nobody signed in."""
     program = Program(make())
     qtbot.addWidget(program.window)
-    program.start()
+    with qtbot.waitSignal(program.services.hold_changed):
+        program.start()
     yield program
     program.close()
     program.window.close()

@@ -8,6 +8,7 @@ from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.model import SaveRequest
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.store import JobStore
+from tests.helpers.job_orders import submit
 from tests.helpers.job_recorder import SPAN, JobRecorder
 from tests.helpers.recorders import Naps
 
@@ -40,15 +41,7 @@ class Desk:
         self.engine.resume_unfinished()
 
     def submit(self, kind: JobKind = JobKind.CLIP, request: SaveRequest = REQUEST) -> Job:
-        return self.engine.submit(
-            request,
-            server="http://server",
-            username="demo",
-            camera_name="Gate",
-            folder=self.folder,
-            file_name="gate.mp4",
-            kind=kind,
-        )
+        return submit(self.engine, request, folder=self.folder, file_name="gate.mp4", kind=kind)
 
     def run(self, job: Job, token: CancelToken | None = None) -> Job:
         return self.engine.run_job(job.job_id, token or CancelToken())

@@ -21,6 +21,7 @@ from rta_viewer.evidence.verify import verify
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.store import JobStore
 from rta_viewer.platform.system_clock import SystemClock
+from tests.helpers.job_orders import submit
 from tests.helpers.kill_server_main import CLIP_MS
 
 ROOT = Path(__file__).parents[2]
@@ -165,10 +166,10 @@ class KillRun:
                     Span(start_ms, start_ms + CLIP_MS),
                     watermark=Watermark(mark) if is_export else None,
                 )
-                job = engine.submit(
+                job = submit(
+                    engine,
                     request,
                     server=facts["rest"],
-                    username="demo",
                     camera_name=CAMERA,
                     folder=self._saved,
                     file_name=f"gate {number % 3}.mp4",

@@ -2,38 +2,28 @@
 
 import hashlib
 import json
-import threading
-import time
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.filenames import note_path
-from rta_viewer.core.jobs import FINISHED, IllegalTransitionError, Job, JobKind, JobState
-from rta_viewer.core.model import ExportState, ExportStatus, SaveRequest, Watermark
+from rta_viewer.core.jobs import IllegalTransitionError, Job, JobKind, JobState
+from rta_viewer.core.model import SaveRequest
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import (
-    BusyError,
     NetworkError,
     NotFoundError,
     RtaError,
-    ServerError,
     SignInError,
     StorageError,
     UsageError,
 )
 from rta_viewer.jobs.delivery import part_of
-from rta_viewer.jobs.engine import JobEngine, Lane
-from rta_viewer.jobs.export_job import MAX_FORGOTTEN, MAX_SILENT
-from rta_viewer.jobs.store import JobStore
-from rta_viewer.platform.system_clock import SystemClock
-from tests.helpers.job_desk import REQUEST, Desk
-from tests.helpers.job_recorder import SPAN, JobRecorder, forgotten, video, working
+from tests.helpers.job_desk import Desk
+from tests.helpers.job_recorder import SPAN, video, working
 from tests.helpers.log_watch import LogWatch
 
 
@@ -63,58 +53,6 @@ def test_a_clip_from_order_to_file(desk: Desk) -> None:
     assert receipt["check"]["ok"] is True
 
 
-def test_an_export_from_order_to_file(desk: Desk) -> None:
-    desk.recorder.polls = deque(
-        [working(10, "queued"), working(80), working(30), working(50, "Defragmenting")]
-    )
-    job = desk.run(desk.submit(JobKind.EXPORT))
-    assert job.state is JobState.DONE
-    assert job.path.read_bytes() == video()
-    assert job.export_id == "e1"
-    assert desk.states(job)[1:] == [
-        JobState.ASKING,
-        JobState.PREPARING,
-        JobState.READY,
-        JobState.FETCHING,
-        JobState.CHECKING,
-        JobState.DONE,
-    ]
-    receipt = json.loads((desk.folder / "gate.mp4.receipt.json").read_text("utf-8"))
-    assert receipt["kind"] == "export"
-
-
-def test_polling_slows_down_and_follows_the_servers_estimate(desk: Desk) -> None:
-    desk.recorder.polls = deque(working(1) for _ in range(20))
-    desk.run(desk.submit(JobKind.EXPORT))
-    assert desk.naps.seconds[1] == 1.0
-    assert max(desk.naps.seconds) == 15.0
-    assert sorted(desk.naps.seconds[1:-1]) == desk.naps.seconds[1:-1]
-    desk.naps.seconds.clear()
-    soon = ExportStatus("e2", ExportState.PROCESSING, "processing", 90.0, 4.0)
-    desk.recorder.polls = deque([soon] * 8)
-    desk.run(desk.submit(JobKind.EXPORT))
-    assert max(desk.naps.seconds) == 2.0
-
-
-@pytest.mark.parametrize("kind", list(JobKind))
-def test_what_the_route_says_is_kept(desk: Desk, kind: JobKind) -> None:
-    words = {JobKind.CLIP: "shorter than 30 minutes", JobKind.EXPORT: "by hand"}
-    assert words[kind] in desk.submit(kind).why_kind
-    submit = desk.engine.submit
-    more = {"server": "s", "username": "u", "camera_name": "Gate: 1/2", "folder": desk.folder}
-    hour = SaveRequest("c", Span(0, 3_600_000), container="mkv")
-    job = submit(hour, **more)  # type: ignore[arg-type]
-    assert job.kind is JobKind.EXPORT
-    assert "30 minutes" in job.why_kind
-    assert job.file_name == "Gate- 1-2 1970-01-01 00-00-00+0000 to 01-00-00+0000.mkv"
-    marked = submit(SaveRequest("c", SPAN, watermark=Watermark("x")), kind=JobKind.CLIP, **more)  # type: ignore[arg-type]
-    assert (marked.kind, marked.watermark_text) == (JobKind.EXPORT, "x")
-    named = submit(SaveRequest("c", SPAN), file_name="../CON", **more)  # type: ignore[arg-type]
-    assert named.file_name == "-CON.mp4"
-    with pytest.raises(UsageError):
-        submit(SaveRequest("c", Span(5, 5)), **more)  # type: ignore[arg-type]
-
-
 def test_a_file_that_is_not_what_was_asked_is_kept_and_says_so(desk: Desk) -> None:
     desk.recorder.body = video(1)
     desk.recorder.recorded = (Span(SPAN.start_ms, SPAN.start_ms + 60_000),)
@@ -141,13 +79,6 @@ def test_what_cannot_be_played_is_never_a_success(desk: Desk, body: bytes) -> No
     assert job.state is JobState.DIFFERS
     assert job.reason
     assert job.path.read_bytes() == body
-
-
-def test_a_size_that_the_server_did_not_announce(desk: Desk) -> None:
-    desk.recorder.size_bytes = 5
-    job = desk.run(desk.submit(JobKind.EXPORT))
-    assert job.state is JobState.DIFFERS
-    assert "announced" in job.reason
 
 
 def test_a_server_that_no_longer_says_what_it_has(desk: Desk) -> None:
@@ -186,48 +117,6 @@ def test_a_mistake_in_the_program_does_not_leave_a_job_running(
     assert desk.run(desk.engine.retry(job.job_id)).state is JobState.DONE
 
 
-def test_too_many_exports_are_waited_for(desk: Desk) -> None:
-    desk.recorder.fail("create_export", BusyError("full", "", 42.0), BusyError("full"))
-    job = desk.submit(JobKind.EXPORT)
-    waiting: list[str] = []
-    desk.engine.subscribe(lambda one: waiting.append(one.reason))
-    assert desk.run(job).state is JobState.DONE
-    assert desk.naps.seconds[:2] == [42.0, 20.0]
-    assert "full" in waiting
-    assert desk.recorder.count("create_export") == 3
-
-
-def test_an_export_that_the_server_forgot_is_asked_for_again(desk: Desk) -> None:
-    desk.recorder.polls = deque([working(5), forgotten()])
-    job = desk.run(desk.submit(JobKind.EXPORT))
-    assert job.state is JobState.DONE
-    assert job.export_id == "e2"
-    assert "The server forgot the export." in [e.why for e in desk.engine.history(job.job_id)]
-
-
-def test_but_not_for_ever(desk: Desk) -> None:
-    desk.recorder.polls = deque([forgotten()] * 10)
-    job = desk.run(desk.submit(JobKind.EXPORT))
-    assert job.state is JobState.FAILED
-    assert "again and again" in job.reason
-    assert desk.recorder.count("create_export") == MAX_FORGOTTEN
-
-
-def test_a_silent_server_is_asked_again_at_a_time_that_is_told(desk: Desk) -> None:
-    job = desk.submit(JobKind.EXPORT)
-    desk.recorder.polls = deque([NetworkError("The network is down."), working(40)])
-    desk.engine.run_next(Lane.POLLS, CancelToken())
-    desk.clock.advance(5)
-    desk.engine.run_next(Lane.POLLS, CancelToken())
-    waiting = desk.engine.job(job.job_id)
-    assert waiting.state is JobState.PREPARING
-    assert waiting.next_try_s == desk.clock.monotonic_s() + 2.0
-    desk.clock.advance(5)
-    desk.engine.run_next(Lane.POLLS, CancelToken())
-    answered = desk.engine.job(job.job_id)
-    assert (answered.next_try_s, answered.server_progress) == (None, 40)
-
-
 def test_the_rest_of_a_short_file_is_a_job_of_its_own(desk: Desk) -> None:
     wide = Span(SPAN.start_ms, SPAN.start_ms + 60_000)
     desk.recorder.recorded = (wide,)
@@ -247,44 +136,6 @@ def test_the_rest_of_a_short_file_is_a_job_of_its_own(desk: Desk) -> None:
     assert desk.engine.job(short.job_id).missing == short.missing
     with pytest.raises(UsageError, match="missing"):
         desk.engine.fetch_rest(rest.job_id)
-
-
-def test_a_silent_server_is_waited_for_a_long_time(desk: Desk) -> None:
-    trouble = [NetworkError("down"), ServerError("page"), NetworkError("down")]
-    desk.recorder.polls = deque([*trouble, working(50), *trouble])
-    assert desk.run(desk.submit(JobKind.EXPORT)).state is JobState.DONE
-    desk.recorder.polls = deque([NetworkError("The network is down.")] * MAX_SILENT)
-    job = desk.run(desk.submit(JobKind.EXPORT))
-    assert (job.state, job.reason) == (JobState.FAILED, "The network is down.")
-    assert job.export_id, "trying again goes on with the same export"
-    asked = desk.recorder.count("create_export")
-    assert desk.run(desk.engine.retry(job.job_id)).state is JobState.DONE
-    assert desk.recorder.count("create_export") == asked
-
-
-@pytest.mark.parametrize(
-    ("status", "words"),
-    [
-        (ExportStatus("e", ExportState.FAILED, "failed", error="disk on fire"), "disk on fire"),
-        (ExportStatus("e", ExportState.EXPIRED, "expired"), "expired"),
-    ],
-)
-def test_an_export_that_ended_badly(desk: Desk, status: ExportStatus, words: str) -> None:
-    desk.recorder.polls = deque([status])
-    job = desk.run(desk.submit(JobKind.EXPORT))
-    assert job.state is JobState.FAILED
-    assert words in job.reason
-    assert desk.run(desk.engine.retry(job.job_id)).state is JobState.DONE
-    assert desk.recorder.count("create_export") == 2
-
-
-def test_a_link_that_expired_before_it_was_fetched(desk: Desk) -> None:
-    desk.recorder.fail("fetch_export", NotFoundError("The link to the export has expired."))
-    job = desk.run(desk.submit(JobKind.EXPORT))
-    assert job.state is JobState.FAILED
-    assert "expired" in job.reason
-    assert desk.run(desk.engine.retry(job.job_id)).state is JobState.DONE
-    assert desk.recorder.count("create_export") == 2
 
 
 def test_the_operator_cancels_while_it_is_fetched(desk: Desk) -> None:
@@ -437,76 +288,6 @@ def test_a_folder_that_cannot_be_made(desk: Desk) -> None:
     assert "folder" in job.reason
 
 
-def test_without_a_sign_in_jobs_wait(desk: Desk) -> None:
-    desk.signed_in = False
-    job = desk.submit()
-    assert desk.run(job).state is JobState.QUEUED
-    assert not desk.engine.run_next(Lane.CLIPS, CancelToken())
-    desk.signed_in = True
-    assert desk.engine.run_next(Lane.CLIPS, CancelToken())
-    assert desk.engine.job(job.job_id).state is JobState.DONE
-
-
-def test_a_job_is_run_once_at_a_time(desk: Desk) -> None:
-    job = desk.submit()
-    inside: list[object] = []
-
-    def again(cancel: CancelToken) -> None:
-        inside.append(desk.engine.run_next(Lane.CLIPS, CancelToken()))
-        inside.append(desk.run(job).state)
-
-    desk.recorder.during_fetch = again
-    assert desk.run(job).state is JobState.DONE
-    assert inside == [False, JobState.FETCHING]
-    assert desk.recorder.count("fetch_clip") == 1
-
-
-def test_each_lane_takes_its_own(desk: Desk) -> None:
-    desk.recorder.polls = deque([working(50)])
-    clip, export = desk.submit(JobKind.CLIP), desk.submit(JobKind.EXPORT)
-    token = CancelToken()
-    assert not desk.engine.run_next(Lane.EXPORTS, token)
-    assert desk.engine.run_next(Lane.POLLS, token)
-    assert desk.engine.job(export.job_id).state is JobState.PREPARING
-    assert not desk.engine.run_next(Lane.POLLS, token), "the next poll is not due"
-    assert desk.engine.job(clip.job_id).state is JobState.QUEUED
-    clock = desk.engine._clock
-    assert isinstance(clock, ManualClock)
-    for _ in range(2):
-        clock.advance(60)
-        assert desk.engine.run_next(Lane.POLLS, token)
-    assert desk.engine.job(export.job_id).state is JobState.READY
-    assert desk.engine.run_next(Lane.EXPORTS, token)
-    assert desk.engine.job(export.job_id).state is JobState.DONE
-    assert desk.engine.run_next(Lane.CLIPS, token)
-    assert not desk.engine.run_next(Lane.CLIPS, token)
-
-
-def test_workers_rest_while_nobody_is_signed_in(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk.recorder.polls = deque([working(50)] * 2)
-    engine, token = desk.engine, CancelToken()
-    desk.submit(JobKind.EXPORT)
-    assert engine.run_next(Lane.POLLS, token)
-    desk.signed_in = False
-    waits: list[float] = []
-
-    def wait_for(done: Callable[[], bool], timeout_s: float) -> bool:
-        waits.append(timeout_s)
-        if len(waits) == 1:
-            clock = engine._clock
-            assert isinstance(clock, ManualClock)
-            clock.advance(60)
-        else:
-            token.cancel()
-        return True
-
-    monkeypatch.setattr(engine._changed, "wait_for", wait_for)
-    engine.work(Lane.POLLS, token)
-    assert waits == [1.0, 2.0]
-
-
 def test_a_finished_job_can_be_taken_off_the_list(desk: Desk) -> None:
     desk.recorder.fail("fetch_clip", NetworkError("down"))
     job = desk.submit()
@@ -518,67 +299,3 @@ def test_a_finished_job_can_be_taken_off_the_list(desk: Desk) -> None:
     desk.engine.forget(job.job_id)
     assert desk.engine.jobs() == []
     assert desk.files() == []
-
-
-@contextmanager
-def at_work(engine: JobEngine) -> Iterator[CancelToken]:
-    """Real workers on all lanes."""
-    token = CancelToken()
-    lanes = [Lane.CLIPS, Lane.CLIPS, Lane.POLLS, Lane.EXPORTS]
-    threads = [threading.Thread(target=engine.work, args=(lane, token)) for lane in lanes]
-    for thread in threads:
-        thread.start()
-    try:
-        yield token
-    finally:
-        token.cancel()
-        for thread in threads:
-            thread.join(10)
-        assert not any(thread.is_alive() for thread in threads)
-
-
-def wait_until(condition: Callable[[], bool], timeout_s: float = 20.0) -> None:
-    deadline_s = time.monotonic() + timeout_s
-    while not condition():
-        assert time.monotonic() < deadline_s, "it did not happen in time"
-        threading.Event().wait(0.01)
-
-
-def test_workers_finish_what_is_submitted_while_they_wait(tmp_path: Path) -> None:
-    recorder, clock = JobRecorder(), SystemClock()
-    store = JobStore(tmp_path / "jobs.db", clock)
-    engine = JobEngine(store, lambda server, username: recorder, clock)
-    with at_work(engine):
-        jobs = [
-            engine.submit(
-                REQUEST,
-                server="s",
-                username="u",
-                camera_name=f"Gate {number}",
-                folder=tmp_path / "saved",
-                kind=JobKind.EXPORT if number % 2 else JobKind.CLIP,
-            )
-            for number in range(6)
-        ]
-        wait_until(lambda: all(engine.job(job.job_id).state in FINISHED for job in jobs))
-    assert {engine.job(job.job_id).state for job in jobs} == {JobState.DONE}
-    assert len(list((tmp_path / "saved").glob("*.mp4"))) == 6
-    store.close()
-
-
-def test_workers_leave_at_once_in_the_middle_of_a_transfer(tmp_path: Path) -> None:
-    recorder, clock = JobRecorder(), SystemClock()
-    entered = threading.Event()
-
-    def stay(cancel: CancelToken) -> None:
-        entered.set()
-        cancel.wait(60)
-
-    recorder.during_fetch = stay
-    store = JobStore(tmp_path / "jobs.db", clock)
-    engine = JobEngine(store, lambda server, username: recorder, clock)
-    with at_work(engine):
-        job = engine.submit(REQUEST, server="s", username="u", camera_name="G", folder=tmp_path)
-        assert entered.wait(10)
-    assert engine.job(job.job_id).state is JobState.QUEUED
-    store.close()

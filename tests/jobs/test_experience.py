@@ -23,7 +23,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def export(desk: Desk, request: SaveRequest = REQUEST) -> None:
     """Packaging takes 1.5 s of the clock, the transfer half a second."""
     job = desk.submit(JobKind.EXPORT, request)
-    desk.engine._sleep = lambda _seconds, _cancel: desk.clock.advance(1.5)
+    desk.engine._workers._sleep = lambda _seconds, _cancel: desk.clock.advance(1.5)
     desk.recorder.during_fetch = lambda _cancel: desk.clock.advance(0.5)
     assert desk.run(job).state is JobState.DONE
 

@@ -33,6 +33,7 @@ from rta_viewer.jobs import room
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.schedule import Lane, Limits
 from rta_viewer.jobs.store import JobStore, StoreError
+from tests.helpers.job_orders import submit
 from tests.helpers.job_recorder import video
 from tests.helpers.recorders import Naps, signed_in_recorder
 from tests.helpers.scripted_http import Reply, scripted
@@ -100,11 +101,10 @@ class Ground:
         self.engine.resume_unfinished()
 
     def submit(self, kind: JobKind = JobKind.CLIP) -> Job:
-        return self.engine.submit(
+        return submit(
+            self.engine,
             self.request,
             server=self.site.rest_url,
-            username="demo",
-            camera_name="Gate",
             folder=self.folder,
             file_name="gate.mp4",
             kind=kind,

@@ -4,6 +4,10 @@
     <context>
         <name>rta_viewer</name>
         <message>
+            <source>Another command of this program works on this list.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Asked for</source>
             <translation>المطلوب</translation>
         </message>
@@ -77,6 +81,10 @@
             <translation>الخادم</translation>
         </message>
         <message>
+            <source>The list of saved files was damaged and starts anew. The damaged one was kept as {path}; {n} saved files were found again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The receipt beside it is not the one that this computer wrote.</source>
             <translation>الإيصال الموجود بجانبه ليس الإيصال الذي كتبه هذا الكمبيوتر.</translation>
         </message>
@@ -97,6 +105,10 @@
             <translation>لا يوجد سجل لهذا الملف.</translation>
         </message>
         <message>
+            <source>Try again when it has ended.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Unchanged since it was saved.</source>
             <translation>لم يتغير منذ حفظه.</translation>
         </message>
@@ -115,6 +127,10 @@
         <message>
             <source>not known</source>
             <translation>غير معروف</translation>
+        </message>
+        <message>
+            <source>{error} Saved files are listed until the program ends, and not after it.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message numerus="yes">
             <source>{n:,} bytes</source>

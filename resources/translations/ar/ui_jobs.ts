@@ -4,6 +4,10 @@
     <context>
         <name>rta_viewer</name>
         <message>
+            <source>A command of this program works on this list. What you do here is handed on to it; the window takes over when it has ended.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>All</source>
             <translation>الكل</translation>
         </message>

@@ -24,6 +24,7 @@ from rta_viewer.ui.jobs.commands import Command, Wish, chosen_for
 from rta_viewer.ui.jobs.copy_strip import CopyStrip
 from rta_viewer.ui.jobs.filter_bar import FilterBar
 from rta_viewer.ui.jobs.groups import Filter
+from rta_viewer.ui.jobs.lent_note import LentNote
 from rta_viewer.ui.jobs.limit_button import LimitButton
 from rta_viewer.ui.jobs.list_view import JobsView
 from rta_viewer.ui.jobs.model import JobsModel
@@ -59,6 +60,7 @@ class JobsPanel(QWidget):
         self.filters.tools.addWidget(self.limit)
         self.commands = CommandSet(self.view, self._on_action)
         self.copying = CopyStrip(self)
+        self.lent = LentNote(self)
         self._empty = QLabel(self)
         self._empty.setProperty("role", "quiet")
         self._empty.setWordWrap(True)
@@ -67,6 +69,7 @@ class JobsPanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.filters)
+        box.addWidget(self.lent)
         box.addLayout(self.commands.button_row(self))
         box.addWidget(self._empty, 1)
         box.addWidget(self.view, 1)

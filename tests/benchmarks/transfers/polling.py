@@ -20,6 +20,7 @@ from rta_viewer.jobs.schedule import Lane, Limits
 from rta_viewer.jobs.store import JobStore
 from rta_viewer.platform.system_clock import SystemClock
 from tests.benchmarks.report import Report
+from tests.helpers.job_orders import submit
 from tests.helpers.recorders import Naps
 from tests.helpers.scripted_http import Reply, Seen, scripted
 
@@ -54,10 +55,10 @@ def measure_polling(into: Report, exports: int, minutes: int) -> None:
             store, lambda host, user: recorder, clock, limits=Limits(exports_at_once=exports)
         )
         for number in range(exports):
-            engine.submit(
+            submit(
+                engine,
                 SaveRequest(f"{number}", Span(0, 3_600_000)),
                 server=server.url,
-                username="demo",
                 camera_name=f"Camera {number}",
                 folder=Path(folder) / "saved",
                 kind=JobKind.EXPORT,

@@ -1,0 +1,185 @@
+"""How a step of a job ends: goes on later, waits for a server or a drive, paused, cancelled, failed.
+
+Any thread; one at a time for each job.
+"""
+
+import logging
+from collections.abc import Callable
+
+from rta_viewer.core.clock import Clock
+from rta_viewer.core.jobs import Job, JobState, PauseCause
+from rta_viewer.errors import RtaError, StorageError
+from rta_viewer.jobs.board import Board
+from rta_viewer.jobs.delivery import part_of
+from rta_viewer.jobs.export_job import Pace
+from rta_viewer.jobs.patience import Patience
+from rta_viewer.jobs.placing import discard
+from rta_viewer.jobs.room import RoomWatch, is_lost_target
+from rta_viewer.jobs.store import StoreError
+
+_log = logging.getLogger(__name__)
+
+_STORE_REST_S = 5.0
+
+ASKED_WHEN_KILLED = (
+    "Interrupted while the server was asked for the export. The server may have begun one: "
+    "it is asked again, and may make it twice"
+)
+
+
+class Agenda:
+    """When each job is due again, and how far apart its questions are. Lives in memory only."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._due: dict[str, tuple[float, Pace]] = {}
+
+    def put(self, job_id: str, pace: Pace) -> float:
+        """Due when the pace says; returns that instant of the monotonic clock."""
+        due_s = self._clock.monotonic_s() + pace.wait_s
+        self._due[job_id] = (due_s, pace)
+        return due_s
+
+    def pace(self, job_id: str) -> Pace:
+        """What was put last."""
+        return self._due.get(job_id, (0.0, Pace()))[1]
+
+    def due_s(self, job_id: str) -> float | None:
+        """None when it may be done at any time."""
+        found = self._due.get(job_id)
+        return None if found is None else found[0]
+
+    def forget(self, job_id: str) -> None:
+        """It may be done at once."""
+        self._due.pop(job_id, None)
+
+
+class Endings:
+    """Writes down how steps end; what cannot be written now is written later.
+
+    Attributes:
+        room: Which paused jobs wait for a drive.
+    """
+
+    def __init__(
+        self, board: Board, clock: Clock, agenda: Agenda, patience: Callable[[], int]
+    ) -> None:
+        self.room = RoomWatch(clock)
+        self._board = board
+        self._agenda = agenda
+        self._most = patience
+        self._patience = Patience()
+        self._unsettled: dict[str, Callable[[], object]] = {}
+
+    def is_unsettled(self, job_id: str) -> bool:
+        """Its last step has ended, and that is not written down yet."""
+        return job_id in self._unsettled
+
+    def settle(self, job_id: str, end: Callable[[], object]) -> None:
+        """Write down how a step ended; when the list cannot be written now, as soon as it can."""
+        try:
+            end()
+        except StorageError as err:
+            _log.warning("Not written down yet: %s", err)
+            self._unsettled[job_id] = end
+
+    def settle_all(self) -> None:
+        """Try again what could not be written; raises StorageError."""
+        for job_id, settle in list(self._unsettled.items()):
+            settle()
+            self._unsettled.pop(job_id, None)
+
+    def interrupted(self, job_id: str, wanted: JobState | None) -> None:
+        """Somebody stopped it: the operator, or the end of the program."""
+        job = self._board.get(job_id)
+        if wanted is not None:
+            self.end(job, wanted)
+        elif job.state is not JobState.QUEUED:
+            why = ASKED_WHEN_KILLED if is_unanswered(job) else "Interrupted; goes on later"
+            self._board.move(job_id, JobState.QUEUED, why, reason="", hint="")
+
+    def failed(self, job_id: str, err: RtaError) -> None:
+        """Something went wrong: it waits, or it failed."""
+        if isinstance(err, StoreError):
+            self._agenda.put(job_id, Pace(_STORE_REST_S))
+            self.interrupted(job_id, None)
+            return
+        wait_s = self._patience.wait_s(self._board.get(job_id), err, self._most())
+        if wait_s is not None:
+            self._wait_for_server(job_id, err, wait_s)
+        elif is_lost_target(err):
+            self._wait_for_target(job_id, err)
+        else:
+            self.fail(job_id, err)
+
+    def _wait_for_target(self, job_id: str, err: RtaError) -> None:
+        self.room.note_pause(job_id)
+        self._board.move(
+            job_id,
+            JobState.PAUSED,
+            err.summary,
+            pause_cause=PauseCause.STORAGE,
+            reason=err.summary,
+            hint="It goes on by itself when there is room, or when the drive is back.",
+        )
+
+    def _wait_for_server(self, job_id: str, err: RtaError, wait_s: float) -> None:
+        self._board.move(
+            job_id,
+            JobState.QUEUED,
+            err.summary,
+            reason=err.summary,
+            hint="It is tried again by itself.",
+            next_try_s=self._agenda.put(job_id, Pace(wait_s)),
+        )
+
+    def fail(self, job_id: str, err: RtaError) -> None:
+        """It is over, and this is why."""
+        self._agenda.forget(job_id)
+        self._board.move(
+            job_id,
+            JobState.FAILED,
+            err.summary,
+            reason=err.summary,
+            hint=err.hint,
+            failure=err.kind,
+        )
+
+    def end(self, job: Job, wanted: JobState) -> None:
+        """As the operator wants it: CANCELLED, or PAUSED."""
+        self._agenda.forget(job.job_id)
+        self._patience.forget(job.job_id)
+        if wanted is JobState.CANCELLED:
+            self._cancel(job)
+        elif job.state is not JobState.PAUSED or job.pause_cause is not PauseCause.OPERATOR:
+            self._board.move(
+                job.job_id,
+                JobState.PAUSED,
+                ASKED_WHEN_KILLED if is_unanswered(job) else "Paused",
+                who=job.username,
+                pause_cause=PauseCause.OPERATOR,
+                reason="",
+                hint="",
+            )
+
+    def _cancel(self, job: Job) -> None:
+        discard(part_of(job))
+        self._board.move(
+            job.job_id,
+            JobState.CANCELLED,
+            "Cancelled",
+            who=job.username,
+            pause_cause=PauseCause.NONE,
+            reason="",
+            hint="",
+            export_id="",
+            sha256="",
+            received_bytes=0,
+            total_bytes=None,
+            server_progress=None,
+        )
+
+
+def is_unanswered(job: Job) -> bool:
+    """The server was asked for an export, and nobody knows whether it heard."""
+    return job.state is JobState.ASKING and not job.export_id

@@ -1,0 +1,99 @@
+"""Opening the list of jobs, off the window's thread; waiting for it while another process has it."""
+
+import logging
+from collections.abc import Callable
+from enum import Enum, auto
+from pathlib import Path
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.clock import Clock
+from rta_viewer.core.texts import tr, verbatim
+from rta_viewer.errors import StorageError
+from rta_viewer.jobs.engine import JobEngine
+from rta_viewer.jobs.store import JobStore, NoStore
+from rta_viewer.jobs.store_lock import StoreInUseError
+
+_log = logging.getLogger(__name__)
+
+_LOOK_EVERY_S = 2.0
+
+
+class Hold(Enum):
+    """Whose the list is."""
+
+    UNKNOWN = auto()
+    """It was not looked at yet."""
+    LENT = auto()
+    """Another process works on it; it is read along."""
+    OWN = auto()
+    """This process works on it."""
+
+
+def open_list(
+    engine: JobEngine,
+    path: Path,
+    clock: Clock,
+    cancel: CancelToken,
+    tell: Callable[[Hold], None],
+    opened: Callable[[JobStore], None],
+) -> str:
+    """Take the list over as soon as nobody else has it; until then read along. Worker thread.
+
+    Args:
+        engine: Begins with a :class:`~rta_viewer.jobs.lent_store.LentStore`; owns the list afterwards.
+        path: The list.
+        clock: For the store.
+        cancel: Ends the waiting.
+        tell: Called with each new state, on this thread; jobs are known by then.
+        opened: Gets the store, which somebody has to close.
+
+    Returns:
+        A sentence about what was found damaged; empty when nothing was.
+
+    Raises:
+        Cancelled: The list is still somebody else's.
+    """
+    told = Hold.UNKNOWN
+    while True:
+        try:
+            store = JobStore(path, clock)
+        except StoreInUseError:
+            _read_along(engine)
+            if told is Hold.UNKNOWN:
+                told = Hold.LENT
+                tell(told)
+            cancel.wait(_LOOK_EVERY_S)
+            cancel.raise_if_cancelled()
+            continue
+        except StorageError as err:
+            engine.adopt(NoStore())
+            problem = tr(
+                "{error} Saved files are listed until the program ends, and not after it.",
+                error=err,
+            )
+        else:
+            opened(store)
+            engine.adopt(store)
+            problem = _what_was_damaged(store)
+        engine.resume_unfinished()
+        engine.tend()
+        tell(Hold.OWN)
+        return problem
+
+
+def _read_along(engine: JobEngine) -> None:
+    try:
+        engine.read_along()
+    except StorageError as err:
+        _log.info("The list of jobs of another process cannot be read now: %s", err)
+
+
+def _what_was_damaged(store: JobStore) -> str:
+    if store.set_aside is None:
+        return ""
+    return tr(
+        "The list of saved files was damaged and starts anew. The damaged one was kept as {path}; "
+        "{n} saved files were found again.",
+        path=verbatim(str(store.set_aside)),
+        n=store.rebuilt,
+    )

@@ -1,0 +1,193 @@
+"""Works on jobs: which is next on a lane, one step of it, and what happens when that ends.
+
+No threads of its own. Workers of any kind call :meth:`Workers.work` with a lane and a token, and stay there
+until the token is set: two for CLIPS, one for EXPORTS (transfers of finished exports), one for POLLS (asking
+for exports and how far they are, all of them in turn, and whatever else is to be looked at now and then).
+"""
+
+import logging
+from collections.abc import Callable
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.clock import Clock
+from rta_viewer.core.jobs import Job, JobKind
+from rta_viewer.core.ports import Recorder
+from rta_viewer.errors import Cancelled, RtaError, StorageError
+from rta_viewer.jobs.board import Board
+from rta_viewer.jobs.delivery import Work
+from rta_viewer.jobs.download_job import run_clip
+from rta_viewer.jobs.endings import Agenda, Endings
+from rta_viewer.jobs.export_job import fetch, prepare, run_export
+from rta_viewer.jobs.package import write_index
+from rta_viewer.jobs.running import Claim, Running
+from rta_viewer.jobs.schedule import Lane, Limits, candidates
+from rta_viewer.vms.rate import Sleeper
+
+_log = logging.getLogger(__name__)
+
+RecorderFinder = Callable[[str, str], Recorder | None]
+"""``(server, username)`` to the recorder that is signed in there, None while nobody is; returns at once."""
+
+TEND_EVERY_S = 2.0
+"""So often is looked at what comes from outside."""
+
+_LONGEST_IDLE_S = 30.0
+
+
+class Workers:
+    """Takes jobs and runs them. Any thread.
+
+    Args:
+        tend: What POLLS does besides; called often, returns at once when it is too early.
+        limits: What the operator allows now.
+    """
+
+    def __init__(
+        self,
+        board: Board,
+        clock: Clock,
+        running: Running,
+        agenda: Agenda,
+        endings: Endings,
+        *,
+        recorder_for: RecorderFinder,
+        sleep: Sleeper,
+        limits: Callable[[], Limits],
+        tend: Callable[[], None],
+    ) -> None:
+        self._board = board
+        self._clock = clock
+        self._running = running
+        self._agenda = agenda
+        self._endings = endings
+        self._recorder_for = recorder_for
+        self._sleep = sleep
+        self._limits = limits
+        self._tend = tend
+
+    def work(self, lane: Lane, cancel: CancelToken) -> None:
+        """Run what is due on a lane, one after another, until ``cancel`` is set. Never raises Cancelled."""
+        forget = cancel.on_cancel(self._running.wake)
+        try:
+            while not cancel.cancelled:
+                seen, since_s = self._running.changes, self._clock.monotonic_s()
+                if not self._run_safely(lane, cancel):
+                    self._wait_for_work(lane, cancel, seen, since_s)
+        finally:
+            forget()
+
+    def _run_safely(self, lane: Lane, cancel: CancelToken) -> bool:
+        """A list of jobs that cannot be written for a while must not end the worker."""
+        try:
+            return self.run_next(lane, cancel)
+        except RtaError as err:
+            _log.warning("The %s could not go on: %s", lane.value, err)
+            cancel.wait(TEND_EVERY_S)
+            return True
+
+    def run_next(self, lane: Lane, cancel: CancelToken) -> bool:
+        """Run one job, or one step of an export, if one is due; False when there was nothing to do."""
+        if lane is Lane.POLLS:
+            self._tend()
+        claimed = self._claim(lane, cancel)
+        if claimed is None:
+            return False
+        job, recorder, claim = claimed
+        work = self._work(recorder, claim.token)
+        self._guarded(job, lambda: self._step(lane, job, work), claim, cancel)
+        return True
+
+    def run_job(self, job: Job, cancel: CancelToken) -> None:
+        """Run one waiting job to its end in this thread; one that runs elsewhere is left alone.
+
+        A job whose server nobody is signed in to stays as it is.
+        """
+        recorder = self._recorder_for(job.server, job.username)
+        if recorder is None or (claim := self._running.take(job.job_id)) is None:
+            return
+        work = self._work(recorder, claim.token)
+        self._guarded(job, lambda: _run_all(job, work), claim, cancel)
+
+    def _work(self, recorder: Recorder, token: CancelToken) -> Work:
+        renew = self._limits().renew_expired
+        return Work(self._board, recorder, self._clock, self._sleep, token, renew)
+
+    def _step(self, lane: Lane, job: Job, work: Work) -> None:
+        if lane is Lane.CLIPS:
+            run_clip(work, job.job_id)
+        elif lane is Lane.EXPORTS:
+            self._agenda.forget(job.job_id)
+            fetch(work, job.job_id)
+        else:
+            pace = prepare(work, job.job_id, self._agenda.pace(job.job_id))
+            self._agenda.put(job.job_id, pace)
+
+    def _guarded(
+        self, job: Job, step: Callable[[], object], claim: Claim, cancel: CancelToken
+    ) -> None:
+        """Run a step of a taken job, and write down how it ended, whatever happens."""
+        job_id, endings = job.job_id, self._endings
+        forget = cancel.on_cancel(claim.token.cancel)
+        try:
+            step()
+        except Cancelled:
+            endings.settle(job_id, lambda: endings.interrupted(job_id, claim.wanted))
+        except RtaError as err:
+            failure = err
+            endings.settle(job_id, lambda: endings.failed(job_id, failure))
+        except Exception:  # noqa: BLE001 - the outermost line of a job: it must not stay "running" for ever
+            _log.exception("Job %s ended by a mistake in the program", job_id)
+            mistake = RtaError("The program made a mistake.", "Try again; the log has the details.")
+            endings.settle(job_id, lambda: endings.fail(job_id, mistake))
+        finally:
+            forget()
+            self._running.release(job_id)
+        self.update_package(job)
+
+    def update_package(self, job: Job) -> None:
+        """The index tells how its files are; without room for it they are still there."""
+        if not job.package or not self._board.get(job.job_id).finished:
+            return
+        members = [other for other in self._board.jobs() if other.package == job.package]
+        try:
+            write_index(job.folder, members)
+        except StorageError as err:
+            _log.warning("The index of a package could not be written: %s", err)
+
+    def _claim(self, lane: Lane, cancel: CancelToken) -> tuple[Job, Recorder, Claim] | None:
+        if cancel.cancelled:
+            return None
+        now_s = self._clock.monotonic_s()
+        for job in self._candidates(lane):
+            if self._endings.is_unsettled(job.job_id):
+                continue
+            if (self._agenda.due_s(job.job_id) or 0.0) > now_s:
+                continue
+            recorder = self._recorder_for(job.server, job.username)
+            if recorder is not None and (claim := self._running.take(job.job_id)) is not None:
+                if job.state is self._board.get(job.job_id).state:
+                    return job, recorder, claim
+                self._running.release(job.job_id)
+        return None
+
+    def _candidates(self, lane: Lane) -> list[Job]:
+        return candidates(self._board.jobs(), lane, self._limits(), self._clock.now_ms())
+
+    def _wait_for_work(self, lane: Lane, cancel: CancelToken, seen: int, since_s: float) -> None:
+        """Until something gets due, or something has changed since ``seen``.
+
+        What was due at ``since_s`` already is held up by something else, whose end is a change.
+        """
+        now_s = self._clock.monotonic_s()
+        known = (self._agenda.due_s(job.job_id) for job in self._candidates(lane))
+        due = [one for one in known if one is not None and one > since_s]
+        longest_s = TEND_EVERY_S if lane is Lane.POLLS else _LONGEST_IDLE_S
+        wait_s = min([longest_s, *(max(0.0, one - now_s) for one in due)])
+        self._running.wait(seen, wait_s, cancel)
+
+
+def _run_all(job: Job, work: Work) -> None:
+    if job.kind is JobKind.CLIP:
+        run_clip(work, job.job_id)
+    else:
+        run_export(work, job.job_id)

@@ -1,0 +1,73 @@
+"""The list of jobs at the start: opened by its own thread, and shown while a command has it."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from rta_viewer.app.program import Program
+from rta_viewer.app.services import Services
+from rta_viewer.core.jobs import JobState
+from rta_viewer.jobs import opening
+from rta_viewer.jobs.store import JobStore
+from rta_viewer.platform.system_clock import SystemClock
+from rta_viewer.ui.jobs.commands import Command
+from tests.helpers.ui_world import job
+
+pytestmark = pytest.mark.gui
+Make = Callable[[], Services]
+
+
+@pytest.fixture
+def waiting(make: Make, qtbot: QtBot) -> Iterator[Program]:
+    """Not started yet."""
+    program = Program(make())
+    qtbot.addWidget(program.window)
+    yield program
+    program.close()
+    program.window.close()
+
+
+def test_the_window_shows_a_commands_list_and_takes_over_when_it_ends(
+    waiting: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_LOOK_EVERY_S", 0.05)
+    program, panel = waiting, waiting.window.jobs
+    command = JobStore(program.services.context.paths.data_dir / "jobs.sqlite3", SystemClock())
+    command.add([job(1, JobState.QUEUED), job(2, JobState.QUEUED)])
+    program.start()
+    program.window.jobs_dock.show()
+    qtbot.waitUntil(lambda: panel.model.count() == 2)
+    assert panel.lent.isVisible()
+    command.save(job(1, JobState.DONE), "Done")
+    qtbot.waitUntil(lambda: panel.model.job("job-1") == job(1, JobState.DONE))
+    panel.select("job-2")
+    panel.run(Command.PAUSE)
+    inbox = command.inbox
+    assert inbox is not None
+    qtbot.waitUntil(lambda: len(inbox.waiting()) == 1)
+    assert program.background.may_close()
+    command.close()
+    qtbot.waitUntil(lambda: not panel.lent.isVisible())
+    paused = panel.model
+    qtbot.waitUntil(lambda: getattr(paused.job("job-2"), "state", None) is JobState.PAUSED)
+
+
+def test_the_list_is_opened_beside_the_windows_thread(
+    waiting: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: set[str] = set()
+    connect = sqlite3.connect
+
+    def watched(*args: Any, **more: Any) -> sqlite3.Connection:
+        threads.add(threading.current_thread().name)
+        return connect(*args, **more)
+
+    monkeypatch.setattr(sqlite3, "connect", watched)
+    with qtbot.waitSignal(waiting.services.hold_changed):
+        waiting.start()
+    assert threads
+    assert threading.main_thread().name not in threads

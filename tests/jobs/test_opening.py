@@ -1,0 +1,97 @@
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.clock import ManualClock
+from rta_viewer.core.jobs import JobState
+from rta_viewer.errors import Cancelled
+from rta_viewer.jobs import opening
+from rta_viewer.jobs.engine import JobEngine
+from rta_viewer.jobs.lent_store import LentStore
+from rta_viewer.jobs.opening import Hold, open_list
+from rta_viewer.jobs.store import JobStore
+from tests.helpers.job_recorder import job
+
+CLOCK = ManualClock(5)
+
+
+class Start:
+    """A window that opens its list."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.engine = JobEngine(LentStore(path), lambda *_: None, CLOCK)
+        self.token = CancelToken()
+        self.told: list[Hold] = []
+        self.lent = threading.Event()
+        self.stores: list[JobStore] = []
+
+    def run(self) -> str:
+        return open_list(self.engine, self.path, CLOCK, self.token, self._tell, self.stores.append)
+
+    def _tell(self, hold: Hold) -> None:
+        self.told.append(hold)
+        if hold is Hold.LENT:
+            self.lent.set()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    made = Start(tmp_path / "jobs.db")
+    yield made
+    for store in made.stores:
+        store.close()
+
+
+def test_a_list_that_nobody_has_is_opened_at_once(start: Start) -> None:
+    store = JobStore(start.path, CLOCK)
+    store.add([job("a", state=JobState.FETCHING), job("b", state=JobState.PAUSED)])
+    store.close()
+    assert start.run() == ""
+    assert start.told == [Hold.OWN]
+    assert {one.job_id: one.state for one in start.engine.jobs()} == {
+        "a": JobState.QUEUED,
+        "b": JobState.PAUSED,
+    }
+
+
+def test_a_list_that_a_command_has_is_shown_and_taken_over_when_it_ends(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_LOOK_EVERY_S", 0.02)
+    command = JobStore(start.path, CLOCK)
+    command.add([job("a", state=JobState.QUEUED)])
+    thread = threading.Thread(target=start.run)
+    thread.start()
+    assert start.lent.wait(10)
+    assert [one.job_id for one in start.engine.jobs()] == ["a"]
+    start.engine.pause("a")
+    start.engine.add(job("mine", state=JobState.QUEUED))
+    command.close()
+    thread.join(10)
+    assert start.told == [Hold.LENT, Hold.OWN]
+    states = {one.job_id: one.state for one in start.stores[0].load()}
+    assert states == {"a": JobState.PAUSED, "mine": JobState.QUEUED}
+
+
+def test_the_program_may_end_before(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = JobStore(start.path, CLOCK)
+    monkeypatch.setattr(opening, "_read_along", lambda _engine: start.token.cancel())
+    with pytest.raises(Cancelled):
+        start.run()
+    assert (start.told, start.stores) == ([Hold.LENT], [])
+    command.close()
+
+
+def test_damage_is_told_and_a_list_that_cannot_be_kept_is_still_one(start: Start) -> None:
+    start.path.write_bytes(b"no database" * 100)
+    assert "damaged" in start.run()
+    other = Start(start.path.parent / "a folder")
+    other.path.mkdir()
+    assert "not after it" in other.run()
+    assert other.told == [Hold.OWN]
+    other.engine.add(job("a"))
+    assert [one.job_id for one in other.engine.jobs()] == ["a"]

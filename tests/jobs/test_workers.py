@@ -1,0 +1,154 @@
+"""Lanes: which job is next, one worker each, resting and leaving."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.jobs import FINISHED, JobKind, JobState
+from rta_viewer.jobs.engine import JobEngine, Lane
+from rta_viewer.jobs.store import JobStore
+from rta_viewer.platform.system_clock import SystemClock
+from tests.helpers.job_desk import REQUEST, Desk
+from tests.helpers.job_orders import submit
+from tests.helpers.job_recorder import JobRecorder, working
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path)
+    yield made
+    made.store.close()
+
+
+def test_without_a_sign_in_jobs_wait(desk: Desk) -> None:
+    desk.signed_in = False
+    job = desk.submit()
+    assert desk.run(job).state is JobState.QUEUED
+    assert not desk.engine.run_next(Lane.CLIPS, CancelToken())
+    desk.signed_in = True
+    assert desk.engine.run_next(Lane.CLIPS, CancelToken())
+    assert desk.engine.job(job.job_id).state is JobState.DONE
+
+
+def test_a_job_is_run_once_at_a_time(desk: Desk) -> None:
+    job = desk.submit()
+    inside: list[object] = []
+
+    def again(cancel: CancelToken) -> None:
+        inside.append(desk.engine.run_next(Lane.CLIPS, CancelToken()))
+        inside.append(desk.run(job).state)
+
+    desk.recorder.during_fetch = again
+    assert desk.run(job).state is JobState.DONE
+    assert inside == [False, JobState.FETCHING]
+    assert desk.recorder.count("fetch_clip") == 1
+
+
+def test_each_lane_takes_its_own(desk: Desk) -> None:
+    desk.recorder.polls = deque([working(50)])
+    clip, export = desk.submit(JobKind.CLIP), desk.submit(JobKind.EXPORT)
+    token = CancelToken()
+    assert not desk.engine.run_next(Lane.EXPORTS, token)
+    assert desk.engine.run_next(Lane.POLLS, token)
+    assert desk.engine.job(export.job_id).state is JobState.PREPARING
+    assert not desk.engine.run_next(Lane.POLLS, token), "the next poll is not due"
+    assert desk.engine.job(clip.job_id).state is JobState.QUEUED
+    for _ in range(2):
+        desk.clock.advance(60)
+        assert desk.engine.run_next(Lane.POLLS, token)
+    assert desk.engine.job(export.job_id).state is JobState.READY
+    assert desk.engine.run_next(Lane.EXPORTS, token)
+    assert desk.engine.job(export.job_id).state is JobState.DONE
+    assert desk.engine.run_next(Lane.CLIPS, token)
+    assert not desk.engine.run_next(Lane.CLIPS, token)
+
+
+def test_workers_rest_while_nobody_is_signed_in(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.recorder.polls = deque([working(50)] * 2)
+    engine, token = desk.engine, CancelToken()
+    desk.submit(JobKind.EXPORT)
+    assert engine.run_next(Lane.POLLS, token)
+    desk.signed_in = False
+    waits: list[float] = []
+
+    def wait(seen: int, seconds: float, cancel: CancelToken) -> None:
+        waits.append(seconds)
+        if len(waits) == 1:
+            desk.clock.advance(60)
+        else:
+            token.cancel()
+
+    monkeypatch.setattr(engine._running, "wait", wait)
+    engine.work(Lane.POLLS, token)
+    assert waits == [1.0, 2.0]
+
+
+@contextmanager
+def at_work(engine: JobEngine) -> Iterator[CancelToken]:
+    """Real workers on all lanes."""
+    token = CancelToken()
+    lanes = [Lane.CLIPS, Lane.CLIPS, Lane.POLLS, Lane.EXPORTS]
+    threads = [threading.Thread(target=engine.work, args=(lane, token)) for lane in lanes]
+    for thread in threads:
+        thread.start()
+    try:
+        yield token
+    finally:
+        token.cancel()
+        for thread in threads:
+            thread.join(10)
+        assert not any(thread.is_alive() for thread in threads)
+
+
+def wait_until(condition: Callable[[], bool], timeout_s: float = 20.0) -> None:
+    deadline_s = time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < deadline_s, "it did not happen in time"
+        threading.Event().wait(0.01)
+
+
+def test_workers_finish_what_is_submitted_while_they_wait(tmp_path: Path) -> None:
+    recorder, clock = JobRecorder(), SystemClock()
+    store = JobStore(tmp_path / "jobs.db", clock)
+    engine = JobEngine(store, lambda server, username: recorder, clock)
+    with at_work(engine):
+        jobs = [
+            submit(
+                engine,
+                REQUEST,
+                camera_name=f"Gate {number}",
+                folder=tmp_path / "saved",
+                kind=JobKind.EXPORT if number % 2 else JobKind.CLIP,
+            )
+            for number in range(6)
+        ]
+        wait_until(lambda: all(engine.job(job.job_id).state in FINISHED for job in jobs))
+    assert {engine.job(job.job_id).state for job in jobs} == {JobState.DONE}
+    assert len(list((tmp_path / "saved").glob("*.mp4"))) == 6
+    store.close()
+
+
+def test_workers_leave_at_once_in_the_middle_of_a_transfer(tmp_path: Path) -> None:
+    recorder, clock = JobRecorder(), SystemClock()
+    entered = threading.Event()
+
+    def stay(cancel: CancelToken) -> None:
+        entered.set()
+        cancel.wait(60)
+
+    recorder.during_fetch = stay
+    store = JobStore(tmp_path / "jobs.db", clock)
+    engine = JobEngine(store, lambda server, username: recorder, clock)
+    with at_work(engine):
+        job = submit(engine, REQUEST, folder=tmp_path)
+        assert entered.wait(10)
+    assert engine.job(job.job_id).state is JobState.QUEUED
+    store.close()
