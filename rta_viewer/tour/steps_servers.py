@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from rta_viewer.app.demo_process import DemoOptions, DemoProcess
 from rta_viewer.app.program import Program
@@ -72,6 +72,7 @@ class ServerSteps:
             yield from self._unknown(first.address, _fingerprint(first.tls))
             yield from self._pin()
             yield from self._join()
+            yield from self._come_back(first.address)
             ended = _Result()
             self._apart(first.close, ended)
             yield Until(lambda: ended.there, "the first server's end")
@@ -134,6 +135,36 @@ class ServerSteps:
             yield Until(lambda: self._program.sign_in_dialog is None, "the end of the dialog")
             yield Until(lambda: tree.model.camera_count == 2 * alone, "the other cameras")
             yield from self._await_cameras(step)
+
+    def _come_back(self, address: str) -> Script:
+        """Signed in again where two servers were seen: the other one waits for its password."""
+        tree = self._window.tree
+        both = tree.model.camera_count
+        with self._record("a server waits for its password", None) as step:
+            self._program.sign_out()
+            self._program.ask_to_sign_in()
+            yield from self._fill_in(address, "demo")
+            hand.key(self._dialog, Qt.Key.Key_Return)
+            yield from self._await_cameras(step)
+            yield Until(lambda: self._waiting_button() is not None, "the entry of the other server")
+            yield Pause(0.2)
+        with self._record("it signs in, too", both) as step:
+            button = self._waiting_button()
+            if button is not None:
+                hand.click(button)
+            yield Until(lambda: self._program.sign_in_dialog is not None, "the dialog")
+            yield Until(self._dialog.isActiveWindow, "the dialog's activation")
+            hand.type_text(self._dialog.password, "demo")
+            hand.key(self._dialog, Qt.Key.Key_Return)
+            yield Until(lambda: tree.model.camera_count == both, "the other cameras")
+            yield Until(lambda: not tree.waiting.isVisible(), "the end of the entry")
+            yield from self._await_cameras(step)
+
+    def _waiting_button(self) -> QPushButton | None:
+        found: QPushButton | None = self._window.tree.waiting.findChild(
+            QPushButton, "waiting_sign_in"
+        )
+        return found
 
     def _changed(self, address: str, folder: Path) -> Script:
         wanted = [_fingerprint(folder / "first"), _fingerprint(folder / "second")]

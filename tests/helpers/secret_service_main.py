@@ -1,6 +1,8 @@
 """Run inside a private D-Bus session: what the program's keyring does there, one JSON line."""
 
+import importlib.metadata
 import json
+import os
 import sys
 from collections.abc import Callable
 
@@ -10,6 +12,17 @@ from rta_viewer.platform.credentials import KeyringCredentials
 
 SERVER, USER = "https://recorder.example", "anna"
 LIMIT_S = 5.0
+
+
+def be_packaged() -> None:
+    """From now on this is a packaged program, with another keyring in its environment."""
+
+    def none_are_there(**_asked: object) -> None:
+        raise RuntimeError("a packaged program has no entry points")
+
+    sys.frozen = True  # type: ignore[attr-defined]
+    importlib.metadata.entry_points = none_are_there  # type: ignore[assignment]
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyrings.alt.file.PlaintextKeyring"
 
 
 def main() -> None:
@@ -23,6 +36,7 @@ def main() -> None:
         "forget": lambda: store.forget(SERVER, USER),
         "gone": lambda: store.load(SERVER, USER) is None,
         "reason": store.unavailable_reason,
+        "packaged": be_packaged,
     }
     results: list[object] = []
     for name in sys.argv[1:]:
