@@ -17,6 +17,7 @@ from rta_viewer.cli.command import Context
 from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.secret import Secret
+from rta_viewer.core.texts import tr
 from rta_viewer.platform.settings import LanguageMode
 from rta_viewer.qt.gc import GuiGarbageCollector
 from rta_viewer.qt.language import choose_language, speak
@@ -109,7 +110,9 @@ def demo_request(address: str) -> SignInRequest:
 
 
 def _enter_demo(program: Program, server: DemoProcess) -> None:
-    program.window.show_activity("Starting the embedded recording server\N{HORIZONTAL ELLIPSIS}")
+    program.window.show_activity(
+        tr("Starting the embedded recording server\N{HORIZONTAL ELLIPSIS}")
+    )
 
     def wait(cancel: CancelToken) -> str:
         return server.wait_until_ready(cancel)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Slot
 
 from rta_viewer.app.services import Services
 from rta_viewer.core.day_totals import DayTotal
+from rta_viewer.core.texts import tr
 from rta_viewer.ui.controllers.availability import Fetch
 from rta_viewer.ui.controllers.calendar import CalendarController
 from rta_viewer.ui.controllers.playback import PlaybackController
@@ -36,7 +37,7 @@ class Calendar(QObject):
         """Show the month of the playhead."""
         camera = self._playback.active_camera
         if camera is None:
-            self._window.messages.show_notice("Open a camera to see its days with footage.")
+            self._window.messages.show_notice(tr("Open a camera to see its days with footage."))
             return
         transport = self._window.transport
         transport.calendar.open_at(

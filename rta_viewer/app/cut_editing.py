@@ -7,6 +7,7 @@ from rta_viewer.app.thumbnails import Thumbnails
 from rta_viewer.core.model import Camera
 from rta_viewer.core.ports import Picture
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import tr
 from rta_viewer.qt.workers import Task
 from rta_viewer.ui import times
 from rta_viewer.ui.controllers.playback import PlaybackController
@@ -40,7 +41,7 @@ class CutEditing(QObject):
     def open(self) -> None:
         """Show the cut."""
         if self._playback.active_camera is None:
-            self._window.messages.show_notice("Open a camera to mark in and out.")
+            self._window.messages.show_notice(tr("Open a camera to mark in and out."))
             return
         transport, canvas = self._window.transport, self._window.timeline.canvas
         transport.cut_editor.open_at(
@@ -78,7 +79,7 @@ class CutEditing(QObject):
         stream = camera.main_stream
         if footage_ms and stream is not None and stream.bitrate_kbps:
             size = times.format_bytes(footage_ms * stream.bitrate_kbps / 8)
-            words.append(f"about {size}")
+            words.append(tr("about {size}", size=size))
         return ", ".join(words)
 
     @Slot(str, object)
@@ -100,4 +101,6 @@ class CutEditing(QObject):
 
 
 def _footage_words(footage_ms: int) -> str:
-    return f"{times.format_duration(footage_ms)} of it recorded" if footage_ms else "no footage"
+    if not footage_ms:
+        return tr("no footage")
+    return tr("{duration} of it recorded", duration=times.format_duration(footage_ms))

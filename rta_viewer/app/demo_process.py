@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import Cancelled, ServerError
 
 _log = logging.getLogger(__name__)
@@ -121,8 +122,8 @@ class DemoProcess:
                 pipe.close()
 
     def _failure(self) -> ServerError:
-        said = self._last_words[-1] if self._last_words else "It said nothing."
-        return ServerError("The embedded recording server did not start.", said)
+        said = self._last_words[-1] if self._last_words else tr("It said nothing.")
+        return ServerError(tr("The embedded recording server did not start."), said)
 
     def _read_line(self) -> None:
         pipe = self._pipe(self._process.stdout)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from rta_viewer.core.texts import tr, trn
 from rta_viewer.ui.jobs.groups import Group
 from rta_viewer.ui.main_window import MainWindow
 
@@ -14,13 +15,11 @@ def words_for(running: int, waiting: int, loading: int) -> str:
     """One short line; empty when nothing goes on."""
     parts = []
     if loading:
-        parts.append("Loading the timeline")
+        parts.append(tr("Loading the timeline"))
     if running:
-        parts.append(
-            "1 file is being saved" if running == 1 else f"{running} files are being saved"
-        )
+        parts.append(trn("{n} file is being saved", "{n} files are being saved", running))
     if waiting:
-        parts.append(f"{waiting} waiting")
+        parts.append(trn("{n} waiting", "{n} waiting", waiting))
     return " \N{MIDDLE DOT} ".join(parts)
 
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QMenu
 
 from rta_viewer.core.model import Camera
+from rta_viewer.core.texts import tr
 from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.tiles.grid import LAYOUTS
@@ -212,12 +213,12 @@ class Layouts(QObject):
     def ask_for_a_name(self) -> None:
         """A small dialog."""
         if self._store is None:
-            self._window.messages.show_notice("Sign in first: layouts belong to a server.")
+            self._window.messages.show_notice(tr("Sign in first: layouts belong to a server."))
             return
         dialog = QInputDialog(self._window)
         dialog.setObjectName("layout_name_dialog")
-        dialog.setWindowTitle("Save layout")
-        dialog.setLabelText("Name of this layout")
+        dialog.setWindowTitle(tr("Save layout"))
+        dialog.setLabelText(tr("Name of this layout"))
         dialog.textValueSelected.connect(self.save)
         dialog.finished.connect(dialog.deleteLater)
         self._asking = dialog
@@ -252,7 +253,7 @@ class Layouts(QObject):
             action = self._menu.addAction(name.replace("&", "&&"))
             action.setData(name)
             action.triggered.connect(self._on_chosen)
-        forget = self._menu.addMenu("&Forget")
+        forget = self._menu.addMenu(tr("&Forget"))
         for name in named:
             action = forget.addAction(name.replace("&", "&&"))
             action.setData(name)

@@ -36,6 +36,7 @@ from rta_viewer.core.model import Availability, Camera, ConnectionSecurity, Reco
 from rta_viewer.core.playback import PlaybackEngine, PlaybackListener
 from rta_viewer.core.servers import ServerEntry
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import UsageError
 from rta_viewer.media.snapshot import save_snapshot
 from rta_viewer.platform.motion import prefers_reduced_motion
@@ -192,7 +193,7 @@ class Program(QObject):
         self.notes.enter(*session.key)
         self._show_who(session)
         self.window.status.show_clock(session.info.clock_offset_ms)
-        self.window.show_activity("Loading cameras\N{HORIZONTAL ELLIPSIS}")
+        self.window.show_activity(tr("Loading cameras\N{HORIZONTAL ELLIPSIS}"))
         self._cameras = CameraListController(
             CamerasOf(session), self.window.tree, services.requests, self
         )
@@ -266,9 +267,9 @@ class Program(QObject):
     def reload_cameras(self) -> None:
         """Ask the server for its cameras again; what plays goes on."""
         if self._cameras is None:
-            self.window.messages.show_notice("Nobody is signed in. Sign in to see cameras.")
+            self.window.messages.show_notice(tr("Nobody is signed in. Sign in to see cameras."))
             return
-        self.window.show_activity("Loading cameras\N{HORIZONTAL ELLIPSIS}")
+        self.window.show_activity(tr("Loading cameras\N{HORIZONTAL ELLIPSIS}"))
         self._cameras.load()
 
     def _leave(self) -> None:
@@ -337,7 +338,7 @@ class Program(QObject):
         tile = self.window.grid.active
         shown, instant_ms = tile.surface.picture, tile.instant_ms
         if shown is None or tile.camera is None or instant_ms is None:
-            error = UsageError("There is no picture to save.", "Open a camera first.")
+            error = UsageError(tr("There is no picture to save."), tr("Open a camera first."))
             self.window.messages.show_error(error)
             return
         picture = replace(shown, instant_ms=shown.instant_ms or instant_ms)
@@ -348,7 +349,7 @@ class Program(QObject):
         target = Path(self.services.settings.last_save_folder or place or Path.home()) / name
 
         def done(_result: object) -> None:
-            self.window.messages.show_notice(f"Saved {target}")
+            self.window.messages.show_notice(tr("Saved {target}", target=target))
 
         def save(_cancel: CancelToken) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -392,7 +393,7 @@ class Program(QObject):
         if files:
             self.files.open(files)
             return
-        self.window.messages.show_notice("The program is open already: this is its window.")
+        self.window.messages.show_notice(tr("The program is open already: this is its window."))
 
     @Slot()
     def quit(self) -> None:
@@ -404,7 +405,7 @@ class Program(QObject):
             return self.files.engine(camera_id, listener)
         session = self.services.session
         if session is None:
-            raise UsageError("Nobody is signed in.", "Sign in first.")
+            raise UsageError(tr("Nobody is signed in."), tr("Sign in first."))
         return session.engine(camera_id, listener)
 
     def _fetch_availability(
@@ -412,13 +413,13 @@ class Program(QObject):
     ) -> Availability:
         session = self.services.session
         if session is None:
-            raise UsageError("Nobody is signed in.", "Sign in first.")
+            raise UsageError(tr("Nobody is signed in."), tr("Sign in first."))
         return session.joined.availability(camera_id, window, cancel)
 
     def _fetch_camera(self, camera_id: str, cancel: CancelToken) -> Camera:
         session = self.services.session
         if session is None:
-            raise UsageError("Nobody is signed in.", "Sign in first.")
+            raise UsageError(tr("Nobody is signed in."), tr("Sign in first."))
         return session.joined.camera(camera_id, cancel)
 
     def _has_footage(self, camera_id: str, instant_ms: float) -> bool:
@@ -430,7 +431,7 @@ class Program(QObject):
     ) -> Sequence[RecordingEvent]:
         session = self.services.session
         if session is None:
-            raise UsageError("Nobody is signed in.", "Sign in first.")
+            raise UsageError(tr("Nobody is signed in."), tr("Sign in first."))
         return session.joined.events(camera_id, window, cancel)
 
     @Slot(bool)

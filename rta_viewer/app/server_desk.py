@@ -18,6 +18,7 @@ from rta_viewer.core.servers import (
     PlainHttpError,
     ServerEntry,
 )
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import RtaError, UsageError
 from rta_viewer.media.rtsp.reach import reach
 from rta_viewer.platform.server_lists import read_list, write_list
@@ -134,9 +135,9 @@ class ServerDesk:
             found(finding)
             # The password has not left this computer when this step is told.
             if finding.security is not None and not accepted:
-                _refuse_plain(finding.security, "This server")
+                _refuse_plain(finding.security, tr("This server"))
         if discovery.info is None:
-            raise discovery.error or RtaError("The server could not be looked at.")
+            raise discovery.error or RtaError(tr("The server could not be looked at."))
         return discovery.info
 
     def discard(self, session: Session) -> None:
@@ -176,8 +177,8 @@ class ServerDesk:
         entry = replace(known or ServerEntry(server), pins=(normal_fingerprint(fingerprint),))
         if self._is_fixed(server):
             raise UsageError(
-                "The certificate of this server is set by the administrator of this computer.",
-                "Ask the administrator.",
+                tr("The certificate of this server is set by the administrator of this computer."),
+                tr("Ask the administrator."),
             )
         if not entry.address.startswith("https://"):
             entry = replace(entry, address=f"https://{entry.address.rpartition('://')[2]}")
@@ -198,12 +199,13 @@ class ServerDesk:
             new = replace(old, username=new.username)
         elif self._is_fixed(new.address):
             raise UsageError(
-                "The administrator of this computer has set that server.", "Choose it in the list."
+                tr("The administrator of this computer has set that server."),
+                tr("Choose it in the list."),
             )
         if new.pins and new.address.startswith("http://"):
             raise UsageError(
-                "A certificate is pinned, but the address is one without TLS.",
-                "Use https:// in the address, or take the pin away.",
+                tr("A certificate is pinned, but the address is one without TLS."),
+                tr("Use https:// in the address, or take the pin away."),
             )
         services = self._services
         services.site.check(new, same_server)

@@ -12,6 +12,7 @@ from rta_viewer.app.services import Services
 from rta_viewer.app.session import Session
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.servers import KnownServer, ServerEntry
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import RefusedError, RtaError
 from rta_viewer.ui.controllers.server_list import ServerListController
 from rta_viewer.ui.controllers.sign_in import SignInController
@@ -19,7 +20,7 @@ from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.sign_in.dialog import SignInDialog
 from rta_viewer.ui.sign_in.request import SignInRequest
 
-_SAVED_REFUSED = "The saved password does not work any more."
+_SAVED_REFUSED = mark("The saved password does not work any more.")
 
 
 class SigningIn(QObject):
@@ -112,7 +113,9 @@ class SigningIn(QObject):
 
     def sign_in_with(self, request: SignInRequest) -> None:
         """Sign in without the dialog; it comes up once when that does not work."""
-        self._window.show_activity(f"Signing in to {request.server}\N{HORIZONTAL ELLIPSIS}")
+        self._window.show_activity(
+            tr("Signing in to {server}\N{HORIZONTAL ELLIPSIS}", server=request.server)
+        )
         desk = self.desk
 
         def failed(error: RtaError) -> None:
@@ -120,7 +123,7 @@ class SigningIn(QObject):
             refused = isinstance(error, RefusedError)
             dialog = self._open(None)
             dialog.fill_in(replace(request, password=Secret("")) if refused else request)
-            dialog.show_error(error, _SAVED_REFUSED if refused and request.remember else "")
+            dialog.show_error(error, tr(_SAVED_REFUSED) if refused and request.remember else "")
 
         self._services.sign_ins.submit(
             lambda cancel: desk.connect(request, cancel), self, self._on_signed_in, failed

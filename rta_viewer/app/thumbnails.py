@@ -9,6 +9,7 @@ from rta_viewer.app.services import Services
 from rta_viewer.app.session import Session
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.ports import Picture
+from rta_viewer.core.texts import tr
 from rta_viewer.core.time_grid import Cell
 from rta_viewer.errors import RtaError, UsageError
 from rta_viewer.media.thumbnail_store import ThumbnailStore
@@ -77,7 +78,7 @@ class Thumbnails(QObject):
     def _reader_of(self, camera_id: str) -> ThumbnailReader:
         reader = self._file_reader if self._files.knows(camera_id) else self._reader
         if reader is None:
-            raise UsageError("Nobody is signed in.", "Sign in first.")
+            raise UsageError(tr("Nobody is signed in."), tr("Sign in first."))
         return reader
 
     @Slot()

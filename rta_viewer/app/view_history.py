@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from rta_viewer.app.layouts import Layouts
 from rta_viewer.core.model import Camera
+from rta_viewer.core.texts import tr, trn
 from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.timeline.cut import Cut
@@ -35,14 +36,14 @@ def words_for(before: View, after: View) -> str:
     ]
     opened = set(after.camera_ids) - set(before.camera_ids) - {""}
     if len(closed) == 1 and not opened:
-        return f"closing {closed[0]}"
+        return tr("closing {camera}", camera=closed[0])
     if closed and not opened:
-        return f"closing {len(closed)} cameras"
+        return trn("closing {n} camera", "closing {n} cameras", len(closed))
     if opened and not closed:
-        return "opening a camera" if len(opened) == 1 else f"opening {len(opened)} cameras"
+        return trn("opening a camera", "opening {n} cameras", len(opened))
     if (before.tiles, before.camera_ids) == (after.tiles, after.camera_ids):
-        return "moving in and out"
-    return "rearranging tiles"
+        return tr("moving in and out")
+    return tr("rearranging tiles")
 
 
 class ViewHistory(QObject):
@@ -130,9 +131,12 @@ class ViewHistory(QObject):
         acts = self._window.acts
         undone = words_for(self._past[-1], self._now) if self._past else ""
         done = words_for(self._now, self._future[-1]) if self._future else ""
-        for name, word, what in (("undo", "&Undo", undone), ("redo", "&Redo", done)):
-            # In a menu an ampersand underlines the letter after it.
-            acts[name].setText(f"{word} {what}".strip().replace("&", "&&").replace("&&", "&", 1))
+        # In a menu an ampersand underlines the letter after it.
+        undone, done = undone.replace("&", "&&"), done.replace("&", "&&")
+        undo = tr("&Undo {what}", what=undone) if undone else tr("&Undo")
+        redo = tr("&Redo {what}", what=done) if done else tr("&Redo")
+        for name, text, what in (("undo", undo, undone), ("redo", redo, done)):
+            acts[name].setText(text)
             acts[name].setEnabled(bool(what))
 
     @Slot()

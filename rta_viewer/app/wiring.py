@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Slot
 
 from rta_viewer.core.model import CameraState
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import tr
 from rta_viewer.core.timescale import EARLIEST_MS, LATEST_MS, day_start
 from rta_viewer.ui import times
 from rta_viewer.ui.controllers.availability import AvailabilityController
@@ -153,15 +154,22 @@ class Wiring(QObject):
         if found.instant_ms is not None:
             self._on_go_to(found.instant_ms)
             return
-        where = "later" if found.direction > 0 else "earlier"
-        zone = self._window.transport.zone.zone
-        text = f"There is no {where} recording."
+        later = found.direction > 0
+        text = tr("There is no later recording.") if later else tr("There is no earlier recording.")
         if found.searched is not None:
-            edge = found.searched.end_ms if found.direction > 0 else found.searched.start_ms
-            text = f"There is no {where} recording up to {times.format_minute(edge, zone)}."
+            edge = found.searched.end_ms if later else found.searched.start_ms
+            text = self._nothing_up_to(edge, later=later)
         if not found.told:
-            text = "This server does not say what was recorded: go there by date and time (Ctrl+G)."
+            text = tr(
+                "This server does not say what was recorded: go there by date and time (Ctrl+G)."
+            )
         self._window.messages.show_notice(text)
+
+    def _nothing_up_to(self, edge_ms: int, *, later: bool) -> str:
+        when = times.format_minute(edge_ms, self._window.transport.zone.zone)
+        if later:
+            return tr("There is no later recording up to {when}.", when=when)
+        return tr("There is no earlier recording up to {when}.", when=when)
 
     def go_to_event(self, direction: int) -> None:
         """To the previous (-1) or the next (1) event of the active camera, a little before it begins."""
@@ -177,9 +185,10 @@ class Wiring(QObject):
             found = band.previous_start(from_ms - _EVENT_APART_MS)
         # With a part between that was not loaded, it may not be the next one.
         if found is None or band.missing(Span(min(found, from_ms), max(found, from_ms))):
-            where = "later" if direction > 0 else "earlier"
             self._window.messages.show_notice(
-                f"No {where} event in the part of the timeline that was loaded."
+                tr("No later event in the part of the timeline that was loaded.")
+                if direction > 0
+                else tr("No earlier event in the part of the timeline that was loaded.")
             )
             return
         self._on_go_to(found - _EVENT_LEAD_MS)
@@ -287,5 +296,5 @@ class Wiring(QObject):
     @Slot()
     def _on_availability_not_offered(self) -> None:
         self._window.messages.show_notice(
-            "This server does not say what was recorded. Playing works all the same."
+            tr("This server does not say what was recorded. Playing works all the same.")
         )

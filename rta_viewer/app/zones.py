@@ -9,6 +9,7 @@ from rta_viewer.app.server_desk import ServerDesk
 from rta_viewer.app.services import Services
 from rta_viewer.app.session import Session
 from rta_viewer.core.servers import ServerEntry
+from rta_viewer.core.texts import tr
 from rta_viewer.core.timetext import find_zone
 from rta_viewer.errors import UsageError
 from rta_viewer.platform.settings import TimeZoneMode
@@ -47,7 +48,7 @@ class Zones(QObject):
         """Let somebody say in which zone the server is."""
         session = self._services.session
         if session is None:
-            self._window.messages.show_notice("Sign in to a server to see its time.")
+            self._window.messages.show_notice(tr("Sign in to a server to see its time."))
             return
         now_ms = self._services.clock.now_ms()
         known = self._named(session)

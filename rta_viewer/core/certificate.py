@@ -69,6 +69,7 @@ class UntrustedCertificateError(NetworkError):
         certificate: What was shown, None where it could not be had.
         pinned: Fingerprints that were expected; not empty when the certificate has changed.
         reason: In the words of the TLS library; empty for a changed one.
+        where: The server's address, empty where it is not known.
     """
 
     def __init__(
@@ -78,8 +79,10 @@ class UntrustedCertificateError(NetworkError):
         certificate: Certificate | None = None,
         pinned: tuple[str, ...] = (),
         reason: str = "",
+        where: str = "",
     ) -> None:
         super().__init__(summary, hint)
+        self.where = where
         self.reason = reason
         self.certificate = certificate
         self.pinned = pinned
@@ -108,6 +111,7 @@ def untrusted(
             "Ask the server's administrator whether it was replaced. If not, somebody may be in between.",
             certificate,
             pinned,
+            where=where,
         )
     hint = "Have it installed on this computer"
     hint += (
@@ -116,7 +120,11 @@ def untrusted(
         else "."
     )
     return UntrustedCertificateError(
-        f"The certificate of {where} is not trusted: {reason}.", hint, certificate, reason=reason
+        f"The certificate of {where} is not trusted: {reason}.",
+        hint,
+        certificate,
+        reason=reason,
+        where=where,
     )
 
 

@@ -20,6 +20,7 @@ from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 
 from rta_viewer.core.secret import Secret
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import StorageError
 
 TIME_LIMIT_S = 30.0
@@ -27,11 +28,14 @@ CLOSE_LIMIT_S = 2.0
 LONGEST_PASSWORD = 1_200
 """Windows keeps 2,560 bytes a credential, two for each character."""
 
-MISSING = "This computer has no keyring that passwords could be kept in."
+MISSING = mark("This computer has no keyring that passwords could be kept in.")
 MISSING_HINT = (
-    "Start one (GNOME Keyring, KWallet) to have passwords kept; until then you sign in each time."
+    mark(
+        "Start one (GNOME Keyring, KWallet) to have passwords kept; until then you sign "
+        "in each time."
+    )
     if sys.platform.startswith("linux")
-    else "Passwords are not kept; you sign in each time."
+    else mark("Passwords are not kept; you sign in each time.")
 )
 _FULL_ON_WINDOWS = frozenset({8, 112, 1783, 1816})
 """Not enough memory, disk full, bad stub data (too large), not enough quota (System Error Codes)."""
@@ -108,7 +112,9 @@ class KeyringCredentials:
             StorageError: There is no keyring, it is locked, does not answer or fails.
         """
         if len(password.reveal()) > LONGEST_PASSWORD:
-            raise StorageError("This password is too long to be kept.", "You sign in each time.")
+            raise StorageError(
+                tr("This password is too long to be kept."), tr("You sign in each time.")
+            )
 
         def put(ring: KeyringBackend | None) -> bool:
             if ring is not None:
@@ -116,7 +122,7 @@ class KeyringCredentials:
             return ring is not None
 
         if not self._call(put):
-            raise StorageError(MISSING, MISSING_HINT)
+            raise StorageError(tr(MISSING), tr(MISSING_HINT))
 
     def forget(self, server: str, username: str) -> None:
         """Delete it; nothing saved is fine, no keyring too.
@@ -135,7 +141,8 @@ class KeyringCredentials:
     def unavailable_reason(self) -> str:
         """One sentence why passwords are not kept here; empty when they are."""
         try:
-            return "" if self._call(lambda ring: ring is not None) else f"{MISSING} {MISSING_HINT}"
+            has_ring = self._call(lambda ring: ring is not None)
+            return "" if has_ring else f"{tr(MISSING)} {tr(MISSING_HINT)}"
         except StorageError as err:
             return str(err)
 
@@ -152,7 +159,7 @@ class KeyringCredentials:
         future: Future[Any] = Future()
         with self._lock:
             if self._closed:
-                raise StorageError("The keyring was closed.", "Start the program again.")
+                raise StorageError(tr("The keyring was closed."), tr("Start the program again."))
             if self._hanging is not None and not self._hanging.done():
                 raise _no_answer()
             if self._thread is None:
@@ -191,25 +198,34 @@ def _service(server: str) -> str:
     return f"RTA Viewer {server}"
 
 
-SESSION_ONLY = "Until that is solved a password serves for this session only."
-
-
 def _refused(failure: BaseException) -> StorageError:
     """What went wrong, told apart as far as the systems tell."""
     on_windows, code = getattr(failure, "winerror", None), getattr(failure, "errno", None)
     if isinstance(failure, KeyringLocked):
-        return StorageError("The keyring is locked.", f"Unlock it. {SESSION_ONLY}")
+        return StorageError(
+            tr("The keyring is locked."),
+            tr("Unlock it. Until that is solved a password serves for this session only."),
+        )
     if on_windows in _FULL_ON_WINDOWS or code == errno.ENOSPC:
-        return StorageError("The keyring is full.", f"Delete what is not needed. {SESSION_ONLY}")
+        return StorageError(
+            tr("The keyring is full."),
+            tr(
+                "Delete what is not needed. Until that is solved a password serves for this session only."
+            ),
+        )
     if on_windows in _DENIED_ON_WINDOWS or isinstance(failure, PermissionError):
         return StorageError(
-            "The keyring denies this program access.", f"Allow it there. {SESSION_ONLY}"
+            tr("The keyring denies this program access."),
+            tr("Allow it there. Until that is solved a password serves for this session only."),
         )
-    return StorageError("The keyring refused or failed.", f"See to it. {SESSION_ONLY}")
+    return StorageError(
+        tr("The keyring refused or failed."),
+        tr("See to it. Until that is solved a password serves for this session only."),
+    )
 
 
 def _no_answer() -> StorageError:
     return StorageError(
-        "The keyring does not answer; it may be waiting for somebody to unlock it.",
-        f"Unlock it. {SESSION_ONLY}",
+        tr("The keyring does not answer; it may be waiting for somebody to unlock it."),
+        tr("Unlock it. Until that is solved a password serves for this session only."),
     )

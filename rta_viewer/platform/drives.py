@@ -7,6 +7,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from rta_viewer.core.texts import tr
+
 FAT_FILE_BYTES = 4 * 1024**3 - 1
 """The largest file that FAT32 holds."""
 
@@ -47,20 +49,22 @@ class DriveLook:
 def look_at(folder: Path) -> DriveLook:
     """Look at a folder, or at the place where it would be made. Writes nothing, never raises."""
     if not folder.is_absolute():
-        return DriveLook(problem="This is not a whole path. Choose a folder.")
+        return DriveLook(problem=tr("This is not a whole path. Choose a folder."))
     forbidden = _FORBIDDEN_ON_WINDOWS if sys.platform == "win32" else "\0"
     if any(char in forbidden for part in folder.parts[1:] for char in part):
-        return DriveLook(problem="A folder cannot be called that. Choose another name.")
+        return DriveLook(problem=tr("A folder cannot be called that. Choose another name."))
     try:
         place = _nearest(folder)
     except (OSError, ValueError):
-        return DriveLook(problem="This folder cannot be used. Choose another one.")
+        return DriveLook(problem=tr("This folder cannot be used. Choose another one."))
     if place is None:
-        return DriveLook(problem="This drive is not there. Connect it, or choose another folder.")
+        return DriveLook(
+            problem=tr("This drive is not there. Connect it, or choose another folder.")
+        )
     if not place.is_dir():
-        return DriveLook(problem=f"{place.name} is a file. Choose a folder.")
+        return DriveLook(problem=tr("{name} is a file. Choose a folder.", name=place.name))
     if not os.access(place, os.W_OK):
-        return DriveLook(problem="You may not write into this folder. Choose another one.")
+        return DriveLook(problem=tr("You may not write into this folder. Choose another one."))
     try:
         free: int | None = shutil.disk_usage(place).free
     except OSError:

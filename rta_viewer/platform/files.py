@@ -6,6 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
 
 _TRIES = 10
@@ -22,8 +23,12 @@ def make_folder(folder: Path) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as err:
         raise StorageError(
-            f"The folder {folder} could not be made: {err.strerror}.",
-            "Choose another place with --profile, or see to the rights of this one.",
+            tr(
+                "The folder {folder} could not be made: {reason}.",
+                folder=folder,
+                reason=err.strerror,
+            ),
+            tr("Choose another place with --profile, or see to the rights of this one."),
         ) from err
     return folder
 
@@ -49,8 +54,12 @@ def write_atomic(path: Path, data: bytes) -> None:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
         raise StorageError(
-            f"The file {path} could not be written: {err.strerror or err}.",
-            "See to free space and rights there, then try again.",
+            tr(
+                "The file {path} could not be written: {reason}.",
+                path=path,
+                reason=err.strerror or err,
+            ),
+            tr("See to free space and rights there, then try again."),
         ) from err
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rta_viewer.core.certificate import normal_fingerprint
 from rta_viewer.core.servers import ServerEntry
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.platform.files import write_atomic
 from rta_viewer.platform.settings import LONGEST_FILE_BYTES, read_servers, server_to_json
@@ -45,14 +46,20 @@ def read_list(path: Path, check: Callable[[str], object]) -> tuple[ServerEntry, 
             data = file.read(LONGEST_FILE_BYTES + 1)
         document = json.loads(data.decode("utf-8-sig"))
     except OSError as err:
-        raise StorageError(f"{path} could not be read: {err.strerror}.") from err
+        raise StorageError(
+            tr("{path} could not be read: {reason}.", path=path, reason=err.strerror)
+        ) from err
     except (ValueError, RecursionError) as err:
-        raise UsageError(f"{path} is not a list of servers.") from err
+        raise UsageError(tr("{path} is not a list of servers.", path=path)) from err
     if not isinstance(document, Mapping) or document.get("format") != _FORMAT:
-        raise UsageError(f"{path} is not a list of servers.", "servers export FILE writes one.")
+        raise UsageError(
+            tr("{path} is not a list of servers.", path=path), tr("servers export FILE writes one.")
+        )
     servers, wrong = read_servers(document.get("servers"))
     if wrong:
-        raise UsageError(f"{path} has wrong values: {', '.join(wrong[:5])}.")
+        raise UsageError(
+            tr("{path} has wrong values: {names}.", path=path, names=", ".join(wrong[:5]))
+        )
     for server in servers:
         check(server.address)
     return tuple(_no_wider(server) for server in servers)

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from rta_viewer.core.model import SignInMethod
 from rta_viewer.core.servers import FULL_SHARE_PERCENT, ServerEntry
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
 from rta_viewer.platform.files import write_atomic
 
@@ -130,13 +131,15 @@ class SettingsStore:
             return Loaded(Settings())
         except OSError as err:
             _log.warning("Settings not readable: %s", err)
-            return Loaded(Settings(), f"The settings could not be read ({err.strerror}).")
+            return Loaded(
+                Settings(), tr("The settings could not be read ({reason}).", reason=err.strerror)
+            )
         try:
             return self._parsed(data)
         except (ValueError, RecursionError) as err:
             _log.warning("Settings damaged: %s", err)
-            aside = self._set_aside(data)
-            return Loaded(Settings(), f"The settings were damaged and start anew.{aside}")
+            words = tr("The settings were damaged and start anew.")
+            return Loaded(Settings(), f"{words} {self._set_aside(data)}".strip())
 
     def save(self, settings: Settings) -> None:
         """Write them in one step; raises StorageError, and leaves the old file, when that fails."""
@@ -155,8 +158,8 @@ class SettingsStore:
         if not wrong:
             return Loaded(settings)
         _log.warning("Settings with wrong values: %s", ", ".join(wrong))
-        aside = self._set_aside(data)
-        return Loaded(settings, f"Some settings were damaged ({', '.join(wrong[:5])}).{aside}")
+        words = tr("Some settings were damaged ({names}).", names=", ".join(wrong[:5]))
+        return Loaded(settings, f"{words} {self._set_aside(data)}".strip())
 
     def _set_aside(self, data: bytes) -> str:
         copy = self._path.with_name(f"{self._path.stem}.damaged{self._path.suffix}")
@@ -165,7 +168,7 @@ class SettingsStore:
         except StorageError as err:
             _log.warning("Damaged settings not kept: %s", err)
             return ""
-        return f" The damaged file was kept as {copy}."
+        return tr("The damaged file was kept as {path}.", path=copy)
 
 
 def to_json(settings: Settings) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rta_viewer.core.servers import ServerEntry
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.platform.paths import for_all_users
 from rta_viewer.platform.settings import LONGEST_FILE_BYTES, read_servers
@@ -57,8 +58,8 @@ class Site:
         """Raise UsageError where no servers but the administrator's are allowed."""
         if self.only_these_servers:
             raise UsageError(
-                "The administrator of this computer allows only certain servers.",
-                "Choose one of the list, or ask the administrator.",
+                tr("The administrator of this computer allows only certain servers."),
+                tr("Choose one of the list, or ask the administrator."),
             )
 
     def check(self, entry: ServerEntry, same: SameServer) -> None:
@@ -70,8 +71,11 @@ class Site:
             return
         if not entry.verify_tls or entry.pins or not entry.address.startswith("https://"):
             raise UsageError(
-                "The administrator of this computer allows only servers with a trusted certificate.",
-                "Use an https:// address without exceptions, or ask the administrator.",
+                tr(
+                    "The administrator of this computer allows only servers with a trusted "
+                    "certificate."
+                ),
+                tr("Use an https:// address without exceptions, or ask the administrator."),
             )
 
 
@@ -95,7 +99,7 @@ def load_site(files: Sequence[Path] | None = None) -> Site:
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as err:
-            raise _unusable(path, err.strerror or "not readable") from err
+            raise _unusable(path, err.strerror or tr("not readable")) from err
         return _parsed(path, data)
     return Site()
 
@@ -104,9 +108,9 @@ def _parsed(path: Path, data: bytes) -> Site:
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as err:
-        raise _unusable(path, "not JSON") from err
+        raise _unusable(path, tr("not JSON")) from err
     if len(data) > LONGEST_FILE_BYTES or not isinstance(document, dict):
-        raise _unusable(path, "not an object of a usable size")
+        raise _unusable(path, tr("not an object of a usable size"))
     servers, wrong = read_servers(document.get("servers", []))
     rules = _rules(document.get("policy", {}), wrong)
     if wrong:
@@ -128,6 +132,6 @@ def _rules(document: Any, wrong: list[str]) -> Mapping[str, bool]:
 
 def _unusable(path: Path, why: str) -> StorageError:
     return StorageError(
-        f"The administrator's file {path} cannot be used: {why}.",
-        "The program does not start without its rules; ask the administrator.",
+        tr("The administrator's file {path} cannot be used: {why}.", path=path, why=why),
+        tr("The program does not start without its rules; ask the administrator."),
     )

@@ -15,6 +15,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import Cancelled, RtaError
 
 _log = logging.getLogger(__name__)
@@ -85,7 +86,9 @@ def _attempt(task: Task) -> _Outcome:
         _log.exception("Unexpected failure in background work")
         return _Outcome(
             task,
-            error=RtaError("Something went wrong inside the program.", "The log has the details."),
+            error=RtaError(
+                tr("Something went wrong inside the program."), tr("The log has the details.")
+            ),
         )
 
 

@@ -5,6 +5,7 @@ from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import SignInMethod
 from rta_viewer.core.pins import Pins
 from rta_viewer.core.secret import Secret
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import UsageError
 from rta_viewer.vms.address import candidates
 from rta_viewer.vms.negotiate import Credentials
@@ -57,8 +58,8 @@ def connect(
         origins = tuple(origin for origin in origins if origin.scheme == "https")
         if not origins:
             raise UsageError(
-                "A certificate is pinned for this server, but its address is one without TLS.",
-                "Use https:// in the address, or take the pin away.",
+                tr("A certificate is pinned for this server, but its address is one without TLS."),
+                tr("Use https:// in the address, or take the pin away."),
             )
     hosts = {origin.host for origin in origins} | ({use_host_for_streams.lower()} - {""})
     return HttpRecorder(

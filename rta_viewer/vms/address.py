@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import ServerError, UsageError
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
-_HINT = "Type a name or an IP address, with a port if needed: https://server.example:8090."
+_HINT = mark("Type a name or an IP address, with a port if needed: https://server.example:8090.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,23 @@ def candidates(typed: str) -> tuple[Origin, ...]:
     """
     text = typed.strip().strip("\u200b\ufeff")
     if not text:
-        raise UsageError("No server address was given.", _HINT)
+        raise UsageError(tr("No server address was given."), tr(_HINT))
     scheme, _, rest = text.rpartition("://") if "://" in text[:16] else ("", "", text)
     scheme = scheme.lower()
     if scheme not in {"", "http", "https"}:
-        raise UsageError(f"“{scheme}” is not a kind of address that the viewer signs in to.", _HINT)
+        raise UsageError(
+            tr(
+                "\N{LEFT DOUBLE QUOTATION MARK}{scheme}\N{RIGHT DOUBLE QUOTATION MARK} is not a "
+                "kind of address that the viewer signs in to.",
+                scheme=scheme,
+            ),
+            tr(_HINT),
+        )
     authority = re.split(r"[/?#\\]", rest, maxsplit=1)[0]
     if "@" in rest.split("/", maxsplit=1)[0]:
         raise UsageError(
-            "The address has a user name in it.",
-            "Type the user and the password in their own fields.",
+            tr("The address has a user name in it."),
+            tr("Type the user and the password in their own fields."),
         )
     host, port = _host_and_port(authority)
     return tuple(
@@ -100,7 +108,14 @@ def _ip6(text: str) -> str:
     try:
         return str(ipaddress.IPv6Address(text)).lower()
     except ValueError as err:
-        raise UsageError(f"“{text}” is not an IPv6 address.", _HINT) from err
+        raise UsageError(
+            tr(
+                "\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK} is not an "
+                "IPv6 address.",
+                text=text,
+            ),
+            tr(_HINT),
+        ) from err
 
 
 def _name(text: str) -> str:
@@ -111,7 +126,14 @@ def _name(text: str) -> str:
         except UnicodeError:
             host = ""
     if len(host) > 253 or not _HOST.fullmatch(host):
-        raise UsageError(f"“{text[:80]}” is not a server address.", _HINT)
+        raise UsageError(
+            tr(
+                "\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK} is not a "
+                "server address.",
+                text=text[:80],
+            ),
+            tr(_HINT),
+        )
     return host
 
 
@@ -120,7 +142,12 @@ def _port(text: str) -> int | None:
         return None
     if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) < 65536):
         raise UsageError(
-            f"“{text[:20]}” is not a port number.", "Ports are numbers from 1 to 65535."
+            tr(
+                "\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK} is not a "
+                "port number.",
+                text=text[:20],
+            ),
+            tr("Ports are numbers from 1 to 65535."),
         )
     return int(text)
 
@@ -135,10 +162,10 @@ def origin_of(url: str) -> Origin:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as err:
-        raise ServerError("The server named an address that is malformed.") from err
+        raise ServerError(tr("The server named an address that is malformed.")) from err
     scheme, host = parts.scheme.lower(), (parts.hostname or "").rstrip(".").lower()
     if scheme not in DEFAULT_PORTS or not host or _has_userinfo(parts):
-        raise ServerError("The server named an address that the viewer does not fetch from.")
+        raise ServerError(tr("The server named an address that the viewer does not fetch from."))
     return Origin(scheme, host, port or DEFAULT_PORTS[scheme])
 
 

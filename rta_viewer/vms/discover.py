@@ -20,6 +20,7 @@ from rta_viewer.core.model import (
 )
 from rta_viewer.core.ports import StreamAccess
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import mark, tr, trn
 from rta_viewer.core.timetext import format_duration
 from rta_viewer.errors import (
     NetworkError,
@@ -35,7 +36,21 @@ from rta_viewer.vms.rest import PAGE_SIZE, HttpRecorder
 LARGEST_OFFSET_MS = 2_000
 _DAY_MS = 86_400_000
 _CAMERAS_TO_TRY = 3
-_WAYS = {"basic": "Basic", "bearer": "token or OpenID", "negotiate": "Negotiate", "ntlm": "NTLM"}
+_WAYS = {
+    "basic": "Basic",
+    "bearer": mark("token or OpenID"),
+    "negotiate": "Negotiate",
+    "ntlm": "NTLM",
+}
+_PARTS = {
+    Feature.GROUPS: mark("groups"),
+    Feature.CAMERA_DETAILS: mark("camera details"),
+    Feature.TIMELINE: mark("timeline"),
+    Feature.EVENTS: mark("events"),
+    Feature.STATISTICS: mark("statistics"),
+    Feature.HEALTH: mark("health"),
+    Feature.CAPABILITIES: mark("capabilities"),
+}
 
 TryStream = Callable[[str, StreamAccess, CancelToken], None]
 """Asks the stream's server whether it is there; raises the RtaError tree."""
@@ -79,7 +94,9 @@ class Discovery:
                 Step.RECORDINGS if isinstance(err, NotOfferedError) else Step.SIGN_IN, err
             )
             return
-        yield _good(Step.SIGN_IN, f"The sign-in works ({self.info.method.value}).")
+        yield _good(
+            Step.SIGN_IN, tr("The sign-in works ({method}).", method=self.info.method.value)
+        )
         try:
             yield from self._offers(self.info, cancel)
         except RtaError as err:
@@ -95,15 +112,17 @@ class Discovery:
         try:
             greeting = self._recorder.greet(cancel)
         except UntrustedCertificateError as err:
-            yield _good(Step.REACHABLE, "Something answers, by TLS.")
+            yield _good(Step.REACHABLE, tr("Something answers, by TLS."))
             yield self._failed(Step.ENCRYPTION, err)
         except NetworkError as err:
             yield self._failed(Step.REACHABLE, err)
         except ServerError as err:
-            yield _good(Step.REACHABLE, "Something answers.")
+            yield _good(Step.REACHABLE, tr("Something answers."))
             yield self._failed(Step.RECORDINGS, err)
         else:
-            yield _good(Step.REACHABLE, f"A server answers at {greeting.origin.text}.")
+            yield _good(
+                Step.REACHABLE, tr("A server answers at {address}.", address=greeting.origin.text)
+            )
             return greeting
         return None
 
@@ -113,17 +132,17 @@ class Discovery:
         security = self._recorder.security_of(origin)
         outcome, text = _PROTECTION[security]
         shown = shown_certificate(origin, cancel) if origin.scheme == "https" else None
-        yield Finding(Step.ENCRYPTION, outcome, text, shown, security=security)
-        ways = [_WAYS.get(scheme, scheme) for scheme in sorted(greeting.schemes)]
+        yield Finding(Step.ENCRYPTION, outcome, tr(text), shown, security=security)
+        ways = [tr(_WAYS.get(scheme, scheme)) for scheme in sorted(greeting.schemes)]
         if ways:
-            yield _good(Step.WAYS, f"It offers sign-in by {', '.join(ways)}.")
+            yield _good(Step.WAYS, tr("It offers sign-in by {ways}.", ways=", ".join(ways)))
         else:
-            yield Finding(Step.WAYS, Outcome.UNKNOWN, "It does not say which sign-in it wants.")
+            yield Finding(Step.WAYS, Outcome.UNKNOWN, tr("It does not say which sign-in it wants."))
         yield _clock_finding(greeting.clock_offset_ms)
 
     def _offers(self, info: ServerInfo, cancel: CancelToken) -> Iterator[Finding]:
-        version = f" {info.version}" if info.version else ""
-        yield _good(Step.RECORDINGS, f"It offers the recordings API: {info.name}{version}.")
+        name = f"{info.name} {info.version}".strip()
+        yield _good(Step.RECORDINGS, tr("It offers the recordings API: {name}.", name=name))
         missing = set(info.missing)
         cameras = self._some_cameras(cancel)
         if not _has(lambda: self._recorder.groups(cancel), cancel):
@@ -166,23 +185,26 @@ class Discovery:
                     err.certificate if isinstance(err, UntrustedCertificateError) else None
                 )
                 return Finding(Step.STREAMS, Outcome.BAD, str(err), certificate, err)
-            return _good(Step.STREAMS, "Its streams can be reached.")
-        text = "No camera has footage of the last day to try a stream with."
+            return _good(Step.STREAMS, tr("Its streams can be reached."))
+        text = tr("No camera has footage of the last day to try a stream with.")
         return Finding(Step.STREAMS, Outcome.UNKNOWN, text)
 
 
 _PROTECTION = {
-    ConnectionSecurity.VERIFIED: (Outcome.GOOD, "Its certificate is trusted by this computer."),
-    ConnectionSecurity.PINNED: (Outcome.GOOD, "Its certificate is the pinned one."),
+    ConnectionSecurity.VERIFIED: (
+        Outcome.GOOD,
+        mark("Its certificate is trusted by this computer."),
+    ),
+    ConnectionSecurity.PINNED: (Outcome.GOOD, mark("Its certificate is the pinned one.")),
     ConnectionSecurity.UNVERIFIED: (
         Outcome.NOTE,
-        "Its certificate is not checked: anybody in between could read the password.",
+        mark("Its certificate is not checked: anybody in between could read the password."),
     ),
     ConnectionSecurity.PLAIN: (
         Outcome.NOTE,
-        "It is spoken to without TLS: anybody in between can read the password.",
+        mark("It is spoken to without TLS: anybody in between can read the password."),
     ),
-    ConnectionSecurity.LOCAL: (Outcome.GOOD, "It is on this computer."),
+    ConnectionSecurity.LOCAL: (Outcome.GOOD, mark("It is on this computer.")),
 }
 
 
@@ -192,12 +214,22 @@ def _good(step: Step, text: str) -> Finding:
 
 def _clock_finding(offset_ms: int | None) -> Finding:
     if offset_ms is None:
-        return Finding(Step.CLOCK, Outcome.UNKNOWN, "It does not say what time it has.")
+        return Finding(Step.CLOCK, Outcome.UNKNOWN, tr("It does not say what time it has."))
     if abs(offset_ms) <= LARGEST_OFFSET_MS:
-        return _good(Step.CLOCK, "Its clock agrees with this computer's.")
-    way = "ahead of" if offset_ms > 0 else "behind"
+        return _good(Step.CLOCK, tr("Its clock agrees with this computer's."))
     apart = format_duration(abs(offset_ms) // 1000 * 1000)
-    text = f"Its clock is {apart} {way} this computer's: what was recorded at a time may be off by that."
+    if offset_ms > 0:
+        text = tr(
+            "Its clock is {apart} ahead of this computer's: what was recorded at a time may be off by "
+            "that.",
+            apart=apart,
+        )
+    else:
+        text = tr(
+            "Its clock is {apart} behind this computer's: what was recorded at a time may be off by "
+            "that.",
+            apart=apart,
+        )
     return Finding(Step.CLOCK, Outcome.NOTE, text)
 
 
@@ -213,13 +245,17 @@ def _has(ask: Callable[[], object], cancel: CancelToken) -> bool:
 
 
 def _companions(cameras: int, missing: set[Feature], info: ServerInfo) -> Finding:
-    count = f"at least {cameras}" if cameras >= PAGE_SIZE else str(cameras)
-    text = f"This user sees {count} camera{'' if cameras == 1 else 's'}."
+    text = trn("This user sees {n} camera.", "This user sees {n} cameras.", cameras)
+    if cameras >= PAGE_SIZE:
+        text = trn(
+            "This user sees at least {n} camera.", "This user sees at least {n} cameras.", cameras
+        )
     if info.formats:
-        text += f" Files come as {', '.join(info.formats)}."
+        text += " " + tr("Files come as {formats}.", formats=", ".join(info.formats))
     if info.codecs:
-        text += f" Recordings are {', '.join(info.codecs)}."
+        text += " " + tr("Recordings are {codecs}.", codecs=", ".join(info.codecs))
     if not missing:
         return Finding(Step.COMPANIONS, Outcome.GOOD if cameras else Outcome.NOTE, text)
-    names = ", ".join(sorted(feature.value for feature in missing))
-    return Finding(Step.COMPANIONS, Outcome.NOTE, f"{text} The server does not offer: {names}.")
+    names = ", ".join(sorted(tr(_PARTS[feature]) for feature in missing))
+    text += " " + tr("The server does not offer: {names}.", names=names)
+    return Finding(Step.COMPANIONS, Outcome.NOTE, text)

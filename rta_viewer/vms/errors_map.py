@@ -20,6 +20,7 @@ import urllib3.exceptions as http_errors
 
 from rta_viewer.core.certificate import untrusted
 from rta_viewer.core.pins import CertificateChangedError
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import (
     BusyError,
     NetworkError,
@@ -33,16 +34,8 @@ from rta_viewer.errors import (
 )
 
 MAX_MESSAGE_CHARS = 300
-CHECK_ADDRESS = "Check the address and the port."
-NOT_ASKED = "Ask the server's administrator."
-NO_RECORDINGS_API = (
-    "This server does not offer the recordings API.",
-    "A native XProtect gateway answers like this; the viewer needs a server with the recordings API.",
-)
-WEB_PAGE = (
-    "This address answers with a web page, not as a recording server.",
-    f"{CHECK_ADDRESS} A proxy or another program may be answering in its place.",
-)
+CHECK_ADDRESS = mark("Check the address and the port.")
+NOT_ASKED = mark("Ask the server's administrator.")
 _CAMERA_GONE = frozenset({"CAMERA_NOT_FOUND"})
 _NO_FOOTAGE = frozenset({"RECORDING_NOT_FOUND", "NO_RECORDINGS_AVAILABLE"})
 MISSING_CODES = _CAMERA_GONE | _NO_FOOTAGE
@@ -71,6 +64,36 @@ class CameraGoneError(NotFoundError):
 
 class ForbiddenError(SignInError):
     """The credentials are right, and this user may not do that."""
+
+
+class NoRecordingsApiError(NotOfferedError):
+    """A server, but none with recordings: a native XProtect gateway, say."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("This server does not offer the recordings API."),
+            tr(
+                "A native XProtect gateway answers like this; the viewer needs a server with the "
+                "recordings API."
+            ),
+        )
+
+
+def web_page(status: int = 0) -> ServerError:
+    """Something else than a server answers."""
+    words = tr("This address answers with a web page, not as a recording server.")
+    if status:
+        words = tr(
+            "This address answers with a web page, not as a recording server. (status {status})",
+            status=str(status),
+        )
+    return ServerError(
+        words,
+        tr(
+            "Check the address and the port. A proxy or another program may be answering in its "
+            "place."
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,81 +190,105 @@ def error_for(problem: Problem, endpoint: str) -> RtaError:
     if maker is not None:
         return maker(problem, endpoint)
     if problem.status in {405, 501}:
-        return NotOfferedError(f"The server does not offer {endpoint}.", NOT_ASKED)
+        return NotOfferedError(
+            tr("The server does not offer {endpoint}.", endpoint=endpoint), tr(NOT_ASKED)
+        )
     if problem.status in {429, 503}:
         return BusyError(*_busy_words(problem), retry_after_s=problem.retry_after_s)
     if problem.is_html and problem.status < 500:
-        return ServerError(f"{WEB_PAGE[0]} (status {problem.status})", WEB_PAGE[1])
+        return web_page(problem.status)
     if 300 <= problem.status < 400:
-        return ServerError(f"The server sends {endpoint} elsewhere.", CHECK_ADDRESS)
+        return ServerError(
+            tr("The server sends {endpoint} elsewhere.", endpoint=endpoint), tr(CHECK_ADDRESS)
+        )
     if problem.status == 400:
-        return ServerError(_with_words("The server did not accept the request", problem, endpoint))
+        return ServerError(
+            _with_words(tr("The server did not accept the request"), problem, endpoint)
+        )
     if problem.status in {502, 504}:
         return GatewayError(
-            _with_words("The gateway before the server gets no answer from it", problem, endpoint),
-            "If it stays with one file only, the gateway may not wait until the server has "
-            "packaged it: choose a shorter range, or an export.",
+            _with_words(
+                tr("The gateway before the server gets no answer from it"), problem, endpoint
+            ),
+            tr(
+                "If it stays with one file only, the gateway may not wait until the server has "
+                "packaged it: choose a shorter range, or an export."
+            ),
         )
     kind = TemporaryServerError if problem.status == 500 else ServerError
     return kind(
-        _with_words("The server failed", problem, endpoint),
-        "Try again; if it stays, see the server's log.",
+        _with_words(tr("The server failed"), problem, endpoint),
+        tr("Try again; if it stays, see the server's log."),
     )
 
 
 def _busy_words(problem: Problem) -> tuple[str, str]:
     if problem.status == 429:
         return (
-            "The server asks for a pause: too many requests or exports at once.",
-            "Try again later.",
+            tr("The server asks for a pause: too many requests or exports at once."),
+            tr("Try again later."),
         )
-    return "The server is not available at the moment.", "Try again later."
+    return tr("The server is not available at the moment."), tr("Try again later.")
 
 
 def _with_words(summary: str, problem: Problem, endpoint: str) -> str:
-    said = f": {problem.message}" if problem.message else "."
-    return f"{summary} ({endpoint}, status {problem.status}){said}"
+    status = str(problem.status)
+    if problem.message:
+        return tr(
+            "{what} ({endpoint}, status {status}): {words}",
+            what=summary,
+            endpoint=endpoint,
+            status=status,
+            words=problem.message,
+        )
+    return tr(
+        "{what} ({endpoint}, status {status}).", what=summary, endpoint=endpoint, status=status
+    )
 
 
 def _refused(problem: Problem, endpoint: str) -> RtaError:
     return RefusedError(
-        "The server did not accept the user name or the password.",
-        "Check both; upper and lower case matter in the password.",
+        tr("The server did not accept the user name or the password."),
+        tr("Check both; upper and lower case matter in the password."),
     )
 
 
 def _forbidden(problem: Problem, endpoint: str) -> RtaError:
     if problem.is_html:
-        return ServerError(*WEB_PAGE)
-    return ForbiddenError("This user is not allowed to do that on the server.", NOT_ASKED)
+        return web_page()
+    return ForbiddenError(tr("This user is not allowed to do that on the server."), tr(NOT_ASKED))
 
 
 def _missing(problem: Problem, endpoint: str) -> RtaError:
     if problem.code in _CAMERA_GONE:
         return CameraGoneError(
-            "The camera does not exist on the server any more.", "Reload the cameras (F5)."
+            tr("The camera does not exist on the server any more."), tr("Reload the cameras (F5).")
         )
     if problem.code in _NO_FOOTAGE:
         return NoFootageError(
-            "Nothing was recorded at that time.", "Choose another time on the timeline."
+            tr("Nothing was recorded at that time."), tr("Choose another time on the timeline.")
         )
     if "unknown resource" in problem.message.lower():
         if "/recordings" in endpoint:
-            return NotOfferedError(*NO_RECORDINGS_API)
-        return NotOfferedError(f"The server does not offer {endpoint}.", NOT_ASKED)
+            return NoRecordingsApiError()
+        return NotOfferedError(
+            tr("The server does not offer {endpoint}.", endpoint=endpoint), tr(NOT_ASKED)
+        )
     if problem.is_json:
-        return NotFoundError(_with_words("The server does not know that", problem, endpoint))
-    return NotOfferedError(f"The server does not offer {endpoint}.", CHECK_ADDRESS)
+        return NotFoundError(_with_words(tr("The server does not know that"), problem, endpoint))
+    return NotOfferedError(
+        tr("The server does not offer {endpoint}.", endpoint=endpoint), tr(CHECK_ADDRESS)
+    )
 
 
 def _conflict(problem: Problem, endpoint: str) -> RtaError:
     if problem.code == "CAMERA_OFFLINE":
-        return ServerError("The camera is offline.", "Try again when it is back.")
-    return ServerError(_with_words("The server refused", problem, endpoint))
+        return ServerError(tr("The camera is offline."), tr("Try again when it is back."))
+    return ServerError(_with_words(tr("The server refused"), problem, endpoint))
 
 
 def _gone(problem: Problem, endpoint: str) -> RtaError:
-    return NotFoundError("The server has deleted the file.", "Ask for it again.")
+    return NotFoundError(tr("The server has deleted the file."), tr("Ask for it again."))
 
 
 def network_error(err: BaseException, where: str) -> NetworkError:
@@ -260,7 +307,8 @@ def network_error(err: BaseException, where: str) -> NetworkError:
             return make(where)
     if any(getattr(one, "errno", None) in _UNREACHABLE for one in chain):
         return NetworkError(
-            f"There is no way to {where} from this computer.", "Check network and VPN."
+            tr("There is no way to {where} from this computer.", where=where),
+            tr("Check network and VPN."),
         )
     return _cut(where)
 
@@ -269,41 +317,50 @@ def _tls_error(err: ssl.SSLError, where: str) -> NetworkError:
     if isinstance(err, CertificateChangedError):
         return untrusted(where, "", err.certificate, err.pinned)
     if isinstance(err, ssl.SSLCertVerificationError):
-        return untrusted(where, readable(err.verify_message or "unknown reason"), None)
-    return NoTlsError(f"{where} does not answer with TLS.", "Is it http:// instead of https://?")
+        return untrusted(where, readable(err.verify_message or tr("unknown reason")), None)
+    return NoTlsError(
+        tr("{where} does not answer with TLS.", where=where),
+        tr("Is it http:// instead of https://?"),
+    )
 
 
 def _refused_connection(where: str) -> NetworkError:
-    return NetworkError(f"Nothing answers at {where}: the connection was refused.", CHECK_ADDRESS)
+    return NetworkError(
+        tr("Nothing answers at {where}: the connection was refused.", where=where),
+        tr(CHECK_ADDRESS),
+    )
 
 
 def _unknown_name(where: str) -> NetworkError:
     return NetworkError(
-        f"The name in {where} is unknown.", "Check the spelling, the network and the VPN."
+        tr("The name in {where} is unknown.", where=where),
+        tr("Check the spelling, the network and the VPN."),
     )
 
 
 def _proxy_failed(where: str) -> NetworkError:
     return NetworkError(
-        f"The proxy of this network does not let us through to {where}.",
-        "Check the system's proxy settings.",
+        tr("The proxy of this network does not let us through to {where}.", where=where),
+        tr("Check the system's proxy settings."),
     )
 
 
 def _silent(where: str) -> NetworkError:
     return NetworkError(
-        f"{where} does not answer in time.", "Check the network and whether the server runs."
+        tr("{where} does not answer in time.", where=where),
+        tr("Check the network and whether the server runs."),
     )
 
 
 def _cut(where: str) -> NetworkError:
     return BrokenConnectionError(
-        f"The connection to {where} broke off.", "Check the network and try again."
+        tr("The connection to {where} broke off.", where=where),
+        tr("Check the network and try again."),
     )
 
 
 def _garbled(where: str) -> NetworkError:
-    return NetworkError(f"What {where} answers is not HTTP.", CHECK_ADDRESS)
+    return NetworkError(tr("What {where} answers is not HTTP.", where=where), tr(CHECK_ADDRESS))
 
 
 _UNREACHABLE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EADDRNOTAVAIL})

@@ -15,16 +15,17 @@ from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import Fetched, TransferProgress
 from rta_viewer.core.ports import ProgressListener
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import BusyError, NetworkError, RtaError, ServerError
 from rta_viewer.vms.errors_map import (
     MISSING_CODES,
-    WEB_PAGE,
     BrokenConnectionError,
     NoTlsError,
     TemporaryServerError,
     error_for,
     looks_like_html,
     read_problem,
+    web_page,
 )
 from rta_viewer.vms.http_fields import (
     HEAD_BYTES,
@@ -110,7 +111,7 @@ class Fetcher:
             self._until_complete(transfer, cancel)
             if file.size == 0:
                 raise ServerError(
-                    "The server sent an empty file.", "Try again, or choose another time."
+                    tr("The server sent an empty file."), tr("Try again, or choose another time.")
                 )
             file.complete()
             transfer.report(force=True)
@@ -138,7 +139,7 @@ class Fetcher:
                     raise
                 self._pause(err, 0 if got_on else fruitless, transfer, cancel)
         raise NetworkError(
-            "The transfer broke off again and again.", "Check the network and try again."
+            tr("The transfer broke off again and again."), tr("Check the network and try again.")
         )
 
     def _pause(
@@ -149,7 +150,9 @@ class Fetcher:
             if err.retry_after_s > _LONGEST_ASKED_PAUSE_S:
                 raise err
             seconds = max(seconds, err.retry_after_s)
-        note = f"{err.summary} Trying again in {seconds:.0f} s."
+        note = tr(
+            "{summary} Trying again in {seconds:.0f} s.", summary=err.summary, seconds=seconds
+        )
         transfer.report(note, force=True, wait_s=seconds)
         self._sleep(seconds, cancel)
 
@@ -208,7 +211,7 @@ class _Transfer:
             if self._file.note.etag:
                 headers["If-Range"] = self._file.note.etag
         else:
-            self.report("The server is preparing the file.", force=True)
+            self.report(tr("The server is preparing the file."), force=True)
         call = Call("GET", self._source.url, headers, timeout_s=FIRST_BYTE_TIMEOUT_S)
         with self._open(call, self._cancel) as answer:
             self._take(answer, first, overlap)
@@ -252,7 +255,7 @@ class _Transfer:
 
     def _not_a_video(self, answer: Answer, head: bytes, content_type: str) -> RtaError:
         if looks_like_html(head, content_type):
-            return ServerError(*WEB_PAGE)
+            return web_page()
         body = bytearray(head)
         for data in answer.chunks(STALL_TIMEOUT_S):
             body += data
@@ -261,21 +264,23 @@ class _Transfer:
         problem = read_problem(answer.status, {}, bytes(body), self._clock.now_ms())
         if problem.code in MISSING_CODES:
             return error_for(replace(problem, status=404), self._source.label)
-        said = f": {problem.message}" if problem.message else "."
-        return ServerError(
-            f"The server sent a message in place of the video{said}", "Try again later."
-        )
+        words = tr("The server sent a message in place of the video.")
+        if problem.message:
+            words = tr(
+                "The server sent a message in place of the video: {words}", words=problem.message
+            )
+        return ServerError(words, tr("Try again later."))
 
     def _take_rest(self, answer: Answer, first: int, overlap: int) -> None:
         given = content_range(answer.headers)
         known = self._file.note.total
         if given is None or not self._file.size or given.first != first:
-            raise _StartOverError("The server sent another part of the file than was asked.")
+            raise _StartOverError(tr("The server sent another part of the file than was asked."))
         if given.total is not None and known not in {None, given.total}:
-            raise _StartOverError("The file on the server has changed.")
+            raise _StartOverError(tr("The file on the server has changed."))
         etag = strong_etag(answer.headers)
         if etag and self._file.note.etag not in {"", etag}:
-            raise _StartOverError("The file on the server has changed.")
+            raise _StartOverError(tr("The file on the server has changed."))
         if given.total is not None and known is None:
             self._file.begin(self._file.note.etag, given.total, self._file.note.name)
         if given.total is not None:
@@ -284,7 +289,7 @@ class _Transfer:
         for data in answer.chunks(STALL_TIMEOUT_S):
             again = data[: len(expected)]
             if not expected.startswith(again):
-                raise _StartOverError("The file on the server has changed.")
+                raise _StartOverError(tr("The file on the server has changed."))
             expected = expected[len(again) :]
             self._store(data[len(again) :])
         self._require_all(given.total if given.total is not None else known, last=given.last)
@@ -292,7 +297,7 @@ class _Transfer:
     def _take_nothing(self, answer: Answer) -> None:
         """Nothing lies beyond what we have: complete, or another file."""
         if unsatisfied_total(answer.headers) != self._file.size:
-            raise _StartOverError("The file on the server has changed.")
+            raise _StartOverError(tr("The file on the server has changed."))
         self.complete = True
 
     def _store(self, data: bytes) -> None:
@@ -305,12 +310,14 @@ class _Transfer:
     def _require_all(self, total: int | None, last: int | None = None) -> None:
         expected = total if total is not None else last + 1 if last is not None else self._file.size
         if self._file.size < expected:
-            raise BrokenConnectionError("The connection broke off before the file was complete.")
+            raise BrokenConnectionError(
+                tr("The connection broke off before the file was complete.")
+            )
         if self._file.size > expected:
-            raise _StartOverError("The server sent more than the whole file.")
+            raise _StartOverError(tr("The server sent more than the whole file."))
         self.complete = True
 
 
 def _refuse_encoding(answer: Answer) -> None:
     if answer.headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
-        raise ServerError("The server compresses the file although it was asked not to.")
+        raise ServerError(tr("The server compresses the file although it was asked not to."))

@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from datetime import UTC
 from typing import Any, NoReturn
 
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.core.timetext import parse_instant
 from rta_viewer.errors import ServerError, UsageError
-from rta_viewer.vms.errors_map import WEB_PAGE, looks_like_html, readable
+from rta_viewer.vms.errors_map import looks_like_html, readable, web_page
 
 MAX_JSON_BYTES = 8 * 1024 * 1024
 MAX_TEXT_CHARS = 500
 MAX_EXACT_CHARS = 8192
-_HINT = "The server does not keep to its contract: tell its administrator."
+_HINT = mark("The server does not keep to its contract: tell its administrator.")
 
 
 def parse_document(body: bytes, endpoint: str, content_type: str = "") -> "Node":
@@ -27,11 +28,13 @@ def parse_document(body: bytes, endpoint: str, content_type: str = "") -> "Node"
         ServerError: A web page, not JSON, or nested beyond reason.
     """
     if looks_like_html(body, content_type):
-        raise ServerError(*WEB_PAGE)
+        raise web_page()
     try:
         value = json.loads(body.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as err:
-        raise ServerError(f"{endpoint} does not answer with JSON.", _HINT) from err
+        raise ServerError(
+            tr("{endpoint} does not answer with JSON.", endpoint=endpoint), tr(_HINT)
+        ) from err
     return Node(value, "$", endpoint)
 
 
@@ -53,7 +56,13 @@ class Node:
     def fail(self, what: str) -> NoReturn:
         """Reject this value."""
         raise ServerError(
-            f"{self.endpoint} answers with something unexpected: {self.path} {what}.", _HINT
+            tr(
+                "{endpoint} answers with something unexpected: {path} {what}.",
+                endpoint=self.endpoint,
+                path=self.path,
+                what=what,
+            ),
+            tr(_HINT),
         )
 
     @property
@@ -70,7 +79,7 @@ class Node:
         value = self._object().get(name)
         node = Node(value, f"{self.path}.{name}", self.endpoint)
         if value is None:
-            node.fail("is missing")
+            node.fail(tr("is missing"))
         return node
 
     def optional(self, name: str) -> "Node | None":
@@ -80,7 +89,7 @@ class Node:
     def items(self) -> Iterator["Node"]:
         """The members of an array."""
         if not isinstance(self._value, list):
-            self.fail("is not an array")
+            self.fail(tr("is not an array"))
         for index, value in enumerate(self._value):
             yield Node(value, f"{self.path}[{index}]", self.endpoint)
 
@@ -92,36 +101,36 @@ class Node:
     def as_text(self, *, exact: bool = False) -> str:
         """A string for people, cleaned and shortened; ``exact`` for identifiers and URLs, untouched."""
         if not isinstance(self._value, str):
-            self.fail("is not a string")
+            self.fail(tr("is not a string"))
         if not exact:
             return readable(self._value, MAX_TEXT_CHARS)
         if not self._value or len(self._value) > MAX_EXACT_CHARS:
-            self.fail("is empty or far too long")
+            self.fail(tr("is empty or far too long"))
         return self._value
 
     def as_number(self) -> float:
         """A finite number."""
         if isinstance(self._value, bool) or not isinstance(self._value, int | float):
-            self.fail("is not a number")
+            self.fail(tr("is not a number"))
         try:
             number = float(self._value)
         except OverflowError:
             number = math.inf
         if not math.isfinite(number):
-            self.fail("is not a usable number")
+            self.fail(tr("is not a usable number"))
         return number
 
     def as_int(self) -> int:
         """A whole number; ``3.0`` counts."""
         number = self.as_number()
         if not number.is_integer():
-            self.fail("is not a whole number")
+            self.fail(tr("is not a whole number"))
         return int(number)
 
     def as_bool(self) -> bool:
         """True or false."""
         if not isinstance(self._value, bool):
-            self.fail("is neither true nor false")
+            self.fail(tr("is neither true nor false"))
         return self._value
 
     def as_instant_ms(self) -> int:
@@ -130,7 +139,7 @@ class Node:
         try:
             return parse_instant(text, UTC)
         except UsageError:
-            self.fail("is not a time")
+            self.fail(tr("is not a time"))
 
     def text(self, name: str, default: str = "") -> str:
         """An optional string for people."""
@@ -177,5 +186,5 @@ class Node:
 
     def _object(self) -> dict[str, Any]:
         if not isinstance(self._value, dict):
-            self.fail("is not an object")
+            self.fail(tr("is not an object"))
         return self._value

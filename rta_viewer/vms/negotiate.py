@@ -17,6 +17,7 @@ from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import SignInMethod
 from rta_viewer.core.secret import Secret
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import (
     NetworkError,
     NotFoundError,
@@ -28,12 +29,12 @@ from rta_viewer.errors import (
 )
 from rta_viewer.vms.address import Origin, is_upgrade, origin_of
 from rta_viewer.vms.errors_map import (
-    NO_RECORDINGS_API,
-    WEB_PAGE,
+    NoRecordingsApiError,
     NoTlsError,
     Problem,
     error_for,
     read_problem,
+    web_page,
 )
 from rta_viewer.vms.json_node import MAX_JSON_BYTES
 from rta_viewer.vms.session import Endpoint, elsewhere, read_json, redirect_target
@@ -87,7 +88,7 @@ def greet(
         NetworkError: None of them; UntrustedCertificateError at once, without trying http.
         ServerError: Something answers, but no recording server.
     """
-    failure = NetworkError("No address was given.")
+    failure = NetworkError(tr("No address was given."))
     for origin in origins:
         try:
             return _greet(origin, transport, clock, cancel, may_upgrade=True)
@@ -117,7 +118,7 @@ def _greet(
             return Greeting(origin, schemes, offset_ms)
     other = origin_of(target)
     if other == origin:
-        raise ServerError(*WEB_PAGE)
+        raise web_page()
     if not may_upgrade or not is_upgrade(origin, other):
         raise elsewhere(other)
     return _greet(other, transport, clock, cancel, may_upgrade=False)
@@ -138,12 +139,12 @@ def _require_recording_server(problem: Problem, schemes: frozenset[str]) -> None
     if problem.status == 401 and (schemes or not problem.is_html):
         return
     if problem.is_html and problem.status < 500:
-        raise ServerError(*WEB_PAGE)
+        raise web_page()
     if _is_native_gateway(problem):
-        raise NotOfferedError(*NO_RECORDINGS_API)
+        raise NoRecordingsApiError()
     if problem.status == 404 and not problem.is_json:
         raise ServerError(
-            "What answers at this address is not a recording server.", "Check the address."
+            tr("What answers at this address is not a recording server."), tr("Check the address.")
         )
     if problem.status >= 429:
         raise error_for(problem, _PROBE.label)
@@ -176,7 +177,7 @@ def choose_sign_in(
         try:
             accepted = _is_accepted(sign_in, greeting.origin, transport, clock, cancel)
         except (NotOfferedError, NotFoundError) as err:
-            if way is SignInMethod.BASIC or err.args == (NO_RECORDINGS_API[0],):
+            if way is SignInMethod.BASIC or isinstance(err, NoRecordingsApiError):
                 raise
             if isinstance(err, WindowsSignInMissingError):
                 refused = err
@@ -188,8 +189,8 @@ def choose_sign_in(
             return sign_in
         refused = _wrong_credentials()
     raise refused or SignInError(
-        "The server does not offer a way of sign-in that the viewer knows.",
-        "It knows Basic, token and OpenID sign-in.",
+        tr("The server does not offer a way of sign-in that the viewer knows."),
+        tr("It knows Basic, token and OpenID sign-in."),
     )
 
 
@@ -280,5 +281,15 @@ def _openid_call(origin: Origin, credentials: Credentials) -> Call:
 def _refusal(problem: Problem, label: str) -> SignInError | ServerError:
     if problem.status == 401 or problem.code in {"INVALID_GRANT", "UNAUTHORIZED"}:
         return _wrong_credentials()
-    said = f": {problem.message or problem.code}" if problem.message or problem.code else "."
-    return NotOfferedError(f"The server does not accept this way of sign-in ({label}){said}")
+    said = problem.message or problem.code
+    if said:
+        return NotOfferedError(
+            tr(
+                "The server does not accept this way of sign-in ({endpoint}): {words}",
+                endpoint=label,
+                words=said,
+            )
+        )
+    return NotOfferedError(
+        tr("The server does not accept this way of sign-in ({endpoint}).", endpoint=label)
+    )

@@ -16,13 +16,14 @@ from pathlib import Path
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import note_path
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import StorageError, TargetLostError
 from rta_viewer.vms.running_hash import RunningHash
 
 _READ_BYTES = 1024 * 1024
 _CHECKPOINT_BYTES = 16 * 1024 * 1024
 _SPARE_BYTES = 32 * 1024 * 1024
-_MAKE_ROOM = "Free some space, or choose another folder; then try again."
+_MAKE_ROOM = mark("Free some space, or choose another folder; then try again.")
 _MAX_NOTE_BYTES = 16 * 1024
 _NO_SPACE = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _NO_SPACE_WINDOWS = frozenset({39, 112})
@@ -49,23 +50,27 @@ def storage_error(err: OSError, path: Path) -> StorageError:
     """The sentence for what the file system says of a file that is being written."""
     winerror = getattr(err, "winerror", None)
     if err.errno in _NO_SPACE or winerror in _NO_SPACE_WINDOWS:
-        return TargetLostError(f"The disk is full: {path.parent}.", _MAKE_ROOM)
+        return TargetLostError(
+            tr("The disk is full: {folder}.", folder=path.parent), tr(_MAKE_ROOM)
+        )
     if err.errno == errno.EFBIG:
         return StorageError(
-            f"The file is too large for this drive: {path.parent}.",
-            "Save it to a drive that is not FAT32, or a shorter range.",
+            tr("The file is too large for this drive: {folder}.", folder=path.parent),
+            tr("Save it to a drive that is not FAT32, or a shorter range."),
         )
     if isinstance(err, FileNotFoundError):
-        return TargetLostError(f"The folder {path.parent} does not exist.", "Connect its drive.")
+        return TargetLostError(
+            tr("The folder {folder} does not exist.", folder=path.parent), tr("Connect its drive.")
+        )
     if isinstance(err, PermissionError):
         return StorageError(
-            f"{path} cannot be written.",
-            "Choose another folder, or close the program that uses the file.",
+            tr("{path} cannot be written.", path=path),
+            tr("Choose another folder, or close the program that uses the file."),
         )
-    words = f"{path} cannot be written: {err.strerror or err}."
+    words = tr("{path} cannot be written: {reason}.", path=path, reason=err.strerror or err)
     if err.errno in _GONE or winerror in _GONE_WINDOWS:
-        return TargetLostError(words, "Check the drive or the network share.")
-    return StorageError(words, "Choose another folder.")
+        return TargetLostError(words, tr("Check the drive or the network share."))
+    return StorageError(words, tr("Choose another folder."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +171,12 @@ class PartFile:
         missing = total - self._size + _SPARE_BYTES - free
         if missing > 0:
             raise TargetLostError(
-                f"The disk has too little space: {missing / 1e6:.0f} MB are missing in {self._path.parent}.",
-                _MAKE_ROOM,
+                tr(
+                    "The disk has too little space: {megabytes:.0f} MB are missing in {folder}.",
+                    megabytes=missing / 1e6,
+                    folder=self._path.parent,
+                ),
+                tr(_MAKE_ROOM),
             )
 
     def close(self) -> None:

@@ -27,6 +27,7 @@ from rta_viewer.core.model import (
 from rta_viewer.core.pins import NO_PINS, Pins
 from rta_viewer.core.ports import ProgressListener, StreamAccess
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import tr
 from rta_viewer.core.timetext import iso_utc
 from rta_viewer.errors import (
     NetworkError,
@@ -118,7 +119,9 @@ class HttpRecorder:
     def _open_transport(self) -> Transport:
         with self._lock:
             if self._closed:
-                raise SignInError("The connection to this server was closed.", "Sign in again.")
+                raise SignInError(
+                    tr("The connection to this server was closed."), tr("Sign in again.")
+                )
             if self._transport is None:
                 self._transport = Transport(verify_tls=self._verify_tls, pins=self._pins)
             return self._transport
@@ -239,7 +242,7 @@ class HttpRecorder:
         self, request: SaveRequest, part: Path, *, cancel: CancelToken, progress: ProgressListener
     ) -> Fetched:
         if request.watermark is not None:
-            raise UsageError("A watermark is only possible by export.")
+            raise UsageError(tr("A watermark is only possible by export."))
         query = {**_times(request.span), "format": request.container}
         if request.quality:
             query["quality"] = request.quality
@@ -270,26 +273,28 @@ class HttpRecorder:
             return wire.export_status(self._get(endpoint, cancel), export_id)
         except NotFoundError as err:
             raise NotFoundError(
-                "The server does not know this export any more.", "Ask for it again."
+                tr("The server does not know this export any more."), tr("Ask for it again.")
             ) from err
 
     def fetch_export(
         self, status: ExportStatus, part: Path, *, cancel: CancelToken, progress: ProgressListener
     ) -> Fetched:
         if not status.download_url:
-            raise ServerError("The server calls the export completed, but gives no address for it.")
+            raise ServerError(
+                tr("The server calls the export completed, but gives no address for it.")
+            )
         origin = self._require().origin
         asked = self._export_endpoint(status.export_id).url(origin)
         source = Source(
             _resolved(asked, status.download_url),
             f"{origin.text} export {status.export_id}",
-            "the export",
+            tr("the export"),
         )
         try:
             return self._fetcher().fetch(source, part, cancel=cancel, progress=progress)
         except NotFoundError as err:
             raise NotFoundError(
-                "The link to the export has expired.", "Ask for the export again."
+                tr("The link to the export has expired."), tr("Ask for the export again.")
             ) from err
 
     @staticmethod
@@ -327,7 +332,7 @@ class HttpRecorder:
     def _require(self) -> Session:
         session = self._session
         if session is None:
-            raise SignInError("Nobody is signed in to this server.", "Sign in first.")
+            raise SignInError(tr("Nobody is signed in to this server."), tr("Sign in first."))
         return session
 
     def _fetcher(self) -> Fetcher:
@@ -343,7 +348,9 @@ class HttpRecorder:
         except (CameraGoneError, NoFootageError):
             raise
         except NotFoundError as err:
-            raise NotOfferedError(f"The server does not offer {endpoint.label}.") from err
+            raise NotOfferedError(
+                tr("The server does not offer {endpoint}.", endpoint=endpoint.label)
+            ) from err
 
 
 def _without_port(host: str) -> str:
@@ -384,4 +391,4 @@ def _resolved(base: str, url: str) -> str:
     try:
         return urljoin(base, url)
     except ValueError as err:
-        raise ServerError("The server named an address that is malformed.") from err
+        raise ServerError(tr("The server named an address that is malformed.")) from err

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode, urljoin
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import (
     BusyError,
     NetworkError,
@@ -66,7 +67,13 @@ def path_part(identifier: str) -> str:
         NotFoundError: ``.`` and ``..`` cannot be a segment (RFC 3986, 5.2.4).
     """
     if identifier in {"", ".", ".."}:
-        raise NotFoundError(f"The server cannot know anything called “{identifier}”.")
+        raise NotFoundError(
+            tr(
+                "The server cannot know anything called "
+                "\N{LEFT DOUBLE QUOTATION MARK}{name}\N{RIGHT DOUBLE QUOTATION MARK}.",
+                name=identifier,
+            )
+        )
     return quote(identifier, safe="")
 
 
@@ -146,7 +153,7 @@ class Session:
             if call.method != "GET" or not self._trust.allows_redirect(source, origin):
                 raise elsewhere(origin)
             call = replace(call, url=target)
-        raise ServerError("The server sends us round in circles.", "Check the address.")
+        raise ServerError(tr("The server sends us round in circles."), tr("Check the address."))
 
     def open(self, call: Call, cancel: CancelToken) -> Answer:
         """Send a GET for a file, wherever it lies; the answer may have any status but a redirect.
@@ -161,8 +168,11 @@ class Session:
         for _ in range(_MAX_REDIRECTS + 1):
             if self._trust.is_downgrade(origin):
                 raise ServerError(
-                    "The server offers the file without encryption, although it was signed in to by https.",
-                    "The file was not fetched. Tell the server's administrator.",
+                    tr(
+                        "The server offers the file without encryption, although it was signed in to by "
+                        "https."
+                    ),
+                    tr("The file was not fetched. Tell the server's administrator."),
                 )
             answer = self._send_once(call, cancel, with_credentials=known)
             target = redirect_target(answer)
@@ -172,7 +182,7 @@ class Session:
             source, origin = origin, origin_of(target)
             known = known and self._trust.allows_redirect(source, origin)
             call = replace(call, url=target)
-        raise ServerError("The server sends us round in circles.", "Try again later.")
+        raise ServerError(tr("The server sends us round in circles."), tr("Try again later."))
 
     def _send_once(self, call: Call, cancel: CancelToken, *, with_credentials: bool) -> Answer:
         if not with_credentials:
@@ -210,14 +220,14 @@ def redirect_target(answer: Answer) -> str | None:
     try:
         return urljoin(answer.url, location)
     except ValueError as err:
-        raise ServerError("The server sends us to an address that is malformed.") from err
+        raise ServerError(tr("The server sends us to an address that is malformed.")) from err
 
 
 def elsewhere(target: Origin) -> ServerError:
     """The server wants us to go where its operator's credentials have no business."""
     return ServerError(
-        f"The server sends us to another address: {target.text}.",
-        "If you trust that address, sign in there.",
+        tr("The server sends us to another address: {address}.", address=target.text),
+        tr("If you trust that address, sign in there."),
     )
 
 

@@ -15,6 +15,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import SignInMethod
 from rta_viewer.core.secret import Secret
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import RefusedError, RtaError, SignInError
 from rta_viewer.vms.wire import TokenGrant
 
@@ -67,7 +68,7 @@ class BasicSignIn:
 
     def __init__(self, username: str, password: Secret) -> None:
         if ":" in username:
-            raise SignInError("A user name with a colon cannot be used with this server.")
+            raise SignInError(tr("A user name with a colon cannot be used with this server."))
         self._username = username
         self._password = password
         self._refusals = 0
@@ -75,8 +76,8 @@ class BasicSignIn:
     def authorization(self, cancel: CancelToken) -> str:
         if self._refusals >= _MOST_REFUSALS:
             raise RefusedError(
-                "The server does not accept the user name or the password any more.",
-                "Sign in again.",
+                tr("The server does not accept the user name or the password any more."),
+                tr("Sign in again."),
             )
         pair = f"{self._username}:{self._password.reveal()}".encode()
         return f"Basic {base64.b64encode(pair).decode('ascii')}"

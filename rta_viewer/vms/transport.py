@@ -20,6 +20,7 @@ from requests.utils import get_environ_proxies
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.certificate import UntrustedCertificateError, untrusted
 from rta_viewer.core.pins import NO_PINS, Pins, pinned_context
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import Cancelled, NetworkError, ServerError
 from rta_viewer.vms.address import Origin, origin_of
 from rta_viewer.vms.connections import (
@@ -111,10 +112,12 @@ class Answer:
             body += data
             if len(body) > limit_bytes:
                 raise ServerError(
-                    "The server's answer is far too large.", "Is this a recording server?"
+                    tr("The server's answer is far too large."), tr("Is this a recording server?")
                 )
             if time.monotonic() > deadline:
-                raise NetworkError("The server's answer arrives too slowly.", "Check the network.")
+                raise NetworkError(
+                    tr("The server's answer arrives too slowly."), tr("Check the network.")
+                )
         return bytes(body)
 
 
@@ -214,7 +217,7 @@ class Transport:
     def _begin(self, cancel: CancelToken) -> tuple[Exchange, requests.Session]:
         with self._lock:
             if self._closed:
-                raise Cancelled("The connection to the server was closed.")
+                raise Cancelled(tr("The connection to the server was closed."))
             session = self._idle.pop() if self._idle else QuietSession(self._tls)
             exchange = Exchange(cancel)
             self._open[exchange] = session

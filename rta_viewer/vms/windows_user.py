@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.secret import Secret
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import NotOfferedError, RefusedError, SignInError
 from rta_viewer.vms.address import Origin, origin_of
 from rta_viewer.vms.json_node import MAX_JSON_BYTES
@@ -126,8 +127,8 @@ class _Exchange:
             import spnego
         except ImportError as err:
             raise WindowsSignInMissingError(
-                "Signing in as a Windows user takes the Python package pyspnego.",
-                "Install it, or sign in as a user of the server itself.",
+                tr("Signing in as a Windows user takes the Python package pyspnego."),
+                tr("Install it, or sign in as a user of the server itself."),
             ) from err
         # It logs its messages at the lowest level, and what answers a challenge can be guessed at.
         logging.getLogger("spnego").setLevel(logging.WARNING)
@@ -148,7 +149,9 @@ def _scheme_of(challenges: str) -> str:
 
 
 def _no_windows_users() -> NotOfferedError:
-    return NotOfferedError("The server takes no Windows users.", "Sign in as a user of the server.")
+    return NotOfferedError(
+        tr("The server takes no Windows users."), tr("Sign in as a user of the server.")
+    )
 
 
 def _challenge_of(challenges: str, scheme: str) -> bytes:
@@ -180,13 +183,13 @@ def _next_message(context: "ContextProxy", challenge: bytes | None) -> bytes:
 
 def _refused() -> RefusedError:
     return RefusedError(
-        "The server did not accept the user name or the password.",
-        "Check both, and the domain before the backslash.",
+        tr("The server did not accept the user name or the password."),
+        tr("Check both, and the domain before the backslash."),
     )
 
 
 def _nonsense() -> SignInError:
     return SignInError(
-        "The sign-in as a Windows user could not be carried on.",
-        "The server's messages for it are not understood; ask its administrator.",
+        tr("The sign-in as a Windows user could not be carried on."),
+        tr("The server's messages for it are not understood; ask its administrator."),
     )

@@ -23,6 +23,7 @@ from rta_viewer.core.model import (
 )
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import tr
 from rta_viewer.vms.json_node import Node
 
 _RESOLUTION = re.compile(r"\s*(\d{1,5})\s*[xX*]\s*(\d{1,5})\s*")
@@ -62,7 +63,7 @@ def token_grant(root: Node, field: str) -> TokenGrant:
     node = root.field(field)
     token = node.as_text(exact=True)
     if not _TOKEN.fullmatch(token):
-        node.fail("is not a usable token")
+        node.fail(tr("is not a usable token"))
     return TokenGrant(Secret(token), root.number("expires_in"))
 
 
@@ -291,7 +292,7 @@ def playback_grant(root: Node, window: Span, speed: int) -> PlaybackGrant:
     except ValueError:
         usable = False
     if not usable or any(ord(char) < 33 or ord(char) == 127 for char in url):
-        node.fail("is not an RTSP address")
+        node.fail(tr("is not an RTSP address"))
     start_ms, end_ms = root.instant_ms("startTime"), root.instant_ms("endTime")
     span = window
     if start_ms is not None and end_ms is not None and start_ms < end_ms:

@@ -94,7 +94,7 @@ def test_the_native_gateway_is_named() -> None:
         {"error": {"httpCode": 404, "details": [{"errorText": "Unknown resource: recordings"}]}}
     ).encode()
     error = mapped(404, body)
-    assert type(error) is NotOfferedError
+    assert isinstance(error, NotOfferedError)
     assert error.summary == "This server does not offer the recordings API."
     assert "XProtect" in error.hint
     other = error_for(read_problem(404, {}, body, NOW_MS), "GET /cameras")

@@ -132,10 +132,6 @@
             <translation>إن&amp;هاء</translation>
         </message>
         <message>
-            <source>&amp;Redo</source>
-            <translation>إ&amp;عادة</translation>
-        </message>
-        <message>
             <source>&amp;Reload cameras</source>
             <translation>إعادة ت&amp;حميل الكاميرات</translation>
         </message>
@@ -166,10 +162,6 @@
         <message>
             <source>&amp;Type in and out…</source>
             <translation>&amp;كتابة البداية والنهاية…</translation>
-        </message>
-        <message>
-            <source>&amp;Undo</source>
-            <translation>&amp;تراجع</translation>
         </message>
         <message>
             <source>&amp;Verify saved files…</source>
@@ -210,10 +202,6 @@
         <message>
             <source>C&amp;olours</source>
             <translation>الأ&amp;لوان</translation>
-        </message>
-        <message>
-            <source>Cameras</source>
-            <translation>الكاميرات</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -312,10 +300,6 @@
             <translation>التسجيل التالي</translation>
         </message>
         <message>
-            <source>Not signed in</source>
-            <translation>لم يُسجَّل الدخول</translation>
-        </message>
-        <message>
             <source>O&amp;pen saved files…</source>
             <translation>&amp;فتح ملفات محفوظة…</translation>
         </message>
@@ -362,10 +346,6 @@
         <message>
             <source>Save a &amp;report for whoever helps…</source>
             <translation>حفظ ت&amp;قرير للدعم…</translation>
-        </message>
-        <message>
-            <source>Saved files</source>
-            <translation>الملفات المحفوظة</translation>
         </message>
         <message>
             <source>Server's clock is {amount} ahead</source>

@@ -48,7 +48,7 @@
         </message>
         <message>
             <source>Close</source>
-            <translation>إغلاق</translation>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Copy as text</source>

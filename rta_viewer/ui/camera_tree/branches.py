@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 from rta_viewer.core.model import Camera
+from rta_viewer.core.texts import digits, mark, tr
 
-OTHER_CAMERAS = "Other cameras"
-NO_SERVER = "Unknown recording server"
+OTHER_CAMERAS = mark("Other cameras")
+NO_SERVER = mark("Unknown recording server")
 MOST_RECENT = 10
 MOST_SHOWN = 300
 """So many finds of a branch are listed: nobody reads more, and laying them out takes time at each letter."""
@@ -60,9 +61,9 @@ class Branch:
     @property
     def title(self) -> str:
         """Its name, and how many cameras it has."""
-        count = str(len(self.cameras))
+        count = digits(str(len(self.cameras)))
         if self.found is not None and self.found_count != len(self.cameras):
-            count = f"{self.found_count} of {count}"
+            count = tr("{found} of {count}", found=self.found_count, count=len(self.cameras))
         return f"{self.name} ({count})"
 
     @property

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QIcon
 
 from rta_viewer.core.model import Camera, CameraGroup, CameraState
+from rta_viewer.core.texts import tr
 from rta_viewer.ui import icons
 from rta_viewer.ui.camera_tree import search
 from rta_viewer.ui.camera_tree.branches import (
@@ -74,9 +75,9 @@ class CameraTreeModel(QAbstractItemModel):
         self._source: Sequence[CameraGroup] = ()
         self._groups_of: dict[str, list[int]] = {}
         self._next_number = 1
-        self._files = self._new_branch(Kind.FILES, "Saved files")
-        self._favourites = self._new_branch(Kind.FAVOURITES, "Favourites")
-        self._recent = self._new_branch(Kind.RECENT, "Recently used")
+        self._files = self._new_branch(Kind.FILES, tr("Saved files"))
+        self._favourites = self._new_branch(Kind.FAVOURITES, tr("Favourites"))
+        self._recent = self._new_branch(Kind.RECENT, tr("Recently used"))
         self._groups: list[Branch] = []
         self._servers: dict[str, Branch] = {}
         self._other: Branch | None = None
@@ -293,7 +294,7 @@ class CameraTreeModel(QAbstractItemModel):
         self._groups, self._servers, self._other = [], {}, None
         if self._grouping is Grouping.GROUPS:
             self._groups = [
-                self._new_branch(Kind.GROUP, group.name or "Unnamed group")
+                self._new_branch(Kind.GROUP, group.name or tr("Unnamed group"))
                 for group in self._source
             ]
         self._rows = []
@@ -326,7 +327,8 @@ class CameraTreeModel(QAbstractItemModel):
             return [*own, *(self._groups[place] for place in self._groups_of[camera_id])]
         if self._other is None:
             by_groups = self._grouping is Grouping.GROUPS
-            self._other = self._new_branch(Kind.OTHER, OTHER_CAMERAS if by_groups else NO_SERVER)
+            title = tr(OTHER_CAMERAS) if by_groups else tr(NO_SERVER)
+            self._other = self._new_branch(Kind.OTHER, title)
         return [*own, self._other]
 
     def _group_names(self, camera: Camera) -> list[str]:
@@ -532,9 +534,14 @@ class CameraTreeModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(tooltip(camera, self._zone))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            favourite = ", favourite" if camera.camera_id in self._favourite_ids else ""
-            return f"{camera.name}, {STATE_WORDS[camera.state]}{favourite}"
+            return self._told(camera)
         return self._own_data(camera, role)
+
+    def _told(self, camera: Camera) -> str:
+        state = tr(STATE_WORDS[camera.state])
+        if camera.camera_id in self._favourite_ids:
+            return tr("{camera}, {state}, favourite", camera=camera.name, state=state)
+        return tr("{camera}, {state}", camera=camera.name, state=state)
 
     def _own_data(self, camera: Camera, role: int) -> object:
         if role == Role.CAMERA_ID:

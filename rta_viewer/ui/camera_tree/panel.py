@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from rta_viewer.core.model import Camera, CameraGroup
+from rta_viewer.core.texts import mark, tr, trn
 from rta_viewer.ui.camera_tree.branches import Grouping
 from rta_viewer.ui.camera_tree.folding import Folding
 from rta_viewer.ui.camera_tree.model import CameraTreeModel
@@ -27,8 +28,8 @@ from rta_viewer.ui.camera_tree.waiting import WaitingServers
 from rta_viewer.ui.theme.theme import Theme
 
 _GROUPINGS = (
-    (Grouping.GROUPS, "Groups", "Sort cameras into the server's groups", "first"),
-    (Grouping.SERVERS, "Servers", "Sort cameras by the recording server", "last"),
+    (Grouping.GROUPS, mark("Groups"), mark("Sort cameras into the server's groups"), "first"),
+    (Grouping.SERVERS, mark("Servers"), mark("Sort cameras by the recording server"), "last"),
 )
 
 
@@ -62,16 +63,16 @@ class CameraTreePanel(QWidget):
         self.model = CameraTreeModel(theme, self)
         self.search = QLineEdit(self)
         self.search.setObjectName("camera_search")
-        self.search.setPlaceholderText("Find camera (Ctrl+F)")
-        self.search.setAccessibleName("Find camera")
+        self.search.setPlaceholderText(tr("Find camera (Ctrl+F)"))
+        self.search.setAccessibleName(tr("Find camera"))
         self.search.setClearButtonEnabled(True)
         self.view = CameraTreeView(theme, self.model, self)
         self.view.setObjectName("camera_tree_view")
-        self.view.setAccessibleName("Cameras")
+        self.view.setAccessibleName(tr("Cameras"))
         self._folding = Folding(self.view, self.model)
         self.waiting = WaitingServers(theme, self)
         self._total = ""
-        self.status = QLabel("Not signed in", self)
+        self.status = QLabel(tr("Not signed in"), self)
         self.status.setObjectName("camera_tree_status")
         self.status.setProperty("role", "quiet")
         self.status.setWordWrap(True)
@@ -96,9 +97,9 @@ class CameraTreePanel(QWidget):
         for number, (grouping, text, tip, segment) in enumerate(_GROUPINGS):
             button = QToolButton(switch)
             button.setObjectName(f"tree_by_{grouping.value}")
-            button.setText(text)
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
+            button.setText(tr(text))
+            button.setToolTip(tr(tip))
+            button.setAccessibleName(tr(tip))
             button.setCheckable(True)
             button.setProperty("segment", segment)
             button.setChecked(grouping is Grouping.GROUPS)
@@ -135,7 +136,7 @@ class CameraTreePanel(QWidget):
         """Empty the tree and show these groups; cameras follow page by page."""
         self.model.reset(groups)
         self._folding.begin()
-        self._say("Loading cameras\N{HORIZONTAL ELLIPSIS}")
+        self._say(tr("Loading cameras\N{HORIZONTAL ELLIPSIS}"))
 
     def add_cameras(self, cameras: Iterable[Camera]) -> None:
         """One page of cameras."""
@@ -145,12 +146,12 @@ class CameraTreePanel(QWidget):
         else:
             self._folding.grown()
         self._switch.setVisible(self.model.knows_servers)
-        self._say(f"Loading cameras: {self.model.camera_count}")
+        self._say(tr("Loading cameras: {count}", count=self.model.camera_count))
 
     def finish(self) -> None:
         """All cameras are there."""
         count = self.model.camera_count
-        self._say("1 camera" if count == 1 else f"{count} cameras")
+        self._say(trn("{n} camera", "{n} cameras", count))
 
     def show_failure(self, sentence: str) -> None:
         """Why the list is not complete."""
@@ -162,7 +163,7 @@ class CameraTreePanel(QWidget):
         self.model.set_recent(())
         self.model.reset(())
         self._switch.hide()
-        self._say("Not signed in")
+        self._say(tr("Not signed in"))
 
     def set_saved_files(self, files: Sequence[Camera]) -> None:
         """These files are open, each or several together shown like a camera."""
@@ -200,7 +201,9 @@ class CameraTreePanel(QWidget):
 
     def show_find_key(self, key: str) -> None:
         """Name the key that leads to the search field."""
-        self.search.setPlaceholderText(f"Find camera ({key})" if key else "Find camera")
+        self.search.setPlaceholderText(
+            tr("Find camera ({key})", key=key) if key else tr("Find camera")
+        )
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
@@ -234,10 +237,12 @@ class CameraTreePanel(QWidget):
         self._show_status()
 
     def _show_status(self) -> None:
-        found = f"{self.model.found_count} found. " if self.model.searching else ""
+        found = ""
         if self.model.hides_finds:
-            found = f"{self.model.found_count} found, the first are shown. "
-        self.status.setText(found + self._total)
+            found = tr("{count} found, the first are shown.", count=self.model.found_count)
+        elif self.model.searching:
+            found = tr("{count} found.", count=self.model.found_count)
+        self.status.setText(f"{found} {self._total}".strip())
 
     def _first_camera(self) -> QModelIndex:
         for row in range(self.model.rowCount()):
@@ -315,21 +320,25 @@ class CameraTreePanel(QWidget):
         chosen = self.selected_cameras()
         if chosen:
             several = len(chosen) > 1
-            words = f"Open {len(chosen)} cameras" if several else "Open"
+            words = (
+                trn("Open {n} camera", "Open {n} cameras", len(chosen)) if several else tr("Open")
+            )
             menu.addAction(words, self._open_selected)
             if any(map(self._is_file, chosen)):
                 menu.addAction(
-                    "Verify the files" if several else "Verify the file", self._on_verify
+                    tr("Verify the files") if several else tr("Verify the file"), self._on_verify
                 )
-                menu.addAction("Close the files" if several else "Close the file", self._on_close)
+                menu.addAction(
+                    tr("Close the files") if several else tr("Close the file"), self._on_close
+                )
             if not all(map(self._is_file, chosen)):
                 all_are = set(chosen) <= set(self.model.favourites)
-                words = "Remove from favourites" if all_are else "Add to favourites"
+                words = tr("Remove from favourites") if all_are else tr("Add to favourites")
                 menu.addAction(words, self._on_favourites_wanted)
-            menu.addAction("Copy name", self._on_copy_wanted)
+            menu.addAction(tr("Copy name"), self._on_copy_wanted)
             menu.addSeparator()
-        menu.addAction("Open all groups", self.view.expandAll)
-        menu.addAction("Close all groups", self.view.collapseAll)
+        menu.addAction(tr("Open all groups"), self.view.expandAll)
+        menu.addAction(tr("Close all groups"), self.view.collapseAll)
         menu.popup(where)
 
     @Slot()

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QTreeView, QWidget
 
+from rta_viewer.core.texts import tr
 from rta_viewer.ui.camera_tree.delegate import CameraDelegate
 from rta_viewer.ui.camera_tree.model import CameraTreeModel
 from rta_viewer.ui.theme.theme import Theme
@@ -66,7 +67,9 @@ class CameraTreeView(QTreeView):
             self._told = camera.camera_id if camera is not None and of_server else ""
             self._told_at = event.globalPos()
             if self.star_at(event.pos()):
-                QToolTip.showText(event.globalPos(), "Favourite, or not any more", self.viewport())
+                QToolTip.showText(
+                    event.globalPos(), tr("Favourite, or not any more"), self.viewport()
+                )
                 return True
             if self._told:
                 self.details_wanted.emit(self._told)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rta_viewer.core.texts import tr
 from rta_viewer.ui.keys.keymap import MOST_KEYS, KeyMap, native, normal, why_not
 
 _NAME = Qt.ItemDataRole.UserRole + 1
@@ -46,7 +47,7 @@ class KeyDialog(QDialog):
     def __init__(self, rows: Sequence[KeyRow], keys: KeyMap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("key_dialog")
-        self.setWindowTitle("Change keys")
+        self.setWindowTitle(tr("Change keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(620, 620)
         self._texts = {row.name: row.text for row in rows}
@@ -54,29 +55,31 @@ class KeyDialog(QDialog):
         self._menus: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         self.filter = QLineEdit(self)
         self.filter.setObjectName("key_filter")
-        self.filter.setPlaceholderText("Find an action or a key")
-        self.filter.setAccessibleName("Find an action or a key")
+        self.filter.setPlaceholderText(tr("Find an action or a key"))
+        self.filter.setAccessibleName(tr("Find an action or a key"))
         self.filter.setClearButtonEnabled(True)
         self.list = QTreeWidget(self)
         self.list.setObjectName("key_list")
-        self.list.setAccessibleName("Actions and their keys")
-        self.list.setHeaderLabels(["Action", "Keys"])
+        self.list.setAccessibleName(tr("Actions and their keys"))
+        self.list.setHeaderLabels([tr("Action"), tr("Keys")])
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setStretchLastSection(False)
         self.list.setColumnWidth(1, 230)
         self.list.setRootIsDecorated(False)
         self.edit = QKeySequenceEdit(self)
         self.edit.setObjectName("key_edit")
-        self.edit.setAccessibleName("New key: press it")
+        self.edit.setAccessibleName(tr("New key: press it"))
         self.edit.setMaximumSequenceLength(1)
         self.warning = QLabel(self)
         self.warning.setObjectName("key_warning")
         self.warning.setWordWrap(True)
         self.warning.setMinimumHeight(2 * self.fontMetrics().height() + 6)
-        self.use = self._button("key_use", "&Use this key", "Only this key starts the action")
-        self.add = self._button("key_add", "Use it &too", "The keys that it has stay")
-        self.remove = self._button("key_remove", "&No key", "The action stays in its menu")
-        self.reset = self._button("key_reset", "&As it was", "The program's own keys")
+        self.use = self._button(
+            "key_use", tr("&Use this key"), tr("Only this key starts the action")
+        )
+        self.add = self._button("key_add", tr("Use it &too"), tr("The keys that it has stay"))
+        self.remove = self._button("key_remove", tr("&No key"), tr("The action stays in its menu"))
+        self.reset = self._button("key_reset", tr("&As it was"), tr("The program's own keys"))
         self._lay_out()
         self._fill(rows)
         self.filter.textChanged.connect(self._on_filter_changed)
@@ -99,7 +102,7 @@ class KeyDialog(QDialog):
         self.chosen = QLabel(self)
         self.chosen.setProperty("role", "title")
         row = QHBoxLayout()
-        row.addWidget(QLabel("New key", self))
+        row.addWidget(QLabel(tr("New key"), self))
         row.addWidget(self.edit, 1)
         row.addWidget(self.use)
         row.addWidget(self.add)
@@ -110,7 +113,7 @@ class KeyDialog(QDialog):
         kinds = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel | kinds.RestoreDefaults, self)
         everything = buttons.button(kinds.RestoreDefaults)
-        everything.setText("&Reset all")
+        everything.setText(tr("&Reset all"))
         everything.setObjectName("key_reset_all")
         everything.setAutoDefault(False)
         buttons.button(kinds.Ok).setProperty("role", "primary")
@@ -194,17 +197,22 @@ class KeyDialog(QDialog):
         if refusal:
             self._say(refusal, "danger")
         elif owner == name and name:
-            self._say(f"{native(pressed)} does this already.")
+            self._say(tr("{pressed} does this already.", pressed=native(pressed)))
         elif owner:
             self._say(
-                f"{native(pressed)} is the key for \N{LEFT DOUBLE QUOTATION MARK}"
-                f"{self._texts[owner]}\N{RIGHT DOUBLE QUOTATION MARK}. It will not be any more.",
+                tr(
+                    "{pressed} is the key for "
+                    "\N{LEFT DOUBLE QUOTATION MARK}{texts}\N{RIGHT DOUBLE QUOTATION MARK}. It will "
+                    "not be any more.",
+                    pressed=native(pressed),
+                    texts=self._texts[owner],
+                ),
                 "warning",
             )
         elif pressed:
-            self._say(f"{native(pressed)} is free.")
+            self._say(tr("{pressed} is free.", pressed=native(pressed)))
         else:
-            self._say("Choose an action, click into the field and press the new key.")
+            self._say(tr("Choose an action, click into the field and press the new key."))
 
     @Slot()
     def _on_use(self) -> None:

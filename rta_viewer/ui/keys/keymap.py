@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
+from rta_viewer.core.texts import tr
+
 MOST_KEYS = 4
 
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
@@ -44,10 +46,10 @@ def native(key: str) -> str:
 def why_not(key: str) -> str:
     """Why a key cannot start an action; empty when it can."""
     if not normal(key):
-        return "This is no key that can be used."
+        return tr("This is no key that can be used.")
     pressed = _first(QKeySequence(key, _PORTABLE))
     if pressed.key() in _FOR_MOVING_ABOUT and pressed.keyboardModifiers() in _SHIFT_ONLY:
-        return f"{native(key)} is needed to move about in lists and fields."
+        return tr("{key} is needed to move about in lists and fields.", key=native(key))
     return ""
 
 

@@ -3,17 +3,19 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from rta_viewer.core.texts import mark, tr
+
 _MOUSE = (
-    ("Point at the timeline", "Picture and exact time"),
-    ("Wheel on the timeline", "Zoom about the pointer"),
-    ("Shift+wheel there", "Earlier and later"),
-    ("Drag the ruler", "Move time"),
-    ("Drag over the bands", "Mark in and out"),
-    ("Drag the playhead", "Look through"),
-    ("Wheel in a picture", "Enlarge, then drag it"),
-    ("Double-click a tile", "Full size and back"),
-    ("Drag a tile's header", "Change places"),
-    ("Drag a camera", "Show it in that tile"),
+    (mark("Point at the timeline"), mark("Picture and exact time")),
+    (mark("Wheel on the timeline"), mark("Zoom about the pointer")),
+    (mark("Shift+wheel there"), mark("Earlier and later")),
+    (mark("Drag the ruler"), mark("Move time")),
+    (mark("Drag over the bands"), mark("Mark in and out")),
+    (mark("Drag the playhead"), mark("Look through")),
+    (mark("Wheel in a picture"), mark("Enlarge, then drag it")),
+    (mark("Double-click a tile"), mark("Full size and back")),
+    (mark("Drag a tile's header"), mark("Change places")),
+    (mark("Drag a camera"), mark("Show it in that tile")),
 )
 
 
@@ -27,19 +29,19 @@ class KeySheet(QDialog):
     def __init__(self, lines: list[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("key_sheet")
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(tr("Keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        close = QPushButton("Close", self)
+        close = QPushButton(tr("Close"), self)
         close.setObjectName("key_sheet_close")
         close.clicked.connect(self.accept)
-        mouse = QLabel("With the mouse", self)
+        mouse = QLabel(tr("With the mouse"), self)
         mouse.setProperty("role", "title")
         box = QVBoxLayout(self)
         box.setContentsMargins(22, 18, 22, 18)
         box.setSpacing(12)
         box.addLayout(self._columns(lines))
         box.addWidget(mouse)
-        box.addLayout(self._columns(list(_MOUSE)))
+        box.addLayout(self._columns([(tr(what), tr(does)) for what, does in _MOUSE]))
         box.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 
     def _columns(self, lines: list[tuple[str, str]]) -> QGridLayout:

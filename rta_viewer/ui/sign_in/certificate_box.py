@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from rta_viewer.core.certificate import Certificate
+from rta_viewer.core.texts import digits, mark, tr
 from rta_viewer.core.timetext import iso_utc
 from rta_viewer.ui.controls import CheckBox
 
@@ -32,17 +33,17 @@ class CertificateBox(QFrame):
         self._captions: list[QLabel] = []
         self.values: dict[str, QLabel] = {}
         for name, caption in (
-            ("subject", "Issued to"),
-            ("issuer", "Issued by"),
-            ("names", "For"),
-            ("validity", "Valid"),
-            ("pinned", "Pinned is"),
+            ("subject", mark("Issued to")),
+            ("issuer", mark("Issued by")),
+            ("names", mark("For")),
+            ("validity", mark("Valid")),
+            ("pinned", mark("Pinned is")),
             ("shown", "SHA-256"),
         ):
-            self._row(name, caption)
-        self.compared = CheckBox("I compared it with the administrator's fingerprint", self)
+            self._row(name, tr(caption))
+        self.compared = CheckBox(tr("I compared it with the administrator's fingerprint"), self)
         self.compared.setObjectName("certificate_compared")
-        self.pin = QPushButton("Trust this certificate", self)
+        self.pin = QPushButton(tr("Trust this certificate"), self)
         self.pin.setObjectName("certificate_pin")
         self.pin.setAutoDefault(False)
         self._decision = QWidget(self)
@@ -85,11 +86,11 @@ class CertificateBox(QFrame):
             return
         self._fingerprint = certificate.fingerprint
         more = len(certificate.names) - _MOST_NAMES
-        names = ", ".join(certificate.names[:_MOST_NAMES]) + (
-            f" and {more} more" if more > 0 else ""
-        )
-        self._captions[-1].setText("Shown is" if pinned else "SHA-256")
-        unreadable = "not readable"
+        names = ", ".join(certificate.names[:_MOST_NAMES])
+        if more > 0:
+            names = tr("{names} and {more} more", names=names, more=more)
+        self._captions[-1].setText(tr("Shown is") if pinned else "SHA-256")
+        unreadable = tr("not readable")
         self._put("subject", certificate.subject or unreadable)
         self._put("issuer", certificate.issuer or unreadable)
         self._put("names", names)
@@ -124,4 +125,4 @@ def _days(certificate: Certificate) -> str:
     if certificate.valid_from_ms is None or certificate.valid_to_ms is None:
         return ""
     first, last = iso_utc(certificate.valid_from_ms), iso_utc(certificate.valid_to_ms)
-    return f"{first[:10]} to {last[:10]} (UTC)"
+    return tr("{first} to {last} (UTC)", first=digits(first[:10]), last=digits(last[:10]))

@@ -21,6 +21,7 @@ from rta_viewer.core.discovery import Finding
 from rta_viewer.core.model import SignInMethod
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.servers import KnownServer, PlainHttpError
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import RtaError
 from rta_viewer.ui.controls import CheckBox, ComboBox
 from rta_viewer.ui.file_drop import FileDrop
@@ -33,12 +34,14 @@ from rta_viewer.ui.sign_in.steps_box import StepsBox
 from rta_viewer.ui.theme.theme import DARK_THEME, Theme
 
 _METHODS: tuple[tuple[str, SignInMethod | None], ...] = (
-    ("Automatic", None),
-    ("Basic", SignInMethod.BASIC),
-    ("Token", SignInMethod.TOKEN),
-    ("OpenID (XProtect)", SignInMethod.OPENID),
+    (mark("Automatic"), None),
+    (mark("Basic"), SignInMethod.BASIC),
+    (mark("Token"), SignInMethod.TOKEN),
+    (mark("OpenID (XProtect)"), SignInMethod.OPENID),
 )
-_COMPARE = "Compare the fingerprint with the administrator's by another way before you trust it."
+_COMPARE = mark(
+    "Compare the fingerprint with the administrator's by another way before you trust it."
+)
 
 
 class SignInDialog(QDialog):
@@ -65,7 +68,7 @@ class SignInDialog(QDialog):
     def __init__(self, parent: QWidget | None = None, theme: Theme = DARK_THEME) -> None:
         super().__init__(parent)
         self.setObjectName("sign_in_dialog")
-        self.setWindowTitle("Sign in")
+        self.setWindowTitle(tr("Sign in"))
         self.setMinimumSize(880, 440)
         self._busy = self._ready = self._plain = False
         self._may_add = True
@@ -76,14 +79,14 @@ class SignInDialog(QDialog):
         self.server_edit = self._line("sign_in_server_edit")
         self.server_edit.setPlaceholderText("https://recorder.example.com")
         self.username = self._line("sign_in_user")
-        self.username.setPlaceholderText("name, or DOMAIN\\name")
+        self.username.setPlaceholderText(tr("name, or DOMAIN\\name"))
         self.password = self._line("sign_in_password")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.method = ComboBox(self)
         self.method.setObjectName("sign_in_method")
         for text, _ in _METHODS:
-            self.method.addItem(text)
-        self.remember = CheckBox("Remember the password on this computer", self)
+            self.method.addItem(tr(text))
+        self.remember = CheckBox(tr("Remember the password on this computer"), self)
         self.remember.setObjectName("sign_in_remember")
         self.steps = StepsBox(theme, self)
         self.error = ErrorBox(self)
@@ -92,13 +95,13 @@ class SignInDialog(QDialog):
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(6)
-        self.check = self._button("sign_in_check", "Check the server")
+        self.check = self._button("sign_in_check", tr("Check the server"))
         self.files = self._button(
-            "sign_in_files", "Open saved &files instead\N{HORIZONTAL ELLIPSIS}"
+            "sign_in_files", tr("Open saved &files instead\N{HORIZONTAL ELLIPSIS}")
         )
         self.file_drop = FileDrop(self)
-        self.cancel = self._button("sign_in_cancel", "Cancel")
-        self.ok = self._button("sign_in_ok", "Sign in")
+        self.cancel = self._button("sign_in_cancel", tr("Cancel"))
+        self.ok = self._button("sign_in_ok", tr("Sign in"))
         self.ok.setProperty("role", "primary")
         self.ok.setDefault(True)
         self._build()
@@ -123,10 +126,10 @@ class SignInDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, field in (
-            ("&Server", self.server_edit),
-            ("&User", self.username),
-            ("&Password", self.password),
-            ("&Method", self.method),
+            (tr("&Server"), self.server_edit),
+            (tr("&User"), self.username),
+            (tr("&Password"), self.password),
+            (tr("&Method"), self.method),
         ):
             form.addRow(label, field)
         form.addRow("", self.remember)
@@ -229,10 +232,13 @@ class SignInDialog(QDialog):
         hint = error.hint
         if isinstance(error, UntrustedCertificateError):
             self.certificate.show_certificate(error.certificate, error.pinned)
-            hint = error.hint if error.is_changed else _COMPARE
+            hint = error.hint if error.is_changed else tr(_COMPARE)
         # Both fingerprints are shown below.
-        summary, cut, _ = error.summary.partition(": pinned is")
-        self.error.show_words(f"{why} {summary}{'.' if cut else ''}".strip(), hint)
+        summary = error.summary
+        if isinstance(error, UntrustedCertificateError) and error.is_changed:
+            where = error.where or self.server_edit.text().strip()
+            summary = tr("The certificate of {where} has changed.", where=where)
+        self.error.show_words(f"{why} {summary}".strip(), hint)
         self._update()
         if not self._plain:
             self.password.setFocus()
@@ -275,13 +281,13 @@ class SignInDialog(QDialog):
         self.ok.setEnabled(complete and not self._busy)
         self.check.setEnabled(complete and not self._busy)
         self.ok.setText(
-            "Signing in\N{HORIZONTAL ELLIPSIS}"
+            tr("Signing in\N{HORIZONTAL ELLIPSIS}")
             if self._busy
-            else "Go on"
+            else tr("Go on")
             if self._ready
-            else "Send it all the same"
+            else tr("Send it all the same")
             if self._plain
-            else "Sign in"
+            else tr("Sign in")
         )
         self._bar.setVisible(self._busy)
         fields = (self.server_edit, self.username, self.password, self.method, self.remember)
@@ -289,8 +295,10 @@ class SignInDialog(QDialog):
             field.setEnabled(not self._busy)
         chosen = self.servers.current
         self.server_edit.setReadOnly(not self._may_add or (chosen is not None and chosen.fixed))
-        nobody = "Add a server" if self._may_add else "Choose a server"
-        self.heading.setText(f"Sign in to {chosen.entry.title}" if chosen else nobody)
+        nobody = tr("Add a server") if self._may_add else tr("Choose a server")
+        self.heading.setText(
+            tr("Sign in to {title}", title=chosen.entry.title) if chosen else nobody
+        )
 
     def _grow(self) -> None:
         """Wrapped text is as high as its width makes it: ask again once it is laid out."""

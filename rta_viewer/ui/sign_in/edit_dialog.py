@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from rta_viewer.core.certificate import normal_fingerprint
 from rta_viewer.core.servers import FULL_SHARE_PERCENT, KnownServer, ServerEntry
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import RtaError, UsageError
 from rta_viewer.ui.controls import CheckBox, ComboBox
 from rta_viewer.ui.plain import make_labels_plain
@@ -28,7 +29,7 @@ _RATES_BYTES = (0, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000, 20_000_
 _SHARES_PERCENT = (FULL_SHARE_PERCENT, 75, 50, 25, 10)
 _PINS_HEIGHT_PX = 64
 _HOST = re.compile(r"[^\s/@,;]{1,253}")
-_UNSAFE = "Anybody in between could then read the password and change the pictures."
+_UNSAFE = mark("Anybody in between could then read the password and change the pictures.")
 
 
 class EditServerDialog(QDialog):
@@ -43,47 +44,47 @@ class EditServerDialog(QDialog):
     def __init__(self, server: KnownServer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("edit_server_dialog")
-        self.setWindowTitle("Server settings")
+        self.setWindowTitle(tr("Server settings"))
         self.setMinimumWidth(620)
         self.server = server
         entry = server.entry
         self.address = self._line("edit_address", entry.address)
         self.username = self._line("edit_user", entry.username)
         self.stream_host = self._line("edit_stream_host", entry.stream_host)
-        self.stream_host.setPlaceholderText("as the server says")
+        self.stream_host.setPlaceholderText(tr("as the server says"))
         self.trusted_hosts = self._line("edit_trusted_hosts", ", ".join(entry.trusted_hosts))
-        self.trusted_hosts.setPlaceholderText("none; separate several by commas")
+        self.trusted_hosts.setPlaceholderText(tr("none; separate several by commas"))
         self.pins = QPlainTextEdit("\n".join(entry.pins), self)
         self.pins.setObjectName("edit_pins")
-        self.pins.setPlaceholderText("none: this computer's trusted authorities decide")
+        self.pins.setPlaceholderText(tr("none: this computer's trusted authorities decide"))
         self.pins.setFixedHeight(_PINS_HEIGHT_PX)
         self.pins.setTabChangesFocus(True)
-        self.insecure = CheckBox("Do not verify its certificate", self)
+        self.insecure = CheckBox(tr("Do not verify its certificate"), self)
         self.insecure.setObjectName("edit_insecure")
         self.insecure.setChecked(not entry.verify_tls)
-        self.allow_basic = CheckBox("Streams without TLS may get the password by Basic", self)
+        self.allow_basic = CheckBox(tr("Streams without TLS may get the password by Basic"), self)
         self.allow_basic.setObjectName("edit_allow_basic")
         self.allow_basic.setChecked(entry.allow_basic)
         self.rate = self._choice("edit_rate", _RATES_BYTES, entry.max_bytes_per_s, _rate_text)
         self.share = self._choice(
             "edit_share", _SHARES_PERCENT, entry.requests_percent, _share_text
         )
-        self.warning = QLabel(_UNSAFE, self)
+        self.warning = QLabel(tr(_UNSAFE), self)
         self.warning.setObjectName("edit_warning")
         self.warning.setProperty("role", "danger")
         self.warning.setWordWrap(True)
         self.fixed_note = QLabel(
-            "Set by the administrator of this computer. You choose only who signs in.", self
+            tr("Set by the administrator of this computer. You choose only who signs in."), self
         )
         self.fixed_note.setObjectName("edit_fixed_note")
         self.fixed_note.setWordWrap(True)
         self.fixed_note.setVisible(server.fixed)
         self.error = ErrorBox(self)
-        self.ok = QPushButton("Save", self)
+        self.ok = QPushButton(tr("Save"), self)
         self.ok.setObjectName("edit_ok")
         self.ok.setProperty("role", "primary")
         self.ok.setDefault(True)
-        self.cancel = QPushButton("Cancel", self)
+        self.cancel = QPushButton(tr("Cancel"), self)
         self.cancel.setObjectName("edit_cancel")
         self.cancel.setAutoDefault(False)
         self._build()
@@ -119,13 +120,13 @@ class EditServerDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, field in (
-            ("&Address", self.address),
-            ("&User", self.username),
-            ("&Streams from host", self.stream_host),
-            ("Other &hosts that may get the credentials", self.trusted_hosts),
-            ("&Pinned certificates, SHA-256", self.pins),
-            ("&Transfers", self.rate),
-            ("&Requests", self.share),
+            (tr("&Address"), self.address),
+            (tr("&User"), self.username),
+            (tr("&Streams from host"), self.stream_host),
+            (tr("Other &hosts that may get the credentials"), self.trusted_hosts),
+            (tr("&Pinned certificates, SHA-256"), self.pins),
+            (tr("&Transfers"), self.rate),
+            (tr("&Requests"), self.share),
         ):
             form.addRow(label, field)
         for check in (self.insecure, self.allow_basic):
@@ -206,20 +207,25 @@ def _host(text: str) -> str:
     host = text.strip().lower()
     if host and not _HOST.fullmatch(host):
         raise UsageError(
-            f"“{host[:80]}” is not a host.", "Type a name or an IP address, without https://."
+            tr(
+                "\N{LEFT DOUBLE QUOTATION MARK}{host}\N{RIGHT DOUBLE QUOTATION MARK} is not a "
+                "host.",
+                host=host[:80],
+            ),
+            tr("Type a name or an IP address, without https://."),
         )
     return host
 
 
 def _rate_text(rate_bytes: int) -> str:
     return (
-        f"at most {rate_bytes / 1_000_000:g} MB a second"
+        tr("at most {rate:g} MB a second", rate=rate_bytes / 1_000_000)
         if rate_bytes
-        else "no limit for this server"
+        else tr("no limit for this server")
     )
 
 
 def _share_text(percent: int) -> str:
     if percent == FULL_SHARE_PERCENT:
-        return "all that the server allows"
-    return f"{percent} % of what the server allows"
+        return tr("all that the server allows")
+    return tr("{percent} % of what the server allows", percent=percent)

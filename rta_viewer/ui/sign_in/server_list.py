@@ -54,23 +54,23 @@ class ServerListPanel(QWidget):
         self._servers: list[KnownServer] = []
         self.list = QListWidget(self)
         self.list.setObjectName("server_list")
-        self.list.setAccessibleName("Servers")
+        self.list.setAccessibleName(tr("Servers"))
         self.list.setIconSize(QSize(18, 18))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.add = self._button("server_add", "Add")
-        self.edit = self._button("server_edit_settings", "Edit\N{HORIZONTAL ELLIPSIS}")
-        self.forget = self._button("server_forget", "Forget\N{HORIZONTAL ELLIPSIS}")
+        self.add = self._button("server_add", tr("Add"))
+        self.edit = self._button("server_edit_settings", tr("Edit\N{HORIZONTAL ELLIPSIS}"))
+        self.forget = self._button("server_forget", tr("Forget\N{HORIZONTAL ELLIPSIS}"))
         self.more = QToolButton(self)
         self.more.setObjectName("server_more")
         self.more.setText("\N{HORIZONTAL ELLIPSIS}")
-        self.more.setAccessibleName("More")
+        self.more.setAccessibleName(tr("More"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
         menu.setToolTipsVisible(True)
-        self.import_action = menu.addAction("&Import a list\N{HORIZONTAL ELLIPSIS}")
-        self.export_action = menu.addAction("E&xport the list\N{HORIZONTAL ELLIPSIS}")
+        self.import_action = menu.addAction(tr("&Import a list\N{HORIZONTAL ELLIPSIS}"))
+        self.export_action = menu.addAction(tr("E&xport the list\N{HORIZONTAL ELLIPSIS}"))
         self.more.setMenu(menu)
         self.note = QLabel(self)
         self.note.setObjectName("server_list_note")
@@ -88,7 +88,7 @@ class ServerListPanel(QWidget):
         return button
 
     def _build(self) -> None:
-        title = QLabel("Servers", self)
+        title = QLabel(tr("Servers"), self)
         title.setProperty("role", "title")
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -121,7 +121,7 @@ class ServerListPanel(QWidget):
     def set_servers(self, servers: Sequence[KnownServer]) -> None:
         """Show these; nothing is chosen."""
         self._servers = list(servers)
-        self.show_note("" if servers else "Servers that you sign in to are listed here.")
+        self.show_note("" if servers else tr("Servers that you sign in to are listed here."))
         self.list.blockSignals(True)
         self.list.clear()
         for server in servers:
@@ -141,8 +141,8 @@ class ServerListPanel(QWidget):
         colour = colours.danger if unsafe else colours.text_quiet
         item.setIcon(icons.icon(name, colour, selected=colours.on_accent))
         notes = [entry.address]
-        notes += ["Set by the administrator of this computer"] if server.fixed else []
-        notes += ["Its certificate is not verified"] if unsafe else []
+        notes += [tr("Set by the administrator of this computer")] if server.fixed else []
+        notes += [tr("Its certificate is not verified")] if unsafe else []
         item.setToolTip(plain_tip("\n".join(notes)))
         return item
 

@@ -4,20 +4,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from rta_viewer.core.discovery import Finding, Outcome, Step
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.ui import icons
 from rta_viewer.ui.theme.theme import Theme
 
 _HIGHEST_PX = 236
 _ICON_PX = 16
 _WAITING = {
-    Step.REACHABLE: "Does anything answer?",
-    Step.ENCRYPTION: "How is it protected?",
-    Step.WAYS: "Which sign-in does it want?",
-    Step.CLOCK: "Is its clock right?",
-    Step.SIGN_IN: "Do user and password work?",
-    Step.RECORDINGS: "Does it offer recordings?",
-    Step.COMPANIONS: "What else does it offer?",
-    Step.STREAMS: "Can its streams be reached?",
+    Step.REACHABLE: mark("Does anything answer?"),
+    Step.ENCRYPTION: mark("How is it protected?"),
+    Step.WAYS: mark("Which sign-in does it want?"),
+    Step.CLOCK: mark("Is its clock right?"),
+    Step.SIGN_IN: mark("Do user and password work?"),
+    Step.RECORDINGS: mark("Does it offer recordings?"),
+    Step.COMPANIONS: mark("What else does it offer?"),
+    Step.STREAMS: mark("Can its streams be reached?"),
 }
 _ICONS = {
     Outcome.GOOD: "done",
@@ -64,7 +65,7 @@ class StepsBox(QScrollArea):
     def begin(self) -> None:
         """All questions, no answers."""
         for step in Step:
-            self._put(step, "state_unknown", self._theme.colours.text_disabled, _WAITING[step])
+            self._put(step, "state_unknown", self._theme.colours.text_disabled, tr(_WAITING[step]))
         self._fit()
         self.show()
 
