@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from rta_viewer.core.day_names import names
 from rta_viewer.core.day_totals import DayTotal, following_month
+from rta_viewer.core.texts import digits, tr
 from rta_viewer.ui.calendar.month import Month
 from rta_viewer.ui.theme.theme import Theme
 
@@ -40,7 +41,7 @@ class DayGrid(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("calendar_grid")
-        self.setAccessibleName("Days of the month")
+        self.setAccessibleName(tr("Days of the month"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setFixedSize(7 * CELL.width(), _HEAD_PX + _ROWS * CELL.height())
@@ -76,8 +77,13 @@ class DayGrid(QWidget):
         """Where a day of this month stands."""
         first = self._month.first if self._month is not None else day.replace(day=1)
         index = first.weekday() + day.day - 1
-        at = QPoint(index % 7 * CELL.width(), _HEAD_PX + index // 7 * CELL.height())
+        at = QPoint(self._left(index % 7), _HEAD_PX + index // 7 * CELL.height())
         return QRect(at, CELL)
+
+    def _left(self, column: int) -> int:
+        """A week runs as the language does."""
+        shown = 6 - column if self.isRightToLeft() else column
+        return shown * CELL.width()
 
     def _day_at(self, point: QPoint) -> DayTotal | None:
         days = self._month.days if self._month is not None else ()
@@ -97,7 +103,7 @@ class DayGrid(QWidget):
         painter.setFont(self._theme.font(small=True))
         painter.setPen(self._theme.colour("text_quiet"))
         for column, name in enumerate(names().narrow_weekdays):
-            head = QRect(column * CELL.width(), 0, CELL.width(), _HEAD_PX)
+            head = QRect(self._left(column), 0, CELL.width(), _HEAD_PX)
             painter.drawText(head, Qt.AlignmentFlag.AlignCenter, name)
         for each in self._month.days if self._month is not None else ():
             self._paint_day(painter, each)
@@ -119,7 +125,7 @@ class DayGrid(QWidget):
         painter.setFont(theme.font(bold=bool(each.recorded_ms)))
         painter.setPen(theme.colour("text_quiet" if empty else "text"))
         number = cell.adjusted(0, 2, 0, -_BAR_PX - 4)
-        painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(each.day.day))
+        painter.drawText(number, Qt.AlignmentFlag.AlignCenter, digits(str(each.day.day)))
         bar = QRect(cell.left() + 5, cell.bottom() - _BAR_PX - 3, cell.width() - 10, _BAR_PX)
         for piece, colour in self._bar(each, bar):
             painter.fillRect(piece, theme.colour(colour))
@@ -158,7 +164,9 @@ class DayGrid(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         day, key = self.cursor_day, Qt.Key(event.key())
         if key in _MOVES:
-            self.set_cursor(day + timedelta(days=_MOVES[key]))
+            sideways = abs(_MOVES[key]) == 1 and self.isRightToLeft()
+            days = -_MOVES[key] if sideways else _MOVES[key]
+            self.set_cursor(day + timedelta(days=days))
         elif key in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
             self.set_cursor(same_day(day, -1 if key == Qt.Key.Key_PageUp else 1))
         elif key == Qt.Key.Key_Home:
@@ -166,8 +174,7 @@ class DayGrid(QWidget):
         elif key == Qt.Key.Key_End:
             self.set_cursor(following_month(day) - timedelta(days=1))
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            days = self._month.days if self._month is not None else ()
-            for each in days:
+            for each in self._month.days if self._month is not None else ():
                 if each.day == day:
                     self.day_chosen.emit(each)
                     return

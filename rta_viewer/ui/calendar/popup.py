@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from rta_viewer.core.day_names import month_label
 from rta_viewer.core.day_totals import month_days
+from rta_viewer.core.texts import tr
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.ui.calendar.grid import DayGrid, same_day
 from rta_viewer.ui.calendar.month import Month
@@ -38,7 +39,7 @@ class CalendarPopup(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("calendar_popup")
-        self.setAccessibleName("Calendar")
+        self.setAccessibleName(tr("Calendar"))
         self._zone: tzinfo = UTC
         self._camera_id = ""
         self._today = date.min
@@ -57,7 +58,7 @@ class CalendarPopup(QFrame):
         self.about_month = QLabel(self)
         self.about_month.setObjectName("calendar_month")
         self.about_month.setProperty("role", "quiet")
-        today = QPushButton("Today", self)
+        today = QPushButton(tr("Today"), self)
         today.setObjectName("calendar_today")
         today.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         head = QHBoxLayout()
@@ -114,8 +115,8 @@ class CalendarPopup(QFrame):
         button = QToolButton(self)
         button.setObjectName(name)
         button.setText(text)
-        button.setToolTip("Earlier (Page Up)" if by < 0 else "Later (Page Down)")
-        button.setAccessibleName("Earlier month" if by < 0 else "Later month")
+        button.setToolTip(tr("Earlier (Page Up)") if by < 0 else tr("Later (Page Down)"))
+        button.setAccessibleName(tr("Earlier month") if by < 0 else tr("Later month"))
         button.setProperty("by", by)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(self._on_turn)

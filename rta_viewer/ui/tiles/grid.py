@@ -5,6 +5,7 @@ from datetime import UTC, tzinfo
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from rta_viewer.core.texts import tr
 from rta_viewer.ui.plain import make_labels_plain
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.tiles.tile import Tile
@@ -34,7 +35,7 @@ class TileGrid(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("tile_grid")
-        self.setAccessibleName("Tiles")
+        self.setAccessibleName(tr("Tiles"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 200)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from rta_viewer.core.playback import PlaybackStatus
+from rta_viewer.core.texts import tr
 from rta_viewer.ui import icons, times
 from rta_viewer.ui.plain import plain_tip
 from rta_viewer.ui.theme.theme import Theme
@@ -84,8 +85,8 @@ class TileHeader(QWidget):
         self._close = QToolButton(self)
         self._close.setObjectName("tile_close")
         self._close.setProperty("role", "flat")
-        self._close.setToolTip("Close this camera")
-        self._close.setAccessibleName("Close this camera")
+        self._close.setToolTip(tr("Close this camera"))
+        self._close.setAccessibleName(tr("Close this camera"))
         self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._close.clicked.connect(self.close_requested)
         row = QHBoxLayout(self)

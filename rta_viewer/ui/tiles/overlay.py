@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from rta_viewer.core.texts import tr
 from rta_viewer.ui import icons
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.tiles.wording import Notice
@@ -31,7 +32,7 @@ class TileOverlay(QWidget):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.text.setFont(theme.font(bold=True))
-        self.retry = QPushButton("Try again", self)
+        self.retry = QPushButton(tr("Try again"), self)
         self.retry.setObjectName("tile_retry")
         self.retry.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.retry.clicked.connect(self.retry_requested)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from rta_viewer.core.model import Camera
 from rta_viewer.core.playback import PlaybackState, PlaybackStatus
 from rta_viewer.core.ports import Picture
+from rta_viewer.core.texts import tr
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.tiles.dragging import cameras_of, tile_data, tile_of
 from rta_viewer.ui.tiles.header import TileHeader
@@ -24,7 +25,10 @@ from rta_viewer.ui.tiles.surface import VideoSurface
 from rta_viewer.ui.tiles.wording import Notice, notice_for
 from rta_viewer.ui.tiles.zoom import Zoom
 
-_EMPTY = Notice("camera", "No camera", "Double-click a camera in the list to watch it here.")
+
+def _empty() -> Notice:
+    hint = tr("Double-click a camera in the list to watch it here.")
+    return Notice("camera", tr("No camera"), hint)
 
 
 _PATIENCE_MS = 400
@@ -111,11 +115,11 @@ class Tile(QFrame):
         self.surface.clear()
         self.surface.set_zoom(Zoom())
         self.header.set_name(camera.name if camera else "")
-        self.setAccessibleName(camera.name if camera else "Free tile")
+        self.setAccessibleName(camera.name if camera else tr("Free tile"))
         self._show_note()
         self.header.set_instant(None)
         self.header.set_status(self._status)
-        self.overlay.show_notice(_EMPTY if camera is None else None)
+        self.overlay.show_notice(_empty() if camera is None else None)
 
     def update_camera(self, camera: Camera) -> None:
         """More is known of what it shows; the picture stays."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
 from rta_viewer.core.playback import PlaybackState, PlaybackStatus
+from rta_viewer.core.texts import left_to_right, mark, tr
 from rta_viewer.ui import times
 
 
@@ -18,24 +19,27 @@ class Notice:
 
 
 _HEADINGS = {
-    PlaybackState.OPENING: ("loading", "Loading…"),
-    PlaybackState.GAP: ("no_footage", "No footage"),
-    PlaybackState.NO_FOOTAGE: ("no_footage", "No footage at this time"),
-    PlaybackState.ENDED: ("info", "End of the recordings"),
-    PlaybackState.RECONNECTING: ("loading", "Connection lost. Reconnecting…"),
-    PlaybackState.FAILED: ("warning", "This camera cannot be played"),
+    PlaybackState.OPENING: ("loading", mark("Loading\N{HORIZONTAL ELLIPSIS}")),
+    PlaybackState.GAP: ("no_footage", mark("No footage")),
+    PlaybackState.NO_FOOTAGE: ("no_footage", mark("No footage at this time")),
+    PlaybackState.ENDED: ("info", mark("End of the recordings")),
+    PlaybackState.RECONNECTING: (
+        "loading",
+        mark("Connection lost. Reconnecting\N{HORIZONTAL ELLIPSIS}"),
+    ),
+    PlaybackState.FAILED: ("warning", mark("This camera cannot be played")),
 }
 
 _STATE_WORDS = {
     PlaybackState.IDLE: "",
-    PlaybackState.OPENING: "Loading",
-    PlaybackState.PLAYING: "Playing",
-    PlaybackState.PAUSED: "Paused",
-    PlaybackState.GAP: "No footage",
-    PlaybackState.NO_FOOTAGE: "No footage",
-    PlaybackState.ENDED: "Ended",
-    PlaybackState.RECONNECTING: "Reconnecting",
-    PlaybackState.FAILED: "Failed",
+    PlaybackState.OPENING: mark("Loading"),
+    PlaybackState.PLAYING: mark("Playing"),
+    PlaybackState.PAUSED: mark("Paused"),
+    PlaybackState.GAP: mark("No footage"),
+    PlaybackState.NO_FOOTAGE: mark("No footage"),
+    PlaybackState.ENDED: mark("Ended"),
+    PlaybackState.RECONNECTING: mark("Reconnecting"),
+    PlaybackState.FAILED: mark("Failed"),
 }
 
 
@@ -45,10 +49,13 @@ def notice_for(status: PlaybackStatus, reason: str = "", zone: tzinfo = UTC) -> 
     if heading is None:
         return None
     icon, text = heading
-    hints = (f"Reason: {reason}." if reason else "", times.in_zone(status.hint, zone))
+    hints = (
+        tr("Reason: {reason}.", reason=reason) if reason else "",
+        times.in_zone(status.hint, zone),
+    )
     return Notice(
         icon,
-        times.in_zone(status.message, zone) or text,
+        times.in_zone(status.message, zone) or tr(text),
         "\n".join(hint for hint in hints if hint),
         can_retry=status.state is PlaybackState.FAILED,
     )
@@ -57,14 +64,15 @@ def notice_for(status: PlaybackStatus, reason: str = "", zone: tzinfo = UTC) -> 
 def state_word(state: PlaybackState, speed: float = 1.0) -> str:
     """The state in the tile's header."""
     if state is PlaybackState.PLAYING and speed < 0:
-        return "Playing backwards"
-    return _STATE_WORDS[state]
+        return tr("Playing backwards")
+    word = _STATE_WORDS[state]
+    return tr(word) if word else ""
 
 
 def speed_text(speed: float) -> str:
     """``8x``, ``0.5x``, ``3.97x``, and with a true minus backwards."""
     text = f"{abs(speed):.2f}".rstrip("0").rstrip(".") + "x"
-    return f"\N{MINUS SIGN}{text}" if speed < 0 else text
+    return left_to_right(f"\N{MINUS SIGN}{text}" if speed < 0 else text)
 
 
 def details(status: PlaybackStatus, reason: str = "", zone: tzinfo = UTC) -> str:
@@ -73,18 +81,20 @@ def details(status: PlaybackStatus, reason: str = "", zone: tzinfo = UTC) -> str
     if status.state is PlaybackState.PLAYING:
         parts.append(_speed(status))
     if status.preview:
-        parts.append("Preview")
+        parts.append(tr("Preview"))
     if status.lost_units:
-        parts.append(f"{status.lost_units} lost")
+        parts.append(tr("{count} lost", count=status.lost_units))
     if status.note:
         note = times.in_zone(status.note, zone)
-        parts.append(f"{note} ({reason})" if reason else note)
+        parts.append(tr("{note} ({reason})", note=note, reason=reason) if reason else note)
     return "  ".join(part for part in parts if part)
 
 
 def stream_text(status: PlaybackStatus) -> str:
     """Codec and size, for the tooltip."""
-    size = f"{status.width} x {status.height}" if status.width and status.height else ""
+    size = ""
+    if status.width and status.height:
+        size = left_to_right(f"{status.width} x {status.height}")
     return ", ".join(part for part in (status.codec, size) if part)
 
 
@@ -93,8 +103,5 @@ def _speed(status: PlaybackStatus) -> str:
         return speed_text(status.speed_asked)
     missed = abs(status.speed_effective - status.speed_asked) > 0.1 * abs(status.speed_asked)
     reached = speed_text(round(status.speed_effective, 1))
-    return (
-        f"{reached} of {speed_text(status.speed_asked)}"
-        if missed
-        else speed_text(status.speed_asked)
-    )
+    asked = speed_text(status.speed_asked)
+    return tr("{reached} of {asked}", reached=reached, asked=asked) if missed else asked

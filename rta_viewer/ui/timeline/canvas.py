@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 from rta_viewer.core.model import RecordingEvent
 from rta_viewer.core.saved_spans import SavedByCamera
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import tr
 from rta_viewer.core.timescale import HOUR_MS, TimeScale
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.timeline.bands import BandBook
@@ -85,7 +86,7 @@ class TimelineCanvas(QWidget):
     def __init__(self, theme: Theme, book: BandBook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("timeline_canvas")
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(tr("Timeline"))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rta_viewer.core.texts import tr
 from rta_viewer.ui import times
 from rta_viewer.ui.timeline.layout import TimelineLayout
 from rta_viewer.ui.timeline.scene import Scene
@@ -32,13 +33,18 @@ def cut_labels(
     found: list[CutLabel] = []
     if scene.cut.in_ms is not None:
         time = times.format_time(scene.cut.in_ms, scene.zone)
-        found.append(_label(f"In {time}", scene.x_of(scene.cut.in_ms), -1, layout, width_of))
+        found.append(
+            _label(tr("In {time}", time=time), scene.x_of(scene.cut.in_ms), -1, layout, width_of)
+        )
     if scene.cut.out_ms is not None:
         time = times.format_time(scene.cut.out_ms, scene.zone)
         span = scene.cut.span
-        length = f"  ({times.format_duration(span.duration_ms)})" if span else ""
+        text = tr("Out {time}", time=time)
+        if span is not None:
+            length = times.format_duration(span.duration_ms)
+            text = tr("Out {time}  ({length})", time=time, length=length)
         x = scene.x_of(scene.cut.out_ms)
-        found.append(_label(f"Out {time}{length}", x, 1, layout, width_of))
+        found.append(_label(text, x, 1, layout, width_of))
     return _apart(found, layout)
 
 

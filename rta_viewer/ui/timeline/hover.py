@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from rta_viewer.core.model import RecordingEvent
+from rta_viewer.core.texts import tr
 from rta_viewer.ui import times
 from rta_viewer.ui.timeline.layout import TimelineLayout
 from rta_viewer.ui.timeline.looks import describe
@@ -22,10 +23,12 @@ _MILLISECONDS_BELOW = 1_000
 
 def describe_event(event: RecordingEvent, zone: tzinfo) -> str:
     """What was noticed and when, on one line."""
-    what = event.kind.replace("_", " ").capitalize() or "Event"
-    severity = f" ({event.severity})" if event.severity else ""
-    more = f": {' '.join(event.description.split())}" if event.description else ""
-    text = f"{what}{severity} at {times.format_time(event.span.start_ms, zone)}{more}"
+    what = event.kind.replace("_", " ").capitalize() or tr("Event")
+    if event.severity:
+        what = f"{what} ({event.severity})"
+    text = tr("{event} at {time}", event=what, time=times.format_time(event.span.start_ms, zone))
+    if event.description:
+        text = f"{text}: {' '.join(event.description.split())}"
     return (
         text
         if len(text) <= _MOST_CHARACTERS

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rta_viewer.core.saved_spans import SavedState
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.timeline.looks import LEGEND, paint_looks
 from rta_viewer.ui.timeline.saved_strip import STRIP_PX, paint_piece
@@ -35,7 +36,7 @@ def _saved(painter: QPainter, swatch: QRect, theme: Theme) -> None:
 
 
 _LOOKS = tuple((_look(look), word) for look, word in LEGEND)
-_ENTRIES = (*_LOOKS[:2], (_event, "Event"), (_saved, "Saved"), *_LOOKS[2:])
+_ENTRIES = (*_LOOKS[:2], (_event, mark("Event")), (_saved, mark("Saved")), *_LOOKS[2:])
 _SWATCH = QSize(18, 14)
 _GAP_PX = 5
 _SPACING_PX = 8
@@ -47,7 +48,9 @@ class Legend(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("timeline_legend")
-        self.setAccessibleName("Legend: " + ", ".join(word for _, word in _ENTRIES))
+        self.setAccessibleName(
+            tr("Legend: {looks}", looks=tr(", ").join(tr(word) for _, word in _ENTRIES))
+        )
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._theme = theme
 
@@ -58,7 +61,7 @@ class Legend(QWidget):
 
     def _width(self, word: str) -> int:
         metrics = QFontMetrics(self._theme.font(small=True))
-        return _SWATCH.width() + _GAP_PX + metrics.horizontalAdvance(word)
+        return _SWATCH.width() + _GAP_PX + metrics.horizontalAdvance(tr(word))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         widths = [self._width(word) for _, word in _ENTRIES]
@@ -83,7 +86,7 @@ class Legend(QWidget):
             painter.setPen(self._theme.colour("text_quiet"))
             left = x + _SWATCH.width() + _GAP_PX
             painter.drawText(
-                QRect(left, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, word
+                QRect(left, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, tr(word)
             )
             x += width + _SPACING_PX
         painter.end()

@@ -6,29 +6,30 @@ from functools import lru_cache
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QBrush, QPainter
 
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.timeline.segments import Look
 
 LEGEND = (
-    (Look.RECORDED, "Recorded"),
-    (Look.MOTION, "Motion"),
-    (Look.GAP, "No footage"),
-    (Look.NOT_LOADED, "Loading"),
-    (Look.NO_ANSWER, "No answer"),
-    (Look.NOT_ALLOWED, "Not allowed"),
-    (Look.UNKNOWN, "Unknown"),
+    (Look.RECORDED, mark("Recorded")),
+    (Look.MOTION, mark("Motion")),
+    (Look.GAP, mark("No footage")),
+    (Look.NOT_LOADED, mark("Loading")),
+    (Look.NO_ANSWER, mark("No answer")),
+    (Look.NOT_ALLOWED, mark("Not allowed")),
+    (Look.UNKNOWN, mark("Unknown")),
 )
 """In the order in which they are explained."""
 
 _REASONS = {
-    "no_recording": "recording was off",
-    "camera_offline": "camera offline",
-    "disk_full": "server storage was full",
-    "motion_recording_no_motion": "nothing moved",
-    "retention_expired": "deleted after the retention period",
-    "network_error": "network error",
-    "database_error": "database error",
-    "manual_deletion": "deleted by an administrator",
+    "no_recording": mark("recording was off"),
+    "camera_offline": mark("camera offline"),
+    "disk_full": mark("server storage was full"),
+    "motion_recording_no_motion": mark("nothing moved"),
+    "retention_expired": mark("deleted after the retention period"),
+    "network_error": mark("network error"),
+    "database_error": mark("database error"),
+    "manual_deletion": mark("deleted by an administrator"),
 }
 
 _INKS = {
@@ -42,25 +43,28 @@ _INKS = {
 }
 
 _SENTENCES = {
-    Look.RECORDED: "Recorded",
-    Look.MOTION: "Recorded on motion",
-    Look.NOT_LOADED: "Not loaded yet",
-    Look.NO_ANSWER: "The server did not answer",
-    Look.NOT_ALLOWED: "You may not see this",
-    Look.UNKNOWN: "This server does not say what was recorded",
+    Look.RECORDED: mark("Recorded"),
+    Look.MOTION: mark("Recorded on motion"),
+    Look.NOT_LOADED: mark("Not loaded yet"),
+    Look.NO_ANSWER: mark("The server did not answer"),
+    Look.NOT_ALLOWED: mark("You may not see this"),
+    Look.UNKNOWN: mark("This server does not say what was recorded"),
 }
 
 
 def reason_text(reason: str) -> str:
     """A gap's reason as the operator reads it; a word that nobody knows is shown as it is."""
-    return _REASONS.get(reason, reason.replace("_", " "))
+    known = _REASONS.get(reason)
+    return tr(known) if known else reason.replace("_", " ")
 
 
 def describe(look: Look, reason: str = "") -> str:
     """What the hover label says about a stretch."""
     if look is Look.GAP:
-        return f"No footage: {reason_text(reason)}" if reason else "No footage"
-    return _SENTENCES[look]
+        if reason:
+            return tr("No footage: {reason}", reason=reason_text(reason))
+        return tr("No footage")
+    return tr(_SENTENCES[look])
 
 
 def paint_looks(

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygon
 
+from rta_viewer.core.day_names import names
+from rta_viewer.core.texts import tr
 from rta_viewer.core.timescale import captions, clock_changes, ticks
 from rta_viewer.ui import times
 from rta_viewer.ui.theme.theme import Theme
@@ -42,7 +44,7 @@ def _paint_captions(painter: QPainter, scene: Scene, layout: TimelineLayout, the
             painter.setPen(theme.colour("border_strong"))
             painter.drawLine(begin, row.top() + 3, begin, layout.ticks.bottom())
         room = end - begin - 2 * _PAD_PX
-        if room > metrics.horizontalAdvance("Wed"):
+        if room > metrics.horizontalAdvance(names().short_weekdays[2]):
             painter.setPen(theme.colour("text"))
             text = metrics.elidedText(caption.label, Qt.TextElideMode.ElideRight, room)
             box = QRect(begin + _PAD_PX, row.top(), room, row.height())
@@ -95,7 +97,7 @@ def _paint_bands(painter: QPainter, scene: Scene, layout: TimelineLayout, theme:
     if not scene.cameras:
         painter.setFont(theme.font())
         painter.setPen(theme.colour("text_quiet"))
-        painter.drawText(layout.bands, _CENTRE, "Open a camera to see what was recorded")
+        painter.drawText(layout.bands, _CENTRE, tr("Open a camera to see what was recorded"))
         return
     for index, camera in enumerate(scene.cameras):
         row = layout.row(index)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.core.timescale import DAY_MS, HOUR_MS, MINUTE_MS
 from rta_viewer.ui import icons, times
 from rta_viewer.ui.theme.theme import Theme
@@ -12,14 +13,16 @@ from rta_viewer.ui.timeline.canvas import TimelineCanvas
 from rta_viewer.ui.timeline.legend import Legend
 
 _PRESETS = (
-    ("1 min", MINUTE_MS),
-    ("10 min", 10 * MINUTE_MS),
-    ("1 h", HOUR_MS),
-    ("6 h", 6 * HOUR_MS),
-    ("24 h", DAY_MS),
-    ("7 d", 7 * DAY_MS),
-    ("31 d", 31 * DAY_MS),
+    ("1min", mark("{minutes} min"), {"minutes": 1}, MINUTE_MS),
+    ("10min", mark("{minutes} min"), {"minutes": 10}, 10 * MINUTE_MS),
+    ("1h", mark("{hours} h"), {"hours": 1}, HOUR_MS),
+    ("6h", mark("{hours} h"), {"hours": 6}, 6 * HOUR_MS),
+    ("24h", mark("{hours} h"), {"hours": 24}, DAY_MS),
+    ("7d", mark("{days} d"), {"days": 7}, 7 * DAY_MS),
+    ("31d", mark("{days} d"), {"days": 31}, 31 * DAY_MS),
 )
+"""The button's name, its words and their number, and what it shows."""
+
 _BUTTON_FACTOR = 2.0
 
 
@@ -31,16 +34,18 @@ class TimelinePanel(QWidget):
     def __init__(self, theme: Theme, book: BandBook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
+        # Time runs from left to right in every language.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.canvas = TimelineCanvas(theme, book, self)
         self.legend = Legend(theme, self)
         self._shown = QLabel(self)
         self._shown.setObjectName("timeline_window_label")
         self._shown.setProperty("role", "quiet")
-        self._shown.setToolTip("How much time is visible")
-        self._zoom_in = self._button("timeline_zoom_in", "", "Zoom in (+)")
-        self._zoom_out = self._button("timeline_zoom_out", "", "Zoom out (-)")
-        self._follow = self._button("timeline_follow", "", "Show the playhead")
+        self._shown.setToolTip(tr("How much time is visible"))
+        self._zoom_in = self._button("timeline_zoom_in", "", tr("Zoom in (+)"))
+        self._zoom_out = self._button("timeline_zoom_out", "", tr("Zoom out (-)"))
+        self._follow = self._button("timeline_follow", "", tr("Show the playhead"))
         self._zoom_in.clicked.connect(self._on_zoom_in)
         self._zoom_out.clicked.connect(self._on_zoom_out)
         self._follow.clicked.connect(self._on_follow)
@@ -49,8 +54,8 @@ class TimelinePanel(QWidget):
         row.setSpacing(4)
         row.addWidget(self._zoom_out)
         row.addWidget(self._zoom_in)
-        for text, window_ms in _PRESETS:
-            row.addWidget(self._preset(text, window_ms))
+        for name, words, number, window_ms in _PRESETS:
+            row.addWidget(self._preset(name, tr(words, **number), window_ms))
         row.addWidget(self._follow)
         row.addSpacing(6)
         row.addWidget(self._shown)
@@ -85,8 +90,9 @@ class TimelinePanel(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         return button
 
-    def _preset(self, text: str, window_ms: int) -> QToolButton:
-        button = self._button(f"timeline_zoom_{text.replace(' ', '')}", text, f"Show {text}")
+    def _preset(self, name: str, text: str, window_ms: int) -> QToolButton:
+        tip = tr("Show {duration}", duration=text)
+        button = self._button(f"timeline_zoom_{name}", text, tip)
         button.setProperty("window_ms", str(window_ms))
         button.clicked.connect(self._on_preset)
         return button

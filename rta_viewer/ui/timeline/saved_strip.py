@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from rta_viewer.core.saved_spans import SavedSpan, SavedState
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.ui import times
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.timeline.scene import Scene
@@ -23,9 +24,9 @@ _LOOKS = {
 """Colour, and the dashes in strip heights: solid, dashed, dotted."""
 
 _WORDS = {
-    SavedState.SAVED: "Saved",
-    SavedState.DIFFERS: "Saved, but not all that was asked for",
-    SavedState.COMING: "Being saved",
+    SavedState.SAVED: mark("Saved by {who}, {time}: {file}"),
+    SavedState.DIFFERS: mark("Saved, but not all that was asked for by {who}, {time}: {file}"),
+    SavedState.COMING: mark("Being saved by {who}, {time}: {file}"),
 }
 _LONGEST_NAME = 40
 
@@ -68,12 +69,16 @@ def describe_saved(spans: Sequence[SavedSpan], instant_ms: int, zone: tzinfo) ->
     found = [saved for saved in spans if saved.span.contains(instant_ms)]
     found.sort(key=lambda saved: saved.at_ms, reverse=True)
     words = [
-        f"{_WORDS[saved.state]} by {saved.who}, {times.format_minute(saved.at_ms, zone)}: "
-        f"{_short(saved.file_name)}"
+        tr(
+            _WORDS[saved.state],
+            who=saved.who,
+            time=times.format_minute(saved.at_ms, zone),
+            file=_short(saved.file_name),
+        )
         for saved in found[:_MOST_NAMED]
     ]
     if len(found) > _MOST_NAMED:
-        words.append(f"and {len(found) - _MOST_NAMED} more")
+        words.append(tr("and {count} more", count=len(found) - _MOST_NAMED))
     return "   ".join(words)
 
 

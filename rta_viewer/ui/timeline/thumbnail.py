@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from rta_viewer.core.ports import Picture
+from rta_viewer.core.texts import tr
 from rta_viewer.ui import times
 from rta_viewer.ui.theme.theme import Theme
 
@@ -33,7 +34,7 @@ class ThumbnailView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("timeline_thumbnail")
-        self.setAccessibleName("Picture under the pointer")
+        self.setAccessibleName(tr("Picture under the pointer"))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFixedSize(
@@ -54,7 +55,7 @@ class ThumbnailView(QWidget):
     def caption(self) -> str:
         """When the picture was taken."""
         if self._picture is None or self._picture.instant_ms is None:
-            return "Loading\N{HORIZONTAL ELLIPSIS}"
+            return tr("Loading\N{HORIZONTAL ELLIPSIS}")
         return times.format_time(self._picture.instant_ms, self._zone, fraction=True)
 
     def set_theme(self, theme: Theme) -> None:

@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.ui import times
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.timeline.cut import Cut
 from rta_viewer.ui.transport.buttons import tool_button
 
-_NOTHING = ("No cut", "Half a cut")
+_NOTHING = (mark("No cut"), mark("Half a cut"))
 
 
 class _Words(QLabel):
@@ -44,18 +45,20 @@ class CutBar(QWidget):
         super().__init__(parent)
         self._zone: tzinfo = UTC
         self._cut = Cut()
-        mark_in = tool_button(self, "in_button", "Mark in (I)", text="In", icon="mark_in")
-        mark_out = tool_button(self, "out_button", "Mark out (O)", text="Out", icon="mark_out")
+        mark_in = tool_button(self, "in_button", tr("Mark in (I)"), text=tr("In"), icon="mark_in")
+        mark_out = tool_button(
+            self, "out_button", tr("Mark out (O)"), text=tr("Out"), icon="mark_out"
+        )
         self.label = _Words(self)
         self.label.setCursor(Qt.CursorShape.PointingHandCursor)
         self.label.clicked.connect(self.edit_requested)
         self.label.setObjectName("range_label")
-        self._clear = tool_button(self, "range_clear", "Forget in and out", icon="clear")
+        self._clear = tool_button(self, "range_clear", tr("Forget in and out"), icon="clear")
         self._clear.setProperty("role", "flat")
-        self._save = QPushButton("Save clip\N{HORIZONTAL ELLIPSIS}", self)
+        self._save = QPushButton(tr("Save clip\N{HORIZONTAL ELLIPSIS}"), self)
         self._save.setObjectName("save_clip_button")
         self._save.setProperty("role", "primary")
-        self._save.setToolTip("Save what lies between in and out (Ctrl+D)")
+        self._save.setToolTip(tr("Save what lies between in and out (Ctrl+D)"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -87,12 +90,15 @@ class CutBar(QWidget):
         self._save.setEnabled(span is not None)
         self._clear.setEnabled(cut != Cut())
         marks = [
-            f"{word} {times.format_with_zone(instant_ms, self._zone)}"
-            for word, instant_ms in (("In", cut.in_ms), ("Out", cut.out_ms))
+            tr(words, time=times.format_with_zone(instant_ms, self._zone))
+            for words, instant_ms in (
+                (mark("In {time}"), cut.in_ms),
+                (mark("Out {time}"), cut.out_ms),
+            )
             if instant_ms is not None
         ]
         self.label.setText(
-            times.format_duration(span.duration_ms) if span else _NOTHING[len(marks)]
+            times.format_duration(span.duration_ms) if span else tr(_NOTHING[len(marks)])
         )
-        marks.append("Click to type the times and to see the pictures (Ctrl+I)")
+        marks.append(tr("Click to type the times and to see the pictures (Ctrl+I)"))
         self.label.setToolTip("\n".join(marks))

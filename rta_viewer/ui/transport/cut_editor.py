@@ -6,13 +6,13 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from rta_viewer.core.ports import Picture
+from rta_viewer.core.texts import tr
 from rta_viewer.ui import times
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.timeline.cut import Cut
 from rta_viewer.ui.transport.cut_end import CutEnd
 
 _ABOVE_PX = 4
-_LOADING = "Loading\N{HORIZONTAL ELLIPSIS}"
 
 
 class CutEditor(QFrame):
@@ -29,11 +29,13 @@ class CutEditor(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("cut_editor")
-        self.setAccessibleName("In and out")
+        # What was earlier stands on the left in every language.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setAccessibleName(tr("In and out"))
         self._cut = Cut()
         self._footage = ""
-        self.first = CutEnd("in", "In: first picture", theme, self)
-        self.last = CutEnd("out", "Out: last picture", theme, self)
+        self.first = CutEnd("in", tr("In: first picture"), theme, self)
+        self.last = CutEnd("out", tr("Out: last picture"), theme, self)
         self.about = QLabel(self)
         self.about.setObjectName("cut_about")
         self.about.setTextFormat(Qt.TextFormat.PlainText)
@@ -79,7 +81,7 @@ class CutEditor(QFrame):
 
     def show_picture(self, end: str, picture: Picture | None) -> None:
         """The picture of ``"in"`` or ``"out"`` has come, or there is none."""
-        self._end(end).box.show_picture(picture, "" if picture else "No footage here")
+        self._end(end).box.show_picture(picture, "" if picture else tr("No footage here"))
 
     def show_footage(self, words: str) -> None:
         """How much footage the cut holds, and about how large it is."""
@@ -98,16 +100,16 @@ class CutEditor(QFrame):
             end = self._end(name)
             end.show_instant(instant_ms)
             if instant_ms is None:
-                end.box.show_picture(None, "Not set")
+                end.box.show_picture(None, tr("Not set"))
             elif anew or instant_ms != was_ms:
-                end.box.show_picture(None, _LOADING)
+                end.box.show_picture(None, tr("Loading\N{HORIZONTAL ELLIPSIS}"))
                 self.picture_wanted.emit(name, instant_ms - (name == "out"))
         self._tell()
 
     def _tell(self) -> None:
         span = self._cut.span
         if span is None:
-            self.about.setText("Type both times, or nudge from where the playhead is.")
+            self.about.setText(tr("Type both times, or nudge from where the playhead is."))
             return
         length = times.format_duration(span.duration_ms)
         self.about.setText(f"{length}   {self._footage}".rstrip())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from rta_viewer.core.moment import Surroundings, parse_moment
 from rta_viewer.core.ports import Picture
+from rta_viewer.core.texts import digits, mark, tr
 from rta_viewer.errors import UsageError
 from rta_viewer.ui import times
 from rta_viewer.ui.theme.theme import Theme
@@ -15,10 +16,10 @@ from rta_viewer.ui.transport.buttons import tool_button
 
 _PICTURE = QSize(240, 135)
 _STEPS_MS = (
-    ("back_1s", "\N{MINUS SIGN}1s", "One second earlier (Down)", -1_000),
-    ("back_picture", "\N{MINUS SIGN}40ms", "A picture earlier (Shift+Down)", -40),
-    ("forward_picture", "+40ms", "A picture later (Shift+Up)", 40),
-    ("forward_1s", "+1s", "One second later (Up)", 1_000),
+    ("back_1s", mark("\N{MINUS SIGN}1s"), mark("One second earlier (Down)"), -1_000),
+    ("back_picture", mark("\N{MINUS SIGN}40ms"), mark("A picture earlier (Shift+Down)"), -40),
+    ("forward_picture", mark("+40ms"), mark("A picture later (Shift+Up)"), 40),
+    ("forward_1s", mark("+1s"), mark("One second later (Up)"), 1_000),
 )
 _KEYS_MS = {
     Qt.Key.Key_Up: (1_000, 40),
@@ -104,17 +105,17 @@ class CutEnd(QWidget):
         heading = QLabel(title, self)
         heading.setProperty("role", "title")
         self.box = _PictureBox(theme, self)
-        self.box.setAccessibleName(f"{title}: picture")
+        self.box.setAccessibleName(tr("{end}: picture", end=title))
         self.edit = _Field(self)
         self.edit.setObjectName(f"cut_{name}_edit")
         self.edit.setProperty("role", "digits")
         self.edit.setAccessibleName(title)
-        self.edit.setPlaceholderText("YYYY-MM-DD HH:MM:SS")
+        self.edit.setPlaceholderText(tr("YYYY-MM-DD HH:MM:SS"))
         self.edit.setFixedWidth(_PICTURE.width())
         steps = QHBoxLayout()
         steps.setSpacing(3)
         for step, text, tip, by_ms in _STEPS_MS:
-            button = tool_button(self, f"cut_{name}_{step}", tip, text=text)
+            button = tool_button(self, f"cut_{name}_{step}", tr(tip), text=digits(tr(text)))
             button.setProperty("by_ms", by_ms)
             button.clicked.connect(self._on_step)
             steps.addWidget(button)

@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.moment import Moment, Surroundings, parse_moment
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import UsageError
 from rta_viewer.ui import times
 from rta_viewer.ui.transport.buttons import tool_button
 
-_EXAMPLES = "24/10/2025 10:00   10:15   yesterday 14:05   \N{MINUS SIGN}30m   2025-10-24T10:00:00Z"
+_EXAMPLES = mark(
+    "24/10/2025 10:00   10:15   yesterday 14:05   \N{MINUS SIGN}30m   2025-10-24T10:00:00Z"
+)
 _ABOVE_PX = 6
 
 
@@ -50,16 +53,18 @@ class GoTo(QWidget):
         self.edit = _Field(self)
         self.edit.setObjectName("goto_edit")
         self.edit.setProperty("role", "digits")
-        self.edit.setAccessibleName("Go to date and time")
-        self.edit.setToolTip(f"Date and time (Ctrl+G), for example\n{_EXAMPLES}")
-        self.edit.setPlaceholderText("YYYY-MM-DD HH:MM:SS")
+        self.edit.setAccessibleName(tr("Go to date and time"))
+        self.edit.setToolTip(
+            tr("Date and time (Ctrl+G), for example\n{examples}", examples=tr(_EXAMPLES))
+        )
+        self.edit.setPlaceholderText(tr("YYYY-MM-DD HH:MM:SS"))
         self.edit.setFixedWidth(160)
         self.preview = QLabel(self)
         self.preview.setObjectName("goto_preview")
         self.preview.setTextFormat(Qt.TextFormat.PlainText)
         self.preview.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.preview.hide()
-        self.go = tool_button(self, "goto_button", "Go to this date and time", text="Go")
+        self.go = tool_button(self, "goto_button", tr("Go to this date and time"), text=tr("Go"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -89,7 +94,7 @@ class GoTo(QWidget):
         """Put the cursor into the box, everything selected."""
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
-        self._say(_EXAMPLES, level="quiet")
+        self._say(tr(_EXAMPLES), level="quiet")
 
     def _understand(self) -> Moment:
         here_ms = None if self._instant_ms is None else round(self._instant_ms)
@@ -137,15 +142,17 @@ class GoTo(QWidget):
     def _on_edited(self) -> None:
         self._mark(invalid=False)
         if not self.edit.text().strip():
-            self._say(_EXAMPLES, level="quiet")
+            self._say(tr(_EXAMPLES), level="quiet")
             return
         try:
             found = self._understand()
         except UsageError as err:
             self._say(str(err), level="wrong")
             return
-        relation = f"  ({found.relation})" if found.relation else ""
-        self._say(f"{found.words}{relation}", level="understood")
+        said = found.words
+        if found.relation:
+            said = tr("{moment}  ({relation})", moment=said, relation=found.relation)
+        self._say(said, level="understood")
 
     @Slot()
     def _on_left(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from rta_viewer.core.clock import Clock
+from rta_viewer.core.texts import digits, mark, tr
 from rta_viewer.core.timescale import MINUTE_MS, SECOND_MS
 from rta_viewer.ui.calendar.popup import CalendarPopup
 from rta_viewer.ui.theme.theme import Theme
@@ -18,10 +19,10 @@ from rta_viewer.ui.transport.speed import SpeedControl
 from rta_viewer.ui.transport.zone_switch import ZoneSwitch
 
 _JUMPS = {
-    "transport_back_1m": ("\N{MINUS SIGN}1m", "Back 1 minute (Shift+Left)", -MINUTE_MS),
-    "transport_back_5s": ("\N{MINUS SIGN}5s", "Back 5 seconds (Left)", -5 * SECOND_MS),
-    "transport_forward_5s": ("+5s", "Forward 5 seconds (Right)", 5 * SECOND_MS),
-    "transport_forward_1m": ("+1m", "Forward 1 minute (Shift+Right)", MINUTE_MS),
+    "transport_back_1m": (mark("\N{MINUS SIGN}1m"), mark("Back 1 minute (Shift+Left)"), -MINUTE_MS),
+    "transport_back_5s": (mark("\N{MINUS SIGN}5s"), mark("Back 5 seconds (Left)"), -5 * SECOND_MS),
+    "transport_forward_5s": (mark("+5s"), mark("Forward 5 seconds (Right)"), 5 * SECOND_MS),
+    "transport_forward_1m": (mark("+1m"), mark("Forward 1 minute (Shift+Right)"), MINUTE_MS),
 }
 
 
@@ -48,17 +49,19 @@ class TransportPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
+        # Time runs from left to right in every language, and so do the buttons that move it.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self._playing = False
-        self.play = tool_button(self, "transport_play", "Play (Space)", icon="play")
+        self.play = tool_button(self, "transport_play", tr("Play (Space)"), icon="play")
         self.speed = SpeedControl(self)
         self.skip_gaps = tool_button(
-            self, "skip_gaps_button", "Skip stretches without footage (G)", icon="skip_gaps"
+            self, "skip_gaps_button", tr("Skip stretches without footage (G)"), icon="skip_gaps"
         )
         self.skip_gaps.setCheckable(True)
         self.calendar_button = tool_button(
-            self, "calendar_button", "Calendar: days with footage (C)", icon="calendar"
+            self, "calendar_button", tr("Calendar: days with footage (C)"), icon="calendar"
         )
         self.calendar = CalendarPopup(theme, self)
         self.go_to = GoTo(clock, self)
@@ -89,15 +92,20 @@ class TransportPanel(QWidget):
         previous = tool_button(
             self,
             "transport_previous_recording",
-            "Previous recording (Page Up)",
+            tr("Previous recording (Page Up)"),
             icon="previous_recording",
         )
         following = tool_button(
-            self, "transport_next_recording", "Next recording (Page Down)", icon="next_recording"
+            self,
+            "transport_next_recording",
+            tr("Next recording (Page Down)"),
+            icon="next_recording",
         )
-        back = tool_button(self, "transport_step_back", "One picture back (,)", icon="step_back")
+        back = tool_button(
+            self, "transport_step_back", tr("One picture back (,)"), icon="step_back"
+        )
         on = tool_button(
-            self, "transport_step_forward", "One picture forward (.)", icon="step_forward"
+            self, "transport_step_forward", tr("One picture forward (.)"), icon="step_forward"
         )
         previous.clicked.connect(self._on_previous)
         following.clicked.connect(self._on_next)
@@ -105,7 +113,7 @@ class TransportPanel(QWidget):
         on.clicked.connect(self._on_step_forward)
         jumps: list[QToolButton] = []
         for name, (text, tip, by_ms) in _JUMPS.items():
-            button = tool_button(self, name, tip, text=text)
+            button = tool_button(self, name, tr(tip), text=digits(tr(text)))
             button.setProperty("by_ms", by_ms)
             button.clicked.connect(self._on_jump)
             jumps.append(button)
@@ -143,7 +151,7 @@ class TransportPanel(QWidget):
             return
         self._playing = playing
         self.play.setProperty("icon_name", "pause" if playing else "play")
-        self.play.setToolTip("Pause (Space)" if playing else "Play (Space)")
+        self.play.setToolTip(tr("Pause (Space)") if playing else tr("Play (Space)"))
         self.play.setAccessibleName(self.play.toolTip())
         draw_icons(self, self._theme)
 

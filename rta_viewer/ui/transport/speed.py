@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from rta_viewer.core.playback import REVERSE_SPEEDS, SPEEDS
+from rta_viewer.core.texts import left_to_right, tr
 from rta_viewer.ui.tiles.wording import speed_text
 from rta_viewer.ui.transport.buttons import segment, tool_button
 
@@ -29,9 +30,11 @@ class SpeedControl(QWidget):
         self._buttons: dict[float, QToolButton] = {}
         for speed in (*_BACKWARD, *_FORWARD):
             text = speed_text(speed)
-            tip = f"Play at {text} (L faster, J slower)"
+            tip = tr("Play at {speed} (L faster, J slower)", speed=text)
             if speed < 0:
-                tip = f"Play backwards at {text}, by key pictures (J below the slowest)"
+                tip = tr(
+                    "Play backwards at {speed}, by key pictures (J below the slowest)", speed=text
+                )
             # A minus in a name would be read as a hyphen: "speed_back_8".
             name = f"speed_{speed:g}".replace("-", "back_")
             button = tool_button(self, name, tip, text=text)
@@ -40,7 +43,7 @@ class SpeedControl(QWidget):
             self._group.addButton(button)
             self._buttons[speed] = button
         self._more = tool_button(
-            self, "speed_more", "Slow motion, and backwards", text="Slow", icon=""
+            self, "speed_more", tr("Slow motion, and backwards"), text=tr("Slow"), icon=""
         )
         self._more.setCheckable(True)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -56,7 +59,7 @@ class SpeedControl(QWidget):
         self.reached = QLabel(self)
         self.reached.setObjectName("transport_effective_speed")
         self.reached.setProperty("role", "quiet")
-        self.reached.setToolTip("The speed that is really reached")
+        self.reached.setToolTip(tr("The speed that is really reached"))
         self.reached.setMinimumWidth(50)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -102,12 +105,12 @@ class SpeedControl(QWidget):
         if self._compact and speed < 0:
             button = self._more
         button.setChecked(True)
-        self._more.setText(speed_text(speed) if button is self._more else "Slow")
+        self._more.setText(speed_text(speed) if button is self._more else tr("Slow"))
 
     def set_reached(self, speed: float | None) -> None:
         """What the pictures on the screen come to; None while nobody knows."""
         sign = "\N{MINUS SIGN}" if speed is not None and speed < 0 else ""
-        self.reached.setText("" if speed is None else f"= {sign}{abs(speed):.1f}x")
+        self.reached.setText("" if speed is None else left_to_right(f"= {sign}{abs(speed):.1f}x"))
 
     def _choose(self, speed: float) -> None:
         self.set_speed(speed)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rta_viewer.core.texts import left_to_right, tr
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.core.timetext import find_zone
 from rta_viewer.errors import UsageError
@@ -30,18 +31,21 @@ class ZoneDialog(QDialog):
     def __init__(self, server: str, known: str, now_ms: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("zone_dialog")
-        self.setWindowTitle("The server's time zone")
+        self.setWindowTitle(tr("The server's time zone"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._now_ms = now_ms
         words = QLabel(
-            f"In which time zone is {server}? It is remembered for this server.\n"
-            "Recordings themselves are kept in UTC: this only changes how times are shown.",
+            tr(
+                "In which time zone is {server}? It is remembered for this server.\n"
+                "Recordings themselves are kept in UTC: this only changes how times are shown.",
+                server=server,
+            ),
             self,
         )
         words.setTextFormat(Qt.TextFormat.PlainText)
         self.names = QComboBox(self)
         self.names.setObjectName("zone_names")
-        self.names.setAccessibleName("Time zone")
+        self.names.setAccessibleName(tr("Time zone"))
         self.names.setEditable(True)
         self.names.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         found = (bytes(name.data()).decode("ascii") for name in QTimeZone.availableTimeZoneIds())
@@ -52,11 +56,11 @@ class ZoneDialog(QDialog):
         self.names.setCompleter(self.completer)
         self.clock = QLabel(self)
         self.clock.setObjectName("zone_clock")
-        self.ok = QPushButton("Use this zone", self)
+        self.ok = QPushButton(tr("Use this zone"), self)
         self.ok.setObjectName("zone_ok")
         self.ok.setProperty("role", "primary")
         self.ok.setDefault(True)
-        cancel = QPushButton("Cancel", self)
+        cancel = QPushButton(tr("Cancel"), self)
         cancel.setObjectName("zone_cancel")
         buttons = QHBoxLayout()
         # Not right below the field: its list of suggestions would cover it.
@@ -85,11 +89,11 @@ class ZoneDialog(QDialog):
             zone = None
         self.ok.setEnabled(zone is not None)
         if zone is None:
-            self.clock.setText("Type a city of that zone, Dubai for example, or choose one.")
+            self.clock.setText(tr("Type a city of that zone, Dubai for example, or choose one."))
         else:
-            day = f"{wall_clock(self._now_ms, zone):%d/%m/%Y}"
-            there = times.format_with_zone(self._now_ms, zone)[11:]
-            self.clock.setText(f"It is {there} there now, on {day}.")
+            day = left_to_right(f"{wall_clock(self._now_ms, zone):%d/%m/%Y}")
+            there = left_to_right(times.typed_with_zone(self._now_ms, zone)[11:])
+            self.clock.setText(tr("It is {time} there now, on {day}.", time=there, day=day))
 
     @Slot()
     def _on_accepted(self) -> None:

@@ -6,10 +6,11 @@ from enum import StrEnum
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.ui import times
 from rta_viewer.ui.transport.buttons import segment, tool_button
 
-_UNKNOWN = "Show times in the server's time zone; it does not say which: choose it once"
+_UNKNOWN = mark("Show times in the server's time zone; it does not say which: choose it once")
 
 
 class ZoneMode(StrEnum):
@@ -48,11 +49,11 @@ class ZoneSwitch(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for mode, name, text in (
-            (ZoneMode.SERVER, "zone_server", "Server"),
-            (ZoneMode.LOCAL, "zone_pc", "This PC"),
+            (ZoneMode.SERVER, "zone_server", tr("Server")),
+            (ZoneMode.LOCAL, "zone_pc", tr("This PC")),
             (ZoneMode.UTC, "zone_utc", "UTC"),
         ):
-            button = tool_button(self, name, _UNKNOWN, text=text)
+            button = tool_button(self, name, tr(_UNKNOWN), text=text)
             button.setCheckable(True)
             button.setProperty("mode", str(mode))
             button.clicked.connect(self._on_clicked)
@@ -85,7 +86,9 @@ class ZoneSwitch(QWidget):
         self._buttons[shown].setChecked(True)
         for mode, button in self._buttons.items():
             zone = self._zones.get(mode)
-            tip = _UNKNOWN if zone is None else f"Show times in {times.zone_name(zone)}"
+            tip = tr(_UNKNOWN)
+            if zone is not None:
+                tip = tr("Show times in {zone}", zone=times.zone_name(zone))
             button.setToolTip(tip)
             button.setAccessibleDescription(tip)
         zone = self._zones[shown]
