@@ -5,91 +5,91 @@
         <name>rta_viewer</name>
         <message>
             <source>Close this camera</source>
-            <translation type="unfinished"></translation>
+            <translation>إغلاق هذه الكاميرا</translation>
         </message>
         <message>
             <source>Connection lost. Reconnecting…</source>
-            <translation type="unfinished"></translation>
+            <translation>انقطع الاتصال. جارٍ إعادة الاتصال…</translation>
         </message>
         <message>
             <source>Double-click a camera in the list to watch it here.</source>
-            <translation type="unfinished"></translation>
+            <translation>انقر نقرًا مزدوجًا على كاميرا في القائمة لمشاهدتها هنا.</translation>
         </message>
         <message>
             <source>End of the recordings</source>
-            <translation type="unfinished"></translation>
+            <translation>نهاية التسجيلات</translation>
         </message>
         <message>
             <source>Ended</source>
-            <translation type="unfinished"></translation>
+            <translation>انتهى</translation>
         </message>
         <message>
             <source>Failed</source>
-            <translation type="unfinished"></translation>
+            <translation>فشل</translation>
         </message>
         <message>
             <source>Free tile</source>
-            <translation type="unfinished"></translation>
+            <translation>خانة فارغة</translation>
         </message>
         <message>
             <source>Loading</source>
-            <translation type="unfinished"></translation>
+            <translation>جارٍ التحميل</translation>
         </message>
         <message>
             <source>No camera</source>
-            <translation type="unfinished"></translation>
+            <translation>لا توجد كاميرا</translation>
         </message>
         <message>
             <source>No footage</source>
-            <translation type="unfinished"></translation>
+            <translation>بلا تسجيلات</translation>
         </message>
         <message>
             <source>No footage at this time</source>
-            <translation type="unfinished"></translation>
+            <translation>لا توجد تسجيلات في هذا الوقت</translation>
         </message>
         <message>
             <source>Paused</source>
-            <translation type="unfinished"></translation>
+            <translation>متوقف مؤقتًا</translation>
         </message>
         <message>
             <source>Playing</source>
-            <translation type="unfinished"></translation>
+            <translation>قيد التشغيل</translation>
         </message>
         <message>
             <source>Playing backwards</source>
-            <translation type="unfinished"></translation>
+            <translation>تشغيل إلى الوراء</translation>
         </message>
         <message>
             <source>Preview</source>
-            <translation type="unfinished"></translation>
+            <translation>معاينة</translation>
         </message>
         <message>
             <source>Reason: {reason}.</source>
-            <translation type="unfinished"></translation>
+            <translation>السبب: {reason}.</translation>
         </message>
         <message>
             <source>Reconnecting</source>
-            <translation type="unfinished"></translation>
+            <translation>إعادة الاتصال</translation>
         </message>
         <message>
             <source>This camera cannot be played</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يمكن تشغيل هذه الكاميرا</translation>
         </message>
         <message>
             <source>Tiles</source>
-            <translation type="unfinished"></translation>
+            <translation>الخانات</translation>
         </message>
         <message>
             <source>{count} lost</source>
-            <translation type="unfinished"></translation>
+            <translation>فُقد {count}</translation>
         </message>
         <message>
             <source>{note} ({reason})</source>
-            <translation type="unfinished"></translation>
+            <translation>{note} ({reason})</translation>
         </message>
         <message>
             <source>{reached} of {asked}</source>
-            <translation type="unfinished"></translation>
+            <translation>{reached} من {asked}</translation>
         </message>
     </context>
 </TS>

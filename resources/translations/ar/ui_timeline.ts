@@ -5,151 +5,151 @@
         <name>rta_viewer</name>
         <message>
             <source>, </source>
-            <translation type="unfinished"></translation>
+            <translation>، </translation>
         </message>
         <message>
             <source>Being saved by {who}, {time}: {file}</source>
-            <translation type="unfinished"></translation>
+            <translation>قيد الحفظ بواسطة {who}، {time}: {file}</translation>
         </message>
         <message>
             <source>Event</source>
-            <translation type="unfinished"></translation>
+            <translation>حدث</translation>
         </message>
         <message>
             <source>How much time is visible</source>
-            <translation type="unfinished"></translation>
+            <translation>المدة الزمنية الظاهرة</translation>
         </message>
         <message>
             <source>In {time}</source>
-            <translation type="unfinished"></translation>
+            <translation>البداية {time}</translation>
         </message>
         <message>
             <source>Legend: {looks}</source>
-            <translation type="unfinished"></translation>
+            <translation>مفتاح الرموز: {looks}</translation>
         </message>
         <message>
             <source>Motion</source>
-            <translation type="unfinished"></translation>
+            <translation>حركة</translation>
         </message>
         <message>
             <source>No answer</source>
-            <translation type="unfinished"></translation>
+            <translation>لا إجابة</translation>
         </message>
         <message>
             <source>No footage: {reason}</source>
-            <translation type="unfinished"></translation>
+            <translation>بلا تسجيلات: {reason}</translation>
         </message>
         <message>
             <source>Not allowed</source>
-            <translation type="unfinished"></translation>
+            <translation>غير مسموح</translation>
         </message>
         <message>
             <source>Not loaded yet</source>
-            <translation type="unfinished"></translation>
+            <translation>لم يُحمَّل بعد</translation>
         </message>
         <message>
             <source>Open a camera to see what was recorded</source>
-            <translation type="unfinished"></translation>
+            <translation>افتح كاميرا لترى ما سُجِّل</translation>
         </message>
         <message>
             <source>Out {time}</source>
-            <translation type="unfinished"></translation>
+            <translation>النهاية {time}</translation>
         </message>
         <message>
             <source>Out {time}  ({length})</source>
-            <translation type="unfinished"></translation>
+            <translation>النهاية {time}  ({length})</translation>
         </message>
         <message>
             <source>Picture under the pointer</source>
-            <translation type="unfinished"></translation>
+            <translation>الصورة تحت المؤشر</translation>
         </message>
         <message>
             <source>Recorded</source>
-            <translation type="unfinished"></translation>
+            <translation>مسجَّل</translation>
         </message>
         <message>
             <source>Recorded on motion</source>
-            <translation type="unfinished"></translation>
+            <translation>سُجِّل عند الحركة</translation>
         </message>
         <message>
             <source>Saved</source>
-            <translation type="unfinished"></translation>
+            <translation>محفوظ</translation>
         </message>
         <message>
             <source>Saved by {who}, {time}: {file}</source>
-            <translation type="unfinished"></translation>
+            <translation>حفظه {who}، {time}: {file}</translation>
         </message>
         <message>
             <source>Saved, but not all that was asked for by {who}, {time}: {file}</source>
-            <translation type="unfinished"></translation>
+            <translation>حفظه {who} ولكن ليس كل ما طُلب، {time}: {file}</translation>
         </message>
         <message>
             <source>Show the playhead</source>
-            <translation type="unfinished"></translation>
+            <translation>إظهار الموضع الحالي</translation>
         </message>
         <message>
             <source>Show {duration}</source>
-            <translation type="unfinished"></translation>
+            <translation>عرض {duration}</translation>
         </message>
         <message>
             <source>Unknown</source>
-            <translation type="unfinished"></translation>
+            <translation>غير معروف</translation>
         </message>
         <message>
             <source>You may not see this</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يحق لك مشاهدة هذا</translation>
         </message>
         <message>
             <source>Zoom in (+)</source>
-            <translation type="unfinished"></translation>
+            <translation>تكبير (+)</translation>
         </message>
         <message>
             <source>Zoom out (-)</source>
-            <translation type="unfinished"></translation>
+            <translation>تصغير (-)</translation>
         </message>
         <message>
             <source>and {count} more</source>
-            <translation type="unfinished"></translation>
+            <translation>و{count} غيرها</translation>
         </message>
         <message>
             <source>camera offline</source>
-            <translation type="unfinished"></translation>
+            <translation>الكاميرا غير متصلة</translation>
         </message>
         <message>
             <source>database error</source>
-            <translation type="unfinished"></translation>
+            <translation>خطأ في قاعدة البيانات</translation>
         </message>
         <message>
             <source>deleted after the retention period</source>
-            <translation type="unfinished"></translation>
+            <translation>حُذفت بعد انتهاء مدة الاحتفاظ</translation>
         </message>
         <message>
             <source>deleted by an administrator</source>
-            <translation type="unfinished"></translation>
+            <translation>حذفها مسؤول النظام</translation>
         </message>
         <message>
             <source>network error</source>
-            <translation type="unfinished"></translation>
+            <translation>خطأ في الشبكة</translation>
         </message>
         <message>
             <source>nothing moved</source>
-            <translation type="unfinished"></translation>
+            <translation>لم يتحرك شيء</translation>
         </message>
         <message>
             <source>recording was off</source>
-            <translation type="unfinished"></translation>
+            <translation>كان التسجيل متوقفًا</translation>
         </message>
         <message>
             <source>server storage was full</source>
-            <translation type="unfinished"></translation>
+            <translation>كانت مساحة تخزين الخادم ممتلئة</translation>
         </message>
         <message>
             <source>{days} d</source>
-            <translation type="unfinished"></translation>
+            <translation>{days} ي</translation>
         </message>
         <message>
             <source>{event} at {time}</source>
-            <translation type="unfinished"></translation>
+            <translation>{event} في {time}</translation>
         </message>
     </context>
 </TS>
