@@ -204,7 +204,7 @@
         </message>
         <message>
             <source>no footage</source>
-            <translation type="unfinished"></translation>
+            <translation>بلا تسجيلات</translation>
         </message>
         <message numerus="yes">
             <source>opening {n} cameras</source>

@@ -17,15 +17,15 @@
         </message>
         <message>
             <source>&amp;4 tiles</source>
-            <translation>4 خانات (&amp;4)</translation>
+            <translation>أربع خانات (&amp;4)</translation>
         </message>
         <message>
             <source>&amp;6 tiles</source>
-            <translation>6 خانات (&amp;6)</translation>
+            <translation>ست خانات (&amp;6)</translation>
         </message>
         <message>
             <source>&amp;9 tiles</source>
-            <translation>9 خانات (&amp;9)</translation>
+            <translation>تسع خانات (&amp;9)</translation>
         </message>
         <message>
             <source>&amp;All in their places</source>
@@ -177,7 +177,7 @@
         </message>
         <message>
             <source>16 &amp;tiles</source>
-            <translation>16 &amp;خانة</translation>
+            <translation>ست عشرة &amp;خانة</translation>
         </message>
         <message>
             <source>As the &amp;system</source>
@@ -189,11 +189,11 @@
         </message>
         <message>
             <source>Back 1 minute</source>
-            <translation>دقيقة واحدة إلى الوراء</translation>
+            <translation>دقيقة إلى الوراء</translation>
         </message>
         <message>
             <source>Back 5 seconds</source>
-            <translation>5 ثوانٍ إلى الوراء</translation>
+            <translation>خمس ثوانٍ إلى الوراء</translation>
         </message>
         <message>
             <source>C&amp;lose saved files</source>
@@ -245,11 +245,11 @@
         </message>
         <message>
             <source>Forward 1 minute</source>
-            <translation>دقيقة واحدة إلى الأمام</translation>
+            <translation>دقيقة إلى الأمام</translation>
         </message>
         <message>
             <source>Forward 5 seconds</source>
-            <translation>5 ثوانٍ إلى الأمام</translation>
+            <translation>خمس ثوانٍ إلى الأمام</translation>
         </message>
         <message>
             <source>Hide: {panel}</source>
@@ -464,15 +464,15 @@
         </message>
         <message>
             <source>{size:.0f} kB</source>
-            <translation>{size:.0f} ك.ب</translation>
+            <translation>{size:.0f} ك.بايت</translation>
         </message>
         <message>
             <source>{size:.1f} MB</source>
-            <translation>{size:.1f} م.ب</translation>
+            <translation>{size:.1f} م.بايت</translation>
         </message>
         <message>
             <source>{size:.2f} GB</source>
-            <translation>{size:.2f} غ.ب</translation>
+            <translation>{size:.2f} ج.بايت</translation>
         </message>
         <message>
             <source>{size}/s</source>

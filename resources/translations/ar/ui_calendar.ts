@@ -52,10 +52,6 @@
             <translation>لا يحق لك مشاهدة هذه الكاميرا</translation>
         </message>
         <message>
-            <source>no footage</source>
-            <translation>بلا تسجيلات</translation>
-        </message>
-        <message>
             <source>{day} (this day has {hours:g} hours)</source>
             <translation>{day} (عدد ساعات هذا اليوم {hours:g})</translation>
         </message>

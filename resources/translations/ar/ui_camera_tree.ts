@@ -76,7 +76,7 @@
         </message>
         <message>
             <source>Not allowed</source>
-            <translation type="unfinished"></translation>
+            <translation>غير مسموح</translation>
         </message>
         <message>
             <source>Not signed in</source>

@@ -48,7 +48,7 @@
         </message>
         <message>
             <source>Close</source>
-            <translation type="unfinished"></translation>
+            <translation>إغلاق</translation>
         </message>
         <message>
             <source>Copy as text</source>
@@ -300,7 +300,7 @@
         </message>
         <message>
             <source>Try again</source>
-            <translation>إعادة المحاولة</translation>
+            <translation>المحاولة مجددًا</translation>
         </message>
         <message>
             <source>Try now</source>

@@ -40,10 +40,6 @@
             <translation>بلا تسجيلات: {reason}</translation>
         </message>
         <message>
-            <source>Not allowed</source>
-            <translation>غير مسموح</translation>
-        </message>
-        <message>
             <source>Not loaded yet</source>
             <translation>لم يُحمَّل بعد</translation>
         </message>
