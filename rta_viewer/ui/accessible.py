@@ -15,6 +15,7 @@ _ROLES = {
     "Tile": QAccessible.Role.Grouping,
     "VideoSurface": QAccessible.Role.Graphic,
     "DayGrid": QAccessible.Role.Table,
+    "Summary": QAccessible.Role.StaticText,
     "QKeySequenceEdit": QAccessible.Role.HotkeyField,
 }
 

@@ -33,6 +33,7 @@ from rta_viewer.jobs import room
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.schedule import Lane, Limits
 from rta_viewer.jobs.store import JobStore, StoreError
+from tests.helpers.certificates import server_context
 from tests.helpers.job_orders import submit
 from tests.helpers.job_recorder import video
 from tests.helpers.recorders import Naps, signed_in_recorder
@@ -276,9 +277,12 @@ def test_an_empty_file_and_a_web_page_are_no_success(
     assert ground.is_whole(ground.run(ground.engine.retry(job.job_id)))
 
 
-def test_a_slow_drip_is_not_a_stall(ground: Ground) -> None:
+def test_a_slow_drip_is_not_a_stall(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes several times as long as silence may last."""
+    monkeypatch.setattr("rta_viewer.vms.fetch.STALL_TIMEOUT_S", 0.25)
     ground.site.faults.drip(400_000, path="/download")
     assert ground.is_whole(ground.save())
+    assert ground.site.log.count("/download") == 1
 
 
 def test_a_token_that_ends_in_the_middle_is_renewed(tmp_path: Path) -> None:
@@ -364,6 +368,26 @@ def test_a_download_url_on_another_host_or_port(ground: Ground) -> None:
     job = ground.save(JobKind.EXPORT)
     assert job.state is JobState.FAILED
     assert "malformed" in job.reason
+
+
+def test_a_download_url_without_encryption_after_https(tmp_path: Path) -> None:
+    """It is refused in words, nobody is asked there, and the next link works."""
+    shelf, page = Shelf(), Reply(200, BODY, {"Content-Type": "video/mp4"})
+    with (
+        running_site(tmp_path, packager=shelf, tls=server_context(tmp_path)) as site,
+        signed_in_recorder(site.rest_url, verify_tls=False) as recorder,
+        scripted(lambda seen: page) as elsewhere,
+    ):
+        ground = Ground(tmp_path, site, recorder, shelf)
+        site.faults.override_download_url(f"{elsewhere.url}/file", count=9)
+        job = ground.save(JobKind.EXPORT)
+        assert job.state is JobState.FAILED
+        assert "without encryption" in job.reason
+        assert elsewhere.seen == []
+        site.faults.clear()
+        assert ground.is_whole(ground.run(ground.engine.retry(job.job_id)))
+        assert shelf.made == 1
+        ground.store.close()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """What a screen reader finds: every widget that can be used has a name and a role."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -18,16 +20,25 @@ from pytestqt.qtbot import QtBot
 
 from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.core.discovery import Finding, Outcome, Step
+from rta_viewer.core.jobs import JobEvent, JobState
+from rta_viewer.core.save_choices import SaveChoices
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.servers import KnownServer, ServerEntry
+from rta_viewer.core.spans import Span
+from rta_viewer.qt.workers import Lane
 from rta_viewer.ui import accessible
+from rta_viewer.ui.close_question import CloseQuestion
+from rta_viewer.ui.jobs.details import JobDetails
 from rta_viewer.ui.main_window import MainWindow
+from rta_viewer.ui.save_dialog.dialog import SaveDialog, SaveProposal
+from rta_viewer.ui.save_dialog.inquiry import Inquiry
 from rta_viewer.ui.sign_in.dialog import SignInDialog
 from rta_viewer.ui.sign_in.edit_dialog import EditServerDialog
 from rta_viewer.ui.sign_in.request import SignInRequest
 from rta_viewer.ui.theme.theme import DARK_THEME
+from tests.helpers.fake_scout import FakeScout
 from tests.helpers.server_desk import CERTIFICATE
-from tests.helpers.ui_world import RunningClock, cameras, groups
+from tests.helpers.ui_world import MINUTE_MS, NOW_MS, RunningClock, cameras, groups, job
 from tests.ui.test_main_window import COPENHAGEN
 
 _USED = (QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QLineEdit)
@@ -127,6 +138,39 @@ def test_everything_in_a_servers_settings_has_too(qtbot: QtBot, window: MainWind
     assert {"Address", "Transfers", "Requests"} <= set(names)
     assert nameless(editor) == []
     editor.done(0)
+
+
+def test_everything_in_the_save_dialog_has_too(
+    qtbot: QtBot, window: MainWindow, lane: Lane, tmp_path: Path
+) -> None:
+    shown, span = cameras(3), Span(NOW_MS, NOW_MS + MINUTE_MS)
+    chosen = tuple(camera.camera_id for camera in shown)
+    choices = SaveChoices(watermark=True)
+    proposal = SaveProposal(shown, chosen, span, tmp_path, COPENHAGEN, choices=choices)
+    inquiry = Inquiry(FakeScout(), lane, lane, lane)
+    dialog = SaveDialog(proposal, inquiry, RunningClock(), window)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(dialog.ok.isEnabled)
+    assert nameless(dialog) == []
+    told = QAccessible.queryAccessibleInterface(dialog.summary)
+    assert "3 files" in told.text(QAccessible.Text.Description)
+    names = [words(one) for one in usable(dialog)]
+    assert len(set(names)) == len(names) >= 22
+    assert {"In", "Out", "Folder", "Package", "Gaps", "Size", "Way", "Save"} <= set(names)
+    dialog.reject()
+
+
+def test_everything_in_a_jobs_details_has_too(qtbot: QtBot, window: MainWindow) -> None:
+    done = JobEvent(NOW_MS, JobState.DONE, "The file is what was asked", "anna")
+    details = JobDetails(job(1, JobState.DONE), [done], COPENHAGEN, window)
+    question = CloseQuestion(2, has_tray=True, parent=window)
+    for dialog in (details, question):
+        qtbot.addWidget(dialog)
+        dialog.open()
+        assert usable(dialog)
+        assert nameless(dialog) == []
+        dialog.done(0)
 
 
 def test_a_tile_is_called_by_its_camera(window: MainWindow) -> None:

@@ -5,6 +5,8 @@ import hashlib
 import random
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -312,6 +314,15 @@ def test_waits_as_long_as_the_server_asks_and_goes_on(bench: Bench) -> None:
         assert is_whole(bench, bench.fetch(server))
     assert bench.naps.seconds == [17, 2]
     assert any("17 s" in report.note for report in bench.reports)
+
+
+def test_the_other_form_of_retry_after_is_an_instant(bench: Bench) -> None:
+    soon = format_datetime(datetime.fromtimestamp(1_761_300_030, UTC), usegmt=True)
+    replies = [Reply(429, headers={"Retry-After": soon})]
+    with scripted(lambda seen: replies.pop() if replies else ranged(FILE, seen)) as server:
+        assert is_whole(bench, bench.fetch(server))
+    (slept,) = bench.naps.seconds
+    assert 29 < slept <= 30
 
 
 def test_cancelling_keeps_what_is_there_and_a_new_process_goes_on(

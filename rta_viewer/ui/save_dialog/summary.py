@@ -73,6 +73,8 @@ class Summary(QScrollArea):
             texts = [finding.text for finding in findings if finding.weight is weight]
             label.setText("\n".join(texts))
             frame.setVisible(bool(texts))
+        shown = (headline, reason, room, *(finding.text for finding in findings))
+        self.setAccessibleDescription("\n".join(filter(None, shown)))
 
     def text(self, weight: Weight) -> str:
         """What is said of one weight now, a line for each finding."""
