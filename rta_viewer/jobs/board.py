@@ -7,6 +7,7 @@ from typing import Any
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import Job, JobEvent, JobState
 from rta_viewer.core.model import TransferProgress
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import NotFoundError
 from rta_viewer.jobs.store import Store
 
@@ -149,7 +150,7 @@ class Board:
     def _get(self, job_id: str) -> Job:
         job = self._jobs.get(job_id)
         if job is None:
-            raise NotFoundError("This job is not in the list any more.")
+            raise NotFoundError(tr("This job is not in the list any more."))
         return job
 
     def _tell(self, job: Job) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import clean_name, unique_name
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError, TargetLostError
 from rta_viewer.evidence.files import hash_file, system_path, write_atomically
 from rta_viewer.vms.part_file import storage_errors
@@ -56,7 +57,8 @@ def copy_verified(
         total = sum(system_path(file).stat().st_size for file in files)
         if shutil.disk_usage(system_path(folder)).free < total + _CHUNK_BYTES:
             raise TargetLostError(
-                f"The drive has too little space: {total / 1e6:.0f} MB are needed.", "Free some."
+                tr("The drive has too little space: {size:.0f} MB are needed.", size=total / 1e6),
+                tr("Free some."),
             )
     copied: list[Copied] = []
     done = 0
@@ -93,8 +95,11 @@ def _copy(
         )
         if again != sha256:
             raise StorageError(
-                f"{name} reads back from the drive as something else than was written.",
-                "Do not use this drive.",
+                tr(
+                    "{name} reads back from the drive as something else than was written.",
+                    name=name,
+                ),
+                tr("Do not use this drive."),
             )
         with storage_errors(target):
             part.replace(system_path(target))

@@ -11,6 +11,7 @@ from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.model import Availability, Fetched
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.save_medium import VOLUME_BYTES
+from rta_viewer.core.texts import english, tr, trn
 from rta_viewer.errors import MediaError, RtaError, StorageError, TargetLostError
 from rta_viewer.evidence.files import hash_file, system_path
 from rta_viewer.evidence.receipt import Receipt, write_receipt
@@ -82,13 +83,19 @@ def prepare_folder(work: Work, job_id: str) -> None:
     job = work.board.get(job_id)
     folder = system_path(job.folder)
     if job.folder_seen and not folder.is_dir():
-        raise TargetLostError(f"The folder {job.folder} is gone.", "Connect its drive.")
+        raise TargetLostError(
+            tr("The folder {folder} is gone.", folder=job.folder), tr("Connect its drive.")
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as err:
         raise StorageError(
-            f"The folder {job.folder} cannot be used: {err.strerror or err}.",
-            "Choose another folder.",
+            tr(
+                "The folder {folder} cannot be used: {reason}.",
+                folder=job.folder,
+                reason=err.strerror or err,
+            ),
+            tr("Choose another folder."),
         ) from err
     work.board.change(job_id, folder_seen=True)
 
@@ -103,7 +110,7 @@ def deliver(work: Work, job_id: str, fetched: Fetched, server_size: int | None) 
     job = work.board.move(
         job_id,
         JobState.CHECKING,
-        f"{fetched.size_bytes:,} bytes arrived",
+        tr("{size_bytes:,} bytes arrived", size_bytes=fetched.size_bytes),
         sha256=fetched.sha256,
         received_bytes=fetched.size_bytes,
         total_bytes=fetched.size_bytes,
@@ -122,7 +129,7 @@ def deliver(work: Work, job_id: str, fetched: Fetched, server_size: int | None) 
 
 def conclude_placed(work: Work, job_id: str) -> Delivered:
     """The same for a file that has its name already."""
-    job = work.board.move(job_id, JobState.CHECKING, "The file was there already")
+    job = work.board.move(job_id, JobState.CHECKING, tr("The file was there already"))
     path = system_path(job.path)
     info, report = inspect(work, job, path, None)
     return conclude(work, job_id, path.stat().st_size, info, report)
@@ -141,11 +148,13 @@ def conclude(
     job = work.board.move(
         job_id,
         JobState.DONE if report.ok else JobState.DIFFERS,
-        differences or "Delivered as asked",
+        differences or tr("Delivered as asked"),
         received_bytes=size_bytes,
         total_bytes=size_bytes,
         reason=differences or " ".join(notes),
-        hint="" if report.ok else "The file was kept. Compare it with the timeline, or try again.",
+        hint=""
+        if report.ok
+        else tr("The file was kept. Compare it with the timeline, or try again."),
         missing=report.missing,
     )
     return Delivered(job, info, report)
@@ -159,16 +168,18 @@ def _cut_into_volumes(work: Work, job: Job) -> list[str]:
     limit = VOLUME_BYTES.get(job.medium)
     if limit is None:
         return []
-    work.board.change(job.job_id, reason="Cutting it into volumes")
+    work.board.change(job.job_id, reason=tr("Cutting it into volumes"))
     try:
         volumes = split_at_key_pictures(job.path, job.folder, limit, cancel=work.cancel)
     except (MediaError, StorageError) as err:
         if is_lost_target(err):
             raise
-        return [f"It was not cut into volumes: {err.summary}"]
+        return [tr("It was not cut into volumes: {summary}", summary=err.summary)]
     count = 0 if volumes == [job.path] else len(volumes)
     work.board.change(job.job_id, volume_count=count)
-    return [f"It was also cut into {count} volumes."] if count else []
+    if not count:
+        return []
+    return [trn("It was also cut into {n} volume.", "It was also cut into {n} volumes.", count)]
 
 
 def inspect(
@@ -212,7 +223,7 @@ def _receipt(
         height=info.height if info else 0,
         duration_ms=report.delivered_ms,
         check_ok=report.ok,
-        differences=report.differences,
+        differences=tuple(english(said) for said in report.differences),
         kind="export" if job.kind is JobKind.EXPORT else "download",
         saved_at_ms=now_ms,
         program_version=__version__,

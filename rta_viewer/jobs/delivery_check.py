@@ -17,6 +17,7 @@ from rta_viewer.core.model import (
     StreamInfo,
 )
 from rta_viewer.core.spans import Span, clip, total_ms
+from rta_viewer.core.texts import left_to_right, tr
 from rta_viewer.core.timetext import format_duration, iso_utc
 
 LEAD_IN_MS = 12_000
@@ -150,14 +151,21 @@ def check_delivery(
     ]
     if server_size is not None and server_size != info.size_bytes:
         differences.append(
-            f"The server announced {server_size:,} bytes, {info.size_bytes:,} bytes were delivered."
+            tr(
+                "The server announced {server_size:,} bytes, {size_bytes:,} bytes were delivered.",
+                server_size=server_size,
+                size_bytes=info.size_bytes,
+            )
         )
     notes = [*_notes(info)]
     if recorded is None:
-        unknown = "The server does not say what it recorded"
-        known = "what is missing may never have been recorded"
         notes.append(
-            f"{unknown}: {known if timing.differences else 'only the length could be compared'}."
+            tr(
+                "The server does not say what it recorded: "
+                "what is missing may never have been recorded."
+            )
+            if timing.differences
+            else tr("The server does not say what it recorded: only the length could be compared.")
         )
     return DeliveryReport(
         ok=not differences,
@@ -222,10 +230,12 @@ def _compare_time(
     start_ms = parts[0].start_ms - (min(surplus_ms, LEAD_IN_MS) if lead_ms is None else lead_ms)
     delivered = Span(start_ms, parts[-1].end_ms)
     if surplus_ms > allowed_ms:
-        longer = (
-            f"The file is longer than what was asked: {format_duration(delivered_ms)} instead of"
+        longer = tr(
+            "The file is longer than what was asked: {delivered} instead of {expected}.",
+            delivered=left_to_right(format_duration(delivered_ms)),
+            expected=left_to_right(format_duration(expected_ms)),
         )
-        return _Timing(delivered, (f"{longer} {format_duration(expected_ms)}.",))
+        return _Timing(delivered, (longer,))
     return _Timing(delivered)
 
 
@@ -266,7 +276,13 @@ def _truncated(
     clipped = delivered.clip(asked) or Span(parts[0].start_ms, parts[0].start_ms)
     return _Timing(
         delivered,
-        (f"Delivered {_range(clipped, shown)} of {_range(asked, shown)}, the rest is missing.",),
+        (
+            tr(
+                "Delivered {clipped} of {asked}, the rest is missing.",
+                clipped=_range(clipped, shown),
+                asked=_range(asked, shown),
+            ),
+        ),
         missing if not missing.is_empty else None,
     )
 
@@ -294,8 +310,8 @@ def _instant_after(parts: Iterable[Span], content_ms: int) -> int:
 
 def _broken(info: DeliveredFile) -> list[str]:
     if not info.picture_count:
-        return ["The file holds no pictures."]
-    return [] if info.decodes else ["The pictures in the file cannot be decoded."]
+        return [tr("The file holds no pictures.")]
+    return [] if info.decodes else [tr("The pictures in the file cannot be decoded.")]
 
 
 def _format_differences(
@@ -307,12 +323,16 @@ def _format_differences(
     found = []
     if info.container != request.container.lower():
         found.append(
-            f"The file is {info.container.upper()}, {request.container.upper()} was asked for."
+            tr(
+                "The file is {found}, {wanted} was asked for.",
+                found=info.container.upper(),
+                wanted=request.container.upper(),
+            )
         )
     if not request.quality and request.watermark is None and info.picture_count:
         found += _picture_differences(request, info, availability, stream)
     if request.include_audio and info.audio_codec is None and _has_sound(request, availability):
-        found.append("The file has no sound, although the camera recorded sound.")
+        found.append(tr("The file has no sound, although the camera recorded sound."))
     return found
 
 
@@ -329,13 +349,21 @@ def _picture_differences(
         codecs = {_codec(stream.codec)}
     if codecs and _codec(info.video_codec) not in codecs:
         found.append(
-            f"The pictures are {info.video_codec}, the camera recorded {' and '.join(sorted(codecs))}."
+            tr(
+                "The pictures are {video_codec}, the camera recorded {codecs}.",
+                video_codec=info.video_codec,
+                codecs=tr(" and ").join(sorted(codecs)),
+            )
         )
     if stream is not None and stream.width and stream.height:
         wanted, got = (stream.width, stream.height), (info.width, info.height)
         if wanted != got:
             found.append(
-                f"The pictures are {got[0]}x{got[1]}, the camera records {wanted[0]}x{wanted[1]}."
+                tr(
+                    "The pictures are {size}, the camera records {wanted}.",
+                    size=left_to_right(f"{got[0]}x{got[1]}"),
+                    wanted=left_to_right(f"{wanted[0]}x{wanted[1]}"),
+                )
             )
     return found
 
@@ -357,15 +385,15 @@ def _codec(name: str) -> str:
 
 def _notes(info: DeliveredFile) -> Iterable[str]:
     if info.is_fragmented:
-        yield "The MP4 is fragmented: some players and mail scanners refuse it."
+        yield tr("The MP4 is fragmented: some players and mail scanners refuse it.")
     elif not info.is_faststart:
-        yield "The MP4 has its index at the end: it cannot be played while it is being fetched."
+        yield tr("The MP4 has its index at the end: it cannot be played while it is being fetched.")
     if _codec(info.video_codec) == "H265":
-        yield "The pictures are H.265: not every player shows them."
+        yield tr("The pictures are H.265: not every player shows them.")
 
 
 def _range(span: Span, shown: InstantFormat) -> str:
-    return f"{shown(span.start_ms)} to {shown(span.end_ms)}"
+    return tr("{start} to {end}", start=shown(span.start_ms), end=shown(span.end_ms))
 
 
 def _utc(instant_ms: int) -> str:

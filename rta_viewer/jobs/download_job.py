@@ -2,6 +2,7 @@
 
 from rta_viewer.core.jobs import JobState
 from rta_viewer.core.model import TransferProgress
+from rta_viewer.core.texts import tr
 from rta_viewer.jobs.delivery import (
     Delivered,
     Work,
@@ -27,7 +28,7 @@ def run_clip(work: Work, job_id: str) -> Delivered:
     fetched = already_fetched(job, work.cancel)
     if fetched is None:
         prepare_folder(work, job_id)
-        work.board.move(job_id, JobState.FETCHING, "Fetching", reason="", hint="", sha256="")
+        work.board.move(job_id, JobState.FETCHING, tr("Fetching"), reason="", hint="", sha256="")
         fetched = work.recorder.fetch_clip(
             job.request,
             part_of(job),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import Job, JobState, PauseCause
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import RtaError, StorageError
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.delivery import part_of
@@ -21,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 _STORE_REST_S = 5.0
 
-ASKED_WHEN_KILLED = (
+ASKED_WHEN_KILLED = mark(
     "Interrupted while the server was asked for the export. The server may have begun one: "
     "it is asked again, and may make it twice"
 )
@@ -95,7 +96,7 @@ class Endings:
         if wanted is not None:
             self.end(job, wanted)
         elif job.state is not JobState.QUEUED:
-            why = ASKED_WHEN_KILLED if is_unanswered(job) else "Interrupted; goes on later"
+            why = tr(ASKED_WHEN_KILLED) if is_unanswered(job) else tr("Interrupted; goes on later")
             self._board.move(job_id, JobState.QUEUED, why, reason="", hint="")
 
     def failed(self, job_id: str, err: RtaError) -> None:
@@ -120,7 +121,7 @@ class Endings:
             err.summary,
             pause_cause=PauseCause.STORAGE,
             reason=err.summary,
-            hint="It goes on by itself when there is room, or when the drive is back.",
+            hint=tr("It goes on by itself when there is room, or when the drive is back."),
         )
 
     def _wait_for_server(self, job_id: str, err: RtaError, wait_s: float) -> None:
@@ -129,7 +130,7 @@ class Endings:
             JobState.QUEUED,
             err.summary,
             reason=err.summary,
-            hint="It is tried again by itself.",
+            hint=tr("It is tried again by itself."),
             next_try_s=self._agenda.put(job_id, Pace(wait_s)),
         )
 
@@ -155,7 +156,7 @@ class Endings:
             self._board.move(
                 job.job_id,
                 JobState.PAUSED,
-                ASKED_WHEN_KILLED if is_unanswered(job) else "Paused",
+                tr(ASKED_WHEN_KILLED) if is_unanswered(job) else tr("Paused", "a job"),
                 who=job.username,
                 pause_cause=PauseCause.OPERATOR,
                 reason="",
@@ -167,7 +168,7 @@ class Endings:
         self._board.move(
             job.job_id,
             JobState.CANCELLED,
-            "Cancelled",
+            tr("Cancelled", "a job"),
             who=job.username,
             pause_cause=PauseCause.NONE,
             reason="",

@@ -150,7 +150,7 @@ class JobEngine:
             job = self._board.move(
                 job_id,
                 JobState.QUEUED,
-                "Resumed",
+                tr("Resumed"),
                 who=job.username,
                 pause_cause=PauseCause.NONE,
                 folder_seen=False,
@@ -206,7 +206,9 @@ class JobEngine:
         }
         if job.state is JobState.DIFFERS:
             fresh |= {"sha256": "", "export_id": "", "missing": None}
-        job = self._board.move(job_id, JobState.QUEUED, "Tried again", who=job.username, **fresh)
+        job = self._board.move(
+            job_id, JobState.QUEUED, tr("Tried again"), who=job.username, **fresh
+        )
         self.wake()
         return job
 
@@ -223,7 +225,9 @@ class JobEngine:
         self._require_own()
         job = self._board.get(job_id)
         if not job.finished:
-            raise UsageError("A job that is under way cannot be removed.", "Cancel it first.")
+            raise UsageError(
+                tr("A job that is under way cannot be removed."), tr("Cancel it first.")
+            )
         discard(part_of(job))
         self._board.delete(job_id)
 
@@ -250,7 +254,9 @@ class JobEngine:
         for job in self._board.jobs():
             if job.state in FINISHED or job.state in {JobState.QUEUED, JobState.PAUSED}:
                 continue
-            why = ASKED_WHEN_KILLED if is_unanswered(job) else "The program was started again"
+            why = (
+                tr(ASKED_WHEN_KILLED) if is_unanswered(job) else tr("The program was started again")
+            )
             found.append(self._board.move(job.job_id, JobState.QUEUED, why))
         fresh_ms = self._clock.now_ms() - _INDEX_DOUBTED_MS
         recent = [job for job in self._board.jobs() if job.package and job.updated_ms > fresh_ms]
@@ -278,7 +284,7 @@ class JobEngine:
             self._board.move(
                 job.job_id,
                 JobState.QUEUED,
-                "There is room again",
+                tr("There is room again"),
                 pause_cause=PauseCause.NONE,
                 reason="",
                 hint="",

@@ -9,6 +9,7 @@ from typing import Any
 
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.model import ExportState, ExportStatus, Fetched
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import BusyError, NetworkError, NotFoundError, RtaError, ServerError
 from rta_viewer.jobs.delivery import (
     Delivered,
@@ -39,7 +40,7 @@ _LONGEST_STEERED_S = 60.0
 _BUSY_POLL_S = 20.0
 _LONGEST_BUSY_S = 300.0
 _LONGEST_SILENCE_S = 60.0
-_FORGOTTEN = "The server forgot the export."
+_FORGOTTEN = mark("The server forgot the export.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def prepare(work: Work, job_id: str, pace: Pace) -> Pace:
     job = work.board.get(job_id)
     if job.sha256:
         if already_placed(job, work.cancel) or already_fetched(job, work.cancel):
-            work.board.move(job_id, JobState.READY, "The file was fetched already")
+            work.board.move(job_id, JobState.READY, tr("The file was fetched already"))
             return Pace()
         job = work.board.change(job_id, sha256="")
     try:
@@ -82,12 +83,12 @@ def prepare(work: Work, job_id: str, pace: Pace) -> Pace:
 def ask(work: Work, job: Job, pace: Pace) -> Pace:
     """Have the server begin. Written down before, so that a kill can at worst lead to a second one."""
     prepare_folder(work, job.job_id)
-    work.board.move(job.job_id, JobState.ASKING, "Asking the server for the export")
+    work.board.move(job.job_id, JobState.ASKING, tr("Asking the server for the export"))
     status = _create(work, job)
     work.board.move(
         job.job_id,
         JobState.PREPARING,
-        f"The server calls it {status.export_id}",
+        tr("The server calls it {name}", name=status.export_id),
         export_id=status.export_id,
         server_state=status.state_text,
         server_progress=status.progress_percent,
@@ -107,15 +108,18 @@ def _create(work: Work, job: Job) -> ExportStatus:
         # Whether the order arrived nobody knows: the history must say so before there is a second one.
         unknown = NetworkError if isinstance(err, NetworkError) else TemporaryServerError
         raise unknown(
-            f"{err.summary} Whether the server has begun the export is not known.",
-            "Try again; the server may make it twice then.",
+            tr(
+                "{summary} Whether the server has begun the export is not known.",
+                summary=err.summary,
+            ),
+            tr("Try again; the server may make it twice then."),
         ) from err
 
 
 def poll(work: Work, job: Job, pace: Pace) -> Pace:
     """Ask how far it is."""
     if job.state is not JobState.PREPARING:
-        job = work.board.move(job.job_id, JobState.PREPARING, "Asking how far the export is")
+        job = work.board.move(job.job_id, JobState.PREPARING, tr("Asking how far the export is"))
     try:
         status = work.recorder.export_status(job.export_id, work.cancel)
     except NotFoundError:
@@ -138,7 +142,7 @@ def poll(work: Work, job: Job, pace: Pace) -> Pace:
         "next_try_s": None,
     }
     if status.state is ExportState.COMPLETED:
-        work.board.move(job.job_id, JobState.READY, "The server has finished", **fields)
+        work.board.move(job.job_id, JobState.READY, tr("The server has finished"), **fields)
         return Pace()
     work.board.change(job.job_id, **fields)
     return Pace(_poll_wait_s(status, pace.polls), pace.polls + 1, 0, pace.forgotten)
@@ -153,12 +157,12 @@ def fetch(work: Work, job_id: str) -> Delivered | None:
     """
     job = work.board.get(job_id)
     if already_placed(job, work.cancel):
-        work.board.move(job_id, JobState.FETCHING, "Going on")
+        work.board.move(job_id, JobState.FETCHING, tr("Going on"))
         return conclude_placed(work, job_id)
     fetched = already_fetched(job, work.cancel)
     server_size = job.total_bytes
     prepare_folder(work, job_id)
-    work.board.move(job_id, JobState.FETCHING, "Fetching", reason="", hint="")
+    work.board.move(job_id, JobState.FETCHING, tr("Fetching"), reason="", hint="")
     if fetched is None:
         try:
             server_size, fetched = _transfer(work, job)
@@ -216,7 +220,7 @@ def _renew(work: Work, job: Job) -> Pace:
     work.board.move(
         job.job_id,
         JobState.QUEUED,
-        "The export has expired on the server; it is asked for again",
+        tr("The export has expired on the server; it is asked for again"),
         export_id="",
         sha256="",
         expires_at_ms=None,
@@ -231,15 +235,16 @@ def _forgotten(work: Work, job: Job, pace: Pace) -> Pace:
     if pace.forgotten + 1 >= MAX_FORGOTTEN:
         work.board.change(job.job_id, export_id="")
         raise ServerError(
-            "The server forgot the export again and again.", "Ask the server's administrator."
+            tr("The server forgot the export again and again."),
+            tr("Ask the server's administrator."),
         )
     work.board.move(
         job.job_id,
         JobState.ASKING,
-        _FORGOTTEN,
+        tr(_FORGOTTEN),
         export_id="",
         server_progress=None,
-        reason=_FORGOTTEN,
+        reason=tr(_FORGOTTEN),
     )
     return Pace(_FIRST_POLL_S, 0, 0, pace.forgotten + 1)
 
@@ -258,7 +263,7 @@ def _tell_wait(work: Work, job_id: str, err: RtaError, wait_s: float) -> None:
     work.board.change(
         job_id,
         reason=err.summary,
-        hint="It is asked again by itself.",
+        hint=tr("It is asked again by itself."),
         next_try_s=work.clock.monotonic_s() + wait_s,
     )
 
@@ -267,8 +272,8 @@ def _refused(work: Work, job: Job, status: ExportStatus) -> RtaError:
     """The server's own end of the story; trying again means asking for a new export."""
     work.board.change(job.job_id, export_id="", server_state=status.state_text)
     if status.state is ExportState.EXPIRED:
-        return NotFoundError("The export has expired on the server.", "Ask for it again.")
-    said = f": {status.error}" if status.error else "."
-    return ServerError(
-        f"The server could not make the export{said}", "Try again, or a shorter range."
-    )
+        return NotFoundError(tr("The export has expired on the server."), tr("Ask for it again."))
+    said = tr("The server could not make the export.")
+    if status.error:
+        said = tr("The server could not make the export: {said}", said=status.error)
+    return ServerError(said, tr("Try again, or a shorter range."))

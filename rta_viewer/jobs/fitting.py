@@ -7,6 +7,7 @@ from rta_viewer.core.jobs import Job
 from rta_viewer.core.save_estimate import Experience, SaveTarget, estimate
 from rta_viewer.core.save_limits import SizeText, obstacles
 from rta_viewer.core.save_order import SaveOrder, plan_pieces
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
 from rta_viewer.jobs.room import bytes_to_come
 from rta_viewer.platform.drives import look_at
@@ -34,4 +35,4 @@ def refuse_what_cannot_fit(order: SaveOrder, target: SaveTarget, size_text: Size
     """
     found = estimate(plan_pieces(order), order.choices.medium, Experience())
     for sentence in obstacles(found, target, size_text):
-        raise StorageError(f"Nothing was started. {sentence}")
+        raise StorageError(tr("Nothing was started. {sentence}", sentence=sentence))

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
 from rta_viewer.evidence.files import write_atomically
 
@@ -70,7 +71,9 @@ class Inbox:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as err:
-            raise StorageError(f"The order cannot be left: {err.strerror or err}.") from err
+            raise StorageError(
+                tr("The order cannot be left: {reason}.", reason=err.strerror or err)
+            ) from err
         path = self._folder / f"{time.time_ns():020d}-{secrets.token_hex(4)}.json"
         document = {"do": order.do.value, "job": order.job_id, "row": order.row}
         write_atomically(path, json.dumps(document).encode())

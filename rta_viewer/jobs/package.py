@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from rta_viewer import __version__
 from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.texts import english
 from rta_viewer.core.timetext import iso_utc
 from rta_viewer.evidence.files import write_atomically
 from rta_viewer.evidence.receipt import receipt_path
@@ -99,8 +100,8 @@ def _check(job: Job) -> tuple[str, str]:
     if job.state is JobState.DONE:
         return "as asked", "ok"
     if job.state is JobState.DIFFERS:
-        return job.reason or "differs", "differs"
-    return f"not here: {job.reason or job.state.value}", "missing"
+        return english(job.reason) or "differs", "differs"
+    return f"not here: {english(job.reason) or job.state.value}", "missing"
 
 
 def _text(text: str) -> str:

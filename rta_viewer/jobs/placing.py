@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rta_viewer.core.filenames import note_path, unique_name
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
 from rta_viewer.evidence.files import system_path
 
@@ -29,8 +30,12 @@ def place(part: Path, folder: Path, wanted: str, announce: Callable[[str], None]
         note_path(system_path(part)).unlink(missing_ok=True)
     except OSError as err:
         raise StorageError(
-            f"The file cannot be put into {folder}: {err.strerror or err}.",
-            "Choose another folder, or close the program that uses the file; then try again.",
+            tr(
+                "The file cannot be put into {folder}: {reason}.",
+                folder=folder,
+                reason=err.strerror or err,
+            ),
+            tr("Choose another folder, or close the program that uses the file; then try again."),
         ) from err
     return target
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from rta_viewer.core.filenames import unique_name
 from rta_viewer.core.jobs import Job
 from rta_viewer.core.save_order import Piece, SaveOrder, package_name, plan_pieces
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import UsageError
 from rta_viewer.evidence.files import system_path
 
@@ -39,7 +40,7 @@ def plan_jobs(order: SaveOrder, *, server: str, username: str, now_ms: int) -> P
     """
     pieces = plan_pieces(order).pieces
     if not pieces:
-        raise UsageError("Nothing was recorded in this time.", "Choose another range.")
+        raise UsageError(tr("Nothing was recorded in this time."), tr("Choose another range."))
     several = len(pieces) > 1
     package = uuid.uuid4().hex if several else ""
     target = order.folder / _folder_name(order, pieces) if several else order.folder

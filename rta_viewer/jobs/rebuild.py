@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
 from rta_viewer.evidence.files import system_path
 from rta_viewer.evidence.receipt import SUFFIX, Receipt, read_receipt
@@ -104,7 +105,7 @@ def _job_of(receipt: Receipt, folder: Path) -> Job:
         total_bytes=receipt.size_bytes,
         sha256=receipt.sha256,
         reason=differences,
-        why_kind="Found again by its receipt.",
+        why_kind=tr("Found again by its receipt."),
         created_ms=receipt.saved_at_ms,
         updated_ms=receipt.saved_at_ms,
     )

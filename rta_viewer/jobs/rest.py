@@ -7,6 +7,7 @@ from pathlib import PurePath
 from rta_viewer.core import route
 from rta_viewer.core.filenames import clean_name
 from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import UsageError
 
 
@@ -17,7 +18,7 @@ def rest_of(job: Job, now_ms: int) -> Job:
         UsageError: Nothing is known to be missing.
     """
     if job.state is not JobState.DIFFERS or job.missing is None:
-        raise UsageError("Nothing is known to be missing from this file.")
+        raise UsageError(tr("Nothing is known to be missing from this file."))
     chosen = route.choose(replace(job.request, span=job.missing))
     kind = JobKind.EXPORT if JobKind.EXPORT in {job.kind, chosen.kind} else JobKind.CLIP
     name = PurePath(job.file_name)
@@ -35,7 +36,7 @@ def rest_of(job: Job, now_ms: int) -> Job:
         quality=job.quality,
         include_audio=job.include_audio,
         watermark_text=job.watermark_text,
-        why_kind=f"The rest of {job.file_name}.",
+        why_kind=tr("The rest of {file_name}.", file_name=job.file_name),
         created_ms=now_ms,
         updated_ms=now_ms,
         package=job.package,

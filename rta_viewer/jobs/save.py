@@ -12,6 +12,7 @@ from rta_viewer.core.filenames import clean_name
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.model import SaveRequest, TransferProgress
 from rta_viewer.core.ports import ProgressListener, Recorder
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import DeliveryError, UsageError
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.delivery import Delivered, Work
@@ -44,7 +45,7 @@ class DifferentFileError(DeliveryError):
     """The file was kept, but is not what was asked; ``saved`` says where it is and what differs."""
 
     def __init__(self, saved: SavedFile) -> None:
-        super().__init__(saved.check, f"The file was kept: {saved.path}.")
+        super().__init__(saved.check, tr("The file was kept: {path}.", path=saved.path))
         self.saved = saved
 
 
@@ -82,7 +83,7 @@ def save_now(
         RtaError: Any other of the tree.
     """
     if request.span.is_empty:
-        raise UsageError("The end is not after the start.", "Choose a longer range.")
+        raise UsageError(tr("The end is not after the start."), tr("Choose a longer range."))
     used_clock = clock or SystemClock()
     board = Board(NoStore(), used_clock)
     job = _job(request, target, kind, server, camera_name, used_clock.now_ms())
@@ -131,14 +132,19 @@ def _reporter(progress: ProgressListener) -> Callable[[Job], None]:
     def report(job: Job) -> None:
         note = job.reason
         if job.state in {JobState.ASKING, JobState.PREPARING}:
-            percent = "" if job.server_progress is None else f" {job.server_progress:.0f} %"
-            note = job.reason or f"The server is preparing the file.{percent}"
+            note = job.reason or _preparing(job.server_progress)
         elif job.state is JobState.CHECKING:
-            note = "Checking the file."
+            note = tr("Checking the file.")
         if not job.finished:
             progress(TransferProgress(job.received_bytes, job.total_bytes, note))
 
     return report
+
+
+def _preparing(percent: float | None) -> str:
+    if percent is None:
+        return tr("The server is preparing the file.")
+    return tr("The server is preparing the file. {percent:.0f} %", percent=percent)
 
 
 def _saved(delivered: Delivered) -> SavedFile:

@@ -20,6 +20,7 @@ from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import Job, JobEvent, JobKind, JobState, PauseCause
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import tr
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.errors import StorageError
 from rta_viewer.jobs.inbox import Inbox
@@ -254,7 +255,7 @@ class JobStore:
         rows = [job for row in readable_rows(damaged) if (job := job_from_row(row)) is not None]
         jobs = [*rows, *jobs_from_receipts(self._folders.folders(), rows)]
         for job in jobs:
-            self.save(job, "Found again after the list of jobs was damaged")
+            self.save(job, tr("Found again after the list of jobs was damaged"))
         self.rebuilt = len(jobs)
 
     @contextlib.contextmanager
@@ -296,8 +297,8 @@ class JobStore:
         version = connection.execute("SELECT max(version) FROM schema_version").fetchone()[0] or 0
         if version > len(_MIGRATIONS):
             raise StorageError(
-                "The list of jobs was written by a newer version of the program.",
-                "Use the newer version.",
+                tr("The list of jobs was written by a newer version of the program."),
+                tr("Use the newer version."),
             )
         for number, statements in enumerate(_MIGRATIONS[version:], start=version + 1):
             with _atomic(connection):
@@ -339,8 +340,8 @@ def _sqlite_errors(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.Error, OSError) as err:
         raise StoreError(
-            f"The list of jobs cannot be used: {err}.",
-            f"Check that {path.parent} is writable and the disk is not full.",
+            tr("The list of jobs cannot be used: {reason}.", reason=err),
+            tr("Check that {folder} is writable and the disk is not full.", folder=path.parent),
         ) from err
 
 

@@ -7,6 +7,7 @@ network shares that support it, and ends with the process, however that ends.
 import sqlite3
 from pathlib import Path
 
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
 
 
@@ -15,8 +16,8 @@ class StoreInUseError(StorageError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The list of jobs is in use by another window or command of this program.",
-            "Use that one, or end it first.",
+            tr("The list of jobs is in use by another window or command of this program."),
+            tr("Use that one, or end it first."),
         )
 
 

@@ -16,6 +16,7 @@ from av.stream import Stream
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import volume_name
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import MediaError, StorageError
 from rta_viewer.evidence.files import hash_file, system_path
 from rta_viewer.vms.part_file import storage_errors
@@ -45,7 +46,9 @@ def split_at_key_pictures(
             return [path]
     kind = _FORMATS.get(path.suffix.lower())
     if kind is None:
-        raise MediaError(f"A {path.suffix} file cannot be split.", "Save it as MP4 or MKV.")
+        raise MediaError(
+            tr("A {suffix} file cannot be split.", suffix=path.suffix), tr("Save it as MP4 or MKV.")
+        )
     token = cancel or CancelToken()
     writer = _Writer(path, folder, kind, max_bytes, token)
     try:
@@ -54,9 +57,13 @@ def split_at_key_pictures(
                 writer.write(container, group)
         return writer.finish()
     except av.FFmpegError as err:
-        raise MediaError(f"{path.name} cannot be split: {err.strerror}.") from err
+        raise MediaError(
+            tr("{name} cannot be split: {reason}.", name=path.name, reason=err.strerror)
+        ) from err
     except OSError as err:
-        raise StorageError(f"The volumes cannot be written: {err.strerror or err}.") from err
+        raise StorageError(
+            tr("The volumes cannot be written: {reason}.", reason=err.strerror or err)
+        ) from err
     finally:
         writer.discard_unfinished()
 
@@ -72,12 +79,12 @@ class _Group:
         self.packets.append(packet)
         self.size_bytes += packet.size + _PACKET_COST_BYTES
         if self.size_bytes > _MOST_GROUP_BYTES:
-            raise MediaError("The file has too few key pictures to be split.")
+            raise MediaError(tr("The file has too few key pictures to be split."))
 
 
 def _groups(container: InputContainer, cancel: CancelToken) -> Iterator[_Group]:
     if not container.streams.video:
-        raise MediaError("The file holds no pictures.")
+        raise MediaError(tr("The file holds no pictures."))
     video = container.streams.video[0]
     streams = [video, *container.streams.audio[:1]]
     group = _Group()
@@ -116,7 +123,8 @@ class _Writer:
         needed = group.size_bytes + _FILE_COST_BYTES
         if needed > self._max_bytes:
             raise MediaError(
-                "Between two key pictures lies more than a volume holds.", "Choose larger volumes."
+                tr("Between two key pictures lies more than a volume holds."),
+                tr("Choose larger volumes."),
             )
         volume = self._open
         if volume is None or self._size + group.size_bytes > self._max_bytes:
@@ -172,7 +180,9 @@ class _Writer:
             part.unlink()
         else:
             part.unlink()
-            raise StorageError(f"{self._target.name} is there already.", "Choose another folder.")
+            raise StorageError(
+                tr("{name} is there already.", name=self._target.name), tr("Choose another folder.")
+            )
         self._done.append(self._target)
 
 

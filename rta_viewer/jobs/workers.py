@@ -12,6 +12,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import Job, JobKind
 from rta_viewer.core.ports import Recorder
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import Cancelled, RtaError, StorageError
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.delivery import Work
@@ -137,7 +138,9 @@ class Workers:
             endings.settle(job_id, lambda: endings.failed(job_id, failure))
         except Exception:  # noqa: BLE001 - the outermost line of a job: it must not stay "running" for ever
             _log.exception("Job %s ended by a mistake in the program", job_id)
-            mistake = RtaError("The program made a mistake.", "Try again; the log has the details.")
+            mistake = RtaError(
+                tr("The program made a mistake."), tr("Try again; the log has the details.")
+            )
             endings.settle(job_id, lambda: endings.fail(job_id, mistake))
         finally:
             forget()
