@@ -4,32 +4,172 @@
     <context>
         <name>rta_viewer</name>
         <message>
+            <source> and </source>
+            <translation> و</translation>
+        </message>
+        <message>
+            <source>A job that is under way cannot be removed.</source>
+            <translation>لا يمكن إزالة مهمة قيد التنفيذ.</translation>
+        </message>
+        <message>
+            <source>A {suffix} file cannot be split.</source>
+            <translation>لا يمكن تقسيم ملف {suffix}.</translation>
+        </message>
+        <message>
             <source>Another command of this program works on this list.</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask for it again.</source>
+            <translation>اطلبه من جديد.</translation>
+        </message>
+        <message>
+            <source>Ask the server's administrator.</source>
+            <translation>اسأل مسؤول الخادم.</translation>
         </message>
         <message>
             <source>Asked for</source>
             <translation>المطلوب</translation>
         </message>
         <message>
+            <source>Asking how far the export is</source>
+            <translation>جارٍ السؤال عن تقدم التصدير</translation>
+        </message>
+        <message>
+            <source>Asking the server for the export</source>
+            <translation>جارٍ طلب التصدير من الخادم</translation>
+        </message>
+        <message>
+            <source>Between two key pictures lies more than a volume holds.</source>
+            <translation>ما بين صورتين أساسيتين أكبر مما يتسع له جزء واحد.</translation>
+        </message>
+        <message>
             <source>Camera</source>
             <translation>الكاميرا</translation>
+        </message>
+        <message>
+            <source>Cancel it first.</source>
+            <translation>ألغِها أولًا.</translation>
+        </message>
+        <message>
+            <source>Cancelled</source>
+            <comment>a job</comment>
+            <translation>أُلغيت</translation>
+        </message>
+        <message>
+            <source>Check that {folder} is writable and the disk is not full.</source>
+            <translation>تحقق من إمكانية الكتابة في {folder} ومن أن القرص غير ممتلئ.</translation>
         </message>
         <message>
             <source>Check when it was saved</source>
             <translation>الفحص عند الحفظ</translation>
         </message>
         <message>
+            <source>Checking the file.</source>
+            <translation>جارٍ فحص الملف.</translation>
+        </message>
+        <message>
+            <source>Choose a longer range.</source>
+            <translation>اختر مدى أطول.</translation>
+        </message>
+        <message>
+            <source>Choose another folder, or close the program that uses the file; then try again.</source>
+            <translation>اختر مجلدًا آخر، أو أغلق البرنامج الذي يستخدم الملف، ثم أعد المحاولة.</translation>
+        </message>
+        <message>
+            <source>Choose another folder.</source>
+            <translation>اختر مجلدًا آخر.</translation>
+        </message>
+        <message>
+            <source>Choose another range.</source>
+            <translation>اختر مدى آخر.</translation>
+        </message>
+        <message>
+            <source>Choose larger volumes.</source>
+            <translation>اختر أجزاء أكبر.</translation>
+        </message>
+        <message>
+            <source>Connect its drive.</source>
+            <translation>وصّل محرك الأقراص الخاص به.</translation>
+        </message>
+        <message>
+            <source>Cutting it into volumes</source>
+            <translation>جارٍ تقسيمه إلى أجزاء</translation>
+        </message>
+        <message>
             <source>Delivered</source>
             <translation>المُسلَّم</translation>
+        </message>
+        <message>
+            <source>Delivered as asked</source>
+            <translation>سُلِّم كما طُلب</translation>
+        </message>
+        <message>
+            <source>Delivered {clipped} of {asked}, the rest is missing.</source>
+            <translation>سُلِّم {clipped} من {asked}، والباقي ناقص.</translation>
+        </message>
+        <message>
+            <source>Do not use this drive.</source>
+            <translation>لا تستخدم محرك الأقراص هذا.</translation>
+        </message>
+        <message>
+            <source>Fetching</source>
+            <translation>جارٍ الجلب</translation>
+        </message>
+        <message>
+            <source>Found again after the list of jobs was damaged</source>
+            <translation>عُثر عليها من جديد بعد تلف قائمة المهام</translation>
+        </message>
+        <message>
+            <source>Found again by its receipt.</source>
+            <translation>عُثر عليه من جديد عبر إيصاله.</translation>
+        </message>
+        <message>
+            <source>Free some.</source>
+            <translation>أفرغ بعض المساحة.</translation>
+        </message>
+        <message>
+            <source>Going on</source>
+            <translation>تستمر</translation>
+        </message>
+        <message>
+            <source>Interrupted while the server was asked for the export. The server may have begun one: it is asked again, and may make it twice</source>
+            <translation>انقطعت أثناء طلب التصدير من الخادم. ربما بدأ الخادم تصديرًا: يُطلب منه من جديد، وقد ينشئه مرتين</translation>
+        </message>
+        <message>
+            <source>Interrupted; goes on later</source>
+            <translation>انقطعت؛ تستمر لاحقًا</translation>
         </message>
         <message>
             <source>It cannot be read: {reason}.</source>
             <translation>تتعذر قراءته: {reason}.</translation>
         </message>
         <message>
+            <source>It goes on by itself when there is room, or when the drive is back.</source>
+            <translation>تستمر تلقائيًا عند توفر مساحة أو عودة محرك الأقراص.</translation>
+        </message>
+        <message>
+            <source>It is asked again by itself.</source>
+            <translation>يُعاد السؤال تلقائيًا.</translation>
+        </message>
+        <message>
             <source>It is shorter than the time it covers, and nobody wrote down where its gaps are: times behind a gap are too early.</source>
             <translation>إنه أقصر من الوقت الذي يغطيه، ولم تُسجَّل مواضع فجواته: الأوقات بعد كل فجوة أبكر من الحقيقة.</translation>
+        </message>
+        <message>
+            <source>It is tried again by itself.</source>
+            <translation>تُعاد المحاولة تلقائيًا.</translation>
+        </message>
+        <message numerus="yes">
+            <source>It was also cut into {n} volumes.</source>
+            <translation>
+                <numerusform>لم يُقسَّم إلى أجزاء.</numerusform>
+                <numerusform>قُسِّم أيضًا إلى جزء واحد.</numerusform>
+                <numerusform>قُسِّم أيضًا إلى جزأين.</numerusform>
+                <numerusform>قُسِّم أيضًا إلى {n} أجزاء.</numerusform>
+                <numerusform>قُسِّم أيضًا إلى {n} جزءًا.</numerusform>
+                <numerusform>قُسِّم أيضًا إلى {n} جزء.</numerusform>
+            </translation>
         </message>
         <message>
             <source>It was changed: it has {size_bytes:,} bytes instead of {expected:,}.</source>
@@ -42,6 +182,10 @@
         <message>
             <source>It was changed: its SHA-256 is not the one that was written down.</source>
             <translation>تم تغييره: قيمة SHA-256 الخاصة به ليست القيمة المدوَّنة.</translation>
+        </message>
+        <message>
+            <source>It was not cut into volumes: {summary}</source>
+            <translation>لم يُقسَّم إلى أجزاء: {summary}</translation>
         </message>
         <message>
             <source>Its name says another time: {time}.</source>
@@ -64,12 +208,37 @@
             <translation>غير موجود فيها</translation>
         </message>
         <message>
+            <source>Nothing is known to be missing from this file.</source>
+            <translation>لا يُعرف شيء ناقص من هذا الملف.</translation>
+        </message>
+        <message>
+            <source>Nothing was recorded in this time.</source>
+            <translation>لم يُسجَّل شيء في هذا الوقت.</translation>
+        </message>
+        <message>
+            <source>Nothing was started. {sentence}</source>
+            <translation>لم يبدأ شيء. {sentence}</translation>
+        </message>
+        <message>
             <source>Only the first {limit} of {found} files were opened.</source>
             <translation>لم يُفتح سوى أول {limit} من أصل {found} من الملفات.</translation>
         </message>
         <message>
+            <source>Paused</source>
+            <comment>a job</comment>
+            <translation>أُوقفت مؤقتًا</translation>
+        </message>
+        <message>
             <source>Receipt</source>
             <translation>الإيصال</translation>
+        </message>
+        <message>
+            <source>Resumed</source>
+            <translation>استُؤنفت</translation>
+        </message>
+        <message>
+            <source>Save it as MP4 or MKV.</source>
+            <translation>احفظه بتنسيق MP4 أو MKV.</translation>
         </message>
         <message>
             <source>Saved</source>
@@ -81,12 +250,172 @@
             <translation>الخادم</translation>
         </message>
         <message>
+            <source>The MP4 has its index at the end: it cannot be played while it is being fetched.</source>
+            <translation>فهرس ملف MP4 في نهايته: لا يمكن تشغيله أثناء جلبه.</translation>
+        </message>
+        <message>
+            <source>The MP4 is fragmented: some players and mail scanners refuse it.</source>
+            <translation>ملف MP4 مجزأ: ترفضه بعض برامج التشغيل وفاحصات البريد.</translation>
+        </message>
+        <message>
+            <source>The drive has too little space: {size:.0f} MB are needed.</source>
+            <translation>المساحة في محرك الأقراص غير كافية: يلزم {size:.0f} م.ب.</translation>
+        </message>
+        <message>
+            <source>The export has expired on the server.</source>
+            <translation>انتهت صلاحية التصدير على الخادم.</translation>
+        </message>
+        <message>
+            <source>The export has expired on the server; it is asked for again</source>
+            <translation>انتهت صلاحية التصدير على الخادم؛ يُطلب من جديد</translation>
+        </message>
+        <message>
+            <source>The file cannot be put into {folder}: {reason}.</source>
+            <translation>يتعذر وضع الملف في {folder}: {reason}.</translation>
+        </message>
+        <message>
+            <source>The file has no sound, although the camera recorded sound.</source>
+            <translation>لا صوت في الملف مع أن الكاميرا سجلت الصوت.</translation>
+        </message>
+        <message>
+            <source>The file has too few key pictures to be split.</source>
+            <translation>الصور الأساسية في الملف أقل من أن تسمح بتقسيمه.</translation>
+        </message>
+        <message>
+            <source>The file holds no pictures.</source>
+            <translation>لا يحتوي الملف على صور.</translation>
+        </message>
+        <message>
+            <source>The file is longer than what was asked: {delivered} instead of {expected}.</source>
+            <translation>الملف أطول مما طُلب: {delivered} بدلًا من {expected}.</translation>
+        </message>
+        <message>
+            <source>The file is {found}, {wanted} was asked for.</source>
+            <translation>تنسيق الملف {found}، والمطلوب {wanted}.</translation>
+        </message>
+        <message>
+            <source>The file was fetched already</source>
+            <translation>سبق جلب الملف</translation>
+        </message>
+        <message>
+            <source>The file was kept. Compare it with the timeline, or try again.</source>
+            <translation>تم الاحتفاظ بالملف. قارنه بالخط الزمني أو أعد المحاولة.</translation>
+        </message>
+        <message>
+            <source>The file was kept: {path}.</source>
+            <translation>تم الاحتفاظ بالملف: {path}.</translation>
+        </message>
+        <message>
+            <source>The file was there already</source>
+            <translation>كان الملف موجودًا من قبل</translation>
+        </message>
+        <message>
+            <source>The folder {folder} cannot be used: {reason}.</source>
+            <translation>لا يمكن استخدام المجلد {folder}: {reason}.</translation>
+        </message>
+        <message>
+            <source>The folder {folder} is gone.</source>
+            <translation>المجلد {folder} لم يعد موجودًا.</translation>
+        </message>
+        <message>
+            <source>The list of jobs cannot be used: {reason}.</source>
+            <translation>لا يمكن استخدام قائمة المهام: {reason}.</translation>
+        </message>
+        <message>
+            <source>The list of jobs is in use by another window or command of this program.</source>
+            <translation>قائمة المهام قيد الاستخدام في نافذة أخرى أو أمر آخر لهذا البرنامج.</translation>
+        </message>
+        <message>
+            <source>The list of jobs was written by a newer version of the program.</source>
+            <translation>كُتبت قائمة المهام بإصدار أحدث من البرنامج.</translation>
+        </message>
+        <message>
             <source>The list of saved files was damaged and starts anew. The damaged one was kept as {path}; {n} saved files were found again.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>The order cannot be left: {reason}.</source>
+            <translation>يتعذر ترك الطلب: {reason}.</translation>
+        </message>
+        <message>
+            <source>The pictures are H.265: not every player shows them.</source>
+            <translation>الصور بترميز H.265: لا تعرضها كل برامج التشغيل.</translation>
+        </message>
+        <message>
+            <source>The pictures are {size}, the camera records {wanted}.</source>
+            <translation>أبعاد الصور {size}، والكاميرا تسجل {wanted}.</translation>
+        </message>
+        <message>
+            <source>The pictures are {video_codec}, the camera recorded {codecs}.</source>
+            <translation>ترميز الصور {video_codec}، والكاميرا سجلت {codecs}.</translation>
+        </message>
+        <message>
+            <source>The pictures in the file cannot be decoded.</source>
+            <translation>يتعذر فك ترميز الصور في الملف.</translation>
+        </message>
+        <message>
+            <source>The program made a mistake.</source>
+            <translation>ارتكب البرنامج خطأ.</translation>
+        </message>
+        <message>
+            <source>The program was started again</source>
+            <translation>أُعيد تشغيل البرنامج</translation>
+        </message>
+        <message>
             <source>The receipt beside it is not the one that this computer wrote.</source>
             <translation>الإيصال الموجود بجانبه ليس الإيصال الذي كتبه هذا الكمبيوتر.</translation>
+        </message>
+        <message>
+            <source>The rest of {file_name}.</source>
+            <translation>باقي {file_name}.</translation>
+        </message>
+        <message>
+            <source>The server announced {server_size:,} bytes, {size_bytes:,} bytes were delivered.</source>
+            <translation>أعلن الخادم {server_size:,} بايت، وسُلِّم {size_bytes:,} بايت.</translation>
+        </message>
+        <message>
+            <source>The server calls it {name}</source>
+            <translation>يسميه الخادم {name}</translation>
+        </message>
+        <message>
+            <source>The server could not make the export.</source>
+            <translation>لم يتمكن الخادم من إنشاء التصدير.</translation>
+        </message>
+        <message>
+            <source>The server could not make the export: {said}</source>
+            <translation>لم يتمكن الخادم من إنشاء التصدير: {said}</translation>
+        </message>
+        <message>
+            <source>The server does not say what it recorded: only the length could be compared.</source>
+            <translation>لا يذكر الخادم ما سجله: لم تمكن مقارنة إلا الطول.</translation>
+        </message>
+        <message>
+            <source>The server does not say what it recorded: what is missing may never have been recorded.</source>
+            <translation>لا يذكر الخادم ما سجله: ربما لم يُسجَّل الناقص أصلًا.</translation>
+        </message>
+        <message>
+            <source>The server forgot the export again and again.</source>
+            <translation>نسي الخادم التصدير مرة بعد مرة.</translation>
+        </message>
+        <message>
+            <source>The server forgot the export.</source>
+            <translation>نسي الخادم التصدير.</translation>
+        </message>
+        <message>
+            <source>The server has finished</source>
+            <translation>انتهى الخادم</translation>
+        </message>
+        <message>
+            <source>The server is preparing the file.</source>
+            <translation>الخادم يجهّز الملف.</translation>
+        </message>
+        <message>
+            <source>The server is preparing the file. {percent:.0f} %</source>
+            <translation>الخادم يجهّز الملف. {percent:.0f}٪</translation>
+        </message>
+        <message>
+            <source>The volumes cannot be written: {reason}.</source>
+            <translation>تتعذر كتابة الأجزاء: {reason}.</translation>
         </message>
         <message>
             <source>There are no videos in {folder}.</source>
@@ -105,8 +434,32 @@
             <translation>لا يوجد سجل لهذا الملف.</translation>
         </message>
         <message>
+            <source>There is room again</source>
+            <translation>توفرت المساحة من جديد</translation>
+        </message>
+        <message>
+            <source>This job is not in the list any more.</source>
+            <translation>لم تعد هذه المهمة في القائمة.</translation>
+        </message>
+        <message>
+            <source>Tried again</source>
+            <translation>أُعيدت المحاولة</translation>
+        </message>
+        <message>
             <source>Try again when it has ended.</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Try again, or a shorter range.</source>
+            <translation>أعد المحاولة، أو اختر مدى أقصر.</translation>
+        </message>
+        <message>
+            <source>Try again; the log has the details.</source>
+            <translation>أعد المحاولة؛ التفاصيل في السجل.</translation>
+        </message>
+        <message>
+            <source>Try again; the server may make it twice then.</source>
+            <translation>أعد المحاولة؛ قد ينشئه الخادم مرتين عندئذ.</translation>
         </message>
         <message>
             <source>Unchanged since it was saved.</source>
@@ -115,6 +468,14 @@
         <message>
             <source>Unchanged since it was saved. It is not all that was asked for.</source>
             <translation>لم يتغير منذ حفظه، لكنه ليس كل ما طُلب.</translation>
+        </message>
+        <message>
+            <source>Use that one, or end it first.</source>
+            <translation>استخدم ذلك، أو أنهِه أولًا.</translation>
+        </message>
+        <message>
+            <source>Use the newer version.</source>
+            <translation>استخدم الإصدار الأحدث.</translation>
         </message>
         <message>
             <source>Video</source>
@@ -148,12 +509,32 @@
             <translation>تتعذر قراءة {name}: {reason}.</translation>
         </message>
         <message>
+            <source>{name} cannot be split: {reason}.</source>
+            <translation>يتعذر تقسيم {name}: {reason}.</translation>
+        </message>
+        <message>
             <source>{name} is missing; its receipt is there.</source>
             <translation>{name} مفقود، لكن إيصاله موجود.</translation>
         </message>
         <message>
+            <source>{name} is there already.</source>
+            <translation>{name} موجود من قبل.</translation>
+        </message>
+        <message>
+            <source>{name} reads back from the drive as something else than was written.</source>
+            <translation>محتوى {name} المقروء من محرك الأقراص ليس ما كُتب عليه.</translation>
+        </message>
+        <message>
+            <source>{size_bytes:,} bytes arrived</source>
+            <translation>وصل {size_bytes:,} بايت</translation>
+        </message>
+        <message>
             <source>{start} to {end}</source>
             <translation>{start} إلى {end}</translation>
+        </message>
+        <message>
+            <source>{summary} Whether the server has begun the export is not known.</source>
+            <translation>{summary} لا يُعرف إن كان الخادم قد بدأ التصدير.</translation>
         </message>
         <message>
             <source>{time}, by version {version}</source>

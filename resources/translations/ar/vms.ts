@@ -24,15 +24,7 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Ask for it again.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>Ask for the export again.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Ask the server's administrator.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -88,15 +80,7 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Choose another folder.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>Choose another time on the timeline.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Connect its drive.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -381,10 +365,6 @@
         </message>
         <message>
             <source>The server is not available at the moment.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>The server is preparing the file.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
