@@ -464,15 +464,15 @@
         </message>
         <message>
             <source>{size:.0f} kB</source>
-            <translation>{size:.0f} ك.بايت</translation>
+            <translation>{size:.0f} ك.ب</translation>
         </message>
         <message>
             <source>{size:.1f} MB</source>
-            <translation>{size:.1f} م.بايت</translation>
+            <translation>{size:.1f} م.ب</translation>
         </message>
         <message>
             <source>{size:.2f} GB</source>
-            <translation>{size:.2f} ج.بايت</translation>
+            <translation>{size:.2f} غ.ب</translation>
         </message>
         <message>
             <source>{size}/s</source>

@@ -300,7 +300,7 @@
         </message>
         <message>
             <source>Try again</source>
-            <translation>المحاولة مجددًا</translation>
+            <translation>إعادة المحاولة</translation>
         </message>
         <message>
             <source>Try now</source>
