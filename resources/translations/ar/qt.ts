@@ -5,11 +5,11 @@
         <name>rta_viewer</name>
         <message>
             <source>Something went wrong inside the program.</source>
-            <translation type="unfinished"></translation>
+            <translation>حدث خطأ داخل البرنامج.</translation>
         </message>
         <message>
             <source>The log has the details.</source>
-            <translation type="unfinished"></translation>
+            <translation>التفاصيل في السجل.</translation>
         </message>
     </context>
 </TS>

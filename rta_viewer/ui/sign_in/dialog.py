@@ -21,7 +21,7 @@ from rta_viewer.core.discovery import Finding
 from rta_viewer.core.model import SignInMethod
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.servers import KnownServer, PlainHttpError
-from rta_viewer.core.texts import mark, tr
+from rta_viewer.core.texts import mark, plain, tr
 from rta_viewer.errors import RtaError
 from rta_viewer.ui.controls import CheckBox, ComboBox
 from rta_viewer.ui.file_drop import FileDrop
@@ -248,7 +248,7 @@ class SignInDialog(QDialog):
     def request(self) -> SignInRequest:
         """What is entered."""
         return SignInRequest(
-            server=self.server_edit.text().strip(),
+            server=plain(self.server_edit.text()).strip(),
             username=self.username.text().strip(),
             password=Secret(self.password.text()),
             method=_METHODS[self.method.currentIndex()][1],

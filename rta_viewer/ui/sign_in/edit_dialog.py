@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from rta_viewer.core.certificate import normal_fingerprint
 from rta_viewer.core.servers import FULL_SHARE_PERCENT, KnownServer, ServerEntry
-from rta_viewer.core.texts import mark, tr
+from rta_viewer.core.texts import mark, plain, tr
 from rta_viewer.errors import RtaError, UsageError
 from rta_viewer.ui.controls import CheckBox, ComboBox
 from rta_viewer.ui.plain import make_labels_plain
@@ -29,6 +29,7 @@ _RATES_BYTES = (0, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000, 20_000_
 _SHARES_PERCENT = (FULL_SHARE_PERCENT, 75, 50, 25, 10)
 _PINS_HEIGHT_PX = 64
 _HOST = re.compile(r"[^\s/@,;]{1,253}")
+_COMMAS = re.compile("[,\N{ARABIC COMMA}]")
 _UNSAFE = mark("Anybody in between could then read the password and change the pictures.")
 
 
@@ -160,20 +161,20 @@ class EditServerDialog(QDialog):
         Raises:
             UsageError: A host or a fingerprint that is none.
         """
-        address = self.address.text().strip()
+        address = plain(self.address.text()).strip()
         moved = address != self.server.entry.address
         return replace(
             self.server.entry,
             address=address,
             username=self.username.text().strip(),
             name="" if moved else self.server.entry.name,
-            stream_host=_host(self.stream_host.text().strip()),
+            stream_host=_host(plain(self.stream_host.text()).strip()),
             trusted_hosts=tuple(
-                _host(one) for one in self.trusted_hosts.text().split(",") if one.strip()
+                _host(one) for one in _COMMAS.split(plain(self.trusted_hosts.text())) if one.strip()
             ),
             pins=tuple(
                 normal_fingerprint(one)
-                for one in self.pins.toPlainText().split("\n")
+                for one in plain(self.pins.toPlainText()).split("\n")
                 if one.strip()
             ),
             verify_tls=not self.insecure.isChecked(),
