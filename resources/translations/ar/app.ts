@@ -5,15 +5,15 @@
         <name>rta_viewer</name>
         <message>
             <source>&amp;Forget</source>
-            <translation type="unfinished"></translation>
+            <translation>&amp;حذف</translation>
         </message>
         <message>
             <source>&amp;Redo</source>
-            <translation>إ&amp;عادة</translation>
+            <translation>&amp;إعادة</translation>
         </message>
         <message>
             <source>&amp;Redo {what}</source>
-            <translation type="unfinished"></translation>
+            <translation>&amp;إعادة {what}</translation>
         </message>
         <message>
             <source>&amp;Undo</source>
@@ -21,51 +21,51 @@
         </message>
         <message>
             <source>&amp;Undo {what}</source>
-            <translation type="unfinished"></translation>
+            <translation>&amp;تراجع عن {what}</translation>
         </message>
         <message>
             <source>A certificate is pinned, but the address is one without TLS.</source>
-            <translation type="unfinished"></translation>
+            <translation>هناك شهادة مثبّتة، لكن العنوان بدون TLS.</translation>
         </message>
         <message>
             <source>Ask the administrator.</source>
-            <translation type="unfinished"></translation>
+            <translation>اسأل المسؤول.</translation>
         </message>
         <message>
             <source>Choose it in the list.</source>
-            <translation type="unfinished"></translation>
+            <translation>اختره من القائمة.</translation>
         </message>
         <message>
             <source>It said nothing.</source>
-            <translation type="unfinished"></translation>
+            <translation>لم يقل شيئًا.</translation>
         </message>
         <message>
             <source>Loading cameras…</source>
-            <translation type="unfinished"></translation>
+            <translation>جارٍ تحميل الكاميرات…</translation>
         </message>
         <message>
             <source>Loading the timeline</source>
-            <translation type="unfinished"></translation>
+            <translation>جارٍ تحميل الخط الزمني</translation>
         </message>
         <message>
             <source>Name of this layout</source>
-            <translation type="unfinished"></translation>
+            <translation>اسم هذا التخطيط</translation>
         </message>
         <message>
             <source>No earlier event in the part of the timeline that was loaded.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يوجد حدث سابق في الجزء المحمّل من الخط الزمني.</translation>
         </message>
         <message>
             <source>No later event in the part of the timeline that was loaded.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يوجد حدث لاحق في الجزء المحمّل من الخط الزمني.</translation>
         </message>
         <message>
             <source>Nobody is signed in.</source>
-            <translation type="unfinished"></translation>
+            <translation>لم يسجّل أحد الدخول.</translation>
         </message>
         <message>
             <source>Nobody is signed in. Sign in to see cameras.</source>
-            <translation type="unfinished"></translation>
+            <translation>لم يسجّل أحد الدخول. سجّل الدخول لرؤية الكاميرات.</translation>
         </message>
         <message>
             <source>Not signed in.</source>
@@ -73,59 +73,59 @@
         </message>
         <message>
             <source>Open a camera first.</source>
-            <translation type="unfinished"></translation>
+            <translation>افتح كاميرا أولًا.</translation>
         </message>
         <message>
             <source>Open a camera to mark in and out.</source>
-            <translation type="unfinished"></translation>
+            <translation>افتح كاميرا لتحديد البداية والنهاية.</translation>
         </message>
         <message>
             <source>Open a camera to see its days with footage.</source>
-            <translation type="unfinished"></translation>
+            <translation>افتح كاميرا لرؤية الأيام التي لها تسجيلات.</translation>
         </message>
         <message>
             <source>Save layout</source>
-            <translation type="unfinished"></translation>
+            <translation>حفظ التخطيط</translation>
         </message>
         <message>
             <source>Saved {target}</source>
-            <translation type="unfinished"></translation>
+            <translation>حُفظ {target}</translation>
         </message>
         <message>
             <source>Sign in first.</source>
-            <translation type="unfinished"></translation>
+            <translation>سجّل الدخول أولًا.</translation>
         </message>
         <message>
             <source>Sign in first: layouts belong to a server.</source>
-            <translation type="unfinished"></translation>
+            <translation>سجّل الدخول أولًا: التخطيطات تابعة لخادم.</translation>
         </message>
         <message>
             <source>Sign in to a server to see its time.</source>
-            <translation type="unfinished"></translation>
+            <translation>سجّل الدخول إلى خادم لرؤية توقيته.</translation>
         </message>
         <message>
             <source>Signing in to {server}…</source>
-            <translation type="unfinished"></translation>
+            <translation>جارٍ تسجيل الدخول إلى {server}…</translation>
         </message>
         <message>
             <source>Signing in…</source>
-            <translation type="unfinished"></translation>
+            <translation>جارٍ تسجيل الدخول…</translation>
         </message>
         <message>
             <source>Starting the embedded recording server…</source>
-            <translation type="unfinished"></translation>
+            <translation>جارٍ تشغيل خادم التسجيل المدمج…</translation>
         </message>
         <message>
             <source>The administrator of this computer has set that server.</source>
-            <translation type="unfinished"></translation>
+            <translation>مسؤول هذا الحاسوب هو من ضبط هذا الخادم.</translation>
         </message>
         <message>
             <source>The certificate of this server is set by the administrator of this computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>شهادة هذا الخادم ضبطها مسؤول هذا الحاسوب.</translation>
         </message>
         <message>
             <source>The embedded recording server did not start.</source>
-            <translation type="unfinished"></translation>
+            <translation>لم يبدأ خادم التسجيل المدمج.</translation>
         </message>
         <message>
             <source>The language changes when the program is started again.</source>
@@ -133,118 +133,118 @@
         </message>
         <message>
             <source>The program is open already: this is its window.</source>
-            <translation type="unfinished"></translation>
+            <translation>البرنامج مفتوح بالفعل: هذه نافذته.</translation>
         </message>
         <message>
             <source>The saved password does not work any more.</source>
-            <translation type="unfinished"></translation>
+            <translation>كلمة المرور المحفوظة لم تعد صالحة.</translation>
         </message>
         <message>
             <source>The server could not be looked at.</source>
-            <translation type="unfinished"></translation>
+            <translation>تعذّر فحص الخادم.</translation>
         </message>
         <message>
             <source>There is no earlier recording up to {when}.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يوجد تسجيل أسبق حتى {when}.</translation>
         </message>
         <message>
             <source>There is no earlier recording.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يوجد تسجيل أسبق.</translation>
         </message>
         <message>
             <source>There is no later recording up to {when}.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يوجد تسجيل لاحق حتى {when}.</translation>
         </message>
         <message>
             <source>There is no later recording.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يوجد تسجيل لاحق.</translation>
         </message>
         <message>
             <source>There is no picture to save.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا توجد صورة لحفظها.</translation>
         </message>
         <message>
             <source>This server</source>
-            <translation type="unfinished"></translation>
+            <translation>هذا الخادم</translation>
         </message>
         <message>
             <source>This server does not say what was recorded. Playing works all the same.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يخبر هذا الخادم بما سُجِّل. التشغيل يعمل مع ذلك.</translation>
         </message>
         <message>
             <source>This server does not say what was recorded: go there by date and time (Ctrl+G).</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يخبر هذا الخادم بما سُجِّل: انتقل بالتاريخ والوقت (Ctrl+G).</translation>
         </message>
         <message>
             <source>Use https:// in the address, or take the pin away.</source>
-            <translation type="unfinished"></translation>
+            <translation>استخدم https:// في العنوان، أو أزل تثبيت الشهادة.</translation>
         </message>
         <message>
             <source>about {size}</source>
-            <translation type="unfinished"></translation>
+            <translation>نحو {size}</translation>
         </message>
         <message>
             <source>closing {camera}</source>
-            <translation type="unfinished"></translation>
+            <translation>إغلاق {camera}</translation>
         </message>
         <message numerus="yes">
             <source>closing {n} cameras</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
+            <translation>
+                <numerusform>إغلاق {n} كاميرا</numerusform>
+                <numerusform>إغلاق كاميرا واحدة</numerusform>
+                <numerusform>إغلاق كاميرتين</numerusform>
+                <numerusform>إغلاق {n} كاميرات</numerusform>
+                <numerusform>إغلاق {n} كاميرا</numerusform>
+                <numerusform>إغلاق {n} كاميرا</numerusform>
             </translation>
         </message>
         <message>
             <source>moving in and out</source>
-            <translation type="unfinished"></translation>
+            <translation>نقل البداية والنهاية</translation>
         </message>
         <message>
             <source>no footage</source>
-            <translation>بلا تسجيلات</translation>
+            <translation>لا تسجيلات</translation>
         </message>
         <message numerus="yes">
             <source>opening {n} cameras</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
+            <translation>
+                <numerusform>فتح {n} كاميرا</numerusform>
+                <numerusform>فتح كاميرا</numerusform>
+                <numerusform>فتح كاميرتين</numerusform>
+                <numerusform>فتح {n} كاميرات</numerusform>
+                <numerusform>فتح {n} كاميرا</numerusform>
+                <numerusform>فتح {n} كاميرا</numerusform>
             </translation>
         </message>
         <message>
             <source>rearranging tiles</source>
-            <translation type="unfinished"></translation>
+            <translation>إعادة ترتيب الخانات</translation>
         </message>
         <message>
             <source>{duration} of it recorded</source>
-            <translation type="unfinished"></translation>
+            <translation>المسجَّل منها {duration}</translation>
         </message>
         <message numerus="yes">
             <source>{n} files are being saved</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
+            <translation>
+                <numerusform>لا يُحفظ أي ملف</numerusform>
+                <numerusform>يُحفظ ملف واحد</numerusform>
+                <numerusform>يُحفظ ملفان</numerusform>
+                <numerusform>يُحفظ {n} ملفات</numerusform>
+                <numerusform>يُحفظ {n} ملفًا</numerusform>
+                <numerusform>يُحفظ {n} ملف</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>{n} waiting</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
+            <translation>
+                <numerusform>{n} في الانتظار</numerusform>
+                <numerusform>واحد في الانتظار</numerusform>
+                <numerusform>اثنان في الانتظار</numerusform>
+                <numerusform>{n} في الانتظار</numerusform>
+                <numerusform>{n} في الانتظار</numerusform>
+                <numerusform>{n} في الانتظار</numerusform>
             </translation>
         </message>
     </context>

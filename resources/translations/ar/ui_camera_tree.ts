@@ -5,7 +5,7 @@
         <name>rta_viewer</name>
         <message>
             <source>Add to favourites</source>
-            <translation type="unfinished"></translation>
+            <translation>إضافة إلى المفضلة</translation>
         </message>
         <message>
             <source>Cameras</source>
@@ -13,23 +13,23 @@
         </message>
         <message>
             <source>Close all groups</source>
-            <translation type="unfinished"></translation>
+            <translation>طيّ كل المجموعات</translation>
         </message>
         <message>
             <source>Close the file</source>
-            <translation type="unfinished"></translation>
+            <translation>إغلاق الملف</translation>
         </message>
         <message>
             <source>Close the files</source>
-            <translation type="unfinished"></translation>
+            <translation>إغلاق الملفات</translation>
         </message>
         <message>
             <source>Copy name</source>
-            <translation type="unfinished"></translation>
+            <translation>نسخ الاسم</translation>
         </message>
         <message>
             <source>Disabled</source>
-            <translation type="unfinished"></translation>
+            <translation>معطّلة</translation>
         </message>
         <message>
             <source>Do not show {server} here any more</source>
@@ -37,42 +37,42 @@
         </message>
         <message>
             <source>Favourite, or not any more</source>
-            <translation type="unfinished"></translation>
+            <translation>إضافة إلى المفضلة أو إزالة منها</translation>
         </message>
         <message>
             <source>Favourites</source>
-            <translation type="unfinished"></translation>
+            <translation>المفضلة</translation>
         </message>
         <message>
             <source>Find camera</source>
-            <translation type="unfinished"></translation>
+            <translation>بحث عن كاميرا</translation>
         </message>
         <message>
             <source>Find camera (Ctrl+F)</source>
-            <translation type="unfinished"></translation>
+            <translation>بحث عن كاميرا (Ctrl+F)</translation>
         </message>
         <message>
             <source>Find camera ({key})</source>
-            <translation type="unfinished"></translation>
+            <translation>بحث عن كاميرا ({key})</translation>
         </message>
         <message>
             <source>Groups</source>
-            <translation type="unfinished"></translation>
+            <translation>المجموعات</translation>
         </message>
         <message numerus="yes">
             <source>Kept for {n} days</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
+            <translation>
+                <numerusform>تُحفظ {n} يوم</numerusform>
+                <numerusform>تُحفظ يومًا واحدًا</numerusform>
+                <numerusform>تُحفظ يومين</numerusform>
+                <numerusform>تُحفظ {n} أيام</numerusform>
+                <numerusform>تُحفظ {n} يومًا</numerusform>
+                <numerusform>تُحفظ {n} يوم</numerusform>
             </translation>
         </message>
         <message>
             <source>Loading cameras: {count}</source>
-            <translation type="unfinished"></translation>
+            <translation>جارٍ تحميل الكاميرات: {count}</translation>
         </message>
         <message>
             <source>Not allowed</source>
@@ -84,58 +84,58 @@
         </message>
         <message>
             <source>Offline</source>
-            <translation type="unfinished"></translation>
+            <translation>غير متصلة</translation>
         </message>
         <message>
             <source>Oldest recording {oldest}</source>
-            <translation type="unfinished"></translation>
+            <translation>أقدم تسجيل {oldest}</translation>
         </message>
         <message>
             <source>Open</source>
-            <translation type="unfinished"></translation>
+            <translation>فتح</translation>
         </message>
         <message>
             <source>Open all groups</source>
-            <translation type="unfinished"></translation>
+            <translation>توسيع كل المجموعات</translation>
         </message>
         <message numerus="yes">
             <source>Open {n} cameras</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
+            <translation>
+                <numerusform>فتح {n} كاميرا</numerusform>
+                <numerusform>فتح كاميرا واحدة</numerusform>
+                <numerusform>فتح كاميرتين</numerusform>
+                <numerusform>فتح {n} كاميرات</numerusform>
+                <numerusform>فتح {n} كاميرا</numerusform>
+                <numerusform>فتح {n} كاميرا</numerusform>
             </translation>
         </message>
         <message>
             <source>Other cameras</source>
-            <translation type="unfinished"></translation>
+            <translation>كاميرات أخرى</translation>
         </message>
         <message>
             <source>Recently used</source>
-            <translation type="unfinished"></translation>
+            <translation>المستخدمة مؤخرًا</translation>
         </message>
         <message>
             <source>Recording</source>
-            <translation type="unfinished"></translation>
+            <translation>تسجّل</translation>
         </message>
         <message>
             <source>Remove from favourites</source>
-            <translation type="unfinished"></translation>
+            <translation>إزالة من المفضلة</translation>
         </message>
         <message>
             <source>Saved file</source>
-            <translation type="unfinished"></translation>
+            <translation>ملف محفوظ</translation>
         </message>
         <message>
             <source>Saved file, not to be relied on</source>
-            <translation type="unfinished"></translation>
+            <translation>ملف محفوظ، لا يُعتمد عليه</translation>
         </message>
         <message>
             <source>Saved file, unchanged</source>
-            <translation type="unfinished"></translation>
+            <translation>ملف محفوظ، لم يتغيّر</translation>
         </message>
         <message>
             <source>Saved files</source>
@@ -143,11 +143,11 @@
         </message>
         <message>
             <source>Servers</source>
-            <translation type="unfinished"></translation>
+            <translation>الخوادم</translation>
         </message>
         <message>
             <source>Sign in</source>
-            <translation type="unfinished"></translation>
+            <translation>تسجيل الدخول</translation>
         </message>
         <message>
             <source>Sign in to {server}</source>
@@ -155,65 +155,65 @@
         </message>
         <message>
             <source>Sort cameras by the recording server</source>
-            <translation type="unfinished"></translation>
+            <translation>ترتيب الكاميرات حسب خادم التسجيل</translation>
         </message>
         <message>
             <source>Sort cameras into the server's groups</source>
-            <translation type="unfinished"></translation>
+            <translation>ترتيب الكاميرات في مجموعات الخادم</translation>
         </message>
         <message>
             <source>State unknown</source>
-            <translation type="unfinished"></translation>
+            <translation>الحالة غير معروفة</translation>
         </message>
         <message>
             <source>Unknown recording server</source>
-            <translation type="unfinished"></translation>
+            <translation>خادم تسجيل غير معروف</translation>
         </message>
         <message>
             <source>Unnamed group</source>
-            <translation type="unfinished"></translation>
+            <translation>مجموعة بلا اسم</translation>
         </message>
         <message>
             <source>Verify the file</source>
-            <translation type="unfinished"></translation>
+            <translation>التحقق من الملف</translation>
         </message>
         <message>
             <source>Verify the files</source>
-            <translation type="unfinished"></translation>
+            <translation>التحقق من الملفات</translation>
         </message>
         <message>
             <source>{camera}, {state}</source>
-            <translation type="unfinished"></translation>
+            <translation>{camera}، {state}</translation>
         </message>
         <message>
             <source>{camera}, {state}, favourite</source>
-            <translation type="unfinished"></translation>
+            <translation>{camera}، {state}، مفضلة</translation>
         </message>
         <message>
             <source>{count} found, the first are shown.</source>
-            <translation type="unfinished"></translation>
+            <translation>عُثر على {count}، تُعرض الأولى منها.</translation>
         </message>
         <message>
             <source>{count} found.</source>
-            <translation type="unfinished"></translation>
+            <translation>عُثر على {count}.</translation>
         </message>
         <message>
             <source>{found} of {count}</source>
-            <translation type="unfinished"></translation>
+            <translation>{found} من {count}</translation>
         </message>
         <message>
             <source>{fps:g} pictures/s</source>
-            <translation type="unfinished"></translation>
+            <translation>{fps:g} صورة/ث</translation>
         </message>
         <message numerus="yes">
             <source>{n} cameras</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
+            <translation>
+                <numerusform>لا كاميرات</numerusform>
+                <numerusform>كاميرا واحدة</numerusform>
+                <numerusform>كاميرتان</numerusform>
+                <numerusform>{n} كاميرات</numerusform>
+                <numerusform>{n} كاميرا</numerusform>
+                <numerusform>{n} كاميرا</numerusform>
             </translation>
         </message>
     </context>

@@ -5,661 +5,661 @@
         <name>rta_viewer</name>
         <message>
             <source>A certificate is pinned for this server, but its address is one without TLS.</source>
-            <translation type="unfinished"></translation>
+            <translation>هناك شهادة مثبّتة لهذا الخادم، لكن عنوانه بدون TLS.</translation>
         </message>
         <message>
             <source>A native XProtect gateway answers like this; the viewer needs a server with the recordings API.</source>
-            <translation type="unfinished"></translation>
+            <translation>هكذا تجيب بوابة XProtect أصلية؛ يحتاج العارض إلى خادم يقدّم واجهة التسجيلات.</translation>
         </message>
         <message>
             <source>A server answers at {address}.</source>
-            <translation type="unfinished"></translation>
+            <translation>يجيب خادم عند {address}.</translation>
         </message>
         <message>
             <source>A user name with a colon cannot be used with this server.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يمكن استخدام اسم مستخدم فيه نقطتان رأسيتان مع هذا الخادم.</translation>
         </message>
         <message>
             <source>A watermark is only possible by export.</source>
-            <translation type="unfinished"></translation>
+            <translation>العلامة المائية ممكنة بالتصدير فقط.</translation>
         </message>
         <message>
             <source>Ask for the export again.</source>
-            <translation type="unfinished"></translation>
+            <translation>اطلب التصدير من جديد.</translation>
         </message>
         <message>
             <source>Check both, and the domain before the backslash.</source>
-            <translation type="unfinished"></translation>
+            <translation>تحقق من الاثنين، ومن النطاق قبل الشرطة المائلة العكسية.</translation>
         </message>
         <message>
             <source>Check both; upper and lower case matter in the password.</source>
-            <translation type="unfinished"></translation>
+            <translation>تحقق من الاثنين؛ الأحرف الكبيرة والصغيرة مهمة في كلمة المرور.</translation>
         </message>
         <message>
             <source>Check network and VPN.</source>
-            <translation type="unfinished"></translation>
+            <translation>تحقق من الشبكة ومن VPN.</translation>
         </message>
         <message>
             <source>Check the address and the port.</source>
-            <translation type="unfinished"></translation>
+            <translation>تحقق من العنوان والمنفذ.</translation>
         </message>
         <message>
             <source>Check the address and the port. A proxy or another program may be answering in its place.</source>
-            <translation type="unfinished"></translation>
+            <translation>تحقق من العنوان والمنفذ. قد يجيب مكانه وكيل أو برنامج آخر.</translation>
         </message>
         <message>
             <source>Check the address.</source>
-            <translation type="unfinished"></translation>
+            <translation>تحقق من العنوان.</translation>
         </message>
         <message>
             <source>Check the drive or the network share.</source>
-            <translation type="unfinished"></translation>
+            <translation>تحقق من محرك الأقراص أو من المشاركة الشبكية.</translation>
         </message>
         <message>
             <source>Check the network and try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>تحقق من الشبكة وأعد المحاولة.</translation>
         </message>
         <message>
             <source>Check the network and whether the server runs.</source>
-            <translation type="unfinished"></translation>
+            <translation>تحقق من الشبكة ومن أن الخادم يعمل.</translation>
         </message>
         <message>
             <source>Check the network.</source>
-            <translation type="unfinished"></translation>
+            <translation>تحقق من الشبكة.</translation>
         </message>
         <message>
             <source>Check the spelling, the network and the VPN.</source>
-            <translation type="unfinished"></translation>
+            <translation>تحقق من الكتابة ومن الشبكة ومن VPN.</translation>
         </message>
         <message>
             <source>Check the system's proxy settings.</source>
-            <translation type="unfinished"></translation>
+            <translation>تحقق من إعدادات الوكيل في النظام.</translation>
         </message>
         <message>
             <source>Choose another folder, or close the program that uses the file.</source>
-            <translation type="unfinished"></translation>
+            <translation>اختر مجلدًا آخر، أو أغلق البرنامج الذي يستخدم الملف.</translation>
         </message>
         <message>
             <source>Choose another time on the timeline.</source>
-            <translation type="unfinished"></translation>
+            <translation>اختر وقتًا آخر على الخط الزمني.</translation>
         </message>
         <message>
             <source>Files come as {formats}.</source>
-            <translation type="unfinished"></translation>
+            <translation>تأتي الملفات بصيغة {formats}.</translation>
         </message>
         <message>
             <source>Free some space, or choose another folder; then try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>أخلِ بعض المساحة أو اختر مجلدًا آخر، ثم أعد المحاولة.</translation>
         </message>
         <message>
             <source>If it stays with one file only, the gateway may not wait until the server has packaged it: choose a shorter range, or an export.</source>
-            <translation type="unfinished"></translation>
+            <translation>إذا بقي ذلك مع ملف واحد فقط، فقد لا تنتظر البوابة إلى أن يجهّزه الخادم: اختر مدى أقصر أو تصديرًا.</translation>
         </message>
         <message>
             <source>If you trust that address, sign in there.</source>
-            <translation type="unfinished"></translation>
+            <translation>إذا كنت تثق بذلك العنوان فسجّل الدخول هناك.</translation>
         </message>
         <message>
             <source>Install it, or sign in as a user of the server itself.</source>
-            <translation type="unfinished"></translation>
+            <translation>ثبّتها، أو سجّل الدخول كمستخدم للخادم نفسه.</translation>
         </message>
         <message>
             <source>Is it http:// instead of https://?</source>
-            <translation type="unfinished"></translation>
+            <translation>أهو http:// بدلًا من https://؟</translation>
         </message>
         <message>
             <source>Is this a recording server?</source>
-            <translation type="unfinished"></translation>
+            <translation>أهذا خادم تسجيل؟</translation>
         </message>
         <message>
             <source>It does not say what time it has.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يخبر بوقته.</translation>
         </message>
         <message>
             <source>It does not say which sign-in it wants.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يخبر أي طريقة دخول يريد.</translation>
         </message>
         <message>
             <source>It is on this computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>هو على هذا الحاسوب.</translation>
         </message>
         <message>
             <source>It is spoken to without TLS: anybody in between can read the password.</source>
-            <translation type="unfinished"></translation>
+            <translation>الاتصال به بدون TLS: يستطيع أي طرف في الطريق قراءة كلمة المرور.</translation>
         </message>
         <message>
             <source>It knows Basic, token and OpenID sign-in.</source>
-            <translation type="unfinished"></translation>
+            <translation>يعرف العارض الدخول بطرق Basic والرمز وOpenID.</translation>
         </message>
         <message>
             <source>It offers sign-in by {ways}.</source>
-            <translation type="unfinished"></translation>
+            <translation>يقدّم الدخول بطريقة {ways}.</translation>
         </message>
         <message>
             <source>It offers the recordings API: {name}.</source>
-            <translation type="unfinished"></translation>
+            <translation>يقدّم واجهة التسجيلات: {name}.</translation>
         </message>
         <message>
             <source>Its certificate is not checked: anybody in between could read the password.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يُتحقق من شهادته: قد يقرأ كلمة المرور أي طرف في الطريق.</translation>
         </message>
         <message>
             <source>Its certificate is the pinned one.</source>
-            <translation type="unfinished"></translation>
+            <translation>شهادته هي المثبّتة.</translation>
         </message>
         <message>
             <source>Its certificate is trusted by this computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>يثق هذا الحاسوب بشهادته.</translation>
         </message>
         <message>
             <source>Its clock agrees with this computer's.</source>
-            <translation type="unfinished"></translation>
+            <translation>ساعته متفقة مع ساعة هذا الحاسوب.</translation>
         </message>
         <message>
             <source>Its clock is {apart} ahead of this computer's: what was recorded at a time may be off by that.</source>
-            <translation type="unfinished"></translation>
+            <translation>ساعته متقدمة {apart} على ساعة هذا الحاسوب: قد تنحرف أوقات التسجيلات بهذا القدر.</translation>
         </message>
         <message>
             <source>Its clock is {apart} behind this computer's: what was recorded at a time may be off by that.</source>
-            <translation type="unfinished"></translation>
+            <translation>ساعته متأخرة {apart} عن ساعة هذا الحاسوب: قد تنحرف أوقات التسجيلات بهذا القدر.</translation>
         </message>
         <message>
             <source>Its streams can be reached.</source>
-            <translation type="unfinished"></translation>
+            <translation>يمكن الوصول إلى بثّه.</translation>
         </message>
         <message>
             <source>No address was given.</source>
-            <translation type="unfinished"></translation>
+            <translation>لم يُعطَ عنوان.</translation>
         </message>
         <message>
             <source>No camera has footage of the last day to try a stream with.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا توجد لأي كاميرا تسجيلات من اليوم الأخير لتجربة البث.</translation>
         </message>
         <message>
             <source>No server address was given.</source>
-            <translation type="unfinished"></translation>
+            <translation>لم يُعطَ عنوان خادم.</translation>
         </message>
         <message>
             <source>Nobody is signed in to this server.</source>
-            <translation type="unfinished"></translation>
+            <translation>لم يسجّل أحد الدخول إلى هذا الخادم.</translation>
         </message>
         <message>
             <source>Nothing answers at {where}: the connection was refused.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يجيب شيء عند {where}: رُفض الاتصال.</translation>
         </message>
         <message>
             <source>Nothing was recorded at that time.</source>
-            <translation type="unfinished"></translation>
+            <translation>لم يُسجَّل شيء في ذلك الوقت.</translation>
         </message>
         <message>
             <source>Ports are numbers from 1 to 65535.</source>
-            <translation type="unfinished"></translation>
+            <translation>المنافذ أرقام من 1 إلى 65535.</translation>
         </message>
         <message>
             <source>Recordings are {codecs}.</source>
-            <translation type="unfinished"></translation>
+            <translation>ترميز التسجيلات {codecs}.</translation>
         </message>
         <message>
             <source>Reload the cameras (F5).</source>
-            <translation type="unfinished"></translation>
+            <translation>أعد تحميل الكاميرات (F5).</translation>
         </message>
         <message>
             <source>Save it to a drive that is not FAT32, or a shorter range.</source>
-            <translation type="unfinished"></translation>
+            <translation>احفظه على محرك أقراص ليس FAT32، أو احفظ مدى أقصر.</translation>
         </message>
         <message>
             <source>Sign in again.</source>
-            <translation type="unfinished"></translation>
+            <translation>سجّل الدخول من جديد.</translation>
         </message>
         <message>
             <source>Sign in as a user of the server.</source>
-            <translation type="unfinished"></translation>
+            <translation>سجّل الدخول كمستخدم للخادم.</translation>
         </message>
         <message>
             <source>Signing in as a Windows user takes the Python package pyspnego.</source>
-            <translation type="unfinished"></translation>
+            <translation>يتطلب الدخول كمستخدم Windows حزمة بايثون pyspnego.</translation>
         </message>
         <message>
             <source>Something answers, by TLS.</source>
-            <translation type="unfinished"></translation>
+            <translation>هناك من يجيب، عبر TLS.</translation>
         </message>
         <message>
             <source>Something answers.</source>
-            <translation type="unfinished"></translation>
+            <translation>هناك من يجيب.</translation>
         </message>
         <message>
             <source>The address has a user name in it.</source>
-            <translation type="unfinished"></translation>
+            <translation>في العنوان اسم مستخدم.</translation>
         </message>
         <message>
             <source>The camera does not exist on the server any more.</source>
-            <translation type="unfinished"></translation>
+            <translation>لم تعد الكاميرا موجودة على الخادم.</translation>
         </message>
         <message>
             <source>The camera is offline.</source>
-            <translation type="unfinished"></translation>
+            <translation>الكاميرا غير متصلة.</translation>
         </message>
         <message>
             <source>The connection broke off before the file was complete.</source>
-            <translation type="unfinished"></translation>
+            <translation>انقطع الاتصال قبل اكتمال الملف.</translation>
         </message>
         <message>
             <source>The connection to the server was closed.</source>
-            <translation type="unfinished"></translation>
+            <translation>أُغلق الاتصال بالخادم.</translation>
         </message>
         <message>
             <source>The connection to this server was closed.</source>
-            <translation type="unfinished"></translation>
+            <translation>أُغلق الاتصال بهذا الخادم.</translation>
         </message>
         <message>
             <source>The connection to {where} broke off.</source>
-            <translation type="unfinished"></translation>
+            <translation>انقطع الاتصال بـ {where}.</translation>
         </message>
         <message>
             <source>The disk has too little space: {megabytes:.0f} MB are missing in {folder}.</source>
-            <translation type="unfinished"></translation>
+            <translation>مساحة القرص لا تكفي: ينقص {megabytes:.0f} م.ب في {folder}.</translation>
         </message>
         <message>
             <source>The disk is full: {folder}.</source>
-            <translation type="unfinished"></translation>
+            <translation>القرص ممتلئ: {folder}.</translation>
         </message>
         <message>
             <source>The file is too large for this drive: {folder}.</source>
-            <translation type="unfinished"></translation>
+            <translation>الملف أكبر مما يسمح به محرك الأقراص: {folder}.</translation>
         </message>
         <message>
             <source>The file on the server has changed.</source>
-            <translation type="unfinished"></translation>
+            <translation>تغيّر الملف على الخادم.</translation>
         </message>
         <message>
             <source>The file was not fetched. Tell the server's administrator.</source>
-            <translation type="unfinished"></translation>
+            <translation>لم يُجلب الملف. أخبر مسؤول الخادم.</translation>
         </message>
         <message>
             <source>The folder {folder} does not exist.</source>
-            <translation type="unfinished"></translation>
+            <translation>المجلد {folder} غير موجود.</translation>
         </message>
         <message>
             <source>The gateway before the server gets no answer from it</source>
-            <translation type="unfinished"></translation>
+            <translation>البوابة أمام الخادم لا تتلقى منه جوابًا</translation>
         </message>
         <message>
             <source>The link to the export has expired.</source>
-            <translation type="unfinished"></translation>
+            <translation>انتهت صلاحية رابط التصدير.</translation>
         </message>
         <message>
             <source>The name in {where} is unknown.</source>
-            <translation type="unfinished"></translation>
+            <translation>الاسم في {where} غير معروف.</translation>
         </message>
         <message>
             <source>The proxy of this network does not let us through to {where}.</source>
-            <translation type="unfinished"></translation>
+            <translation>وكيل هذه الشبكة لا يسمح بالمرور إلى {where}.</translation>
         </message>
         <message>
             <source>The server asks for a pause: too many requests or exports at once.</source>
-            <translation type="unfinished"></translation>
+            <translation>يطلب الخادم توقفًا: طلبات أو عمليات تصدير كثيرة في آن واحد.</translation>
         </message>
         <message>
             <source>The server calls the export completed, but gives no address for it.</source>
-            <translation type="unfinished"></translation>
+            <translation>يقول الخادم إن التصدير اكتمل، لكنه لا يعطي عنوانه.</translation>
         </message>
         <message>
             <source>The server cannot know anything called “{name}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يمكن أن يعرف الخادم شيئًا اسمه «{name}».</translation>
         </message>
         <message>
             <source>The server compresses the file although it was asked not to.</source>
-            <translation type="unfinished"></translation>
+            <translation>يضغط الخادم الملف رغم أنه طُلب منه ألا يفعل.</translation>
         </message>
         <message>
             <source>The server did not accept the request</source>
-            <translation type="unfinished"></translation>
+            <translation>لم يقبل الخادم الطلب</translation>
         </message>
         <message>
             <source>The server did not accept the user name or the password.</source>
-            <translation type="unfinished"></translation>
+            <translation>لم يقبل الخادم اسم المستخدم أو كلمة المرور.</translation>
         </message>
         <message>
             <source>The server does not accept the user name or the password any more.</source>
-            <translation type="unfinished"></translation>
+            <translation>لم يعد الخادم يقبل اسم المستخدم أو كلمة المرور.</translation>
         </message>
         <message>
             <source>The server does not accept this way of sign-in ({endpoint}).</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يقبل الخادم طريقة الدخول هذه ({endpoint}).</translation>
         </message>
         <message>
             <source>The server does not accept this way of sign-in ({endpoint}): {words}</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يقبل الخادم طريقة الدخول هذه ({endpoint}): {words}</translation>
         </message>
         <message>
             <source>The server does not keep to its contract: tell its administrator.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يلتزم الخادم بعقده: أخبر مسؤوله.</translation>
         </message>
         <message>
             <source>The server does not know that</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يعرف الخادم ذلك</translation>
         </message>
         <message>
             <source>The server does not know this export any more.</source>
-            <translation type="unfinished"></translation>
+            <translation>لم يعد الخادم يعرف هذا التصدير.</translation>
         </message>
         <message>
             <source>The server does not offer a way of sign-in that the viewer knows.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يقدّم الخادم طريقة دخول يعرفها العارض.</translation>
         </message>
         <message>
             <source>The server does not offer {endpoint}.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يقدّم الخادم {endpoint}.</translation>
         </message>
         <message>
             <source>The server does not offer: {names}.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يقدّم الخادم: {names}.</translation>
         </message>
         <message>
             <source>The server failed</source>
-            <translation type="unfinished"></translation>
+            <translation>تعطّل الخادم</translation>
         </message>
         <message>
             <source>The server has deleted the file.</source>
-            <translation type="unfinished"></translation>
+            <translation>حذف الخادم الملف.</translation>
         </message>
         <message>
             <source>The server is not available at the moment.</source>
-            <translation type="unfinished"></translation>
+            <translation>الخادم غير متاح حاليًا.</translation>
         </message>
         <message>
             <source>The server named an address that is malformed.</source>
-            <translation type="unfinished"></translation>
+            <translation>ذكر الخادم عنوانًا غير سليم.</translation>
         </message>
         <message>
             <source>The server named an address that the viewer does not fetch from.</source>
-            <translation type="unfinished"></translation>
+            <translation>ذكر الخادم عنوانًا لا يجلب منه العارض.</translation>
         </message>
         <message>
             <source>The server offers the file without encryption, although it was signed in to by https.</source>
-            <translation type="unfinished"></translation>
+            <translation>يقدّم الخادم الملف بدون تشفير، رغم أن الدخول إليه كان عبر https.</translation>
         </message>
         <message>
             <source>The server refused</source>
-            <translation type="unfinished"></translation>
+            <translation>رفض الخادم</translation>
         </message>
         <message>
             <source>The server sends us round in circles.</source>
-            <translation type="unfinished"></translation>
+            <translation>يدور بنا الخادم في حلقة مفرغة.</translation>
         </message>
         <message>
             <source>The server sends us to an address that is malformed.</source>
-            <translation type="unfinished"></translation>
+            <translation>يحيلنا الخادم إلى عنوان غير سليم.</translation>
         </message>
         <message>
             <source>The server sends us to another address: {address}.</source>
-            <translation type="unfinished"></translation>
+            <translation>يحيلنا الخادم إلى عنوان آخر: {address}.</translation>
         </message>
         <message>
             <source>The server sends {endpoint} elsewhere.</source>
-            <translation type="unfinished"></translation>
+            <translation>يحيل الخادم {endpoint} إلى موضع آخر.</translation>
         </message>
         <message>
             <source>The server sent a message in place of the video.</source>
-            <translation type="unfinished"></translation>
+            <translation>أرسل الخادم رسالة بدل الفيديو.</translation>
         </message>
         <message>
             <source>The server sent a message in place of the video: {words}</source>
-            <translation type="unfinished"></translation>
+            <translation>أرسل الخادم رسالة بدل الفيديو: {words}</translation>
         </message>
         <message>
             <source>The server sent an empty file.</source>
-            <translation type="unfinished"></translation>
+            <translation>أرسل الخادم ملفًا فارغًا.</translation>
         </message>
         <message>
             <source>The server sent another part of the file than was asked.</source>
-            <translation type="unfinished"></translation>
+            <translation>أرسل الخادم جزءًا من الملف غير المطلوب.</translation>
         </message>
         <message>
             <source>The server sent more than the whole file.</source>
-            <translation type="unfinished"></translation>
+            <translation>أرسل الخادم أكثر من الملف كله.</translation>
         </message>
         <message>
             <source>The server takes no Windows users.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يقبل الخادم مستخدمي Windows.</translation>
         </message>
         <message>
             <source>The server's answer arrives too slowly.</source>
-            <translation type="unfinished"></translation>
+            <translation>يصل جواب الخادم ببطء شديد.</translation>
         </message>
         <message>
             <source>The server's answer is far too large.</source>
-            <translation type="unfinished"></translation>
+            <translation>جواب الخادم أكبر بكثير مما ينبغي.</translation>
         </message>
         <message>
             <source>The server's messages for it are not understood; ask its administrator.</source>
-            <translation type="unfinished"></translation>
+            <translation>رسائل الخادم بشأنه غير مفهومة؛ اسأل مسؤوله.</translation>
         </message>
         <message>
             <source>The sign-in as a Windows user could not be carried on.</source>
-            <translation type="unfinished"></translation>
+            <translation>تعذّرت متابعة الدخول كمستخدم Windows.</translation>
         </message>
         <message>
             <source>The sign-in works ({method}).</source>
-            <translation type="unfinished"></translation>
+            <translation>تسجيل الدخول يعمل ({method}).</translation>
         </message>
         <message>
             <source>The transfer broke off again and again.</source>
-            <translation type="unfinished"></translation>
+            <translation>انقطع النقل مرة بعد مرة.</translation>
         </message>
         <message>
             <source>There is no way to {where} from this computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا طريق من هذا الحاسوب إلى {where}.</translation>
         </message>
         <message>
             <source>This address answers with a web page, not as a recording server.</source>
-            <translation type="unfinished"></translation>
+            <translation>يجيب هذا العنوان بصفحة ويب، لا كخادم تسجيل.</translation>
         </message>
         <message>
             <source>This address answers with a web page, not as a recording server. (status {status})</source>
-            <translation type="unfinished"></translation>
+            <translation>يجيب هذا العنوان بصفحة ويب، لا كخادم تسجيل. (الحالة {status})</translation>
         </message>
         <message>
             <source>This server does not offer the recordings API.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يقدّم هذا الخادم واجهة التسجيلات.</translation>
         </message>
         <message>
             <source>This user is not allowed to do that on the server.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يُسمح لهذا المستخدم بذلك على الخادم.</translation>
         </message>
         <message numerus="yes">
             <source>This user sees at least {n} cameras.</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
+            <translation>
+                <numerusform>يرى هذا المستخدم {n} كاميرا على الأقل.</numerusform>
+                <numerusform>يرى هذا المستخدم كاميرا واحدة على الأقل.</numerusform>
+                <numerusform>يرى هذا المستخدم كاميرتين على الأقل.</numerusform>
+                <numerusform>يرى هذا المستخدم {n} كاميرات على الأقل.</numerusform>
+                <numerusform>يرى هذا المستخدم {n} كاميرا على الأقل.</numerusform>
+                <numerusform>يرى هذا المستخدم {n} كاميرا على الأقل.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>This user sees {n} cameras.</source>
-            <translation type="unfinished">
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
-                <numerusform></numerusform>
+            <translation>
+                <numerusform>لا يرى هذا المستخدم أي كاميرا.</numerusform>
+                <numerusform>يرى هذا المستخدم كاميرا واحدة.</numerusform>
+                <numerusform>يرى هذا المستخدم كاميرتين.</numerusform>
+                <numerusform>يرى هذا المستخدم {n} كاميرات.</numerusform>
+                <numerusform>يرى هذا المستخدم {n} كاميرا.</numerusform>
+                <numerusform>يرى هذا المستخدم {n} كاميرا.</numerusform>
             </translation>
         </message>
         <message>
             <source>Try again later.</source>
-            <translation type="unfinished"></translation>
+            <translation>أعد المحاولة لاحقًا.</translation>
         </message>
         <message>
             <source>Try again when it is back.</source>
-            <translation type="unfinished"></translation>
+            <translation>أعد المحاولة عند عودتها.</translation>
         </message>
         <message>
             <source>Try again, or choose another time.</source>
-            <translation type="unfinished"></translation>
+            <translation>أعد المحاولة، أو اختر وقتًا آخر.</translation>
         </message>
         <message>
             <source>Try again; if it stays, see the server's log.</source>
-            <translation type="unfinished"></translation>
+            <translation>أعد المحاولة؛ وإن بقي الأمر فراجع سجل الخادم.</translation>
         </message>
         <message>
             <source>Type a name or an IP address, with a port if needed: https://server.example:8090.</source>
-            <translation type="unfinished"></translation>
+            <translation>اكتب اسمًا أو عنوان IP، مع المنفذ عند الحاجة: https://server.example:8090.</translation>
         </message>
         <message>
             <source>Type the user and the password in their own fields.</source>
-            <translation type="unfinished"></translation>
+            <translation>اكتب المستخدم وكلمة المرور في حقليهما.</translation>
         </message>
         <message>
             <source>What answers at this address is not a recording server.</source>
-            <translation type="unfinished"></translation>
+            <translation>ما يجيب عند هذا العنوان ليس خادم تسجيل.</translation>
         </message>
         <message>
             <source>What {where} answers is not HTTP.</source>
-            <translation type="unfinished"></translation>
+            <translation>ما يجيب به {where} ليس HTTP.</translation>
         </message>
         <message>
             <source>camera details</source>
-            <translation type="unfinished"></translation>
+            <translation>تفاصيل الكاميرات</translation>
         </message>
         <message>
             <source>capabilities</source>
-            <translation type="unfinished"></translation>
+            <translation>الإمكانات</translation>
         </message>
         <message>
             <source>events</source>
-            <translation type="unfinished"></translation>
+            <translation>الأحداث</translation>
         </message>
         <message>
             <source>groups</source>
-            <translation type="unfinished"></translation>
+            <translation>المجموعات</translation>
         </message>
         <message>
             <source>health</source>
-            <translation type="unfinished"></translation>
+            <translation>حالة النظام</translation>
         </message>
         <message>
             <source>is empty or far too long</source>
-            <translation type="unfinished"></translation>
+            <translation>فارغ أو أطول مما ينبغي</translation>
         </message>
         <message>
             <source>is missing</source>
-            <translation type="unfinished"></translation>
+            <translation>مفقود</translation>
         </message>
         <message>
             <source>is neither true nor false</source>
-            <translation type="unfinished"></translation>
+            <translation>ليس صوابًا ولا خطأ</translation>
         </message>
         <message>
             <source>is not a number</source>
-            <translation type="unfinished"></translation>
+            <translation>ليس رقمًا</translation>
         </message>
         <message>
             <source>is not a string</source>
-            <translation type="unfinished"></translation>
+            <translation>ليس نصًا</translation>
         </message>
         <message>
             <source>is not a time</source>
-            <translation type="unfinished"></translation>
+            <translation>ليس وقتًا</translation>
         </message>
         <message>
             <source>is not a usable number</source>
-            <translation type="unfinished"></translation>
+            <translation>ليس رقمًا صالحًا</translation>
         </message>
         <message>
             <source>is not a usable token</source>
-            <translation type="unfinished"></translation>
+            <translation>ليس رمزًا صالحًا</translation>
         </message>
         <message>
             <source>is not a whole number</source>
-            <translation type="unfinished"></translation>
+            <translation>ليس عددًا صحيحًا</translation>
         </message>
         <message>
             <source>is not an RTSP address</source>
-            <translation type="unfinished"></translation>
+            <translation>ليس عنوان RTSP</translation>
         </message>
         <message>
             <source>is not an array</source>
-            <translation type="unfinished"></translation>
+            <translation>ليس مصفوفة</translation>
         </message>
         <message>
             <source>is not an object</source>
-            <translation type="unfinished"></translation>
+            <translation>ليس كائنًا</translation>
         </message>
         <message>
             <source>statistics</source>
-            <translation type="unfinished"></translation>
+            <translation>الإحصاءات</translation>
         </message>
         <message>
             <source>the export</source>
-            <translation type="unfinished"></translation>
+            <translation>التصدير</translation>
         </message>
         <message>
             <source>timeline</source>
-            <translation type="unfinished"></translation>
+            <translation>الخط الزمني</translation>
         </message>
         <message>
             <source>token or OpenID</source>
-            <translation type="unfinished"></translation>
+            <translation>رمز أو OpenID</translation>
         </message>
         <message>
             <source>unknown reason</source>
-            <translation type="unfinished"></translation>
+            <translation>سبب غير معروف</translation>
         </message>
         <message>
             <source>{endpoint} answers with something unexpected: {path} {what}.</source>
-            <translation type="unfinished"></translation>
+            <translation>يجيب {endpoint} بشيء غير متوقع: {path} {what}.</translation>
         </message>
         <message>
             <source>{endpoint} does not answer with JSON.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يجيب {endpoint} بصيغة JSON.</translation>
         </message>
         <message>
             <source>{path} cannot be written.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يمكن كتابة {path}.</translation>
         </message>
         <message>
             <source>{path} cannot be written: {reason}.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يمكن كتابة {path}: {reason}.</translation>
         </message>
         <message>
             <source>{summary} Trying again in {seconds:.0f} s.</source>
-            <translation type="unfinished"></translation>
+            <translation>{summary} تُعاد المحاولة بعد {seconds:.0f} ث.</translation>
         </message>
         <message>
             <source>{what} ({endpoint}, status {status}).</source>
-            <translation type="unfinished"></translation>
+            <translation>{what} ({endpoint}، الحالة {status}).</translation>
         </message>
         <message>
             <source>{what} ({endpoint}, status {status}): {words}</source>
-            <translation type="unfinished"></translation>
+            <translation>{what} ({endpoint}، الحالة {status}): {words}</translation>
         </message>
         <message>
             <source>{where} does not answer in time.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يجيب {where} في الوقت المناسب.</translation>
         </message>
         <message>
             <source>{where} does not answer with TLS.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يجيب {where} عبر TLS.</translation>
         </message>
         <message>
             <source>“{scheme}” is not a kind of address that the viewer signs in to.</source>
-            <translation type="unfinished"></translation>
+            <translation>«{scheme}» ليس نوع عنوان يسجّل العارض الدخول إليه.</translation>
         </message>
         <message>
             <source>“{text}” is not a port number.</source>
-            <translation type="unfinished"></translation>
+            <translation>«{text}» ليس رقم منفذ.</translation>
         </message>
         <message>
             <source>“{text}” is not a server address.</source>
-            <translation type="unfinished"></translation>
+            <translation>«{text}» ليس عنوان خادم.</translation>
         </message>
         <message>
             <source>“{text}” is not an IPv6 address.</source>
-            <translation type="unfinished"></translation>
+            <translation>«{text}» ليس عنوان IPv6.</translation>
         </message>
     </context>
 </TS>
