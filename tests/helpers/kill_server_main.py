@@ -74,7 +74,8 @@ def main() -> None:
             for line in sys.stdin:
                 if line.strip() == "calm":
                     site.faults.clear()
-                _say(dict(packager.exports))
+                _say({"exports": packager.exports, "requests": site.log.count()})
+                site.log.clear()
 
 
 def _say(document: object) -> None:

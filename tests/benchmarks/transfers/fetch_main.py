@@ -17,14 +17,17 @@ from rta_viewer.vms.fetch import Fetcher, Source
 from rta_viewer.vms.transport import Transport
 
 
-def peak_mb() -> float:
-    """Resident memory at its peak. On Linux ``ru_maxrss`` begins with what the parent had."""
+def resident_mb(*, peak: bool) -> float:
+    """Resident memory, now or at its peak; only the peak where the system says no more than that.
+
+    On Linux ``ru_maxrss`` begins with what the parent had.
+    """
     status = Path("/proc/self/status")
     if status.exists():
         fields = dict(line.split(":", 1) for line in status.read_text().splitlines())
-        return int(fields["VmHWM"].split()[0]) / 1e3
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1e6 if sys.platform == "darwin" else 1e3)
+        return int(fields["VmHWM" if peak else "VmRSS"].split()[0]) / 1e3
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def main() -> None:
@@ -40,7 +43,7 @@ def main() -> None:
             source, part, cancel=CancelToken(), progress=lambda _: None
         ).sha256
 
-    before_mb, began_s = peak_mb(), time.monotonic()
+    before_mb, began_s = resident_mb(peak=False), time.monotonic()
     threads = [threading.Thread(target=fetch, args=(number,)) for number in range(len(urls))]
     for thread in threads:
         thread.start()
@@ -48,7 +51,8 @@ def main() -> None:
         thread.join()
     seconds = time.monotonic() - began_s
     transport.close()
-    document = {"seconds": seconds, "rss_growth_mb": peak_mb() - before_mb, "sha256": sums}
+    growth_mb = resident_mb(peak=True) - before_mb
+    document = {"seconds": seconds, "rss_growth_mb": growth_mb, "sha256": sums}
     sys.stdout.write(json.dumps(document) + "\n")
 
 
