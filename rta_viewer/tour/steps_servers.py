@@ -148,7 +148,7 @@ class ServerSteps:
             yield from self._await_cameras(step)
             yield Until(lambda: self._waiting_button() is not None, "the entry of the other server")
             yield Pause(0.2)
-        with self._record("it signs in, too", both) as step:
+        with self._record("it signs in too", both) as step:
             button = self._waiting_button()
             if button is not None:
                 hand.click(button)
