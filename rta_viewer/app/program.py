@@ -245,7 +245,9 @@ class Program(QObject):
         names = " + ".join(f"{one.info.name} ({one.request.username})" for one in all_of_them)
         found = {one.info.security for one in all_of_them}
         unsafe = (ConnectionSecurity.UNVERIFIED, ConnectionSecurity.PLAIN)
-        worst = next((one for one in unsafe if one in found), session.info.security)
+        # Of several servers nothing is said that holds for some of them only, unless it is unsafe.
+        common = session.info.security if len(found) == 1 else None
+        worst = next((one for one in unsafe if one in found), common)
         self.window.show_server(names, worst)
         self.window.jobs.model.set_signed_in(*(one.key for one in all_of_them))
 

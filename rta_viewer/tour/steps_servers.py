@@ -13,6 +13,7 @@ from rta_viewer.app.demo_process import DemoOptions, DemoProcess
 from rta_viewer.app.program import Program
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.certificate import normal_fingerprint
+from rta_viewer.core.model import ConnectionSecurity
 from rta_viewer.demo.certificate import CERTIFICATE_NAME
 from rta_viewer.demo.certificate import server_context as make_certificate
 from rta_viewer.errors import UsageError
@@ -114,9 +115,9 @@ class ServerSteps:
             yield from self._await_cameras(step)
             session = self._program.services.session
             security = session.info.security if session is not None else None
-            step.read = security.value if security is not None else None
-            step.passed = step.read == "pinned"
-            step.problem = "" if step.passed else f"the connection is {step.read}"
+            step.read = self._window.status.server.text()
+            step.passed = security is ConnectionSecurity.PINNED and "pinned" in step.read
+            step.problem = "" if step.passed else f"the connection is {security}"
 
     def _join(self) -> Script:
         """The cameras of the server from before, beside those of the pinned one."""

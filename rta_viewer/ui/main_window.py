@@ -290,6 +290,7 @@ class MainWindow(QMainWindow):
         notes = {
             ConnectionSecurity.UNVERIFIED: tr("NOT VERIFIED"),
             ConnectionSecurity.PLAIN: tr("not encrypted"),
+            ConnectionSecurity.PINNED: tr("pinned certificate"),
         }
         note = notes.get(security) if security is not None else None
         said = f"{text} \N{MIDDLE DOT} {note}" if note else text

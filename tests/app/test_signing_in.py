@@ -298,6 +298,7 @@ def test_a_server_that_is_not_verified_marks_the_window(use: Use, tmp_path: Path
         use.program.sign_in_with(SignInRequest(secure.rest_url, "demo", Secret("demo")))
         use.wait(lambda: use.window.tree.status.text() == "14 cameras")
         assert not use.window.trust_strip.isVisible()
+        assert use.window.status.server.text().endswith("pinned certificate")
         use.program.sign_out()
 
 
