@@ -106,15 +106,18 @@ class SignInController(QObject):
         self._asked, self._all_well = request, not request.look
         self._dialog.set_busy(True)
         desk, tell = self._desk, self._teller()
+        made: list[object] = []
 
         def work(cancel: CancelToken) -> object:
-            session = desk.connect(request, cancel, tell)
-            if cancel.cancelled:
-                desk.discard(session)
-                cancel.raise_if_cancelled()
-            return session
+            made.append(desk.connect(request, cancel, tell))
+            return made[-1]
 
-        self._task = self._lane.submit(work, self, self._on_success, self._on_failure)
+        def too_late() -> None:
+            # The operator has thought better of it, maybe just before the session was delivered.
+            for session in made:
+                self._discard(session)
+
+        self._task = self._lane.submit(work, self, self._on_success, self._on_failure, too_late)
 
     def _teller(self) -> TellFinding:
         generation, told = self._generation, self._finding_told
@@ -134,8 +137,11 @@ class SignInController(QObject):
         """End the session that waits for the operator's consent, if there is one."""
         held, self._held = self._held, None
         if held is not None:
-            desk = self._desk
-            self._lane.submit(lambda _: desk.discard(held), self, _ignore, _ignore, must_run=True)
+            self._discard(held)
+
+    def _discard(self, session: object) -> None:
+        desk = self._desk
+        self._lane.submit(lambda _: desk.discard(session), self, _ignore, _ignore, must_run=True)
 
     def fill_in(self, server: str, username: str) -> None:
         """Start with this server; its saved password follows when the keyring has answered."""

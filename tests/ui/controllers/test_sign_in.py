@@ -1,3 +1,6 @@
+import threading
+from typing import Any
+
 import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -118,6 +121,31 @@ def test_a_session_that_nobody_wants_is_ended(
     dialog.cancel.click()
     assert not dialog.isVisible()
     qtbot.waitUntil(lambda: gate.discarded == ["session"])
+
+
+def test_a_session_that_comes_a_moment_too_late_is_ended(
+    qtbot: QtBot, gate: FakeDesk, dialog: SignInDialog, lane: Lane
+) -> None:
+    controller = SignInController(dialog, gate, lane, dialog)
+    arrived: list[object] = []
+    controller.signed_in.connect(arrived.append)
+    done = threading.Event()
+    connect = gate.connect
+
+    def connected(*args: Any) -> str:
+        try:
+            return connect(*args)
+        finally:
+            done.set()
+
+    gate.connect = connected  # type: ignore[method-assign]
+    QTest.keyClicks(dialog.password, "right")
+    dialog.ok.click()
+    # Its outcome waits for this thread by now, or will in a moment.
+    assert done.wait(20)
+    dialog.cancel.click()
+    qtbot.waitUntil(lambda: gate.discarded == ["session"])
+    assert arrived == []
 
 
 def test_an_unknown_certificate_is_compared_and_pinned(
