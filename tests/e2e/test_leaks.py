@@ -16,6 +16,7 @@ from rta_viewer.core.secret import Secret
 from rta_viewer.core.timetext import iso_utc
 from rta_viewer.demo.rest import sign_in as demo_sign_in
 from rta_viewer.demo.site import DemoSite
+from rta_viewer.platform.crash import CrashReports
 from tests.helpers.secret_search import Runner
 from tests.helpers.site import running_site
 from tests.helpers.worlds import camera_named, recorded_span
@@ -76,6 +77,10 @@ def test_no_secret_is_written_shown_or_passed_on(
     log = (logs / "rta-viewer.log").read_text(encoding="utf-8")
     assert "RuntimeError: unforeseen *** " in log
     assert "Segmentation fault" in (logs / "rta-viewer-crash.log").read_text(encoding="utf-8")
+    # The report that the next start offers is one of the files.
+    (logs / "rta-viewer-crash.log").rename(logs / "rta-viewer-crash-previous.log")
+    CrashReports(logs).save(one.folder / "report.txt", ["RTA Viewer"])
+    assert "Segmentation fault" in (one.folder / "report.txt").read_text(encoding="utf-8")
     assert (one.folder / "clip.mp4").stat().st_size > 10_000
     assert len(tokens) >= 5
     for secret in (password, wrong, *tokens):

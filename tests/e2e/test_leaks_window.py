@@ -11,6 +11,7 @@ import pytest
 from rta_viewer.core.secret import Secret
 from rta_viewer.demo.rest import sign_in as demo_sign_in
 from rta_viewer.demo.rest.options import NO_LIMITS, RestOptions
+from rta_viewer.platform.crash import CrashReports
 from tests.helpers.secret_search import Runner
 from tests.helpers.site import running_site
 from tests.helpers.worlds import camera_named, recorded_span
@@ -57,6 +58,8 @@ def test_the_window_leaves_no_secret_behind(
     assert "unforeseen" in text
     assert "***" in text
     assert "Segmentation fault" in (log.parent / "rta-viewer-crash.log").read_text(encoding="utf-8")
+    CrashReports(log.parent).save(one.folder / "report.txt", ["RTA Viewer"])
+    assert "unforeseen" in (one.folder / "report.txt").read_text(encoding="utf-8")
     assert tokens
     for secret in (right, wrong, *tokens):
         assert list(one.leaks_of(secret)) == []

@@ -4,7 +4,7 @@ import base64
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
@@ -52,6 +52,8 @@ class Runner:
 
     def run(self, arguments: Sequence[str], typed: str) -> int:
         """Run Python with these arguments, type a line; its exit code."""
+        # Those that run already are looked at once: nobody hands them anything later.
+        others = self._look_at_processes()
         process = subprocess.Popen(
             [sys.executable, *arguments],
             stdin=subprocess.PIPE,
@@ -65,7 +67,7 @@ class Runner:
         process.stdin.flush()
         own = f"{process.pid} cmdline"
         while True:
-            self._look_at_all_processes()
+            self._look_at_processes(but=others)
             try:
                 printed, _ = process.communicate(timeout=0.05)
             except subprocess.TimeoutExpired:
@@ -75,14 +77,16 @@ class Runner:
         self.printed += printed
         return process.returncode
 
-    def _look_at_all_processes(self) -> None:
-        for process in Path("/proc").glob("[0-9]*"):
+    def _look_at_processes(self, but: Collection[str] = ()) -> set[str]:
+        found = {path.name for path in Path("/proc").glob("[0-9]*")}
+        for process in (Path("/proc", name) for name in found.difference(but)):
             for name in ("cmdline", "environ"):
                 try:
                     data = (process / name).read_bytes()
                 except OSError:
                     continue
                 self.seen[f"{process.name} {name}"] = data
+        return found
 
     def leaks_of(self, secret: str) -> Iterator[str]:
         """Where it is."""

@@ -27,6 +27,7 @@ from rta_viewer.core.servers import KnownServer, ServerEntry
 from rta_viewer.core.spans import Span
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui import accessible
+from rta_viewer.ui.camera_tree.waiting import WaitingServer
 from rta_viewer.ui.close_question import CloseQuestion
 from rta_viewer.ui.jobs.details import JobDetails
 from rta_viewer.ui.main_window import MainWindow
@@ -54,6 +55,8 @@ def window(qtbot: QtBot) -> MainWindow:
     qtbot.addWidget(window)
     window.tree.begin(groups())
     window.tree.add_cameras(cameras())
+    waiting = WaitingServer("https://gate", "anna", "Gate", "Not signed in.")
+    window.tree.waiting.show_servers([waiting])
     window.jobs_dock.show()
     window.grid.set_layout(4)
     window.grid.tiles[0].set_camera(cameras(1)[0])
@@ -93,6 +96,8 @@ def words(widget: QWidget) -> str:
 def test_everything_in_the_window_has_a_name_and_a_role(window: MainWindow) -> None:
     assert len(usable(window)) > 50
     assert nameless(window) == []
+    names = {words(one) for one in usable(window.tree.waiting)}
+    assert names == {"Sign in to Gate", "Do not show Gate here any more"}
 
 
 @pytest.mark.parametrize("action", ["change_keys", "keys"])
