@@ -424,6 +424,10 @@
             <translation>غير مشفَّر</translation>
         </message>
         <message>
+            <source>pinned certificate</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{days} d {hours} h</source>
             <translation>{days} ي {hours} س</translation>
         </message>
