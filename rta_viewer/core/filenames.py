@@ -10,6 +10,7 @@ from datetime import tzinfo
 from pathlib import Path, PurePath
 
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import tr
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.errors import UsageError
 
@@ -116,8 +117,8 @@ def default_name(
     def fill(match: re.Match[str]) -> str:
         if match[1] not in fields:
             raise UsageError(
-                f"The name template has an unknown field: {{{match[1]}}}.",
-                f"Use {', '.join(f'{{{name}}}' for name in NAME_FIELDS)}.",
+                tr("The name template has an unknown field: {field}.", field=f"{{{match[1]}}}"),
+                tr("Use {fields}.", fields=", ".join(f"{{{name}}}" for name in NAME_FIELDS)),
             )
         return fields[match[1]]
 

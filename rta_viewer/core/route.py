@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from rta_viewer.core.jobs import JobKind
 from rta_viewer.core.model import SaveRequest
+from rta_viewer.core.texts import tr
 
 CLIP_LIMIT_MS = 30 * 60 * 1000
 """From this length on a server wants an export instead of a download."""
@@ -31,10 +32,10 @@ def choose(request: SaveRequest, estimated_bytes: int | None = None) -> Route:
     if why_not:
         return Route(JobKind.EXPORT, why_not)
     if request.span.duration_ms >= CLIP_LIMIT_MS:
-        return Route(JobKind.EXPORT, "Export, because it is 30 minutes or longer.")
+        return Route(JobKind.EXPORT, tr("Export, because it is 30 minutes or longer."))
     if estimated_bytes is not None and estimated_bytes > CLIP_LIMIT_BYTES:
-        return Route(JobKind.EXPORT, "Export, because the file will be larger than 10 GB.")
-    return Route(JobKind.CLIP, "Download, because it is shorter than 30 minutes.")
+        return Route(JobKind.EXPORT, tr("Export, because the file will be larger than 10 GB."))
+    return Route(JobKind.CLIP, tr("Download, because it is shorter than 30 minutes."))
 
 
 def objection(request: SaveRequest, kind: JobKind) -> str:
@@ -42,11 +43,11 @@ def objection(request: SaveRequest, kind: JobKind) -> str:
     if kind is JobKind.EXPORT:
         return ""
     if request.watermark is not None:
-        return "Export, because only an export can burn in a watermark."
+        return tr("Export, because only an export can burn in a watermark.")
     if request.quality:
-        return "Export, because only an export can change the quality."
+        return tr("Export, because only an export can change the quality.")
     if not request.include_audio:
-        return "Export, because only an export can leave out the sound."
+        return tr("Export, because only an export can leave out the sound.")
     return ""
 
 
@@ -58,4 +59,4 @@ def overrule(request: SaveRequest, kind: JobKind, estimated_bytes: int | None = 
     ruled = choose(request, estimated_bytes)
     if ruled.kind is kind or objection(request, kind):
         return ruled
-    return Route(kind, "Chosen by hand.")
+    return Route(kind, tr("Chosen by hand."))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rta_viewer.core.save_estimate import Estimate, SaveTarget, fits
 from rta_viewer.core.save_order import SaveOrder, SavePlan, package_name
+from rta_viewer.core.texts import tr
 
 SizeText = Callable[[float], str]
 """Bytes in words."""
@@ -18,15 +19,22 @@ def obstacles(found: Estimate, target: SaveTarget, size_text: SizeText) -> list[
     elif not fits(found, target):
         free = max(0, (target.free_bytes or 0) - target.reserved_bytes)
         sentences.append(
-            f"This needs about {size_text(found.needed_bytes)}, and {size_text(free)} are free there. "
-            "Choose another folder, a shorter range, or free some space."
+            tr(
+                "This needs about {needed}, and {free} are free there. "
+                "Choose another folder, a shorter range, or free some space.",
+                needed=size_text(found.needed_bytes),
+                free=size_text(free),
+            )
         )
     limit = target.largest_file_bytes
     if limit is not None and found.largest_bytes > limit:
         sentences.append(
-            "The drive is FAT32 and holds no file above 4 GiB; "
-            f"the largest will have about {size_text(found.largest_bytes)}. "
-            "Save to another drive and cut it into volumes there, or choose a shorter range."
+            tr(
+                "The drive is FAT32 and holds no file above 4 GiB; "
+                "the largest will have about {size}. "
+                "Save to another drive and cut it into volumes there, or choose a shorter range.",
+                size=size_text(found.largest_bytes),
+            )
         )
     return sentences
 
@@ -40,9 +48,11 @@ def too_long(order: SaveOrder, plan: SavePlan, target: SaveTarget) -> str:
     longest = max((folder / piece.file_name for piece in pieces), key=_units)
     if _units(longest) <= limit:
         return ""
-    return (
-        f"The longest path would have {_units(longest)} characters, and many programs on this computer "
-        f"open none above {limit}. Choose a folder nearer to the drive, or shorter names."
+    return tr(
+        "The longest path would have {characters} characters, and many programs on this computer "
+        "open none above {limit}. Choose a folder nearer to the drive, or shorter names.",
+        characters=_units(longest),
+        limit=limit,
     )
 
 

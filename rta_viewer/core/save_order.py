@@ -12,6 +12,7 @@ from rta_viewer.core.model import Availability, AvailabilityState, Camera, SaveR
 from rta_viewer.core.route import Route
 from rta_viewer.core.save_choices import GapPolicy, SaveChoices, fill_watermark
 from rta_viewer.core.spans import Span, union
+from rta_viewer.core.texts import tr
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.errors import UsageError
 
@@ -93,7 +94,7 @@ def plan_pieces(order: SaveOrder) -> SavePlan:
         UsageError: No camera, an empty range, a name template that makes no sense, or too many files.
     """
     if not order.cameras or order.span.is_empty:
-        raise UsageError("There is nothing to save.", "Choose a camera and a range.")
+        raise UsageError(tr("There is nothing to save."), tr("Choose a camera and a range."))
     pieces: list[Piece] = []
     empty: list[Camera] = []
     taken: set[str] = set()
@@ -103,8 +104,8 @@ def plan_pieces(order: SaveOrder) -> SavePlan:
             empty.append(camera)
         if len(pieces) + len(spans) > MOST_PIECES:
             raise UsageError(
-                f"This would be more than {MOST_PIECES:,} files.",
-                "Choose fewer cameras, a shorter range, or one file for all stretches.",
+                tr("This would be more than {n:,} files.", n=MOST_PIECES),
+                tr("Choose fewer cameras, a shorter range, or one file for all stretches."),
             )
         pieces += [_piece(order, camera, span, taken) for span in spans]
     return SavePlan(tuple(pieces), tuple(empty))

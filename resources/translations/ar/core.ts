@@ -4,20 +4,84 @@
     <context>
         <name>rta_viewer</name>
         <message>
+            <source>Choose a camera and a range.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose fewer cameras, a shorter range, or one file for all stretches.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Chosen by hand.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Download, because it is shorter than 30 minutes.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Export, because it is 30 minutes or longer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Export, because only an export can burn in a watermark.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Export, because only an export can change the quality.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Export, because only an export can leave out the sound.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Export, because the file will be larger than 10 GB.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The drive is FAT32 and holds no file above 4 GiB; the largest will have about {size}. Save to another drive and cut it into volumes there, or choose a shorter range.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The end is not after the start.</source>
             <translation>النهاية ليست بعد البداية.</translation>
+        </message>
+        <message>
+            <source>The longest path would have {characters} characters, and many programs on this computer open none above {limit}. Choose a folder nearer to the drive, or shorter names.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The name template has an unknown field: {field}.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>There is no time zone named {name!r}.</source>
             <translation>لا توجد منطقة زمنية باسم {name!r}.</translation>
         </message>
         <message>
+            <source>There is nothing to save.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>This is not a range.</source>
             <translation>هذا ليس نطاقًا زمنيًا.</translation>
         </message>
         <message>
+            <source>This needs about {needed}, and {free} are free there. Choose another folder, a shorter range, or free some space.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This would be more than {n:,} files.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Use an IANA name such as Europe/Copenhagen, Asia/Dubai or UTC.</source>
             <translation>استخدم اسم IANA مثل Europe/Copenhagen أو Asia/Dubai أو UTC.</translation>
+        </message>
+        <message>
+            <source>Use {fields}.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Write 10:00 - 10:15, or 10:00 to +15m.</source>

@@ -31,10 +31,6 @@
             <translation>فُحص في {time}، RTA Viewer</translation>
         </message>
         <message>
-            <source>Files</source>
-            <translation>الملفات</translation>
-        </message>
-        <message>
             <source>Found now</source>
             <translation>الموجود الآن</translation>
         </message>

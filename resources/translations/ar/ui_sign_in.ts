@@ -56,10 +56,6 @@
             <translation>عندئذ يستطيع أي طرف في الطريق قراءة كلمة المرور وتغيير الصور.</translation>
         </message>
         <message>
-            <source>Automatic</source>
-            <translation>تلقائي</translation>
-        </message>
-        <message>
             <source>Basic</source>
             <translation>Basic</translation>
         </message>

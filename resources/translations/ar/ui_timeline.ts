@@ -32,10 +32,6 @@
             <translation>حركة</translation>
         </message>
         <message>
-            <source>No answer</source>
-            <translation>لا إجابة</translation>
-        </message>
-        <message>
             <source>No footage: {reason}</source>
             <translation>بلا تسجيلات: {reason}</translation>
         </message>
@@ -86,10 +82,6 @@
         <message>
             <source>Show {duration}</source>
             <translation>عرض {duration}</translation>
-        </message>
-        <message>
-            <source>Unknown</source>
-            <translation>غير معروف</translation>
         </message>
         <message>
             <source>You may not see this</source>

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from rta_viewer.core.model import Camera
+from rta_viewer.core.texts import tr, trn
 from rta_viewer.ui.controls import paint_tick_box
 from rta_viewer.ui.save_dialog.camera_rows import COVERAGE, NAME, CameraRows, Words
 
@@ -72,6 +73,7 @@ class _RowPainter(QStyledItemDelegate):
         if index.column() == NAME:
             box = QRect(rect.left(), rect.center().y() - _BOX_PX // 2 + 1, _BOX_PX, _BOX_PX)
             ticked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+            box = QStyle.visualRect(option.direction, option.rect, box)
             paint_tick_box(painter, box, palette, ticked=ticked, on_highlight=selected)
             rect.setLeft(rect.left() + _BOX_ROOM_PX)
         painter.setFont(option.font)
@@ -83,6 +85,8 @@ class _RowPainter(QStyledItemDelegate):
             if index.column() == COVERAGE
             else Qt.AlignmentFlag.AlignLeft
         )
+        # Qt itself takes the other side for a text where the language begins on the right.
+        rect = QStyle.visualRect(option.direction, option.rect, rect)
         painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
 
@@ -108,7 +112,10 @@ class _List(QTreeView):
         index = self.indexAt(at)
         if event.button() is not Qt.MouseButton.LeftButton or not index.isValid():
             return
-        if at.x() < _BOX_ROOM_PX or not self._rows.is_ticked(index):
+        row = self.viewport().rect()
+        if QStyle.visualPos(
+            self.layoutDirection(), row, at
+        ).x() < _BOX_ROOM_PX or not self._rows.is_ticked(index):
             self._rows.toggle(index)
 
 
@@ -151,12 +158,12 @@ class CameraChooser(QWidget):
         self.rows = CameraRows(cameras, chosen, shown, describe, self)
         self.search = _Search(self)
         self.search.setObjectName("save_camera_search")
-        self.search.setPlaceholderText("Find a camera")
-        self.search.setAccessibleName("Find a camera")
+        self.search.setPlaceholderText(tr("Find a camera"))
+        self.search.setAccessibleName(tr("Find a camera"))
         self.search.setClearButtonEnabled(True)
         self.list = _List(self.rows, self)
         self.list.setObjectName("save_cameras")
-        self.list.setAccessibleName("Cameras to save")
+        self.list.setAccessibleName(tr("Cameras to save"))
         self.search.list = self.list
         self.count = QLabel(self)
         self.count.setObjectName("save_camera_count")
@@ -193,9 +200,9 @@ class CameraChooser(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.count, 1)
         for name, text, slot in (
-            ("save_cameras_tiles", "As &shown", self._on_as_shown),
-            ("save_cameras_all", "&All listed", self.rows.tick_shown),
-            ("save_cameras_none", "Non&e", self._on_none),
+            ("save_cameras_tiles", tr("As &shown"), self._on_as_shown),
+            ("save_cameras_all", tr("&All listed"), self.rows.tick_shown),
+            ("save_cameras_none", tr("Non&e"), self._on_none),
         ):
             button = QPushButton(text, self)
             button.setObjectName(name)
@@ -223,7 +230,8 @@ class CameraChooser(QWidget):
     @Slot()
     def _on_ticked(self) -> None:
         number = len(self.chosen)
-        self.count.setText("No camera is chosen" if not number else f"{number:,} chosen")
+        chosen = trn("{n} chosen", "{n:,} chosen", number)
+        self.count.setText(chosen if number else tr("No camera is chosen"))
         self.changed.emit()
 
     @Slot()

@@ -15,6 +15,7 @@ from rta_viewer.core.save_choices import SaveChoices
 from rta_viewer.core.save_estimate import Experience, SaveTarget, estimate
 from rta_viewer.core.save_order import SaveOrder, SavePlan, package_name, plan_pieces
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import UsageError
 from rta_viewer.qt.throttle import Throttle
 from rta_viewer.ui.save_dialog import wording
@@ -35,10 +36,6 @@ _ANSWERS_MS = 120
 _PATIENCE_MS = 4_000
 """So long a drive may keep us waiting before that is said."""
 
-_NOT_ALL_LOOKED_UP = (
-    f"Only of the first {MOST_CAMERAS} cameras it is looked up what they recorded; "
-    "size and time leave the others' gaps out of account."
-)
 _SIZE = (1040, 700)
 _FRAME = QSize(40, 70)
 
@@ -78,7 +75,7 @@ class SaveDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("save_dialog")
-        self.setWindowTitle("Save recordings")
+        self.setWindowTitle(tr("Save recordings"))
         self.proposal = proposal
         self._inquiry = inquiry
         inquiry.setParent(self)
@@ -97,7 +94,7 @@ class SaveDialog(QDialog):
         self.coverage.setWordWrap(True)
         self.options = Options(proposal.folder, proposal.choices, self)
         self.summary = Summary(self)
-        self.ok = QPushButton("Sa&ve", self)
+        self.ok = QPushButton(tr("Sa&ve"), self)
         self.ok.setObjectName("save_ok")
         self.ok.setProperty("role", "primary")
         self.ok.setDefault(True)
@@ -122,9 +119,9 @@ class SaveDialog(QDialog):
         left = QVBoxLayout()
         left.setSpacing(8)
         for title, content, stretch in (
-            ("Cameras", self.cameras, 1),
+            (tr("Cameras"), self.cameras, 1),
             ("", self.coverage, 0),
-            ("Time", self.range, 0),
+            (tr("Time"), self.range, 0),
             ("", self.stills, 0),
         ):
             if title:
@@ -132,7 +129,7 @@ class SaveDialog(QDialog):
             left.addWidget(content, stretch)
         right = QVBoxLayout()
         right.setSpacing(8)
-        right.addWidget(self._title("Files"))
+        right.addWidget(self._title(tr("Files")))
         right.addWidget(self.options)
         right.addWidget(self.summary, 1)
         columns = QHBoxLayout()
@@ -151,7 +148,7 @@ class SaveDialog(QDialog):
         return label
 
     def _buttons(self) -> QHBoxLayout:
-        cancel = QPushButton("Cancel", self)
+        cancel = QPushButton(tr("Cancel"), self)
         cancel.setObjectName("save_cancel")
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
@@ -204,7 +201,7 @@ class SaveDialog(QDialog):
         if wanted is None:
             self.stills.show_words("")
         elif wanted[1].is_empty:
-            self.stills.show_words("Nothing was recorded")
+            self.stills.show_words(tr("Nothing was recorded"))
         else:
             self.stills.show_words("\N{HORIZONTAL ELLIPSIS}")
             self._inquiry.ask_stills(*wanted)
@@ -331,10 +328,10 @@ class SaveDialog(QDialog):
         self.ok.setEnabled(False)
         draft = self._draft()
         if draft is None:
-            self._show_stop("The range is not complete. Write where it begins and ends.")
+            self._show_stop(tr("The range is not complete. Write where it begins and ends."))
             return
         if not draft.cameras:
-            self._show_stop("No camera is chosen. Tick at least one in the list.")
+            self._show_stop(tr("No camera is chosen. Tick at least one in the list."))
             return
         try:
             plan = plan_pieces(draft)
@@ -361,7 +358,7 @@ class SaveDialog(QDialog):
         outlook = Outlook(draft, plan, found, self._experience, self._target)
         findings = wording.findings(outlook)
         if len(draft.cameras) > MOST_CAMERAS:
-            findings.append(Finding(Weight.WARNING, _NOT_ALL_LOOKED_UP))
+            findings.append(Finding(Weight.WARNING, _not_all_looked_up()))
         self.summary.show_outlook(
             wording.headline(found) if plan.pieces else "",
             wording.routes_text(plan.pieces),
@@ -373,3 +370,11 @@ class SaveDialog(QDialog):
         if not stopped and self._target is not None:
             self._order = draft
             self.ok.setEnabled(True)
+
+
+def _not_all_looked_up() -> str:
+    return tr(
+        "Only of the first {n} cameras it is looked up what they recorded; "
+        "size and time leave the others' gaps out of account.",
+        n=MOST_CAMERAS,
+    )

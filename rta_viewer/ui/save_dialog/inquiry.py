@@ -9,14 +9,13 @@ from rta_viewer.core.model import Availability, AvailabilityState, Camera
 from rta_viewer.core.save_estimate import SaveTarget
 from rta_viewer.core.save_ports import SaveScout
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import NoFootageError, RtaError
 from rta_viewer.qt.workers import Lane, Task
 from rta_viewer.ui.save_dialog.stills import Still, small
 
 MOST_CAMERAS = 64
 """Of so many cameras the recordings are looked up: servers take a hundred such questions a minute."""
-
-_NO_PICTURE = "No picture"
 
 
 class Inquiry(QObject):
@@ -115,7 +114,7 @@ class Inquiry(QObject):
                 at = picture.instant_ms
                 if at is not None and at >= footage.end_ms:
                     # A server that has nothing here may begin with the next recording.
-                    raise NoFootageError(_NO_PICTURE)
+                    raise NoFootageError(tr("No picture"))
                 return small(picture)
 
             return self._pictures.submit(

@@ -25,30 +25,31 @@ from rta_viewer.core.save_choices import (
     SaveChoices,
 )
 from rta_viewer.core.save_medium import Medium
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.ui.controls import CheckBox, ComboBox
 from rta_viewer.ui.save_dialog.placeholders import NAME_WORDS, WATERMARK_WORDS, PlaceholderButton
 
-_CONTAINER_WORDS = {"mp4": "MP4 (plays everywhere)", "mkv": "MKV", "avi": "AVI"}
+_CONTAINER_WORDS = {"mp4": mark("MP4 (plays everywhere)"), "mkv": mark("MKV"), "avi": mark("AVI")}
 _QUALITY_WORDS = {
-    "": "Original, untouched",
-    "high": "High",
-    "medium": "Medium",
-    "low": "Low",
+    "": mark("Original, untouched"),
+    "high": mark("High"),
+    "medium": mark("Medium"),
+    "low": mark("Low"),
 }
 _GAP_WORDS = {
-    GapPolicy.TOGETHER: "One file; the time jumps where nothing was recorded",
-    GapPolicy.APART: "A file for each stretch without a gap",
+    GapPolicy.TOGETHER: mark("One file; the time jumps where nothing was recorded"),
+    GapPolicy.APART: mark("A file for each stretch without a gap"),
 }
 _MEDIUM_WORDS = {
-    Medium.ANY: "Whole files",
-    Medium.FAT32: "Also volumes for FAT32 (4 GiB)",
-    Medium.DVD: "Also volumes for DVD (4.7 GB)",
-    Medium.BLU_RAY: "Also volumes for Blu-ray (25 GB)",
+    Medium.ANY: mark("Whole files"),
+    Medium.FAT32: mark("Also volumes for FAT32 (4 GiB)"),
+    Medium.DVD: mark("Also volumes for DVD (4.7 GB)"),
+    Medium.BLU_RAY: mark("Also volumes for Blu-ray (25 GB)"),
 }
 _WAY_WORDS: dict[JobKind | None, str] = {
-    None: "Automatic",
-    JobKind.CLIP: "Download now",
-    JobKind.EXPORT: "Export on the server",
+    None: mark("Automatic"),
+    JobKind.CLIP: mark("Download now"),
+    JobKind.EXPORT: mark("Export on the server"),
 }
 _MOST_NAME_CHARS = 120
 
@@ -67,23 +68,25 @@ class Options(QWidget):
     def __init__(self, folder: Path, choices: SaveChoices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices = choices
-        self.folder = self._edit("save_folder", str(folder), "Folder")
-        self.browse = QPushButton("&Browse\N{HORIZONTAL ELLIPSIS}", self)
+        self.folder = self._edit("save_folder", str(folder), tr("Folder"))
+        self.browse = QPushButton(tr("&Browse\N{HORIZONTAL ELLIPSIS}"), self)
         self.browse.setObjectName("save_browse")
         self.browse.setAutoDefault(False)
-        self.package = self._edit("save_package", "", "Name of the folder for several files")
+        self.package = self._edit("save_package", "", tr("Name of the folder for several files"))
         self.package.setMaxLength(_MOST_NAME_CHARS)
-        self.names = self._edit("save_names", choices.name_template, "File names")
+        self.names = self._edit("save_names", choices.name_template, tr("File names"))
         self.names.setMaxLength(_MOST_NAME_CHARS)
+        for path in (self.folder, self.package, self.names):
+            path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.name_fields = PlaceholderButton(self.names, NAME_WORDS, self)
         self.names_preview = self._quiet("save_names_preview")
         self.container = self._combo("save_container", list(_CONTAINER_WORDS.values()))
         self.quality = self._combo("save_quality", list(_QUALITY_WORDS.values()))
-        self.audio = CheckBox("Include s&ound", self)
+        self.audio = CheckBox(tr("Include s&ound"), self)
         self.audio.setObjectName("save_audio")
-        self.watermark = CheckBox("Burn a &text into the picture", self)
+        self.watermark = CheckBox(tr("Burn a &text into the picture"), self)
         self.watermark.setObjectName("save_watermark")
-        self.watermark_text = self._edit("save_watermark_text", choices.watermark_text, "Text")
+        self.watermark_text = self._edit("save_watermark_text", choices.watermark_text, tr("Text"))
         self.watermark_text.setMaxLength(MOST_WATERMARK_CHARS)
         self.watermark_fields = PlaceholderButton(self.watermark_text, WATERMARK_WORDS, self)
         self.watermark_preview = self._quiet("save_watermark_preview")
@@ -114,7 +117,7 @@ class Options(QWidget):
     def _combo(self, name: str, texts: list[str]) -> ComboBox:
         combo = ComboBox(self)
         combo.setObjectName(name)
-        combo.addItems(texts)
+        combo.addItems([tr(text) for text in texts])
         combo.setMinimumContentsLength(12)
         combo.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         return combo
@@ -130,29 +133,29 @@ class Options(QWidget):
         where.setSpacing(8)
         where.addWidget(self.folder, 1)
         where.addWidget(self.browse)
-        _row(form, "Fo&lder", self.folder, where)
-        _row(form, "&Package", self.package)
+        _row(form, tr("Fo&lder"), self.folder, where)
+        _row(form, tr("&Package"), self.package)
         _row(
             form,
-            "File &names",
+            tr("File &names"),
             self.names,
             _stacked(self.names, self.name_fields, self.names_preview),
         )
         look = QHBoxLayout()
         look.setSpacing(8)
         look.addWidget(self.container, 1)
-        quality = QLabel("&Quality", self)
+        quality = QLabel(tr("&Quality"), self)
         quality.setBuddy(self.quality)
         look.addWidget(quality)
         look.addWidget(self.quality, 1)
-        _row(form, "&Format", self.container, look)
+        _row(form, tr("&Format"), self.container, look)
         form.addRow("", self.audio)
         form.addRow("", self.watermark)
         text = _stacked(self.watermark_text, self.watermark_fields, self.watermark_preview)
-        _row(form, "Te&xt", self.watermark_text, text)
-        _row(form, "&Gaps", self.gaps)
-        _row(form, "Si&ze", self.medium)
-        _row(form, "&Way", self.way)
+        _row(form, tr("Te&xt"), self.watermark_text, text)
+        _row(form, tr("&Gaps"), self.gaps)
+        _row(form, tr("Si&ze"), self.medium)
+        _row(form, tr("&Way"), self.way)
 
     def _show(self, choices: SaveChoices) -> None:
         self.container.setCurrentIndex(CONTAINERS.index(choices.container))
@@ -177,7 +180,7 @@ class Options(QWidget):
     def propose_package(self, name: str) -> None:
         """What the folder of several files is called unless something is written; empty for one file."""
         self.package.setEnabled(bool(name))
-        self.package.setPlaceholderText(name or "One file goes into the folder itself")
+        self.package.setPlaceholderText(name or tr("One file goes into the folder itself"))
 
     @property
     def folder_path(self) -> Path:
@@ -210,7 +213,7 @@ class Options(QWidget):
 
     @Slot()
     def _on_browse(self) -> None:
-        chooser = QFileDialog(self, "Choose a folder", self.folder.text())
+        chooser = QFileDialog(self, tr("Choose a folder"), self.folder.text())
         chooser.setObjectName("save_folder_chooser")
         chooser.setFileMode(QFileDialog.FileMode.Directory)
         chooser.setOption(QFileDialog.Option.ShowDirsOnly)

@@ -6,18 +6,20 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
+from rta_viewer.core.texts import mark, tr, verbatim
+
 NAME_WORDS = {
-    "camera": "the camera's name",
-    "start": "when it begins, with the offset from UTC",
-    "end": "when it ends",
-    "date": "the day",
-    "duration": "how long it is",
-    "operator": "who saves it",
+    "camera": mark("the camera's name"),
+    "start": mark("when it begins, with the offset from UTC"),
+    "end": mark("when it ends"),
+    "date": mark("the day"),
+    "duration": mark("how long it is"),
+    "operator": mark("who saves it"),
 }
 WATERMARK_WORDS = {
-    "timestamp": "the time, written by the server",
-    "camera": "the camera's name",
-    "operator": "who saves it",
+    "timestamp": mark("the time, written by the server"),
+    "camera": mark("the camera's name"),
+    "operator": mark("who saves it"),
 }
 
 
@@ -29,12 +31,12 @@ class PlaceholderButton(QToolButton):
         self._edit = edit
         self.setObjectName(f"{edit.objectName()}_fields")
         self.setText("{ }")
-        self.setToolTip("Insert a placeholder")
-        self.setAccessibleName(f"Insert a placeholder: {edit.accessibleName()}")
+        self.setToolTip(tr("Insert a placeholder"))
+        self.setAccessibleName(tr("Insert a placeholder: {field}", field=edit.accessibleName()))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
         for name, meaning in words.items():
-            action = menu.addAction(f"{{{name}}}   {meaning}")
+            action = menu.addAction(f"{verbatim(f'{{{name}}}')}   {tr(meaning)}")
             action.setData(name)
         menu.triggered.connect(self._on_chosen)
         self.setMenu(menu)

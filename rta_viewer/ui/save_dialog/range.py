@@ -3,17 +3,18 @@
 from collections.abc import Callable
 from datetime import tzinfo
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.moment import Moment, Surroundings, parse_moment
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.core.time_range import parse_end, split_range
 from rta_viewer.errors import UsageError
 from rta_viewer.ui import times
 
-_EXAMPLES = (
+_EXAMPLES = mark(
     "24/10/2025 10:00   10:15   yesterday 14:05   2025-10-24T10:00:00Z\n"
     "A whole range may be pasted, too: 10:00 - 10:15"
 )
@@ -36,10 +37,10 @@ class RangeFields(QWidget):
         self._clock = clock
         self._here_ms = span.start_ms
         self._span: Span | None = span
-        self.start = self._edit("save_in", "From", span.start_ms)
-        self.start.setToolTip(_EXAMPLES)
-        self.end = self._edit("save_out", "To", span.end_ms)
-        self.end.setToolTip(f"{_EXAMPLES}\n+10m counts from the start")
+        self.start = self._edit("save_in", tr("From"), span.start_ms)
+        self.start.setToolTip(tr(_EXAMPLES))
+        self.end = self._edit("save_out", tr("To"), span.end_ms)
+        self.end.setToolTip(f"{tr(_EXAMPLES)}\n{tr('+10m counts from the start')}")
         self.start_words = self._words("save_in_words")
         self.end_words = self._words("save_out_words")
         grid = QGridLayout(self)
@@ -47,7 +48,7 @@ class RangeFields(QWidget):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(3)
         for row, (text, edit, words) in enumerate(
-            (("&In", self.start, self.start_words), ("O&ut", self.end, self.end_words))
+            ((tr("&In"), self.start, self.start_words), (tr("O&ut"), self.end, self.end_words))
         ):
             label = QLabel(text, self)
             label.setBuddy(edit)
@@ -64,6 +65,8 @@ class RangeFields(QWidget):
         edit.setObjectName(name)
         edit.setAccessibleName(title)
         edit.setProperty("role", "digits")
+        # Also where sentences run from the right, dates and times do not.
+        edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         return edit
 
     def _words(self, name: str) -> QLabel:
@@ -106,7 +109,8 @@ class RangeFields(QWidget):
         if end is not None:
             self._span = Span(start_ms, end.instant_ms)
             length = times.format_duration(self._span.duration_ms)
-            self.end_words.setText(f"{self.end_words.text()}  \N{EM DASH}  {length}")
+            said = self.end_words.text()
+            self.end_words.setText(tr("{end}  \N{EM DASH}  {length}", end=said, length=length))
 
     @staticmethod
     def _understand(edit: QLineEdit, words: QLabel, read: Callable[[str], Moment]) -> Moment | None:
@@ -115,8 +119,10 @@ class RangeFields(QWidget):
         except UsageError as err:
             _say(edit, words, err.summary, good=False)
             return None
-        relation = f" ({found.relation})" if found.relation else ""
-        _say(edit, words, f"{found.words}{relation}", good=True)
+        said = found.words
+        if found.relation:
+            said = tr("{moment} ({relation})", moment=found.words, relation=found.relation)
+        _say(edit, words, said, good=True)
         return found
 
 

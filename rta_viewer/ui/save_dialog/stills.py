@@ -8,10 +8,12 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from rta_viewer.core.ports import Picture
+from rta_viewer.core.texts import is_right_to_left, tr
 from rta_viewer.ui import times
 
 STILL_SIZE = QSize(208, 117)
 _SHARPNESS = 2
+_DIRECTIONS = {False: Qt.LayoutDirection.LeftToRight, True: Qt.LayoutDirection.RightToLeft}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class StillView(QWidget):
         self.caption = QLabel(title, parent)
         self.caption.setObjectName(f"{name}_caption")
         self.caption.setProperty("role", "quiet")
+        self.caption.setLayoutDirection(_DIRECTIONS[is_right_to_left()])
 
     def show_words(self, words: str) -> None:
         """There is no picture (any more)."""
@@ -66,11 +69,12 @@ class StillView(QWidget):
     def show_still(self, still: Still, zone: tzinfo, *, dated: bool) -> None:
         """Show it with its real time; ``dated`` with the day, too."""
         self.still, self._words = still, ""
-        at = ""
+        said = self._title
         if still.instant_ms is not None:
             written = times.format_instant if dated else times.format_time
-            at = f": {written(still.instant_ms, zone, fraction=True)}"
-        self.caption.setText(f"{self._title}{at}")
+            at = written(still.instant_ms, zone, fraction=True)
+            said = tr("{title}: {time}", title=self._title, time=at)
+        self.caption.setText(said)
         self.setAccessibleDescription(self.caption.text())
         self.update()
 
@@ -99,8 +103,10 @@ class StillPair(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.first = StillView("save_first_picture", "First", self)
-        self.last = StillView("save_last_picture", "Last", self)
+        # Time runs from the left in every language.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.first = StillView("save_first_picture", tr("First", "picture"), self)
+        self.last = StillView("save_last_picture", tr("Last", "picture"), self)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)

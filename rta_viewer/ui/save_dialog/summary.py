@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from rta_viewer.core.texts import tr
 from rta_viewer.ui.save_dialog.wording import Finding, Weight
 
 _BOXES = {Weight.STOP: "error_box", Weight.WARNING: "warning_box", Weight.NOTE: "note_box"}
@@ -20,7 +21,7 @@ class Summary(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("What saving will take")
+        self.setAccessibleName(tr("What saving will take"))
         inside = QWidget(self)
         inside.setObjectName("save_summary_inside")
         self._box = QVBoxLayout(inside)

@@ -22,6 +22,7 @@ from rta_viewer.core.save_limits import obstacles, too_long
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.save_order import Piece, SaveOrder, SavePlan
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import left_to_right, mark, tr, trn, verbatim
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.errors import UsageError
 from rta_viewer.ui import times
@@ -31,9 +32,9 @@ _MOST_GAPS = 3
 _MOST_NAMES = 3
 _NEARLY = 0.9
 _STATES = {
-    AvailabilityState.NOT_OFFERED: "Unknown",
-    AvailabilityState.NOT_ALLOWED: "Not allowed",
-    AvailabilityState.NO_ANSWER: "No answer",
+    AvailabilityState.NOT_OFFERED: mark("Unknown"),
+    AvailabilityState.NOT_ALLOWED: mark("Not allowed"),
+    AvailabilityState.NO_ANSWER: mark("No answer"),
 }
 
 
@@ -58,12 +59,13 @@ def coverage_short(found: Availability | None) -> str:
     if found is None:
         return "\N{HORIZONTAL ELLIPSIS}"
     if found.state is not AvailabilityState.KNOWN:
-        return _STATES[found.state]
+        return tr(_STATES[found.state])
     if not found.recorded_ms:
-        return "Nothing"
+        return tr("Nothing", "recorded")
     if found.recorded_ms >= found.window.duration_ms:
-        return "All"
-    return f"{_percent(found)} %, {_count(len(found.gaps), 'gap')}"
+        return tr("All", "recorded")
+    percent = _percent(found)
+    return trn("{percent} %, {n} gap", "{percent} %, {n:,} gaps", len(found.gaps), percent=percent)
 
 
 def coverage_long(
@@ -71,24 +73,31 @@ def coverage_long(
 ) -> str:
     """One camera in a sentence, with its first gaps and their reasons."""
     if found is None:
-        return f"{name}: looking at what was recorded\N{HORIZONTAL ELLIPSIS}"
+        return tr("{name}: looking at what was recorded\N{HORIZONTAL ELLIPSIS}", name=name)
     match found.state:
         case AvailabilityState.NOT_OFFERED:
-            return f"{name}: this server does not say what was recorded."
+            return tr("{name}: this server does not say what was recorded.", name=name)
         case AvailabilityState.NOT_ALLOWED:
-            return f"{name}: you may not see what was recorded."
+            return tr("{name}: you may not see what was recorded.", name=name)
         case AvailabilityState.NO_ANSWER:
-            return f"{name}: the server did not answer what was recorded."
+            return tr("{name}: the server did not answer what was recorded.", name=name)
     if found.recorded_ms >= found.window.duration_ms:
-        return f"{name}: all of it was recorded."
+        return tr("{name}: all of it was recorded.", name=name)
     dated = crosses_midnight(found.window, zone)
     told = [_gap_text(gap, zone, dated=dated) for gap in found.gaps[:most]]
     if len(found.gaps) > most:
-        told.append(f"{len(found.gaps) - most} more")
+        told.append(trn("{n} more", "{n:,} more", len(found.gaps) - most))
+    gaps = tr("; ", "between gaps").join(told)
     if not found.recorded_ms:
-        return f"{name}: nothing was recorded ({'; '.join(told)})."
-    gaps = _count(len(found.gaps), "gap")
-    return f"{name}: {_percent(found)} % recorded, {gaps}: {'; '.join(told)}."
+        return tr("{name}: nothing was recorded ({gaps}).", name=name, gaps=gaps)
+    return trn(
+        "{name}: {percent} % recorded, {n} gap: {gaps}.",
+        "{name}: {percent} % recorded, {n:,} gaps: {gaps}.",
+        len(found.gaps),
+        name=name,
+        percent=_percent(found),
+        gaps=gaps,
+    )
 
 
 def _percent(found: Availability) -> int:
@@ -106,27 +115,33 @@ def _gap_text(gap: Gap, zone: tzinfo, *, dated: bool) -> str:
     if dated:
         text = times.format_span(start, end, zone)
     else:
-        text = f"{times.format_time(start, zone)}\N{EN DASH}{times.format_time(end, zone)}"
+        from_to = f"{times.format_time(start, zone)}\N{EN DASH}{times.format_time(end, zone)}"
+        text = left_to_right(from_to)
     return f"{text} {reason_text(gap.reason)}".strip()
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def headline(found: Estimate) -> str:
     """``3 files, about 1.20 GB, about 4 min 10 s``."""
-    parts = [_count(found.files, "file")]
+    return tr(
+        "{files}, {size}, {time}",
+        files=trn("{n} file", "{n:,} files", found.files),
+        size=_size_text(found),
+        time=_time_text(found),
+    )
+
+
+def _size_text(found: Estimate) -> str:
     if found.size_bytes is None:
-        parts.append("size not known")
-    else:
-        least = "about" if found.complete else "more than"
-        parts.append(f"{least} {times.format_bytes(found.size_bytes)}")
+        return tr("size not known")
+    size = times.format_bytes(found.size_bytes)
+    return tr("about {size}", size=size) if found.complete else tr("more than {size}", size=size)
+
+
+def _time_text(found: Estimate) -> str:
     if found.total_s is None:
-        parts.append("time not known yet")
-    else:
-        parts.append(f"about {times.format_duration(max(1.0, round(found.total_s)) * 1000)}")
-    return ", ".join(parts)
+        return tr("time not known yet")
+    time = times.format_duration(max(1.0, round(found.total_s)) * 1000)
+    return tr("about {time}", time=time)
 
 
 def routes_text(pieces: Sequence[Piece]) -> str:
@@ -134,21 +149,27 @@ def routes_text(pieces: Sequence[Piece]) -> str:
     reasons = Counter(piece.route.reason for piece in pieces)
     if len(reasons) == 1:
         return next(iter(reasons))
-    return " ".join(f"{_count(count, 'file')}: {reason}" for reason, count in reasons.items())
+    return " ".join(
+        trn("{n} file: {reason}", "{n:,} files: {reason}", count, reason=reason)
+        for reason, count in reasons.items()
+    )
 
 
 def room_text(target: SaveTarget | None, *, slow: bool = False) -> str:
     """What is free where it goes; ``slow`` when its drive keeps us waiting."""
     if target is None and slow:
-        return "The folder does not answer. Its network drive may be away; choose another folder."
+        return tr(
+            "The folder does not answer. Its network drive may be away; choose another folder."
+        )
     if target is None:
-        return "Looking at the folder\N{HORIZONTAL ELLIPSIS}"
+        return tr("Looking at the folder\N{HORIZONTAL ELLIPSIS}")
     if target.problem or target.free_bytes is None:
-        return "" if target.problem else "The system does not say how much is free there."
-    text = f"{times.format_bytes(target.free_bytes)} are free there"
-    if target.reserved_bytes:
-        text += f", of which other jobs need {times.format_bytes(target.reserved_bytes)}"
-    return f"{text}."
+        return "" if target.problem else tr("The system does not say how much is free there.")
+    free = times.format_bytes(target.free_bytes)
+    if not target.reserved_bytes:
+        return tr("{free} are free there.", free=free)
+    needed = times.format_bytes(target.reserved_bytes)
+    return tr("{free} are free there, of which other jobs need {needed}.", free=free, needed=needed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +191,7 @@ def findings(outlook: Outlook) -> list[Finding]:
 
 def _stops(outlook: Outlook) -> Iterator[Finding]:
     if not outlook.plan.pieces:
-        yield Finding(Weight.STOP, "Nothing was recorded in this time. Choose another range.")
+        yield Finding(Weight.STOP, tr("Nothing was recorded in this time. Choose another range."))
     if outlook.target is not None:
         for sentence in obstacles(outlook.estimate, outlook.target, times.format_bytes):
             yield Finding(Weight.STOP, sentence)
@@ -181,32 +202,41 @@ def _warnings(outlook: Outlook) -> Iterator[Finding]:
     limit = target.largest_file_bytes if target is not None else None
     if limit is not None and _NEARLY * limit < estimate.largest_bytes <= limit:
         yield _warn(
-            "The drive is FAT32: a file that becomes larger than 4 GiB cannot be saved there."
+            tr("The drive is FAT32: a file that becomes larger than 4 GiB cannot be saved there.")
         )
     elif limit is not None and not estimate.complete:
-        yield _warn("The drive is FAT32 and holds no file above 4 GiB; sizes are not all known.")
+        yield _warn(
+            tr("The drive is FAT32 and holds no file above 4 GiB; sizes are not all known.")
+        )
     if target is not None and (sentence := too_long(outlook.order, plan, target)):
         yield _warn(sentence)
     if plan.empty:
         names = _names([camera.name for camera in plan.empty])
-        yield _warn(f"Nothing was recorded by {names}: left out.")
+        yield _warn(tr("Nothing was recorded by {names}: left out.", names=names))
     modern = [piece for piece in plan.pieces if piece.codec == "H265" and not is_encoded(piece)]
     if modern:
         names = _names(list(dict.fromkeys(piece.camera.name for piece in modern)))
         yield _warn(
-            f"{names}: recorded as H.265, which not every player shows. "
-            "Another quality has the server encode it again."
+            tr(
+                "{names}: recorded as H.265, which not every player shows. "
+                "Another quality has the server encode it again.",
+                names=names,
+            )
         )
     exports = [piece for piece in plan.pieces if piece.route.kind is JobKind.EXPORT]
     if exports and (estimate.transfer_s or 0) > LINK_S:
         taken = times.format_duration((estimate.transfer_s or 0) * 1000)
         yield _warn(
-            f"Fetching takes about {taken}, and links end 24 hours after the server has finished. "
-            "What ends first is fetched first; what has expired has to be asked for again."
+            tr(
+                "Fetching takes about {time}, and links end 24 hours after the server has finished. "
+                "What ends first is fetched first; what has expired has to be asked for again.",
+                time=taken,
+            )
         )
     choices = outlook.order.choices
     if choices.watermark and (unknown := unknown_fields(choices.watermark_text)):
-        yield _warn(f"Nobody fills in {{{unknown[0]}}}: it is burned in as it stands.")
+        field = verbatim(f"{{{unknown[0]}}}")
+        yield _warn(tr("Nobody fills in {field}: it is burned in as it stands.", field=field))
 
 
 def _notes(outlook: Outlook) -> Iterator[Finding]:
@@ -217,27 +247,33 @@ def _notes(outlook: Outlook) -> Iterator[Finding]:
     if exports > EXPORTS_AT_ONCE:
         yield Finding(
             Weight.NOTE,
-            f"The server prepares {EXPORTS_AT_ONCE} at a time; the others wait here for their turn.",
+            tr(
+                "The server prepares {n} at a time; the others wait here for their turn.",
+                n=EXPORTS_AT_ONCE,
+            ),
         )
     if outlook.order.choices.medium is not Medium.ANY and estimate.needed_bytes > (
         estimate.size_bytes or 0
     ):
-        yield Finding(Weight.NOTE, "Volumes are written beside the whole file: twice its room.")
+        yield Finding(Weight.NOTE, tr("Volumes are written beside the whole file: twice its room."))
     if len(plan.pieces) > 1:
-        yield Finding(Weight.NOTE, "The files get a folder of their own with an index page.")
+        yield Finding(Weight.NOTE, tr("The files get a folder of their own with an index page."))
 
 
 def _encoding_text(outlook: Outlook) -> str:
     """The cost of a watermark, or of another quality."""
     watermark = any(piece.request.watermark is not None for piece in outlook.plan.pieces)
-    what = "A burned-in text" if watermark else "Another quality"
     pace, encoded_s = outlook.experience.encoding_pace, outlook.estimate.encoded_s
     if pace:
         took = times.format_duration(max(1.0, encoded_s / pace) * 1000)
-        cost = f"as measured here lately, about {took}"
+        cost = tr("as measured here lately, about {time}", time=took)
     else:
-        cost = "often 1 to 8 minutes for 10 minutes of video"
-    return f"{what} makes the server encode every picture again: {cost}."
+        cost = tr("often 1 to 8 minutes for 10 minutes of video")
+    if watermark:
+        return tr(
+            "A burned-in text makes the server encode every picture again: {cost}.", cost=cost
+        )
+    return tr("Another quality makes the server encode every picture again: {cost}.", cost=cost)
 
 
 def _warn(text: str) -> Finding:
@@ -245,15 +281,20 @@ def _warn(text: str) -> Finding:
 
 
 def _names(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:_MOST_NAMES])
-    return f"{shown} and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else shown
+    shown = tr(", ", "between names").join(names[:_MOST_NAMES])
+    more = len(names) - _MOST_NAMES
+    if more <= 0:
+        return shown
+    return trn("{names} and {n} more", "{names} and {n:,} more", more, names=shown)
 
 
 def names_text(order: SaveOrder, pieces: Sequence[Piece]) -> tuple[str, bool]:
     """What the files will be called, or why the pattern makes no sense; and whether it does."""
     if pieces:
-        more = f"   and {len(pieces) - 1} more" if len(pieces) > 1 else ""
-        return f"{pieces[0].file_name}{more}", True
+        first, more = verbatim(pieces[0].file_name), len(pieces) - 1
+        if not more:
+            return first, True
+        return trn("{name}   and {n} more", "{name}   and {n} more", more, name=first), True
     choices = order.choices
     try:
         name = default_name(
@@ -266,7 +307,7 @@ def names_text(order: SaveOrder, pieces: Sequence[Piece]) -> tuple[str, bool]:
         )
     except UsageError as err:
         return str(err), False
-    return name, True
+    return verbatim(name), True
 
 
 def watermark_preview(order: SaveOrder, pieces: Sequence[Piece], text: str) -> str:
@@ -278,4 +319,4 @@ def watermark_preview(order: SaveOrder, pieces: Sequence[Piece], text: str) -> s
     if "{timestamp}" not in filled:
         return filled
     shown = filled.replace("{timestamp}", times.typed_instant(first_ms, order.zone))
-    return f"{shown}   (time as the server writes it)"
+    return tr("{text}   (time as the server writes it)", text=shown)
