@@ -5,43 +5,43 @@
         <name>rta_viewer</name>
         <message>
             <source>Choose a camera and a range.</source>
-            <translation type="unfinished"></translation>
+            <translation>اختر كاميرا ومدى.</translation>
         </message>
         <message>
             <source>Choose fewer cameras, a shorter range, or one file for all stretches.</source>
-            <translation type="unfinished"></translation>
+            <translation>اختر كاميرات أقل، أو مدى أقصر، أو ملفًا واحدًا لكل الأجزاء.</translation>
         </message>
         <message>
             <source>Chosen by hand.</source>
-            <translation type="unfinished"></translation>
+            <translation>اختير يدويًا.</translation>
         </message>
         <message>
             <source>Download, because it is shorter than 30 minutes.</source>
-            <translation type="unfinished"></translation>
+            <translation>تنزيل، لأنه أقصر من ٣٠ دقيقة.</translation>
         </message>
         <message>
             <source>Export, because it is 30 minutes or longer.</source>
-            <translation type="unfinished"></translation>
+            <translation>تصدير، لأن مدته ٣٠ دقيقة أو أكثر.</translation>
         </message>
         <message>
             <source>Export, because only an export can burn in a watermark.</source>
-            <translation type="unfinished"></translation>
+            <translation>تصدير، لأن التصدير وحده يستطيع دمج علامة مائية.</translation>
         </message>
         <message>
             <source>Export, because only an export can change the quality.</source>
-            <translation type="unfinished"></translation>
+            <translation>تصدير، لأن التصدير وحده يستطيع تغيير الجودة.</translation>
         </message>
         <message>
             <source>Export, because only an export can leave out the sound.</source>
-            <translation type="unfinished"></translation>
+            <translation>تصدير، لأن التصدير وحده يستطيع حذف الصوت.</translation>
         </message>
         <message>
             <source>Export, because the file will be larger than 10 GB.</source>
-            <translation type="unfinished"></translation>
+            <translation>تصدير، لأن حجم الملف سيتجاوز ١٠ غ.ب.</translation>
         </message>
         <message>
             <source>The drive is FAT32 and holds no file above 4 GiB; the largest will have about {size}. Save to another drive and cut it into volumes there, or choose a shorter range.</source>
-            <translation type="unfinished"></translation>
+            <translation>محرك الأقراص بنظام FAT32 ولا يقبل ملفًا أكبر من 4 GiB؛ سيبلغ أكبر ملف نحو {size}. احفظ على محرك آخر وقسّمه إلى أجزاء هناك، أو اختر مدى أقصر.</translation>
         </message>
         <message>
             <source>The end is not after the start.</source>
@@ -49,11 +49,11 @@
         </message>
         <message>
             <source>The longest path would have {characters} characters, and many programs on this computer open none above {limit}. Choose a folder nearer to the drive, or shorter names.</source>
-            <translation type="unfinished"></translation>
+            <translation>سيبلغ أطول مسار {characters} حرفًا، وكثير من البرامج على هذا الكمبيوتر لا تفتح ما يزيد على {limit}. اختر مجلدًا أقرب إلى جذر المحرك، أو أسماء أقصر.</translation>
         </message>
         <message>
             <source>The name template has an unknown field: {field}.</source>
-            <translation type="unfinished"></translation>
+            <translation>قالب الاسم يحتوي على حقل غير معروف: {field}.</translation>
         </message>
         <message>
             <source>There is no time zone named {name!r}.</source>
@@ -61,7 +61,7 @@
         </message>
         <message>
             <source>There is nothing to save.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يوجد ما يُحفظ.</translation>
         </message>
         <message>
             <source>This is not a range.</source>
@@ -69,11 +69,11 @@
         </message>
         <message>
             <source>This needs about {needed}, and {free} are free there. Choose another folder, a shorter range, or free some space.</source>
-            <translation type="unfinished"></translation>
+            <translation>يلزم نحو {needed}، والمتاح هناك {free}. اختر مجلدًا آخر أو مدى أقصر أو أفرغ بعض المساحة.</translation>
         </message>
         <message>
             <source>This would be more than {n:,} files.</source>
-            <translation type="unfinished"></translation>
+            <translation>سيزيد عدد الملفات على {n:,}.</translation>
         </message>
         <message>
             <source>Use an IANA name such as Europe/Copenhagen, Asia/Dubai or UTC.</source>
@@ -81,7 +81,7 @@
         </message>
         <message>
             <source>Use {fields}.</source>
-            <translation type="unfinished"></translation>
+            <translation>استخدم {fields}.</translation>
         </message>
         <message>
             <source>Write 10:00 - 10:15, or 10:00 to +15m.</source>

@@ -17,7 +17,7 @@
         </message>
         <message>
             <source>Another command of this program works on this list.</source>
-            <translation type="unfinished"></translation>
+            <translation>يعمل أمر آخر لهذا البرنامج على هذه القائمة.</translation>
         </message>
         <message>
             <source>Ask for it again.</source>
@@ -90,7 +90,7 @@
         </message>
         <message>
             <source>Connect its drive.</source>
-            <translation>وصّل محرك أقراصه.</translation>
+            <translation>وصّل محرك الأقراص الخاص به.</translation>
         </message>
         <message>
             <source>Cutting it into volumes</source>
@@ -331,7 +331,7 @@
         </message>
         <message>
             <source>The list of saved files was damaged and starts anew. The damaged one was kept as {path}; {n} saved files were found again.</source>
-            <translation type="unfinished"></translation>
+            <translation>كانت قائمة الملفات المحفوظة تالفة وبدأت من جديد. حُفظت القائمة التالفة باسم {path}؛ وعدد الملفات المحفوظة التي عُثر عليها من جديد {n}.</translation>
         </message>
         <message>
             <source>The order cannot be left: {reason}.</source>
@@ -447,7 +447,7 @@
         </message>
         <message>
             <source>Try again when it has ended.</source>
-            <translation type="unfinished"></translation>
+            <translation>أعد المحاولة عندما ينتهي.</translation>
         </message>
         <message>
             <source>Try again, or a shorter range.</source>
@@ -491,7 +491,7 @@
         </message>
         <message>
             <source>{error} Saved files are listed until the program ends, and not after it.</source>
-            <translation type="unfinished"></translation>
+            <translation>{error} تبقى الملفات المحفوظة في القائمة إلى أن ينتهي البرنامج، لا بعده.</translation>
         </message>
         <message numerus="yes">
             <source>{n:,} bytes</source>

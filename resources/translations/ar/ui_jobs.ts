@@ -5,7 +5,7 @@
         <name>rta_viewer</name>
         <message>
             <source>A command of this program works on this list. What you do here is handed on to it; the window takes over when it has ended.</source>
-            <translation type="unfinished"></translation>
+            <translation>يعمل أمر لهذا البرنامج على هذه القائمة. يُمرَّر إليه ما تفعله هنا، وتتولى النافذة الأمر عندما ينتهي.</translation>
         </message>
         <message>
             <source>All</source>
