@@ -211,14 +211,14 @@ class Wiring(QObject):
     @Slot()
     def mark_in(self) -> None:
         """The cut begins with the picture on the screen."""
-        if (here_ms := self._playback.playhead_ms) is not None:
+        if (here_ms := self._playback.position_now()) is not None:
             canvas = self._window.timeline.canvas
             self._set_cut(canvas.cut.with_in(round(here_ms)))
 
     @Slot()
     def mark_out(self) -> None:
         """The cut ends with the picture on the screen."""
-        if (here_ms := self._playback.playhead_ms) is not None:
+        if (here_ms := self._playback.position_now()) is not None:
             canvas = self._window.timeline.canvas
             self._set_cut(canvas.cut.with_out(round(here_ms)))
 

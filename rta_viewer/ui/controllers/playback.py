@@ -39,6 +39,9 @@ _FILE_END_MS = 5_000
 """The newest of a saved file: so much of it is still to be seen."""
 
 _LADDER = (*sorted(REVERSE_SPEEDS), *SPEEDS)
+_HAS_TIME = (PlaybackState.PLAYING, PlaybackState.GAP, PlaybackState.PAUSED)
+"""A tile in one of these can say where the playhead is; of several without focus, the first such state."""
+
 _WITHOUT_FOOTAGE = frozenset({PlaybackState.NO_FOOTAGE, PlaybackState.GAP})
 _MOVING = frozenset(
     {
@@ -386,7 +389,9 @@ class PlaybackController(QObject):
         return limit if newest is None else min(limit, newest - _NEWEST_MS)
 
     def _ask(self, instant_ms: int) -> None:
-        self._tracker.ask(instant_ms, self._clock.monotonic_s())
+        leader = self._leader
+        shown_ms = leader.engine.position_ms() if leader is not None else None
+        self._tracker.ask(instant_ms, self._clock.monotonic_s(), shown_ms)
         self._move(instant_ms)
         self.sought.emit(instant_ms)
 
@@ -413,12 +418,31 @@ class PlaybackController(QObject):
                 slot.tile.set_instant(position_ms)
                 if self._speed < 0:
                     self._measure(slot, position_ms)
+        self._follow_leader()
+
+    @property
+    def _leader(self) -> _Slot | None:
+        """Whose picture the playhead stands for: the active tile's, or another's while that has none."""
         active = self._slots.get(self._grid.active)
-        if active is None or self._scrubbing:
+        if active is not None and active.status.state in _HAS_TIME:
+            return active
+        for state in _HAS_TIME:
+            for slot in self._slots.values():
+                if slot.status.state is state:
+                    return slot
+        return active
+
+    def _follow_leader(self) -> None:
+        leader = self._leader
+        if leader is None or self._scrubbing:
             return
-        shown = active.engine.position_ms()
-        now_s = self._clock.monotonic_s()
-        self._move(self._tracker.position(shown, active.status.state, self._speed, now_s))
+        shown_ms, now_s = leader.engine.position_ms(), self._clock.monotonic_s()
+        self._move(self._tracker.position(shown_ms, leader.status.state, self._speed, now_s))
+
+    def position_now(self) -> float | None:
+        """Where the playhead is at this moment, asked of the player: exact for a picture that stands."""
+        self._follow_leader()
+        return self._playhead_ms
 
     def _measure(self, slot: _Slot, position_ms: float | None) -> None:
         playing = slot.status.state is PlaybackState.PLAYING

@@ -19,6 +19,14 @@ _ON_THE_WAY = frozenset({PlaybackState.OPENING, PlaybackState.RECONNECTING})
 class _Target:
     instant_ms: int
     since_s: float
+    before_ms: float | None
+
+    def is_nearer(self, shown_ms: float, run_ms: float) -> bool:
+        """Whether a picture is rather the asked one than that of before, which may have run on as far."""
+        if self.before_ms is None:
+            return True
+        to_old_ms = _distance(shown_ms, self.before_ms, self.before_ms + run_ms)
+        return _distance(shown_ms, self.instant_ms, self.instant_ms + run_ms) <= to_old_ms
 
 
 class PlayheadTracker:
@@ -32,9 +40,9 @@ class PlayheadTracker:
         """True while the asked instant is not on the screen."""
         return self._target is not None
 
-    def ask(self, instant_ms: int, now_s: float) -> None:
-        """Somebody wants to be there."""
-        self._target = _Target(instant_ms, now_s)
+    def ask(self, instant_ms: int, now_s: float, shown_ms: float | None = None) -> None:
+        """Somebody wants to be there, while this picture is on the screen."""
+        self._target = _Target(instant_ms, now_s, shown_ms)
 
     def forget(self) -> None:
         """Believe the engine from now on (a step, or nothing is open any more)."""
@@ -43,19 +51,26 @@ class PlayheadTracker:
     def position(
         self, shown_ms: float | None, state: PlaybackState, speed: float, now_s: float
     ) -> float | None:
-        """Where to draw the playhead, given what the engine says."""
+        """Where to draw the playhead, given what the engine says; None: where it is."""
         target = self._target
         if target is None:
-            return shown_ms
+            # What the engine tells without a picture is the instant of the last one it had.
+            return shown_ms if state not in _WITHOUT_PICTURE else None
         elapsed_s = now_s - target.since_s
         if state in _WITHOUT_PICTURE or shown_ms is None:
             return target.instant_ms
         ahead_ms = shown_ms - target.instant_ms
         if speed < 0:
             ahead_ms = -ahead_ms
-        near = -_NEAR_MS <= ahead_ms <= _NEAR_MS + elapsed_s * 1000 * max(1.0, abs(speed))
+        run_ms = elapsed_s * 1000 * speed if state is PlaybackState.PLAYING else 0.0
+        near = target.is_nearer(shown_ms, run_ms) and -_NEAR_MS <= ahead_ms <= _NEAR_MS + elapsed_s * 1000 * max(1.0, abs(speed))
         settled = elapsed_s > _SETTLED_S and state not in _ON_THE_WAY
         if near or settled:
             self._target = None
             return shown_ms
         return target.instant_ms
+
+
+def _distance(value: float, one: float, other: float) -> float:
+    """From a value to the nearest one between two others."""
+    return max(min(one, other) - value, value - max(one, other), 0.0)

@@ -228,3 +228,64 @@ def test_the_end_of_the_recordings_stops_time(
     engines.made[0].show(START, PlaybackState.PLAYING)
     engines.made[0].say(PlaybackState.ENDED)
     qtbot.waitUntil(lambda: not playback.playing)
+
+
+def test_a_tile_without_footage_moves_nobody_when_it_becomes_the_active_one(
+    qtbot: QtBot, playback: PlaybackController, engines: FakeEngines
+) -> None:
+    tiles = [playback.open_camera(camera, START) for camera in CAMERAS[:2]]
+    plays, silent = engines.made
+    silent.show(START)
+    plays.show(START + MINUTE_MS)
+    silent.say(PlaybackState.NO_FOOTAGE, message="No footage")
+    qtbot.waitUntil(lambda: tiles[1].status.state is PlaybackState.NO_FOOTAGE)
+    playback.seek(START + MINUTE_MS)
+    playback._tracker.forget()
+    for tile in (tiles[1], playback._grid.tiles[2], tiles[0]):
+        playback._grid.activate(tile)
+        playback._on_poll()
+        assert playback.playhead_ms == START + MINUTE_MS
+    playback._grid.activate(tiles[1])
+    playback.jump(5000)
+    assert [engine.asked("seek")[-1][1] for engine in engines.made] == [START + 65_000] * 2
+
+
+def test_with_no_picture_anywhere_the_playhead_stays(
+    qtbot: QtBot, playback: PlaybackController, engines: FakeEngines
+) -> None:
+    tile = playback.open_camera(CAMERAS[0], START)
+    engines.made[0].show(START - 60 * MINUTE_MS)
+    engines.made[0].say(PlaybackState.NO_FOOTAGE)
+    qtbot.waitUntil(lambda: tile.status.state is PlaybackState.NO_FOOTAGE)
+    playback._tracker.forget()
+    playback._on_poll()
+    assert playback.playhead_ms == START
+
+
+def test_a_mark_right_after_a_short_jump_is_where_the_jump_went(
+    qtbot: QtBot, playback: PlaybackController, engines: FakeEngines
+) -> None:
+    tile = playback.open_camera(CAMERAS[0], START)
+    (engine,) = engines.made
+    playback.pause()
+    engine.show(START, PlaybackState.PAUSED)
+    qtbot.waitUntil(lambda: tile.status.state is PlaybackState.PAUSED)
+    assert playback.position_now() == START
+    playback.seek(START + 410)
+    # The picture of before is still on the screen.
+    assert playback.position_now() == START + 410
+    # Nobody has polled yet: the player itself is asked.
+    engine.position = START + 400
+    assert playback.position_now() == START + 400
+
+
+def test_a_mark_while_it_plays_is_asked_of_the_player_at_that_moment(
+    qtbot: QtBot, playback: PlaybackController, engines: FakeEngines
+) -> None:
+    tile = playback.open_camera(CAMERAS[0], START)
+    (engine,) = engines.made
+    engine.show(START)
+    qtbot.waitUntil(lambda: tile.status.state is PlaybackState.PLAYING)
+    playback._timer.stop()
+    engine.position = START + 400
+    assert playback.position_now() == START + 400

@@ -48,3 +48,29 @@ def test_forgetting_believes_the_engine() -> None:
     tracker.ask(T, 0.0)
     tracker.forget()
     assert tracker.position(T - 5, OPENING, 1.0, 0.0) == T - 5
+
+
+def test_the_old_picture_is_not_taken_for_the_asked_one_however_near_it_is() -> None:
+    tracker = PlayheadTracker()
+    tracker.ask(T + 400, 0.0, shown_ms=T)
+    assert tracker.position(T, PlaybackState.PAUSED, 1.0, 0.1) == T + 400
+    assert tracker.position(T + 360, PlaybackState.PAUSED, 1.0, 0.2) == T + 360
+
+
+def test_old_pictures_that_still_move_are_not_taken_for_the_asked_ones() -> None:
+    tracker = PlayheadTracker()
+    tracker.ask(T + 1_000, 0.0, shown_ms=T)
+    assert tracker.position(T + 200, PLAYING, 1.0, 0.2) == T + 1_000
+    assert tracker.position(T + 1_250, PLAYING, 1.0, 0.3) == T + 1_250
+
+
+def test_the_picture_that_is_shown_already_is_believed_in_the_end() -> None:
+    tracker = PlayheadTracker()
+    tracker.ask(T + 20, 0.0, shown_ms=T)
+    assert tracker.position(T, PlaybackState.PAUSED, 1.0, 0.1) == T + 20
+    assert tracker.position(T, PlaybackState.PAUSED, 1.0, 2.1) == T
+
+
+def test_without_a_picture_and_without_a_wish_nothing_moves() -> None:
+    tracker = PlayheadTracker()
+    assert tracker.position(T, PlaybackState.NO_FOOTAGE, 1.0, 0.0) is None
