@@ -11,6 +11,7 @@ from rta_viewer.app.background import Background
 from rta_viewer.app.calendar import Calendar
 from rta_viewer.app.camera_notes import CameraNotes
 from rta_viewer.app.cut_editing import CutEditing
+from rta_viewer.app.event_jumps import EventJumps
 from rta_viewer.app.going_on import GoingOn
 from rta_viewer.app.handing_over import HandingOver
 from rta_viewer.app.job_wishes import JobWishes
@@ -44,6 +45,7 @@ from rta_viewer.ui import times
 from rta_viewer.ui.controllers.availability import AvailabilityController
 from rta_viewer.ui.controllers.camera_details import CameraDetailsController
 from rta_viewer.ui.controllers.camera_list import CameraListController
+from rta_viewer.ui.controllers.event_search import EventSearch
 from rta_viewer.ui.controllers.events import EventsController
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.controllers.playback import PlaybackController
@@ -110,6 +112,10 @@ class Program(QObject):
         self.wiring = Wiring(
             self.window, self.playback, self.availability, self.events, self.search
         )
+        self.event_search = EventSearch(
+            self._fetch_events, self.window.timeline.canvas.events, clock, lane, self
+        )
+        EventJumps(self.window, self.playback, self.event_search)
         self.calendar = Calendar(self.window, self.playback, self._fetch_availability, services)
         self.steps = StepKeeper(self.playback, self._has_footage, clock, self)
         self.signing_in = SigningIn(services, self.window)
@@ -287,6 +293,7 @@ class Program(QObject):
         self.thumbnails.leave()
         self.calendar.leave()
         self.search.close()
+        self.event_search.close()
         self.cut_editing.leave()
         self.zones.leave()
         self.window.book.clear()

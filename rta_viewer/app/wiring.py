@@ -20,10 +20,6 @@ from rta_viewer.ui.timeline.segments import Answer, Look
 _JUST_BEGUN_MS = 2_000
 """So soon after its start, "previous recording" means the one before, also while it plays."""
 
-_EVENT_LEAD_MS = 2_000
-"""What led to an event is worth seeing, too."""
-
-_EVENT_APART_MS = 1_500
 _GAP_NEAR_MS = 5_000
 """A player is fed a little ahead of what it shows: so far from the picture may the skipped gap be."""
 
@@ -102,8 +98,6 @@ class Wiring(QObject):
             "step_forward": self._on_step_forward,
             "previous_recording": self._on_previous_recording,
             "next_recording": self._on_next_recording,
-            "previous_event": self._on_previous_event,
-            "next_event": self._on_next_event,
         }.items():
             acts[name].triggered.connect(slot)
         for name in _JUMPS_MS:
@@ -171,28 +165,6 @@ class Wiring(QObject):
             return tr("There is no later recording up to {when}.", when=when)
         return tr("There is no earlier recording up to {when}.", when=when)
 
-    def go_to_event(self, direction: int) -> None:
-        """To the previous (-1) or the next (1) event of the active camera, a little before it begins."""
-        camera, here_ms = self._playback.active_camera, self._playback.playhead_ms
-        if camera is None or here_ms is None:
-            return
-        band = self._window.timeline.canvas.events.band(camera.camera_id)
-        # The playhead stands that much before the event it was sent to.
-        from_ms = round(here_ms) + _EVENT_LEAD_MS
-        if direction > 0:
-            found = band.next_start(from_ms + _EVENT_APART_MS)
-        else:
-            found = band.previous_start(from_ms - _EVENT_APART_MS)
-        # With a part between that was not loaded, it may not be the next one.
-        if found is None or band.missing(Span(min(found, from_ms), max(found, from_ms))):
-            self._window.messages.show_notice(
-                tr("No later event in the part of the timeline that was loaded.")
-                if direction > 0
-                else tr("No earlier event in the part of the timeline that was loaded.")
-            )
-            return
-        self._on_go_to(found - _EVENT_LEAD_MS)
-
     def _why_no_footage(self, camera_id: str, instant_ms: float) -> str:
         within_ms = _GAP_NEAR_MS * max(1.0, abs(self._playback.speed))
         gap = self._window.book.band(camera_id).gap_near(instant_ms, within_ms)
@@ -256,14 +228,6 @@ class Wiring(QObject):
     @Slot()
     def _on_next_recording(self) -> None:
         self.go_to_recording(1)
-
-    @Slot()
-    def _on_previous_event(self) -> None:
-        self.go_to_event(-1)
-
-    @Slot()
-    def _on_next_event(self) -> None:
-        self.go_to_event(1)
 
     @Slot(object)
     def _on_playhead_moved(self, instant_ms: float | None) -> None:

@@ -14,12 +14,12 @@ from rta_viewer.app.services import Services
 from rta_viewer.cli.command import Context
 from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.errors import StorageError
-from rta_viewer.platform.paths import Paths
 from rta_viewer.platform.settings import LanguageMode
 from rta_viewer.qt.gc import GuiGarbageCollector
 from rta_viewer.qt.watchdog import GuiWatchdog
 from rta_viewer.tour.guide import Guide
 from rta_viewer.tour.own_time import OWN_TIME
+from rta_viewer.tour.profile import fresh_profile
 from rta_viewer.tour.report import Report
 from rta_viewer.tour.script import Tour
 from rta_viewer.ui.theme.choice import ThemeChoice
@@ -32,15 +32,13 @@ _SIZE = (1600, 900)
 def run_tour(context: Context, args: argparse.Namespace) -> int:
     """Walk, write pictures and ``tour.json`` into ``--out``; exit code 1 if a step failed."""
     folder: Path = args.out.absolute()
-    profile = Paths(folder / "profile")
     try:
         (folder / "clips").mkdir(parents=True, exist_ok=True)
         for old in folder.glob("[0-9][0-9]-*.png"):
             old.unlink()
-        profile.create()
     except OSError as err:
         raise StorageError(f"{folder} cannot be written: {err.strerror}.") from err
-    # A profile of its own: the tour must find no jobs and no servers of anybody.
+    profile = fresh_profile(folder)
     own = Context(profile, context.cancel, context.clock, context.output)
     with _server(own, context.paths.cache_dir / "demo") as (server, address):
         theme = ThemeChoice(args.theme)

@@ -324,6 +324,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_zone_chosen(self, zone: tzinfo) -> None:
+        self.messages.set_zone(zone)
         self.grid.set_zone(zone)
         self.tree.set_zone(zone)
         self.timeline.canvas.set_zone(zone)

@@ -1,12 +1,14 @@
 """A quiet line for what went wrong: it does not stop anybody."""
 
+from datetime import UTC, tzinfo
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import RefusedError, RtaError
-from rta_viewer.ui import icons
+from rta_viewer.ui import icons, times
 from rta_viewer.ui.theme.theme import Theme
 
 
@@ -28,7 +30,8 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self.setObjectName("message_bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._details = ""
+        self._said = self._details = ""
+        self._zone: tzinfo = UTC
         self._refused_by = ""
         self._icon_name = "info"
         self._icon = QLabel(self)
@@ -73,6 +76,11 @@ class MessageBar(QFrame):
         self._close.setIconSize(QSize(12, 12))
         self._draw_icon()
 
+    def set_zone(self, zone: tzinfo) -> None:
+        """Word times in another zone, also those of the sentence that is shown."""
+        self._zone = zone
+        self.text.setText(times.in_zone(self._said, zone))
+
     def show_error(self, error: RtaError, details: str = "") -> None:
         """Something went wrong."""
         self._present("danger", "warning", str(error), details or f"{error.kind}: {error}")
@@ -97,8 +105,8 @@ class MessageBar(QFrame):
             widget.style().polish(widget)
         self._icon_name = icon
         self._draw_icon()
-        self.text.setText(text)
-        self._details = details
+        self._said, self._details = text, details
+        self.text.setText(times.in_zone(text, self._zone))
         self._show.setVisible(bool(details))
         self._offer.hide()
         self._sign_in.hide()
@@ -122,9 +130,10 @@ class MessageBar(QFrame):
 
     @Slot()
     def _on_details(self) -> None:
-        self.details_requested.emit(self._details)
+        self.details_requested.emit(times.in_zone(self._details, self._zone))
 
     @Slot()
     def _on_copy(self) -> None:
-        text = "\n".join(part for part in (self.text.text(), self._details) if part)
+        details = times.in_zone(self._details, self._zone)
+        text = "\n".join(part for part in (self.text.text(), details) if part)
         QGuiApplication.clipboard().setText(text)

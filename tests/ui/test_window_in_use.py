@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from rta_viewer.app.event_jumps import EventJumps
 from rta_viewer.app.wiring import Wiring
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.model import (
@@ -23,6 +24,7 @@ from rta_viewer.core.spans import Span
 from rta_viewer.core.timescale import EARLIEST_MS, LATEST_MS
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.controllers.availability import AvailabilityController
+from rta_viewer.ui.controllers.event_search import EventSearch
 from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.controllers.recording_search import RecordingSearch
 from rta_viewer.ui.main_window import MainWindow
@@ -65,6 +67,11 @@ class Use:
             fetch, self.window.book, RunningClock(), lane, self.window
         )
         self.search = RecordingSearch(fetch, RunningClock(), lane, self.window)
+        self.event_search = EventSearch(
+            self.fetch_events, self.window.timeline.canvas.events, RunningClock(), lane, self.window
+        )
+        self.later_events: list[RecordingEvent] = []
+        EventJumps(self.window, self.playback, self.event_search)
         self.wiring = Wiring(self.window, self.playback, self.availability, search=self.search)
         self.window.tree.camera_opened.connect(self.open)
         self.window.tree.begin(groups())
@@ -75,6 +82,11 @@ class Use:
         self.window.activateWindow()
         qtbot.waitActive(self.window)
         self.window.timeline.canvas.show_window(Span(NOW_MS - 24 * HOUR_MS, NOW_MS + HOUR_MS))
+
+    def fetch_events(
+        self, camera_id: str, window: Span, cancel: CancelToken
+    ) -> list[RecordingEvent]:
+        return [event for event in self.later_events if window.contains(event.span.start_ms)]
 
     def open(self, camera_id: str) -> None:
         camera = self.window.tree.model.camera(camera_id)
@@ -271,7 +283,7 @@ def test_from_event_to_event(use: Use) -> None:
         QTest.keyClick(use.window.grid, key, shift)
         assert engine.calls[-1][1] == wanted - 2_000
     QTest.keyClick(use.window.grid, Qt.Key.Key_PageDown, shift)
-    assert "No later event" in use.window.messages.text.text()
+    use.qtbot.waitUntil(lambda: use.window.messages.text.text() == "There is no later event.")
 
 
 def test_no_event_is_passed_over_where_nothing_was_loaded(use: Use) -> None:
@@ -282,13 +294,30 @@ def test_no_event_is_passed_over_where_nothing_was_loaded(use: Use) -> None:
         at = window.start_ms + 10 * MINUTE_MS
         event = RecordingEvent(str(at), "motion", Span(at, at + 1000))
         canvas.set_events("cam-00002", window, [event])
+    between = Span(early.end_ms + MINUTE_MS, early.end_ms + 2 * MINUTE_MS)
+    use.later_events = [RecordingEvent("between", "motion", between)]
     use.go_to(float(early.start_ms + 30 * MINUTE_MS))
-    before = len(engine.asked("seek"))
     QTest.keyClick(use.window.grid, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ShiftModifier)
-    assert "No later event" in use.window.messages.text.text()
-    assert len(engine.asked("seek")) == before
+    assert "Looking for an event" in use.window.status.activity.text()
+    use.qtbot.waitUntil(lambda: engine.asked("seek")[-1][1] == between.start_ms - 2_000)
+    assert use.window.status.activity.text() == ""
+    use.go_to(float(early.start_ms + 30 * MINUTE_MS))
     QTest.keyClick(use.window.grid, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ShiftModifier)
     assert engine.asked("seek")[-1][1] == early.start_ms + 10 * MINUTE_MS - 2_000
+
+
+def test_whoever_goes_elsewhere_is_left_there_by_the_search_for_an_event(use: Use) -> None:
+    use.double_click("cam-00002")
+    engine = use.engines.made[0]
+    event = Span(NOW_MS - 60 * HOUR_MS, NOW_MS - 59 * HOUR_MS)
+    use.later_events = [RecordingEvent("early", "motion", event)]
+    use.go_to(float(NOW_MS - 2 * HOUR_MS))
+    QTest.keyClick(use.window.grid, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ShiftModifier)
+    assert use.event_search.running
+    use.playback.seek(NOW_MS - HOUR_MS)
+    assert not use.event_search.running
+    assert use.window.status.activity.text() == ""
+    assert engine.asked("seek")[-1][1] == NOW_MS - HOUR_MS
 
 
 def test_copying_the_picture(use: Use) -> None:

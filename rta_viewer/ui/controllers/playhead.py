@@ -63,7 +63,9 @@ class PlayheadTracker:
         if speed < 0:
             ahead_ms = -ahead_ms
         run_ms = elapsed_s * 1000 * speed if state is PlaybackState.PLAYING else 0.0
-        near = target.is_nearer(shown_ms, run_ms) and -_NEAR_MS <= ahead_ms <= _NEAR_MS + elapsed_s * 1000 * max(1.0, abs(speed))
+        near = target.is_nearer(
+            shown_ms, run_ms
+        ) and -_NEAR_MS <= ahead_ms <= _NEAR_MS + elapsed_s * 1000 * max(1.0, abs(speed))
         settled = elapsed_s > _SETTLED_S and state not in _ON_THE_WAY
         if near or settled:
             self._target = None

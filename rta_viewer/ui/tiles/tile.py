@@ -63,6 +63,7 @@ class Tile(QFrame):
         self.index = index
         self._camera: Camera | None = None
         self._status = PlaybackStatus()
+        self._reason = ""
         self.header = TileHeader(theme, self)
         self.surface = VideoSurface(self)
         self.overlay = TileOverlay(theme, self.surface)
@@ -110,7 +111,7 @@ class Tile(QFrame):
     def set_camera(self, camera: Camera | None) -> None:
         """Show this camera from now on; forgets the picture of the one before."""
         self._camera = camera
-        self._status = PlaybackStatus()
+        self._status, self._reason = PlaybackStatus(), ""
         self._patience.stop()
         self.surface.clear()
         self.surface.set_zoom(Zoom())
@@ -144,6 +145,9 @@ class Tile(QFrame):
     def set_zone(self, zone: tzinfo) -> None:
         """Word times in another zone."""
         self.header.set_zone(zone)
+        self.header.set_status(self._status, self._reason)
+        if self._camera is not None and not self._patience.isActive():
+            self._show_notice()
 
     @Slot(object)
     def show_picture(self, picture: Picture) -> None:
@@ -158,7 +162,7 @@ class Tile(QFrame):
         """State, speed and message; ``reason`` is why footage is missing, where somebody knows."""
         if self._camera is None:
             return
-        self._status = status
+        self._status, self._reason = status, reason
         self.header.set_status(status, reason)
         if status.state in {PlaybackState.NO_FOOTAGE, PlaybackState.GAP}:
             # A picture of another time must not be taken for this one.
@@ -168,11 +172,14 @@ class Tile(QFrame):
             self._patience.start()
         else:
             self._patience.stop()
-            self.overlay.show_notice(notice_for(status, reason, self.header.zone))
+            self._show_notice()
 
     @Slot()
     def _on_patience_over(self) -> None:
-        self.overlay.show_notice(notice_for(self._status))
+        self._show_notice()
+
+    def _show_notice(self) -> None:
+        self.overlay.show_notice(notice_for(self._status, self._reason, self.header.zone))
 
     def set_instant(self, instant_ms: float | None) -> None:
         """When the shown picture was taken, as the engine's clock says."""
