@@ -206,6 +206,22 @@ def start(into: report.Report, times: int) -> None:
     into.add("start_cpu_s", report.p50(worked[1:]), "s")
 
 
+def tiles(into: report.Report, seconds: int) -> None:
+    """Nine tiles of a real window in step, their time codes read from the screen."""
+    with screen() as env:
+        command = [sys.executable, "-m", "tests.benchmarks.window_tiles", str(seconds)]
+        done = subprocess.run(
+            command, env=env, check=True, stdout=subprocess.PIPE, encoding="utf-8"
+        )
+    told = json.loads(done.stdout)
+    if told["failure"]:
+        raise RuntimeError(told["failure"])
+    into.add("tiles_spread_p95_ms", told["spread_p95_ms"], "ms", at_most=100)
+    into.add("tiles_read_from_screen", told["tiles_read"], "tiles", at_least=8.5)
+    into.add("tiles_cpu", told["cpu_cores"], "cores")
+    into.add("tiles_memory_mb", told["memory_mib"], "MiB")
+
+
 def tour(into: report.Report) -> None:
     """How long the window ever stood still while the tour walked through it."""
     with tempfile.TemporaryDirectory(prefix="rta-viewer-benchmark-") as folder, screen() as env:
@@ -238,6 +254,7 @@ def measure(into: report.Report, options: report.Options) -> None:
     into.measure("Requests", lambda: requests(into, 6 if quick else 60))
     into.measure("Camera tree", lambda: tree(into, 10_000))
     into.measure("Start", lambda: start(into, 2 if quick else 5))
+    into.measure("Nine tiles", lambda: tiles(into, 5 if quick else 60))
     if not quick:
         into.measure("Tour", lambda: tour(into))
 
