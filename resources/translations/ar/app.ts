@@ -28,6 +28,10 @@
             <translation>هناك شهادة مثبّتة، لكن العنوان بدون TLS.</translation>
         </message>
         <message>
+            <source>A saved file has no events.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Ask the administrator.</source>
             <translation>اسأل المسؤول.</translation>
         </message>
@@ -48,16 +52,12 @@
             <translation>جارٍ تحميل الخط الزمني</translation>
         </message>
         <message>
+            <source>Looking for an event: none up to {when}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Name of this layout</source>
             <translation>اسم هذا التخطيط</translation>
-        </message>
-        <message>
-            <source>No earlier event in the part of the timeline that was loaded.</source>
-            <translation>لا يوجد حدث سابق في الجزء المحمّل من الخط الزمني.</translation>
-        </message>
-        <message>
-            <source>No later event in the part of the timeline that was loaded.</source>
-            <translation>لا يوجد حدث لاحق في الجزء المحمّل من الخط الزمني.</translation>
         </message>
         <message>
             <source>Nobody is signed in.</source>
@@ -144,12 +144,28 @@
             <translation>تعذّر فحص الخادم.</translation>
         </message>
         <message>
+            <source>There is no earlier event back to {when}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>There is no earlier event.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>There is no earlier recording up to {when}.</source>
             <translation>لا يوجد تسجيل أسبق حتى {when}.</translation>
         </message>
         <message>
             <source>There is no earlier recording.</source>
             <translation>لا يوجد تسجيل أسبق.</translation>
+        </message>
+        <message>
+            <source>There is no later event up to {when}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>There is no later event.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>There is no later recording up to {when}.</source>
@@ -174,6 +190,10 @@
         <message>
             <source>This server does not say what was recorded: go there by date and time (Ctrl+G).</source>
             <translation>لا يخبر هذا الخادم بما سُجِّل: انتقل بالتاريخ والوقت (Ctrl+G).</translation>
+        </message>
+        <message>
+            <source>This server does not tell events.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Use https:// in the address, or take the pin away.</source>
