@@ -21,6 +21,22 @@ from rta_viewer.errors import NetworkError, UsageError
 
 _LONGEST_NAME = 300
 _MOST_NAMES = 50
+_RSA, _ECDSA = bytes.fromhex("2a864886f70d0101"), bytes.fromhex("2a8648ce3d04")
+_SIGNATURE_HASHES = {
+    _RSA + b"\x04": "sha256",
+    _RSA + b"\x05": "sha256",
+    _RSA + b"\x0b": "sha256",
+    _RSA + b"\x0c": "sha384",
+    _RSA + b"\x0d": "sha512",
+    _RSA + b"\x0e": "sha224",
+    _ECDSA + b"\x01": "sha256",
+    _ECDSA + b"\x03\x01": "sha224",
+    _ECDSA + b"\x03\x02": "sha256",
+    _ECDSA + b"\x03\x03": "sha384",
+    _ECDSA + b"\x03\x04": "sha512",
+}
+"""Signature algorithms (RFC 8017, RFC 5758) and what hashes the certificate: not MD5, not SHA-1."""
+
 _MOST_PARTS = 200
 _OID, _CONTEXT_3 = 0x06, 0xA3
 _UTC_TIME, _GENERALIZED_TIME = 0x17, 0x18
@@ -156,6 +172,20 @@ def certificate_of(der: bytes) -> Certificate:
         return _parsed(der, fingerprint)
     except ValueError:
         return Certificate(fingerprint)
+
+
+def end_point_digest(der: bytes) -> bytes:
+    """What channel binding by ``tls-server-end-point`` binds to (RFC 5929, 4.1).
+
+    The hash of the whole certificate by its signature's own hash, or by SHA-256 where that one is MD5 or
+    SHA-1. Empty for a signature that the RFC says nothing of.
+    """
+    try:
+        algorithm = list(_parts(_first(der).body))[1]
+        hash_name = _SIGNATURE_HASHES.get(_first(algorithm.body).body)
+    except (ValueError, IndexError):
+        return b""
+    return hashlib.new(hash_name, der).digest() if hash_name else b""
 
 
 class _Part(NamedTuple):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
 from types import TracebackType
+from typing import Any
 
 import requests
 import urllib3
@@ -77,6 +78,14 @@ class Answer:
     def close(self) -> None:
         """Give the connection back, or drop it when the body was not read to its end."""
         self._transport.finish(self._response, self._exchange)
+
+    def shown_certificate(self) -> bytes:
+        """What the server showed for this connection, DER; empty without TLS, and once the body was read."""
+        sock: Any = getattr(self._response.raw.connection, "sock", None)
+        if not hasattr(sock, "getpeercert"):
+            return b""
+        shown: bytes | None = sock.getpeercert(binary_form=True)
+        return shown or b""
 
     def chunks(self, stall_timeout_s: float, *, decode: bool = False) -> Iterator[bytes]:
         """The body as it arrives, in pieces of at most 256 KiB.

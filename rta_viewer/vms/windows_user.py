@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.certificate import end_point_digest
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.texts import tr
@@ -36,6 +37,7 @@ _HEADERS = {"Accept": "application/json", "Content-Type": "application/x-www-for
 _SCHEMES = ("negotiate", "ntlm")
 """The better one first."""
 
+_END_POINT = b"tls-server-end-point:"
 _MOST_ROUNDS = 6
 _LONGEST_CHALLENGE = 16_384
 _ANSWER_WITHIN_S = 15.0
@@ -102,29 +104,31 @@ class _Exchange:
                 if answer.status != 401:
                     root = read_json(answer, _LABEL, self._clock.now_ms())
                     return token_grant(root, "access_token")
+                shown = answer.shown_certificate()
                 # To its end, or the connection is not kept.
                 answer.read(MAX_JSON_BYTES, _ANSWER_WITHIN_S)
                 challenges = answer.headers.get("WWW-Authenticate", "")[: 2 * _LONGEST_CHALLENGE]
-            header = self._answer_to(challenges)
+            header = self._answer_to(challenges, shown)
         raise _refused()
 
     def forget(self) -> None:
         """Let go of the package's part: it holds the password, and may hold exceptions that hold us."""
         self._context = None
 
-    def _answer_to(self, challenges: str) -> str:
+    def _answer_to(self, challenges: str, shown: bytes) -> str:
         challenge = None
         if self._context is None:
             self._scheme = _scheme_of(challenges)
-            self._context = self._client()
+            self._context = self._client(shown)
         else:
             challenge = _challenge_of(challenges, self._scheme)
         message = _next_message(self._context, challenge)
         return f"{self._scheme.capitalize()} {base64.b64encode(message).decode('ascii')}"
 
-    def _client(self) -> "ContextProxy":
+    def _client(self, shown: bytes) -> "ContextProxy":
         try:
             import spnego
+            from spnego.channel_bindings import GssChannelBindings
         except ImportError as err:
             raise WindowsSignInMissingError(
                 tr("Signing in as a Windows user takes the Python package pyspnego."),
@@ -132,12 +136,16 @@ class _Exchange:
             ) from err
         # It logs its messages at the lowest level, and what answers a challenge can be guessed at.
         logging.getLogger("spnego").setLevel(logging.WARNING)
+        # Who stands in between with another certificate cannot pass the messages on (RFC 5929, 4).
+        digest = end_point_digest(shown)
+        bound = GssChannelBindings(application_data=_END_POINT + digest) if digest else None
         return spnego.client(
             self._username,
             self._password.reveal(),
             hostname=self._origin.host,
             service="HTTP",
             protocol=self._scheme,
+            channel_bindings=bound,
         )
 
 

@@ -1,15 +1,19 @@
 import datetime
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rta_viewer.core.certificate import (
     Certificate,
     certificate_of,
+    end_point_digest,
     normal_fingerprint,
     untrusted,
 )
@@ -84,3 +88,37 @@ def test_the_sentences_name_what_a_person_compares() -> None:
     assert changed.is_changed
     assert PIN in changed.summary
     assert other in changed.summary
+
+
+def signed_by(key: Any, algorithm: hashes.HashAlgorithm | None) -> x509.Certificate:
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "gate")])
+    now = datetime.datetime.now(datetime.UTC)
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name)
+    builder = builder.public_key(key.public_key()).serial_number(x509.random_serial_number())
+    builder = builder.not_valid_before(now).not_valid_after(now + datetime.timedelta(days=1))
+    return builder.sign(key, algorithm)
+
+
+@lru_cache
+def made(kind: str) -> Any:
+    return (
+        rsa.generate_private_key(65537, 2048)
+        if kind == "rsa"
+        else ec.generate_private_key(ec.SECP256R1())
+    )
+
+
+@pytest.mark.parametrize(
+    "algorithm", [hashes.SHA224(), hashes.SHA256(), hashes.SHA384(), hashes.SHA512()]
+)
+@pytest.mark.parametrize("kind", ["rsa", "ecdsa"])
+def test_the_digest_that_messages_are_bound_to(kind: str, algorithm: hashes.HashAlgorithm) -> None:
+    theirs = signed_by(made(kind), algorithm)
+    der = theirs.public_bytes(serialization.Encoding.DER)
+    assert end_point_digest(der) == theirs.fingerprint(algorithm)
+
+
+def test_no_digest_where_the_rfc_says_nothing() -> None:
+    theirs = signed_by(ed25519.Ed25519PrivateKey.generate(), None)
+    assert end_point_digest(theirs.public_bytes(serialization.Encoding.DER)) == b""
+    assert end_point_digest(b"") == end_point_digest(b"nonsense") == b""

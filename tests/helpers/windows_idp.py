@@ -7,6 +7,7 @@ import base64
 import contextlib
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import spnego
+from spnego.channel_bindings import GssChannelBindings
 
 TOKEN = "w1nd0ws-t0ken"
 PATH = "/IDP/connect/token"
@@ -23,14 +25,24 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = False
     block_on_close = True
 
-    def __init__(self, offers: tuple[str, ...]) -> None:
+    def __init__(self, offers: tuple[str, ...], tls: ssl.SSLContext | None) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.offers = offers
+        self.tls = tls
+        self.demands: GssChannelBindings | None = None
+        """Only messages that are bound to this channel are taken (Extended Protection)."""
         self.bodies: list[str] = []
         self.open: list[socket.socket] = []
         self.connections: list[int] = []
         self.answer: bytes | None = None
         """Said instead of a real challenge."""
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        sock, where = super().get_request()
+        if self.tls is not None:
+            # The handshake is made by the connection's own thread, with the first byte that it reads.
+            sock = self.tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
+        return sock, where
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self.open.append(request)
@@ -51,7 +63,7 @@ class _Server(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.server_port}"
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -86,7 +98,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _step(self, scheme: str, message: bytes) -> None:
         if self.context is None:
-            self.context = spnego.server(protocol=scheme.lower())
+            self.context = spnego.server(
+                protocol=scheme.lower(), channel_bindings=self.server.demands
+            )
         try:
             answer = self.context.step(message)
         except spnego.exceptions.SpnegoError:
@@ -110,9 +124,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def running_idp(*offers: str) -> Iterator[_Server]:
+def running_idp(*offers: str, tls: ssl.SSLContext | None = None) -> Iterator[_Server]:
     """Offers these schemes; ``NTLM_USER_FILE`` names the users (``DOMAIN:user:password``)."""
-    with _Server(offers) as server:
+    with _Server(offers, tls) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:

@@ -5,6 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from spnego.channel_bindings import GssChannelBindings
 
 from rta_viewer import vms
 from rta_viewer.core.cancel import CancelToken
@@ -14,11 +17,13 @@ from rta_viewer.core.secret import Secret
 from rta_viewer.errors import NotOfferedError, RefusedError, SignInError
 from rta_viewer.vms.rest import HttpRecorder
 from rta_viewer.vms.windows_user import is_windows_user
+from tests.helpers.certificates import server_context
 from tests.helpers.scripted_http import Reply, Seen, scripted
 from tests.helpers.windows_idp import running_idp
 
 USER = "GATE\\anna"
 PASSWORD = "K7 hush-hush"
+NOW_MS = 1_761_300_000_000
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +34,7 @@ def users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def recorder_to(url: str, password: str, username: str = USER) -> HttpRecorder:
-    return vms.connect(url, username, Secret(password), clock=ManualClock(1_761_300_000_000))
+    return vms.connect(url, username, Secret(password), clock=ManualClock(NOW_MS))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows checks against its own users")
@@ -60,6 +65,32 @@ def test_a_wrong_password_is_tried_once(offer: str) -> None:
         recorder.close()
     # The offer, the challenge, the answer.
     assert len(server.bodies) == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows checks against its own users")
+@pytest.mark.parametrize("offer", ["NTLM", "Negotiate"])
+@pytest.mark.parametrize("relayed", [False, True])
+def test_messages_are_bound_to_the_servers_certificate(
+    offer: str, relayed: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "real").mkdir()
+    context, real = server_context(tmp_path), server_context(tmp_path / "real")
+    shown = x509.load_pem_x509_certificate((tmp_path / "cert.pem").read_bytes())
+    wanted = x509.load_pem_x509_certificate((tmp_path / "real" / "cert.pem").read_bytes())
+    assert real is not context
+    with running_idp(offer, tls=context) as server:
+        # Somebody in between shows a certificate of his own, and passes the messages on.
+        digest = (wanted if relayed else shown).fingerprint(hashes.SHA256())
+        server.demands = GssChannelBindings(application_data=b"tls-server-end-point:" + digest)
+        recorder = vms.connect(
+            server.url, USER, Secret(PASSWORD), clock=ManualClock(NOW_MS), verify_tls=False
+        )
+        if relayed:
+            with pytest.raises(RefusedError):
+                recorder.sign_in(CancelToken())
+        else:
+            assert recorder.sign_in(CancelToken()).method is SignInMethod.OPENID
+        recorder.close()
 
 
 @pytest.mark.parametrize("nonsense", [b"nonsense" * 4, b"NTLMSSP\0\x02\0\0\0", b"\x60\x84\xff" * 9])
