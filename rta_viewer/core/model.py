@@ -297,8 +297,14 @@ class TransferProgress:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A finished transfer, not yet checked. ``suggested_name`` is cleaned, and only a hint."""
+    """A finished transfer, not yet checked.
+
+    Attributes:
+        suggested_name: The server's; cleaned, and only a hint.
+        remark: Why it was begun again; empty when it was not.
+    """
 
     size_bytes: int
     sha256: str
     suggested_name: str = ""
+    remark: str = ""

@@ -107,6 +107,8 @@ def deliver(work: Work, job_id: str, fetched: Fetched, server_size: int | None) 
         StorageError: It cannot be placed.
         Cancelled: While looking inside.
     """
+    if fetched.remark:
+        work.board.move(job_id, work.board.get(job_id).state, fetched.remark)
     job = work.board.move(
         job_id,
         JobState.CHECKING,

@@ -115,7 +115,7 @@ class Fetcher:
                 )
             file.complete()
             transfer.report(force=True)
-            return Fetched(file.size, file.sha256, file.note.name)
+            return Fetched(file.size, file.sha256, file.note.name, transfer.remark)
         finally:
             file.close()
 
@@ -131,7 +131,7 @@ class Fetcher:
                 if isinstance(err, _FINAL):
                     raise
                 if isinstance(err, _StartOverError):
-                    transfer.start_over()
+                    transfer.start_over(err.summary)
                 got_on = transfer.size > furthest
                 fruitless = 1 if got_on else fruitless + 1
                 furthest = max(furthest, transfer.size)
@@ -179,6 +179,7 @@ class _Transfer:
         self._progress = progress
         self._reported_s = float("-inf")
         self._may_resume = True
+        self.remark = ""
         self.complete = file.note.complete
 
     @property
@@ -186,9 +187,13 @@ class _Transfer:
         """Bytes that are there."""
         return self._file.size
 
-    def start_over(self) -> None:
-        """Forget what is there, and do not trust this server's ranges again."""
+    def start_over(self, why: str) -> None:
+        """Forget what is there, and do not trust this server's ranges again; ``why`` is told from now on."""
         self._may_resume = False
+        self._begin_again(why)
+
+    def _begin_again(self, why: str) -> None:
+        self.remark = tr("{why} It is fetched again from its start.", why=why)
         self._file.restart()
 
     def report(self, note: str = "", *, force: bool = False, wait_s: float = 0.0) -> None:
@@ -197,7 +202,7 @@ class _Transfer:
         if force or now_s - self._reported_s >= _PROGRESS_EVERY_S:
             self._reported_s = now_s
             total = self._file.note.total
-            self._progress(TransferProgress(self._file.size, total, note, wait_s))
+            self._progress(TransferProgress(self._file.size, total, note or self.remark, wait_s))
 
     def attempt(self) -> None:
         """Ask once, and take what comes."""
@@ -230,7 +235,7 @@ class _Transfer:
     def _take_whole(self, answer: Answer) -> None:
         """The file from its beginning, whatever was asked."""
         if self._file.size:
-            self._file.restart()
+            self._begin_again(tr("The server does not go on where a transfer broke off."))
         total = content_length(answer.headers)
         self._file.begin(strong_etag(answer.headers), total, suggested_name(answer.headers))
         if total is not None:

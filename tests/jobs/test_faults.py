@@ -157,7 +157,7 @@ def other_range(site: DemoSite, path: str) -> None:
 
 def ignores_range(site: DemoSite, path: str) -> None:
     site.faults.cut_body(5 * TENTH, path=path)
-    site.faults.ignore_range(path=path)
+    site.faults.ignore_range(path=path, count=2)
 
 
 def changes(site: DemoSite, path: str) -> None:
@@ -201,6 +201,9 @@ def test_the_file_arrives_all_the_same(
     assert job.sha256 == hashlib.sha256(BODY).hexdigest()
     assert ground.site.faults.armed == 0
     assert not list(ground.folder.glob("*.part*"))
+    whys = [event.why for event in ground.engine.history(job.job_id)]
+    begun_again = sum("again from its start" in why for why in whys)
+    assert begun_again == (arm in {other_range, ignores_range, changes}), whys
 
 
 @pytest.mark.parametrize("status", [502, 504])

@@ -138,8 +138,11 @@ def test_a_server_that_ignores_ranges_starts_over(bench: Bench) -> None:
         return Reply(200, FILE, {"ETag": '"v1"'}, cut_after=cuts.pop() if cuts else None)
 
     with scripted(script) as server:
-        assert is_whole(bench, bench.fetch(server))
+        fetched = bench.fetch(server)
+        assert is_whole(bench, fetched)
         assert server.seen[1].range_start == 100_000
+    assert fetched.remark.startswith("The server does not go on where a transfer broke off.")
+    assert bench.reports[-1].note == fetched.remark
 
 
 def test_a_file_that_changed_meanwhile_starts_over(bench: Bench) -> None:
