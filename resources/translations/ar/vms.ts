@@ -332,6 +332,10 @@
             <translation>لا يقبل الخادم طريقة الدخول هذه ({endpoint}): {words}</translation>
         </message>
         <message>
+            <source>The server does not go on where a transfer broke off.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The server does not keep to its contract: tell its administrator.</source>
             <translation>لا يلتزم الخادم بعقده: أخبر مسؤوله.</translation>
         </message>
@@ -644,6 +648,10 @@
         <message>
             <source>{where} does not answer with TLS.</source>
             <translation>لا يجيب {where} عبر TLS.</translation>
+        </message>
+        <message>
+            <source>{why} It is fetched again from its start.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>“{scheme}” is not a kind of address that the viewer signs in to.</source>
