@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.texts import tr
 from rta_viewer.ui.close_question import CloseQuestion
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.jobs import summary
@@ -163,7 +164,7 @@ class Background(QObject):
         model = self._window.jobs.model
         work = summary.work_text(model.unfinished_jobs())
         self._window.show_work(work)
-        self.tray.set_tool_tip(f"RTA Viewer: {work}" if work else "RTA Viewer")
+        self.tray.set_tool_tip(tr("RTA Viewer: {work}", work=work) if work else "RTA Viewer")
         self._show_badge(model.count(Group.RUNNING))
 
     def _show_badge(self, number: int) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from rta_viewer.app.services import Services
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import Job
+from rta_viewer.core.texts import tr, trn
 from rta_viewer.errors import RtaError, StorageError
 from rta_viewer.evidence.files import system_path
 from rta_viewer.evidence.receipt import receipt_path
@@ -49,10 +50,18 @@ class HandingOver(QObject):
     def copy(self, jobs: Sequence[Job], folder: Path) -> None:
         """Begin, unless a copy is under way."""
         if self._task is not None:
-            self._window.messages.show_notice("Another copy is under way. Wait for it, or stop it.")
+            self._window.messages.show_notice(
+                tr("Another copy is under way. Wait for it, or stop it.")
+            )
             return
-        count = "1 file" if len(jobs) == 1 else f"{len(jobs):,} files"
-        self._strip.begin(f"Copying {count} to {folder}, and reading back")
+        self._strip.begin(
+            trn(
+                "Copying {n} file to {folder}, and reading back",
+                "Copying {n:,} files to {folder}, and reading back",
+                len(jobs),
+                folder=folder,
+            )
+        )
         news = self._news
 
         def work(cancel: CancelToken) -> list[Copied]:
@@ -72,7 +81,7 @@ class HandingOver(QObject):
         self._news.close()
 
     def _choose(self, chosen: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self._window, "Copy to which folder?")
+        dialog = QFileDialog(self._window, tr("Copy to which folder?"))
         dialog.setObjectName("copy_folder_dialog")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -101,7 +110,12 @@ class HandingOver(QObject):
         self._end()
         where = copied[0].path.parent
         self._window.messages.show_notice(
-            f"{len(copied):,} files were copied to {where} and read back: they are the same.",
+            trn(
+                "{n} file was copied to {folder} and read back: it is the same.",
+                "{n:,} files were copied to {folder} and read back: they are the same.",
+                len(copied),
+                folder=where,
+            ),
             "\n".join(f"{one.sha256}  {one.path}" for one in copied),
         )
 
@@ -112,7 +126,7 @@ class HandingOver(QObject):
     def _on_stopped(self) -> None:
         self._end()
         self._window.messages.show_notice(
-            "Copying was stopped. What was copied before is complete."
+            tr("Copying was stopped. What was copied before is complete.")
         )
 
 
@@ -127,7 +141,8 @@ def files_of(jobs: Sequence[Job]) -> list[Path]:
         for file in job.volumes or (job.path,):
             if not system_path(file).is_file():
                 raise StorageError(
-                    f"{file.name} is not in {file.parent} any more.", "Save it again."
+                    tr("{name} is not in {folder} any more.", name=file.name, folder=file.parent),
+                    tr("Save it again."),
                 )
             found[file] = None
         for companion in (receipt_path(job.path), job.folder / INDEX_NAME if job.package else None):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from rta_viewer.app.services import Services
 from rta_viewer.core.jobs import Job, JobEvent
+from rta_viewer.core.texts import tr, verbatim
 from rta_viewer.jobs.opening import Hold
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.controllers.playback import PlaybackController
@@ -62,7 +63,11 @@ class JobWishes(QObject):
         camera = self._window.tree.model.camera(shown_id)
         if camera is None:
             self._window.messages.show_notice(
-                f"{job.camera_name} is a camera of {job.server}. Sign in there to see it."
+                tr(
+                    "{camera} is a camera of {server}. Sign in there to see it.",
+                    camera=job.camera_name,
+                    server=verbatim(job.server),
+                )
             )
             return
         cut = Cut.of(job.span)

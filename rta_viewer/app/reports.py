@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFileDialog
 from rta_viewer.app.services import Services
 from rta_viewer.cli.version import version_lines
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.platform.crash import CrashReports
 from rta_viewer.ui.main_window import MainWindow
 
-_OFFER = (
+_OFFER = mark(
     "The program ended unexpectedly the last time. You can save a report for whoever looks after "
     "it; nothing is sent."
 )
@@ -34,7 +35,9 @@ class Reports(QObject):
 
         def found(crashed: bool) -> None:
             if crashed:
-                self._window.messages.show_offer(_OFFER, "Save report\N{HORIZONTAL ELLIPSIS}")
+                self._window.messages.show_offer(
+                    tr(_OFFER), tr("Save report\N{HORIZONTAL ELLIPSIS}")
+                )
 
         self._services.chores.submit(
             lambda _: self._reports.pending(), self, found, self._window.messages.show_error
@@ -48,10 +51,10 @@ class Reports(QObject):
         now_s = self._services.clock.now_ms() / 1000
         at = datetime.fromtimestamp(now_s).astimezone()
         name = f"RTA Viewer report {at:%Y-%m-%d %H-%M}.txt"
-        dialog = QFileDialog(self._window, "Save report", str(Path(folder) / name))
+        dialog = QFileDialog(self._window, tr("Save report"), str(Path(folder) / name))
         dialog.setObjectName("report_dialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("Text (*.txt)")
+        dialog.setNameFilter(tr("Text (*.txt)"))
         dialog.setDefaultSuffix("txt")
         dialog.fileSelected.connect(self.save)
         dialog.finished.connect(dialog.deleteLater)
@@ -66,6 +69,6 @@ class Reports(QObject):
             reports.save(path, version_lines())
 
         def done(_result: object) -> None:
-            self._window.messages.show_notice(f"The report was saved as {path}.")
+            self._window.messages.show_notice(tr("The report was saved as {path}.", path=path))
 
         self._services.chores.submit(work, self, done, self._window.messages.show_error)

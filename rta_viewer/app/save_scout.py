@@ -10,6 +10,7 @@ from rta_viewer.core.model import Availability
 from rta_viewer.core.ports import Picture
 from rta_viewer.core.save_estimate import Experience, SaveTarget
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import UsageError
 from rta_viewer.jobs.experience import experience_of
 from rta_viewer.jobs.fitting import target_for
@@ -45,5 +46,5 @@ class Scout:
     def _session(self) -> Session:
         session = self._services.session
         if session is None:
-            raise UsageError("Nobody is signed in.", "Sign in first.")
+            raise UsageError(tr("Nobody is signed in."), tr("Sign in first."))
         return session

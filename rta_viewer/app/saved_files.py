@@ -20,6 +20,7 @@ from rta_viewer.core.saved_file import (
     spans_of,
 )
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import NoFootageError, RtaError
 from rta_viewer.jobs.saved_files import compare, read_saved_file
 from rta_viewer.jobs.saved_paths import find_files
@@ -31,7 +32,7 @@ from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.saved_files.controller import SavedFilesController
 
-_FILTER = "Recordings (*.mp4 *.m4v *.mov *.mkv *.avi *.ts *.receipt.json index.html);;All files (*)"
+_PATTERNS = "*.mp4 *.m4v *.mov *.mkv *.avi *.ts *.receipt.json index.html"
 _LEAST_MARGIN_MS = 5_000
 _CLOSE_LIMIT_S = 5.0
 
@@ -41,7 +42,12 @@ def choose_files(window: MainWindow, services: Services, title: str) -> QFileDia
     dialog = QFileDialog(window, title)
     dialog.setObjectName("open_files_dialog")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    dialog.setNameFilter(_FILTER)
+    dialog.setNameFilters(
+        [
+            f"{tr('Recordings')} ({_PATTERNS})",
+            tr("All files (*)"),
+        ]
+    )
     dialog.setDirectory(services.settings.last_save_folder or str(Path.home()))
     dialog.finished.connect(dialog.deleteLater)
     return dialog
@@ -81,13 +87,13 @@ class SavedFiles(QObject):
     @Slot(object)
     def open(self, paths: Iterable[Path]) -> None:
         """Open videos, receipts, package folders, and play them."""
-        self._window.show_activity("Opening saved files\N{HORIZONTAL ELLIPSIS}")
+        self._window.show_activity(tr("Opening saved files\N{HORIZONTAL ELLIPSIS}"))
         self.controller.open(paths)
 
     @Slot()
     def ask(self) -> None:
         """Which files? A dialog."""
-        self.dialog = choose_files(self._window, self._services, "Open saved files")
+        self.dialog = choose_files(self._window, self._services, tr("Open saved files"))
         self.dialog.filesSelected.connect(self._on_selected)
         self.dialog.open()
 
@@ -107,8 +113,11 @@ class SavedFiles(QObject):
             self._playback.open_camera(camera, instant_ms)
         if fresh[room:]:
             self._window.messages.show_notice(
-                f"Not enough tiles for {len(fresh[room:])} of them. "
-                "They are under Saved files in the list: double-click to see one."
+                tr(
+                    "Not enough tiles for {n} of them. "
+                    "They are under Saved files in the list: double-click to see one.",
+                    n=len(fresh[room:]),
+                )
             )
         if fresh:
             first = grid.tile_of(fresh[0].camera_id)
@@ -135,7 +144,7 @@ class SavedFiles(QObject):
         """
         files = self.controller.files_of(camera_id)
         if not files:
-            raise NoFootageError("The file is not open any more.")
+            raise NoFootageError(tr("The file is not open any more."))
         return FileSequenceSource(
             [FilePart(file.path, FileClock(file.stretches)) for file in files]
         )
@@ -210,4 +219,4 @@ class SavedFiles(QObject):
 
     @Slot(bool)
     def _on_hovering(self, over: bool) -> None:
-        self._window.show_activity("Let go to open the files" if over else "")
+        self._window.show_activity(tr("Let go to open the files") if over else "")

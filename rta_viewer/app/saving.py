@@ -14,6 +14,7 @@ from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.save_choices import choices_from
 from rta_viewer.core.save_order import SaveOrder
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import tr, verbatim
 from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.jobs.fitting import refuse_what_cannot_fit
 from rta_viewer.jobs.plan import plan_jobs
@@ -44,7 +45,7 @@ class OrderSender:
         """
         session, engine = self._services.session, self._services.jobs
         if session is None:
-            raise UsageError("Nobody is signed in.", "Sign in and save again.")
+            raise UsageError(tr("Nobody is signed in."), tr("Sign in and save again."))
         target = Scout(self._services).target(order.folder)
         refuse_what_cannot_fit(order, target, times.format_bytes)
         server, username = session.key
@@ -113,14 +114,18 @@ class Saving(QObject):
         active = self._playback.active_camera
         if not chosen and active is not None and active.is_saved_file:
             self._window.messages.show_notice(
-                "This is a saved file already. Choose a tile with a camera of a server."
+                tr("This is a saved file already. Choose a tile with a camera of a server.")
             )
             return
         span = self._window.timeline.canvas.cut.span or self._unmarked()
         cameras = [each for each in self._window.tree.model.cameras() if not each.is_saved_file]
         if self._services.session is None or not cameras or span is None:
-            hint = "Open a camera." if cameras else "Sign in first."
-            self._window.messages.show_notice(f"There is nothing to save yet. {hint}")
+            hint = (
+                tr("There is nothing to save yet. Open a camera.")
+                if cameras
+                else tr("There is nothing to save yet. Sign in first.")
+            )
+            self._window.messages.show_notice(hint)
             return
         services, clock = self._services, self._services.clock
         kept = choices_from(services.settings.saving)
@@ -173,7 +178,9 @@ class Saving(QObject):
     @Slot(object)
     def _on_open_requested(self, path: Path) -> None:
         if not self.opener(path):
-            error = StorageError("No program could be found to open it.", f"It is at {path}")
+            error = StorageError(
+                tr("No program could be found to open it."), tr("It is at {path}", path=path)
+            )
             self._window.messages.show_error(error)
 
     @Slot(object)
@@ -187,8 +194,16 @@ class Saving(QObject):
     def _tell_saved(self, job: Job) -> None:
         """A file on its own, or the last one of an order."""
         if not job.package:
-            self._window.messages.show_notice(f"Saved {job.file_name} in {job.folder}")
+            self._window.messages.show_notice(
+                tr(
+                    "Saved {file_name} in {folder}",
+                    file_name=verbatim(job.file_name),
+                    folder=job.folder,
+                )
+            )
             return
         going_on = self._window.jobs.model.unfinished_jobs()
         if all(other.package != job.package for other in going_on):
-            self._window.messages.show_notice(f"All files of this order are in {job.folder}")
+            self._window.messages.show_notice(
+                tr("All files of this order are in {folder}", folder=job.folder)
+            )

@@ -11,6 +11,7 @@ from rta_viewer.app.saved_files import SavedFiles, choose_files
 from rta_viewer.app.services import Services
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.examination import Examination, Verdict
+from rta_viewer.core.texts import tr
 from rta_viewer.jobs.examine import examine
 from rta_viewer.jobs.saved_paths import find_files
 from rta_viewer.qt.workers import Lane, Task
@@ -52,7 +53,7 @@ class Verifying(QObject):
         if opened:
             self._on_rows(opened)
             return
-        self.chooser = choose_files(self._window, self._services, "Verify saved files")
+        self.chooser = choose_files(self._window, self._services, tr("Verify saved files"))
         self.chooser.filesSelected.connect(self._on_selected)
         self.chooser.open()
 

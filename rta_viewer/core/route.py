@@ -32,10 +32,22 @@ def choose(request: SaveRequest, estimated_bytes: int | None = None) -> Route:
     if why_not:
         return Route(JobKind.EXPORT, why_not)
     if request.span.duration_ms >= CLIP_LIMIT_MS:
-        return Route(JobKind.EXPORT, tr("Export, because it is 30 minutes or longer."))
+        return Route(
+            JobKind.EXPORT,
+            tr("Export, because it is {n} minutes or longer.", n=CLIP_LIMIT_MS // 60_000),
+        )
     if estimated_bytes is not None and estimated_bytes > CLIP_LIMIT_BYTES:
-        return Route(JobKind.EXPORT, tr("Export, because the file will be larger than 10 GB."))
-    return Route(JobKind.CLIP, tr("Download, because it is shorter than 30 minutes."))
+        return Route(
+            JobKind.EXPORT,
+            tr(
+                "Export, because the file will be larger than {n} GB.",
+                n=CLIP_LIMIT_BYTES // 1000**3,
+            ),
+        )
+    return Route(
+        JobKind.CLIP,
+        tr("Download, because it is shorter than {n} minutes.", n=CLIP_LIMIT_MS // 60_000),
+    )
 
 
 def objection(request: SaveRequest, kind: JobKind) -> str:

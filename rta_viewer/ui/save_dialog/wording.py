@@ -228,9 +228,10 @@ def _warnings(outlook: Outlook) -> Iterator[Finding]:
         taken = times.format_duration((estimate.transfer_s or 0) * 1000)
         yield _warn(
             tr(
-                "Fetching takes about {time}, and links end 24 hours after the server has finished. "
+                "Fetching takes about {time}, and links end {hours} hours after the server has finished. "
                 "What ends first is fetched first; what has expired has to be asked for again.",
                 time=taken,
+                hours=LINK_S // 3600,
             )
         )
     choices = outlook.order.choices
@@ -268,7 +269,7 @@ def _encoding_text(outlook: Outlook) -> str:
         took = times.format_duration(max(1.0, encoded_s / pace) * 1000)
         cost = tr("as measured here lately, about {time}", time=took)
     else:
-        cost = tr("often 1 to 8 minutes for 10 minutes of video")
+        cost = tr("often {least} to {most} minutes for {n} minutes of video", least=1, most=8, n=10)
     if watermark:
         return tr(
             "A burned-in text makes the server encode every picture again: {cost}.", cost=cost
