@@ -32,6 +32,18 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>All files (*)</source>
+            <translation>كل الملفات (*)</translation>
+        </message>
+        <message>
+            <source>All files of this order are in {folder}</source>
+            <translation>كل ملفات هذا الطلب موجودة في {folder}</translation>
+        </message>
+        <message>
+            <source>Another copy is under way. Wait for it, or stop it.</source>
+            <translation>هناك نسخ آخر قيد التنفيذ. انتظره أو أوقفه.</translation>
+        </message>
+        <message>
             <source>Ask the administrator.</source>
             <translation>اسأل المسؤول.</translation>
         </message>
@@ -40,8 +52,35 @@
             <translation>اختره من القائمة.</translation>
         </message>
         <message>
+            <source>Copy to which folder?</source>
+            <translation>إلى أي مجلد يُنسخ؟</translation>
+        </message>
+        <message>
+            <source>Copying was stopped. What was copied before is complete.</source>
+            <translation>أُوقف النسخ. ما نُسخ قبل ذلك كامل.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Copying {n:,} files to {folder}, and reading back</source>
+            <translation>
+                <numerusform>جارٍ النسخ إلى {folder}</numerusform>
+                <numerusform>جارٍ نسخ ملف واحد إلى {folder} وإعادة قراءته</numerusform>
+                <numerusform>جارٍ نسخ ملفين إلى {folder} وإعادة قراءتهما</numerusform>
+                <numerusform>جارٍ نسخ {n:,} ملفات إلى {folder} وإعادة قراءتها</numerusform>
+                <numerusform>جارٍ نسخ {n:,} ملفًا إلى {folder} وإعادة قراءتها</numerusform>
+                <numerusform>جارٍ نسخ {n:,} ملف إلى {folder} وإعادة قراءتها</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>It is at {path}</source>
+            <translation>موجود في {path}</translation>
+        </message>
+        <message>
             <source>It said nothing.</source>
             <translation>لم يقل شيئًا.</translation>
+        </message>
+        <message>
+            <source>Let go to open the files</source>
+            <translation>أفلت لفتح الملفات</translation>
         </message>
         <message>
             <source>Loading cameras…</source>
@@ -60,12 +99,20 @@
             <translation>اسم هذا التخطيط</translation>
         </message>
         <message>
+            <source>No program could be found to open it.</source>
+            <translation>لم يُعثر على برنامج لفتحه.</translation>
+        </message>
+        <message>
             <source>Nobody is signed in.</source>
             <translation>لم يسجّل أحد الدخول.</translation>
         </message>
         <message>
             <source>Nobody is signed in. Sign in to see cameras.</source>
             <translation>لم يسجّل أحد الدخول. سجّل الدخول لرؤية الكاميرات.</translation>
+        </message>
+        <message>
+            <source>Not enough tiles for {n} of them. They are under Saved files in the list: double-click to see one.</source>
+            <translation>لا تكفي الخانات لعدد {n} منها. تجدها تحت «الملفات المحفوظة» في القائمة: انقر نقرًا مزدوجًا لرؤية أحدها.</translation>
         </message>
         <message>
             <source>Not signed in.</source>
@@ -84,12 +131,48 @@
             <translation>افتح كاميرا لرؤية الأيام التي لها تسجيلات.</translation>
         </message>
         <message>
+            <source>Open saved files</source>
+            <translation>فتح الملفات المحفوظة</translation>
+        </message>
+        <message>
+            <source>Opening saved files…</source>
+            <translation>جارٍ فتح الملفات المحفوظة…</translation>
+        </message>
+        <message>
+            <source>RTA Viewer: {work}</source>
+            <translation>RTA Viewer: {work}</translation>
+        </message>
+        <message>
+            <source>Recordings</source>
+            <translation>التسجيلات</translation>
+        </message>
+        <message>
+            <source>Save it again.</source>
+            <translation>احفظه من جديد.</translation>
+        </message>
+        <message>
             <source>Save layout</source>
             <translation>حفظ التخطيط</translation>
         </message>
         <message>
+            <source>Save report</source>
+            <translation>حفظ التقرير</translation>
+        </message>
+        <message>
+            <source>Save report…</source>
+            <translation>حفظ التقرير…</translation>
+        </message>
+        <message>
+            <source>Saved {file_name} in {folder}</source>
+            <translation>حُفظ {file_name} في {folder}</translation>
+        </message>
+        <message>
             <source>Saved {target}</source>
             <translation>حُفظ {target}</translation>
+        </message>
+        <message>
+            <source>Sign in and save again.</source>
+            <translation>سجّل الدخول واحفظ من جديد.</translation>
         </message>
         <message>
             <source>Sign in first.</source>
@@ -116,6 +199,10 @@
             <translation>جارٍ تشغيل خادم التسجيل المدمج…</translation>
         </message>
         <message>
+            <source>Text (*.txt)</source>
+            <translation>نص (*.txt)</translation>
+        </message>
+        <message>
             <source>The administrator of this computer has set that server.</source>
             <translation>مسؤول هذا الحاسوب هو من ضبط هذا الخادم.</translation>
         </message>
@@ -128,12 +215,24 @@
             <translation>لم يبدأ خادم التسجيل المدمج.</translation>
         </message>
         <message>
+            <source>The file is not open any more.</source>
+            <translation>لم يعد الملف مفتوحًا.</translation>
+        </message>
+        <message>
             <source>The language changes when the program is started again.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>The program ended unexpectedly the last time. You can save a report for whoever looks after it; nothing is sent.</source>
+            <translation>انتهى البرنامج على نحو غير متوقع في المرة السابقة. يمكنك حفظ تقرير لمن يتولى صيانته؛ لا يُرسل شيء.</translation>
+        </message>
+        <message>
             <source>The program is open already: this is its window.</source>
             <translation>البرنامج مفتوح بالفعل: هذه نافذته.</translation>
+        </message>
+        <message>
+            <source>The report was saved as {path}.</source>
+            <translation>حُفظ التقرير باسم {path}.</translation>
         </message>
         <message>
             <source>The saved password does not work any more.</source>
@@ -180,6 +279,18 @@
             <translation>لا توجد صورة لحفظها.</translation>
         </message>
         <message>
+            <source>There is nothing to save yet. Open a camera.</source>
+            <translation>لا يوجد ما يُحفظ بعد. افتح كاميرا.</translation>
+        </message>
+        <message>
+            <source>There is nothing to save yet. Sign in first.</source>
+            <translation>لا يوجد ما يُحفظ بعد. سجّل الدخول أولًا.</translation>
+        </message>
+        <message>
+            <source>This is a saved file already. Choose a tile with a camera of a server.</source>
+            <translation>هذا ملف محفوظ بالفعل. اختر خانة بها كاميرا من خادم.</translation>
+        </message>
+        <message>
             <source>This server</source>
             <translation>هذا الخادم</translation>
         </message>
@@ -198,6 +309,10 @@
         <message>
             <source>Use https:// in the address, or take the pin away.</source>
             <translation>استخدم https:// في العنوان، أو أزل تثبيت الشهادة.</translation>
+        </message>
+        <message>
+            <source>Verify saved files</source>
+            <translation>التحقق من الملفات المحفوظة</translation>
         </message>
         <message>
             <source>about {size}</source>
@@ -242,8 +357,27 @@
             <translation>إعادة ترتيب الخانات</translation>
         </message>
         <message>
+            <source>{camera} is a camera of {server}. Sign in there to see it.</source>
+            <translation>{camera} كاميرا على {server}. سجّل الدخول إليه لرؤيتها.</translation>
+        </message>
+        <message>
             <source>{duration} of it recorded</source>
             <translation>المسجَّل منها {duration}</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} files were copied to {folder} and read back: they are the same.</source>
+            <translation>
+                <numerusform>لم يُنسخ شيء إلى {folder}.</numerusform>
+                <numerusform>نُسخ ملف واحد إلى {folder} وأُعيدت قراءته: إنه مطابق.</numerusform>
+                <numerusform>نُسخ ملفان إلى {folder} وأُعيدت قراءتهما: إنهما مطابقان.</numerusform>
+                <numerusform>نُسخت {n:,} ملفات إلى {folder} وأُعيدت قراءتها: إنها مطابقة.</numerusform>
+                <numerusform>نُسخ {n:,} ملفًا إلى {folder} وأُعيدت قراءتها: إنها مطابقة.</numerusform>
+                <numerusform>نُسخ {n:,} ملف إلى {folder} وأُعيدت قراءتها: إنها مطابقة.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{name} is not in {folder} any more.</source>
+            <translation>‏{name} لم يعد موجودًا في {folder}.</translation>
         </message>
         <message numerus="yes">
             <source>{n} files are being saved</source>

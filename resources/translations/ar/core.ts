@@ -16,12 +16,12 @@
             <translation>اختير يدويًا.</translation>
         </message>
         <message>
-            <source>Download, because it is shorter than 30 minutes.</source>
-            <translation>تنزيل، لأنه أقصر من ٣٠ دقيقة.</translation>
+            <source>Download, because it is shorter than {n} minutes.</source>
+            <translation>تنزيل، لأنه أقصر من {n} دقيقة.</translation>
         </message>
         <message>
-            <source>Export, because it is 30 minutes or longer.</source>
-            <translation>تصدير، لأن مدته ٣٠ دقيقة أو أكثر.</translation>
+            <source>Export, because it is {n} minutes or longer.</source>
+            <translation>تصدير، لأن مدته {n} دقيقة أو أكثر.</translation>
         </message>
         <message>
             <source>Export, because only an export can burn in a watermark.</source>
@@ -36,8 +36,8 @@
             <translation>تصدير، لأن التصدير وحده يستطيع حذف الصوت.</translation>
         </message>
         <message>
-            <source>Export, because the file will be larger than 10 GB.</source>
-            <translation>تصدير، لأن حجم الملف سيتجاوز ١٠ غ.ب.</translation>
+            <source>Export, because the file will be larger than {n} GB.</source>
+            <translation>تصدير، لأن حجم الملف سيتجاوز {n} غ.ب.</translation>
         </message>
         <message>
             <source>The drive is FAT32 and holds no file above 4 GiB; the largest will have about {size}. Save to another drive and cut it into volumes there, or choose a shorter range.</source>

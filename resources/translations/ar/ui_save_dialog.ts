@@ -74,11 +74,11 @@ A whole range may be pasted, too: 10:00 - 10:15</source>
         </message>
         <message>
             <source>Also volumes for Blu-ray (25 GB)</source>
-            <translation>وأجزاء لأقراص Blu-ray (٢٥ غ.ب)</translation>
+            <translation>وأجزاء لأقراص Blu-ray (25 GB)</translation>
         </message>
         <message>
             <source>Also volumes for DVD (4.7 GB)</source>
-            <translation>وأجزاء لأقراص DVD (٤.٧ غ.ب)</translation>
+            <translation>وأجزاء لأقراص DVD (4.7 GB)</translation>
         </message>
         <message>
             <source>Also volumes for FAT32 (4 GiB)</source>
@@ -117,8 +117,8 @@ A whole range may be pasted, too: 10:00 - 10:15</source>
             <translation>تصدير على الخادم</translation>
         </message>
         <message>
-            <source>Fetching takes about {time}, and links end 24 hours after the server has finished. What ends first is fetched first; what has expired has to be asked for again.</source>
-            <translation>يستغرق الجلب نحو {time}، وتنتهي الروابط بعد ٢٤ ساعة من انتهاء الخادم. يُجلب أولًا ما ينتهي أولًا، وما انتهت صلاحيته يجب طلبه من جديد.</translation>
+            <source>Fetching takes about {time}, and links end {hours} hours after the server has finished. What ends first is fetched first; what has expired has to be asked for again.</source>
+            <translation>يستغرق الجلب نحو {time}، وتنتهي الروابط بعد {hours} ساعة من انتهاء الخادم. يُجلب أولًا ما ينتهي أولًا، وما انتهت صلاحيته يجب طلبه من جديد.</translation>
         </message>
         <message>
             <source>File &amp;names</source>
@@ -348,8 +348,8 @@ A whole range may be pasted, too: 10:00 - 10:15</source>
             <translation>أكثر من {size}</translation>
         </message>
         <message>
-            <source>often 1 to 8 minutes for 10 minutes of video</source>
-            <translation>غالبًا من دقيقة إلى ٨ دقائق لكل ١٠ دقائق من الفيديو</translation>
+            <source>often {least} to {most} minutes for {n} minutes of video</source>
+            <translation>غالبًا من {least} إلى {most} دقائق لكل {n} دقائق من الفيديو</translation>
         </message>
         <message>
             <source>size not known</source>

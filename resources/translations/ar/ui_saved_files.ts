@@ -93,10 +93,6 @@
             <translation>لم يتغير منذ حفظه، لكنه ليس كل ما طُلب.</translation>
         </message>
         <message>
-            <source>Verify saved files</source>
-            <translation>التحقق من الملفات المحفوظة</translation>
-        </message>
-        <message>
             <source>Written down</source>
             <translation>المدوَّن</translation>
         </message>
