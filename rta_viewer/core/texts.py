@@ -16,6 +16,8 @@ Never translated: logs, file names, settings, receipts, what goes to a server. W
 English, so that :func:`english` can write it there. Any thread.
 """
 
+import unicodedata
+from functools import lru_cache
 from pathlib import PurePath
 from string import Formatter
 from typing import Any, Protocol
@@ -25,6 +27,7 @@ POP_FORMATTING = "\u202c"
 LEFT_TO_RIGHT_ISOLATE = "\u2066"
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
+RIGHT_TO_LEFT_MARK = "\u200f"
 _CONTROLS = str.maketrans(
     dict.fromkeys(
         (
@@ -34,7 +37,7 @@ _CONTROLS = str.maketrans(
             FIRST_STRONG_ISOLATE,
             POP_ISOLATE,
             "\u200e",
-            "\u200f",
+            RIGHT_TO_LEFT_MARK,
         )
     )
 )
@@ -209,6 +212,18 @@ class _Isolating(_Filler):
         said = super().format_field(value, format_spec)
         begin = LEFT_TO_RIGHT_ISOLATE if isinstance(value, PurePath) else FIRST_STRONG_ISOLATE
         return f"{begin}{said}{POP_ISOLATE}" if said else said
+
+    def vformat(self, format_string: str, args: Any, kwargs: Any) -> str:
+        said = super().vformat(format_string, args, kwargs)
+        return said if _begins_at_the_right(format_string) else f"{RIGHT_TO_LEFT_MARK}{said}"
+
+
+@lru_cache(maxsize=512)
+def _begins_at_the_right(template: str) -> bool:
+    """False for a sentence that is nothing but values: nobody would know that it runs from the right."""
+    own = "".join(literal for literal, *_ in Formatter().parse(template))
+    sides = (unicodedata.bidirectional(char) for char in own)
+    return next((side in {"R", "AL"} for side in sides if side in {"L", "R", "AL"}), False)
 
 
 _IN_ENGLISH = _Named()

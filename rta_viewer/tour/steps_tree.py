@@ -53,7 +53,9 @@ class TreeSteps:
         with self._record("a favourite by its star", CAMERA) as step:
             view, model = self._tree.view, self._tree.model
             row = view.visualRect(self._tree.index_of(self._id_of(CAMERA)))
-            hand.click(view.viewport(), view.delegate.star_rect(row).center())
+            hand.click(
+                view.viewport(), view.delegate.star_rect(row, view.layoutDirection()).center()
+            )
             yield Until(
                 lambda: str(model.index(0, 0).data()).startswith("Favourites"), "the branch"
             )

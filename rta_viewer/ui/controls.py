@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QStyle
 
 _BOX_PX = 16
 _GAP_PX = 8
@@ -50,13 +50,15 @@ class CheckBox(QCheckBox):
         palette, role = self.palette(), QPalette.ColorRole
         group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
         painter = QPainter(self)
+        direction, whole = self.layoutDirection(), self.rect()
         box = QRect(1, (self.height() - _BOX_PX) // 2, _BOX_PX, _BOX_PX)
+        box = QStyle.visualRect(direction, whole, box)
         ticked, enabled = self.isChecked(), self.isEnabled()
         paint_tick_box(
             painter, box, palette, ticked=ticked, focused=self.hasFocus(), enabled=enabled
         )
         painter.setPen(palette.color(group, role.WindowText))
-        text = self.rect().adjusted(_BOX_PX + _GAP_PX, 0, 0, 0)
+        text = QStyle.visualRect(direction, whole, whole.adjusted(_BOX_PX + _GAP_PX, 0, 0, 0))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
         painter.drawText(text, flags, self.text())
         painter.end()
@@ -71,6 +73,8 @@ class ComboBox(QComboBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.palette().color(group, QPalette.ColorRole.Text), 1.6))
-        x, y = self.width() - 14, self.height() // 2
+        at = QPoint(self.width() - 14, self.height() // 2)
+        at = QStyle.visualPos(self.layoutDirection(), self.rect(), at)
+        x, y = at.x(), at.y()
         painter.drawPolyline([QPoint(x - 4, y - 2), QPoint(x, y + 2), QPoint(x + 4, y - 2)])
         painter.end()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import ConnectionSecurity
-from rta_viewer.core.texts import tr
+from rta_viewer.core.texts import is_right_to_left, tr
 from rta_viewer.ui.actions import FILE, TILES, Actions, keep_for_text
 from rta_viewer.ui.camera_tree.panel import CameraTreePanel
 from rta_viewer.ui.dock_title import DockTitle, FocusMark
@@ -52,7 +52,7 @@ class Themed(Protocol):
 
 
 _GEOMETRY_KEY = "window/geometry"
-_STATE_KEY = "window/state"
+_STATE_KEYS = {False: "window/state", True: "window/state_right_to_left"}
 _STATE_VERSION = 1
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
@@ -149,10 +149,9 @@ class MainWindow(QMainWindow):
         box.addWidget(self.timeline)
         # As high as its rows: the rest belongs to the pictures.
         bottom.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.tree_dock = self._dock("tree_dock", tr("Cameras"), self.tree, area.LeftDockWidgetArea)
-        self.jobs_dock = self._dock(
-            "jobs_dock", tr("Saved files"), self.jobs, area.RightDockWidgetArea
-        )
+        first, last = self._sides()
+        self.tree_dock = self._dock("tree_dock", tr("Cameras"), self.tree, first)
+        self.jobs_dock = self._dock("jobs_dock", tr("Saved files"), self.jobs, last)
         self.timeline_dock = self._dock(
             "timeline_dock", tr("Timeline"), bottom, area.BottomDockWidgetArea
         )
@@ -188,6 +187,12 @@ class MainWindow(QMainWindow):
             wanted.triggered.connect(shown.trigger)
         self.acts["panels_reset"].triggered.connect(self.reset_panels)
 
+    @staticmethod
+    def _sides() -> tuple[Qt.DockWidgetArea, Qt.DockWidgetArea]:
+        """Where reading begins, and where it ends: Qt mirrors what is in docks, but not their places."""
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        return (right, left) if is_right_to_left() else (left, right)
+
     def _panels(self) -> dict[str, QDockWidget]:
         return {
             "cameras": self.tree_dock,
@@ -198,8 +203,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def reset_panels(self) -> None:
         """Every panel where it was at the very first start, wherever it got to since."""
-        areas = Qt.DockWidgetArea
-        places = (areas.LeftDockWidgetArea, areas.BottomDockWidgetArea, areas.RightDockWidgetArea)
+        first, last = self._sides()
+        places = (first, Qt.DockWidgetArea.BottomDockWidgetArea, last)
         for dock, area in zip(self._panels().values(), places, strict=True):
             dock.setFloating(False)
             self.addDockWidget(area, dock)
@@ -316,7 +321,7 @@ class MainWindow(QMainWindow):
         if self._settings is None:
             return
         geometry = self._settings.value(_GEOMETRY_KEY)
-        state = self._settings.value(_STATE_KEY)
+        state = self._settings.value(_state_key())
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         if isinstance(state, QByteArray):
@@ -483,6 +488,11 @@ class MainWindow(QMainWindow):
             return
         if self._settings is not None:
             self._settings.setValue(_GEOMETRY_KEY, self.saveGeometry())
-            self._settings.setValue(_STATE_KEY, self.saveState(_STATE_VERSION))
+            self._settings.setValue(_state_key(), self.saveState(_STATE_VERSION))
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _state_key() -> str:
+    """Somebody who changes the language finds the panels on the sides where they belong."""
+    return _STATE_KEYS[is_right_to_left()]

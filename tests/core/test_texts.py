@@ -44,10 +44,10 @@ def test_english_has_two_forms(count: int, said: str) -> None:
 
 @pytest.mark.usefixtures("arabic")
 def test_another_language_takes_over() -> None:
-    assert tr("Saved as {path}.", path="x") == "<\u2068x\u2069>"
+    assert tr("Saved as {path}.", path="x") == "\u200f<\u2068x\u2069>"
     assert tr("Open", "state") == "is open"
     assert tr("Open") == "Open"
-    assert trn("{n} camera", "{n} cameras", 2) == "two"
+    assert trn("{n} camera", "{n} cameras", 2) == "\u200ftwo"
 
 
 @pytest.mark.usefixtures("arabic")
@@ -63,7 +63,16 @@ def test_a_path_keeps_its_digits_and_runs_from_the_left() -> None:
     assert verbatim("/clips/2025") == "\u2066/clips/2025\u2069"
     assert plain(verbatim("/clips/2025")) == "/clips/2025"
     assert verbatim("") == ""
-    assert tr("Saved as {path}.", path=PurePosixPath("/a")) == "<\u2066/a\u2069>"
+    assert tr("Saved as {path}.", path=PurePosixPath("/a")) == "\u200f<\u2066/a\u2069>"
+
+
+@pytest.mark.usefixtures("arabic")
+@pytest.mark.parametrize("template", ["{day} {year}", "TLS: {day}, {year}"])
+def test_a_sentence_without_a_word_of_its_own_runs_from_the_right_all_the_same(
+    template: str,
+) -> None:
+    assert tr(template, day="x", year="y").startswith("\u200f")
+    assert not tr("\u0643 {day}", day="x").startswith("\u200f")
 
 
 def test_a_value_is_never_read_as_a_template() -> None:

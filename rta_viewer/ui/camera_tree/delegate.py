@@ -36,9 +36,10 @@ class CameraDelegate(QStyledItemDelegate):
         self._wanted = wanted
 
     @staticmethod
-    def star_rect(row: QRect) -> QRect:
+    def star_rect(row: QRect, direction: Qt.LayoutDirection) -> QRect:
         """Where the star of a row is."""
-        return QRect(row.right() - STAR_PX, row.top(), STAR_PX, row.height())
+        star = QRect(row.right() - STAR_PX, row.top(), STAR_PX, row.height())
+        return QStyle.visualRect(direction, row, star)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         star = self._star_of(option, index)
@@ -55,14 +56,17 @@ class CameraDelegate(QStyledItemDelegate):
         place = view.style().subElementRect(
             QStyle.SubElement.SE_ItemViewItemText, style_option, view
         )
+        # As if read from left to right; turned round at the end.
+        place = QStyle.visualRect(option.direction, option.rect, place)
         place.setRight(option.rect.right())
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if star is not None:
-            place.setRight(self.star_rect(option.rect).left())
+            place.setRight(option.rect.right() - STAR_PX)
             mode = QIcon.Mode.Selected if selected else QIcon.Mode.Normal
             centre = QRect(0, 0, _ICON_PX, _ICON_PX)
-            centre.moveCenter(self.star_rect(option.rect).center())
+            centre.moveCenter(self.star_rect(option.rect, option.direction).center())
             star.paint(painter, centre, Qt.AlignmentFlag.AlignCenter, mode)
+        place = QStyle.visualRect(option.direction, option.rect, place)
         self._draw_text(painter, place, text, str(index.data(Role.FOUND_BY) or ""), selected)
 
     def _star_of(self, option: QStyleOptionViewItem, index: AnyIndex) -> QIcon | None:
@@ -81,9 +85,12 @@ class CameraDelegate(QStyledItemDelegate):
             whole.replace("\n", " "), Qt.TextElideMode.ElideRight, place.width() - 4
         )
         layout = QTextLayout(text, painter.font())
-        direction = QTextOption()
-        direction.setWrapMode(QTextOption.WrapMode.NoWrap)
-        layout.setTextOption(direction)
+        side = QTextOption()
+        side.setWrapMode(QTextOption.WrapMode.NoWrap)
+        mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        if mirrored:
+            side.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+        layout.setTextOption(side)
         layout.setFormats(self._formats(text, len(name), selected))
         layout.beginLayout()
         line = layout.createLine()
@@ -92,7 +99,7 @@ class CameraDelegate(QStyledItemDelegate):
         painter.save()
         painter.setPen(QColor(self._colours.on_accent if selected else self._colours.text))
         top = place.top() + (place.height() - line.height()) / 2
-        layout.draw(painter, QPointF(place.left() + 3, top))
+        layout.draw(painter, QPointF(place.left() + (-3 if mirrored else 3), top))
         painter.restore()
 
     def _formats(

@@ -48,7 +48,7 @@ class CameraTreeView(QTreeView):
         camera = self._cameras.camera_at(index)
         if camera is None or camera.is_saved_file:
             return ""
-        over = self.delegate.star_rect(self.visualRect(index)).contains(at)
+        over = self.delegate.star_rect(self.visualRect(index), self.layoutDirection()).contains(at)
         return camera.camera_id if over else ""
 
     @Slot(QModelIndex, QModelIndex)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from rta_viewer.core.texts import tr
 from rta_viewer.ui.keys.keymap import MOST_KEYS, KeyMap, native, normal, why_not
+from rta_viewer.ui.leading import align_labels
 
 _NAME = Qt.ItemDataRole.UserRole + 1
 
@@ -81,6 +82,7 @@ class KeyDialog(QDialog):
         self.remove = self._button("key_remove", tr("&No key"), tr("The action stays in its menu"))
         self.reset = self._button("key_reset", tr("&As it was"), tr("The program's own keys"))
         self._lay_out()
+        align_labels(self)
         self._fill(rows)
         self.filter.textChanged.connect(self._on_filter_changed)
         self.list.currentItemChanged.connect(self._on_chosen)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from rta_viewer.core.texts import mark, tr
+from rta_viewer.ui.leading import align_labels
 
 _MOUSE = (
     (mark("Point at the timeline"), mark("Picture and exact time")),
@@ -39,25 +40,26 @@ class KeySheet(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(22, 18, 22, 18)
         box.setSpacing(12)
-        box.addLayout(self._columns(lines))
+        box.addLayout(self._columns(lines, "digits"))
         box.addWidget(mouse)
-        box.addLayout(self._columns([(tr(what), tr(does)) for what, does in _MOUSE]))
+        box.addLayout(self._columns([(tr(what), tr(does)) for what, does in _MOUSE], "quiet"))
         box.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        align_labels(self)
 
-    def _columns(self, lines: list[tuple[str, str]]) -> QGridLayout:
+    def _columns(self, lines: list[tuple[str, str]], role: str) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(5)
         height = -(-len(lines) // _COLUMNS)
         for index, (keys, text) in enumerate(lines):
             column = 3 * (index // height)
-            grid.addWidget(self._keys(keys), index % height, column)
+            grid.addWidget(self._label(keys, role), index % height, column)
             grid.addWidget(QLabel(text, self), index % height, column + 1)
         for gap in range(_COLUMNS - 1):
             grid.setColumnMinimumWidth(3 * gap + 2, 20)
         return grid
 
-    def _keys(self, text: str) -> QLabel:
+    def _label(self, text: str, role: str) -> QLabel:
         label = QLabel(text, self)
-        label.setProperty("role", "digits")
+        label.setProperty("role", role)
         return label

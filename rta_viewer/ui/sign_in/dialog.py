@@ -25,6 +25,7 @@ from rta_viewer.core.texts import mark, plain, tr
 from rta_viewer.errors import RtaError
 from rta_viewer.ui.controls import CheckBox, ComboBox
 from rta_viewer.ui.file_drop import FileDrop
+from rta_viewer.ui.leading import align_labels
 from rta_viewer.ui.plain import make_labels_plain
 from rta_viewer.ui.sign_in.certificate_box import CertificateBox
 from rta_viewer.ui.sign_in.error_box import ErrorBox
@@ -106,6 +107,7 @@ class SignInDialog(QDialog):
         self.ok.setDefault(True)
         self._build()
         self._connect()
+        align_labels(self)
         self._update()
         make_labels_plain(self)
 

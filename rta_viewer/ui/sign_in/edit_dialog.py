@@ -22,6 +22,7 @@ from rta_viewer.core.servers import FULL_SHARE_PERCENT, KnownServer, ServerEntry
 from rta_viewer.core.texts import mark, plain, tr
 from rta_viewer.errors import RtaError, UsageError
 from rta_viewer.ui.controls import CheckBox, ComboBox
+from rta_viewer.ui.leading import align_labels
 from rta_viewer.ui.plain import make_labels_plain
 from rta_viewer.ui.sign_in.error_box import ErrorBox
 
@@ -90,6 +91,7 @@ class EditServerDialog(QDialog):
         self.cancel.setAutoDefault(False)
         self._build()
         self._lock()
+        align_labels(self)
         make_labels_plain(self)
         self.insecure.toggled.connect(self._on_changed)
         self.allow_basic.toggled.connect(self._on_changed)

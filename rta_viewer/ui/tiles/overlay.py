@@ -1,7 +1,7 @@
 """The sentence that lies over a tile's picture."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from rta_viewer.core.texts import tr
@@ -59,8 +59,22 @@ class TileOverlay(QWidget):
         self._icon.setPixmap(icons.pixmap(notice.icon, ink, _ICON_PX, ratio))
         self.text.setText(notice.text)
         self.hint.setText(notice.hint)
-        self.hint.setVisible(bool(notice.hint))
         self.retry.setVisible(notice.can_retry)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What happened stands in every tile; what to do about it only where all of that has room."""
+        self.hint.setVisible(bool(self.hint.text()))
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.invalidate()
+            self.hint.setVisible(
+                bool(self.hint.text()) and layout.totalHeightForWidth(self.width()) <= self.height()
+            )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(0, 0)

@@ -61,7 +61,12 @@ class Legend(QWidget):
 
     def _width(self, word: str) -> int:
         metrics = QFontMetrics(self._theme.font(small=True))
-        return _SWATCH.width() + _GAP_PX + metrics.horizontalAdvance(tr(word))
+        return (
+            _SWATCH.width()
+            + _GAP_PX
+            # More than the advance: Arabic letters reach beyond it.
+            + metrics.size(Qt.TextFlag.TextSingleLine, tr(word)).width()
+        )
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         widths = [self._width(word) for _, word in _ENTRIES]
@@ -86,7 +91,9 @@ class Legend(QWidget):
             painter.setPen(self._theme.colour("text_quiet"))
             left = x + _SWATCH.width() + _GAP_PX
             painter.drawText(
-                QRect(left, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, tr(word)
+                QRect(left, 0, width - (left - x), self.height()),
+                Qt.AlignmentFlag.AlignVCenter,
+                tr(word),
             )
             x += width + _SPACING_PX
         painter.end()

@@ -209,7 +209,8 @@ def test_favourites_of_cameras_that_come_later(panel: CameraTreePanel) -> None:
 
 def test_a_click_on_the_star(qtbot: QtBot, panel: CameraTreePanel) -> None:
     index = panel.index_of("cam-00010")
-    star = panel.view.delegate.star_rect(panel.view.visualRect(index)).center()
+    direction = panel.view.layoutDirection()
+    star = panel.view.delegate.star_rect(panel.view.visualRect(index), direction).center()
     with qtbot.waitSignal(panel.favourites_changed) as caught:
         QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=star)
     assert caught.args == [("cam-00010",)]
