@@ -90,7 +90,7 @@
         </message>
         <message>
             <source>Connect its drive.</source>
-            <translation>وصّل محرك الأقراص الخاص به.</translation>
+            <translation>وصّل محرك أقراصه.</translation>
         </message>
         <message>
             <source>Cutting it into volumes</source>

@@ -188,7 +188,7 @@ A whole range may be pasted, too: 10:00 - 10:15</source>
         </message>
         <message>
             <source>MP4 (plays everywhere)</source>
-            <translation>MP4 (يعمل في كل مكان)</translation>
+            <translation>MP4 (للجميع)</translation>
         </message>
         <message>
             <source>Medium</source>
