@@ -192,6 +192,11 @@ def _carry_out(context: Context, recorder: Recorder, plan: "Plan", *, wait: bool
     except StoreInUseError:
         orders = [Order(Do.ADD, job.job_id, job_row(job)) for job in plan.jobs]
         job_list.leave_orders(context, orders)
+        first = plan.jobs[0]
+        context.output.note(
+            "The window or command of this program that works on the list saves the files, as soon as it is "
+            f"signed in to {first.server} as {first.username}."
+        )
         return _read_along(context, plan, path, wait=wait)
     try:
         key = (plan.jobs[0].server, plan.jobs[0].username)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import Job, JobState, PauseCause
+from rta_viewer.core.save_medium import VOLUME_BYTES
 from rta_viewer.errors import RtaError, StorageError, TargetLostError
 from rta_viewer.evidence.files import system_path
 from rta_viewer.vms.part_file import storage_error
@@ -47,13 +48,20 @@ def bytes_to_come(jobs: Iterable[Job], folder: Path) -> int:
     missing = Counter[Path]()
     for job in jobs:
         if not job.finished:
-            size_bytes = job.estimated_bytes if job.total_bytes is None else job.total_bytes
-            missing[job.folder] += max(0, (size_bytes or 0) - job.received_bytes)
+            missing[job.folder] += max(0, _needed_bytes(job) - job.received_bytes)
     return sum(
         size
         for place, size in missing.items()
         if size and drive is not None and _drive(place) == drive
     )
+
+
+def _needed_bytes(job: Job) -> int:
+    """As far as it can be told; volumes lie beside the whole file."""
+    size_bytes = job.estimated_bytes if job.total_bytes is None else job.total_bytes
+    limit = VOLUME_BYTES.get(job.medium)
+    doubled = size_bytes is not None and limit is not None and size_bytes > limit
+    return (size_bytes or 0) * (2 if doubled else 1)
 
 
 def _drive(folder: Path) -> int | None:

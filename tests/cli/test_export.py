@@ -226,8 +226,10 @@ def test_people_get_a_table(ask: Callable, shelf: ShelfRecorder, tmp_path: Path)
 
 
 def test_another_process_that_owns_the_list_does_the_work(
-    ask: Callable, shelf: ShelfRecorder, tmp_path: Path
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    noted: list[str] = []
+    monkeypatch.setattr(Output, "note", lambda _self, text: noted.append(text))
     data = tmp_path / "profile" / "data"
     clock = ManualClock(1_761_300_000_000)
     store = JobStore(data / "jobs.sqlite3", clock)
@@ -246,6 +248,7 @@ def test_another_process_that_owns_the_list_does_the_work(
         code, answer = ask(*asked)
         (job,) = answer["jobs"]
         assert (code, job["state"]) == (0, "queued")
+        assert [text.endswith("signed in to http://shelf as anna.") for text in noted] == [True]
         assert ask("jobs", "cancel", job["id"])[1]["jobs"][0]["state"] == "cancelled"
         assert ask("jobs", "run")[0] == 5
         assert [one.state for one in engine.jobs()] == [JobState.CANCELLED]

@@ -6,6 +6,7 @@ import pytest
 from rta_viewer.core.jobs import JobKind, JobState
 from rta_viewer.core.model import SaveRequest, Watermark
 from rta_viewer.core.save_estimate import Experience
+from rta_viewer.core.save_medium import Medium
 from rta_viewer.jobs import room
 from rta_viewer.jobs.experience import experience_of
 from rta_viewer.jobs.room import bytes_to_come
@@ -54,6 +55,9 @@ def test_what_is_still_to_come_needs_room_on_its_drive(
     job = desk.submit(JobKind.CLIP)
     desk.engine._board.change(job.job_id, estimated_bytes=5000)
     assert bytes_to_come(desk.engine.jobs(), desk.root) == 5000
+    for size_bytes, needed in ((4_000_000_000, 4_000_000_000), (5_000_000_000, 10_000_000_000)):
+        desk.engine._board.change(job.job_id, estimated_bytes=size_bytes, medium=Medium.DVD)
+        assert bytes_to_come(desk.engine.jobs(), desk.root) == needed, "volumes lie beside it"
     desk.engine._board.change(job.job_id, total_bytes=1000, received_bytes=300)
     jobs = desk.engine.jobs()
     assert bytes_to_come(jobs, desk.root / "other") == 700
