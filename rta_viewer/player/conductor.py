@@ -99,6 +99,8 @@ class Conductor:
         self._backend.close()
         for runner in self._retired:
             runner.join(CLOSE_LIMIT_S)
+        # They know this object: nobody would look for what they hold before it is given back.
+        self._retired.clear()
         give_back()
 
     def position_ms(self) -> float | None:

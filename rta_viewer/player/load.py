@@ -32,7 +32,7 @@ class LoadWatch:
 
     def forget(self) -> None:
         """The speed has changed: decode everything again and measure anew."""
-        self._session.thinning = ALL
+        self._session.thin(ALL)
         self._last = None
         self._strikes = 0
         self._hold_s = HOLD_S[0]
@@ -78,7 +78,6 @@ class LoadWatch:
         # Where every picture is needed by another one, leaving out the others leaves out nothing.
         session = self._session
         ladder = [rung for rung in LADDER if session.has_unreferenced or rung != REFERENCES]
-        session.thinning = ladder[ladder.index(session.thinning) + steps]
-        session.falls_behind = False
+        session.thin(ladder[ladder.index(session.thinning) + steps])
         self._strikes = 0
         self._changed_s = now_s

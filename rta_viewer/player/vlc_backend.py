@@ -173,7 +173,7 @@ class _Run:
         self._lock = threading.Lock()
         self._buffers = VoutBuffers()
         self._player = instance.media_player_new()
-        self._callbacks = (
+        self._callbacks: tuple[Any, ...] = (
             _LockCallback(self._on_lock),
             _UnlockCallback(self._on_unlock),
             _DisplayCallback(self._on_display),
@@ -246,7 +246,8 @@ class _Run:
         self._player.release()
         self._medium.release()
         self._buffers.clear()
-        # The callbacks refer to this object: what it refers to would live until somebody looks for cycles.
+        # They refer to this object, which would live until somebody looks for cycles.
+        self._callbacks = ()
         self._request = MediaRequest("")
 
     def _on_format(

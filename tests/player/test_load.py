@@ -16,6 +16,10 @@ class Session:
     has_unreferenced: bool = True
     thinning: Thinning = ALL
 
+    def thin(self, thinning):
+        self.thinning = thinning
+        self.falls_behind = False
+
 
 class Run:
     """Turns of half a second each."""
