@@ -15,11 +15,9 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.playback import SPEEDS, PlaybackListener, PlaybackState, PlaybackStatus
 from rta_viewer.core.ports import Picture, PlayerBackend
 from rta_viewer.errors import Cancelled, NetworkError, NoFootageError, RtaError
-from rta_viewer.media.thinning import ALL
 from rta_viewer.platform.memory import give_back
-from rta_viewer.player.calibrate import true_instant
+from rta_viewer.player.attendant import Attendant
 from rta_viewer.player.gap_wait import GapWait, begins_late, clock_text, no_footage
-from rta_viewer.player.load import LoadWatch
 from rta_viewer.player.locate import Located, Locator, PreviewShows, Window, still_of
 from rta_viewer.player.null_backend import NullBackend
 from rta_viewer.player.parts import EngineParts
@@ -27,7 +25,6 @@ from rta_viewer.player.reconnect import Reconnect
 from rta_viewer.player.reverse import ReverseWalk
 from rta_viewer.player.session import PlaySession, Start
 from rta_viewer.player.stepping import step_from
-from rta_viewer.player.watchdog import Restarts, Watchdog
 from rta_viewer.player.wishes import (
     Event,
     Run,
@@ -49,7 +46,6 @@ KEEP_HELD_S = 15.0
 """A paused stream is let go after this: servers end sessions that nobody reads."""
 
 CLOSE_LIMIT_S = 10.0
-_THINNED = "Thinned: this computer cannot decode all pictures at this speed"
 
 
 class Conductor:
@@ -75,12 +71,9 @@ class Conductor:
         self._retired: list[PlaySession | ReverseWalk] = []
         self._still_ms: float | None = None
         self._wanted_ms: float | None = None
-        self._load: LoadWatch | None = None
-        self._watchdog: Watchdog | None = None
-        self._restarts = Restarts()
+        self._attendant = Attendant(parts.cache, parts.camera_id)
         self._held_since_s: float | None = None
         self._waits_until_s: float | None = None
-        self._measured: tuple[float, float] | None = None
         self._attempt = 0
         self._box = box
 
@@ -172,7 +165,7 @@ class Conductor:
     def _end_wait(self) -> None:
         if self._waits_until_s is not None and time.monotonic() >= self._waits_until_s:
             self._waits_until_s = None
-            self._measured = None
+            self._attendant.measure_anew()
             if self._session is not None:
                 self._session.resume()
 
@@ -181,7 +174,7 @@ class Conductor:
         match wish:
             case Seek(instant_ms, playing):
                 self._attempt = 0
-                self._restarts.forget()
+                self._attendant.trust_again()
                 self._go(instant_ms, cancel, playing=playing)
             case Scrub(instant_ms):
                 self._scrub(instant_ms, cancel)
@@ -273,10 +266,8 @@ class Conductor:
         )
         with self._lock:
             self._session = session
-        self._load = LoadWatch(session)
-        self._watchdog = Watchdog(session, time.monotonic())
+        self._attendant.begin(session, time.monotonic())
         media_format = located.units[0].format
-        self._measured = None
         self._change(
             state=PlaybackState.PLAYING,
             codec=media_format.codec.value,
@@ -309,7 +300,7 @@ class Conductor:
     def _start_walk(self, from_ms: float) -> None:
         parts = self._parts
         locator = Locator(parts.camera_id, parts.source, parts.cache)
-        self._measured = None
+        self._attendant.measure_anew()
         with self._lock:
             self._walk = ReverseWalk(locator, from_ms, -self._status.speed_asked, self)
         self._change(state=PlaybackState.PLAYING)
@@ -335,8 +326,7 @@ class Conductor:
                 if position_ms is not None:
                     self._still_ms = self._wanted_ms = position_ms
         self._held_since_s = self._waits_until_s = None
-        # They know the picture that was shown last.
-        self._load = self._watchdog = None
+        self._attendant.end()
         if session is not None:
             session.close()
             self._backend.stop()
@@ -361,7 +351,7 @@ class Conductor:
         session = self._session
         if session is not None and self._held_since_s is not None:
             self._held_since_s = None
-            self._measured = None
+            self._attendant.measure_anew()
             self._change(state=PlaybackState.PLAYING)
             session.resume()
         elif self._reconnect is not None:
@@ -401,7 +391,7 @@ class Conductor:
         if speed == self._status.speed_asked:
             return
         self._change(speed_asked=speed, speed_effective=None)
-        self._measured = None
+        self._attendant.measure_anew()
         session = self._session
         if self._gap is not None:
             until_ms = self._gap.until_ms
@@ -412,9 +402,8 @@ class Conductor:
             return
         if session is not None and 0 < speed <= session.fastest:
             session.set_rate(speed)
-            if self._load is not None:
-                self._load.forget()
-                self._change(note="")
+            self._attendant.expect_all()
+            self._change(note="")
         elif self._held_since_s is not None:
             self._end_session()
         else:
@@ -523,7 +512,7 @@ class Conductor:
             self._end_standstill(cancel)
             return
         if session is not None:
-            self._calibrate(session, cancel)
+            self._attendant.calibrate(session, cancel)
             if self._held_since_s is not None:
                 if now_s - self._held_since_s > KEEP_HELD_S:
                     self._end_session()
@@ -536,8 +525,9 @@ class Conductor:
         self._measure_speed(now_s, position_ms)
         if session is not None:
             self._change(lost_units=session.located.stream.lost_units)
-            if self._load is not None and self._load.changes(now_s):
-                self._change(note="" if session.thinning == ALL else _THINNED)
+            note = self._attendant.load_note(session, now_s)
+            if note is not None:
+                self._change(note=note)
             self._watch(session, now_s, cancel)
 
     def _end_standstill(self, cancel: CancelToken) -> None:
@@ -549,40 +539,21 @@ class Conductor:
 
     def _watch(self, session: PlaySession, now_s: float, cancel: CancelToken) -> None:
         """Start again when the player shows nothing although it has pictures to show."""
-        watchdog = self._watchdog
-        if watchdog is None:
-            return
         if self._waits_until_s is not None or self._held_since_s is not None:
-            watchdog.rest(now_s)
+            self._attendant.rest(now_s)
             return
-        if not watchdog.frozen(now_s, lambda at_ms: self._received_picture(session, at_ms)):
+        expected = partial(self._received_picture, session)
+        alive_ms = self._attendant.stopped_at(session, now_s, expected)
+        if alive_ms is None:
             return
-        alive_ms = watchdog.alive_ms or session.located.picture_ms
-        _log.warning("the player shows nothing new; starting again")
-        self._restarts.count(now_s)
         self._go(math.ceil(alive_ms), cancel, playing=True)
         self._change(note=f"The player had stopped; started again at {clock_text(alive_ms)}")
 
     def _measure_speed(self, now_s: float, position_ms: float) -> None:
-        if self._measured is not None:
-            then_s, then_ms = self._measured
-            speed = (position_ms - then_ms) / 1000 / max(now_s - then_s, 0.001)
-            if abs(speed) < 2 * max(abs(self._status.speed_asked), 1):
-                self._change(speed_effective=round(speed, 2))
-                self._attempt = self._attempt if position_ms == then_ms else 0
-        self._measured = (now_s, position_ms)
-
-    def _calibrate(self, session: PlaySession, cancel: CancelToken) -> None:
-        observation = session.observe()
-        if observation is None:
-            return
-        session.located.collector.share()
-        parts = self._parts
-        true_ms = true_instant(observation, parts.cache, parts.camera_id, cancel)
-        if true_ms is not None:
-            _log.debug("clock mended by %.0f ms", true_ms - observation.presumed_ms)
-            session.correct(observation, true_ms)
-            self._measured = None
+        speed = self._attendant.speed(now_s, position_ms, self._status.speed_asked)
+        if speed is not None:
+            self._change(speed_effective=round(speed, 2))
+            self._attempt = self._attempt if speed == 0 else 0
 
     def fail(self, error: RtaError) -> None:
         """A wish could not be fulfilled: stop and say why."""
