@@ -2,6 +2,7 @@
 
 import json
 import math
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tests.benchmarks.playing.plan import Plan
 from tests.benchmarks.playing.screen import Shown, code_of
 
 TINY = Footage(seconds=12, gop_pictures=25, width=320, height=180)
-PLAN = Plan(TINY, 2, 1, 1, 1, 1, 1, 2, 1, 0.5, 4)
+PLAN = Plan(TINY, 2, 1, 1, 1, 1, 1, 2, 1, 0.5, 4, TINY, 2, 0.3, 2)
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,8 @@ def tiny_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def tiny_chain(tmp_path_factory: pytest.TempPathFactory, tiny_file: Path) -> Iterator[Chain]:
     folder = tmp_path_factory.mktemp("recordings")
-    footage.lay_out(folder, {tables.CAMERA: tiny_file})
+    names = (tables.CAMERA, "Camera 2", tables.SPARSE_CAMERA)
+    footage.lay_out(folder, dict.fromkeys(names, tiny_file))
     with chain(folder, tmp_path_factory.mktemp("server")) as running:
         yield running
 
@@ -137,7 +139,16 @@ def test_the_whole_plan_fills_in_every_promised_figure(tiny_chain, tiny_file):
         " playhead_error_playing_ms playhead_error_paused_pictures wrong_picture_count"
         " leaked_threads leaked_fds rss_growth_pct"
     )
-    assert set(promised.split()) <= names
+    explaining = (
+        "seek_cold_p95_ms preview_cached_p50_ms preview_uncached_p50_ms step_forward_p95_ms"
+        " step_back_p95_ms speed_1x speed_8x cpu_seeks_s rss_seeks_mib cpu_previews_s cpu_steps_s"
+        " cpu_1x_s rss_1x_mib cpu_2x_s rss_2x_mib cpu_4x_s rss_4x_mib cpu_8x_s rss_8x_mib"
+        " sparse_seek_warm_p50_ms sparse_seek_cold_p95_ms sparse_step_p95_ms sparse_4x_lost_pictures"
+        " sparse_8x_speed_error_pct cpu_sparse_8x_s tiles_1x_shown_per_s tiles_4x_shown_per_s"
+        " cpu_tiles_4x_s rss_tiles_4x_mib"
+    )
+    assert set((promised + " " + explaining).split()) <= names
+    assert all(f"{name}_open_p50_ms" in names for name in ("ffplay", "mpv") if shutil.which(name))
 
 
 def _picture(luma: np.ndarray) -> Picture:

@@ -21,10 +21,14 @@ class Waits:
     Attributes:
         first_ms: To the first new picture.
         exact_ms: To the picture of exactly the asked instant.
+        forward_ms: As ``first_ms``, of steps forward.
+        back_ms: Of steps back.
     """
 
     first_ms: list[float] = field(default_factory=list)
     exact_ms: list[float] = field(default_factory=list)
+    forward_ms: list[float] = field(default_factory=list)
+    back_ms: list[float] = field(default_factory=list)
     wrong: int = 0
 
 
@@ -87,5 +91,7 @@ def _step(rig: Rig, pictures: int, expected_ms: int, waits: Waits) -> None:
     began_s = time.monotonic()
     rig.engine.step(pictures)
     found = rig.screen.wait_for(lambda shown: shown.code_ms == expected_ms)
-    waits.first_ms.append((found.at_s - began_s) * 1000)
+    took_ms = (found.at_s - began_s) * 1000
+    waits.first_ms.append(took_ms)
+    (waits.forward_ms if pictures > 0 else waits.back_ms).append(took_ms)
     waits.wrong += len(rig.screen.shown()) - 1

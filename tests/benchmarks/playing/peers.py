@@ -1,7 +1,9 @@
 """The same task by others: libVLC on a local file (the floor), FFmpeg's own RTSP client."""
 
+import os
 import shutil
 import subprocess
+import threading
 import time
 from collections.abc import Sequence
 from contextlib import closing
@@ -110,6 +112,59 @@ def ffmpeg_opens(
     return found
 
 
+def players_open(
+    chain: Chain, camera: str, footage: Footage, instants: Sequence[int]
+) -> dict[str, list[float]]:
+    """Milliseconds until the players that are installed have a picture to display, by their names.
+
+    The same RTSP URL, no window: drawing costs them nothing.
+    """
+    opens = {"ffplay": _by_ffplay, "mpv": _by_mpv}
+    found: dict[str, list[float]] = {}
+    for name, opened in opens.items():
+        program = shutil.which(name)
+        if program is not None:
+            urls = [_url(chain, camera, footage, instant_ms) for instant_ms in instants]
+            found[name] = [opened(program, url) for url in urls]
+    return found
+
+
+def _by_ffplay(program: str, url: str) -> float:
+    """Until the first picture leaves the filters, from where it is displayed."""
+    words = [program, "-hide_banner", "-loglevel", "info", "-nostats", "-rtsp_transport", "tcp"]
+    began_s = time.monotonic()
+    process = subprocess.Popen(
+        [*words, "-an", "-vf", "showinfo", url],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "SDL_VIDEODRIVER": "dummy"},
+        text=True,
+    )
+    assert process.stderr is not None
+    patience = threading.Timer(_ONE_PICTURE_LIMIT_S, process.kill)
+    patience.start()
+    try:
+        if not any("] n:" in line for line in process.stderr):
+            msg = "ffplay showed nothing"
+            raise OSError(msg)
+        return (time.monotonic() - began_s) * 1000
+    finally:
+        patience.cancel()
+        process.kill()
+        process.stderr.close()
+        process.wait()
+
+
+def _by_mpv(program: str, url: str) -> float:
+    """Until it has ended after displaying one picture."""
+    words = [program, "--no-config", "--no-terminal", "--vo=null", "--no-audio", "--frames=1"]
+    began_s = time.monotonic()
+    done = [*words, "--rtsp-transport=tcp", url]
+    subprocess.run(done, capture_output=True, timeout=_ONE_PICTURE_LIMIT_S, check=True)
+    return (time.monotonic() - began_s) * 1000
+
+
 def ffmpeg_library_opens(
     chain: Chain, camera: str, footage: Footage, instants: Sequence[int]
 ) -> list[float]:
@@ -145,15 +200,17 @@ def versions() -> dict[str, str | None]:
     """Who took part."""
     return {
         "libVLC": libvlc_version(),
-        "FFmpeg": _program_version(),
+        "FFmpeg": _program_version("ffmpeg", "-version", 2),
+        "ffplay": _program_version("ffplay", "-version", 2),
+        "mpv": _program_version("mpv", "--version", 1),
         "PyAV": av.__version__,
         "FFmpeg in PyAV": ffmpeg_version(),
     }
 
 
-def _program_version() -> str | None:
-    program = shutil.which("ffmpeg")
+def _program_version(name: str, option: str, word: int) -> str | None:
+    program = shutil.which(name)
     if program is None:
         return None
-    done = subprocess.run([program, "-version"], capture_output=True, text=True, check=True)
-    return done.stdout.split()[2]
+    done = subprocess.run([program, option], capture_output=True, text=True, check=True)
+    return done.stdout.split()[word]

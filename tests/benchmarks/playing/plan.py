@@ -22,6 +22,7 @@ class Plan:
     leak_seeks: int
     sparse: Footage | None = None
     sparse_seeks: int = 0
+    sparse_play_s: float = 5.0
     tiles: int = 0
 
 

@@ -71,6 +71,7 @@ class Tables:
         cold = seeks.cold(self.chain, CAMERA, seeks.places(plan.footage, plan.cold, 12))
         self.cold_p50_ms = p50(cold.first_ms)
         add("seek_cold_p50_ms", self.cold_p50_ms, "ms")
+        add("seek_cold_p95_ms", p95(cold.first_ms), "ms")
         add("seek_cold_moving_p50_ms", p50(cold.moving_ms), "ms")
         near = seeks.cached(self.chain, CAMERA, seeks.places(plan.footage, plan.cached, 13))
         add("seek_cached_p50_ms", p50(near.first_ms), "ms")
@@ -94,6 +95,9 @@ class Tables:
         in_process = peers.ffmpeg_library_opens(self.chain, CAMERA, plan.footage, instants)
         add("ffmpeg_open_p50_ms", opened, "ms")
         add("ffmpeg_open_in_process_p50_ms", p50(in_process), "ms")
+        players = peers.players_open(self.chain, CAMERA, plan.footage, instants)
+        for name, took_ms in players.items():
+            add(f"{name}_open_p50_ms", p50(took_ms), "ms")
         add("ffmpeg_over_ours", ratio(opened, self.warm_p50_ms), "x", at_least=5)
         add("ffmpeg_over_ours_cold", ratio(opened, self.cold_p50_ms), "x")
 
@@ -116,12 +120,15 @@ class Tables:
         found = dragging.steps(self.chain, CAMERA, places)
         self.report.add("step_p50_ms", p50(found.first_ms), "ms")
         self.report.add("step_p95_ms", p95(found.first_ms), "ms", at_most=60)
+        self.report.add("step_forward_p95_ms", p95(found.forward_ms), "ms")
+        self.report.add("step_back_p95_ms", p95(found.back_ms), "ms")
         self.wrong += found.wrong
 
     def _at_speed(self, speed: int) -> Callable[[], None]:
         def work() -> None:
             runs, load = speeds.play(self.chain, [CAMERA], speed, self.plan.play_s)
             run, add = runs[0], self.report.add
+            add(f"speed_{speed}x", run.speed, "x")
             add(f"speed_error_pct_{speed}x", _error_pct(run, speed), "%", at_most=2)
             if speed < 8:
                 add(f"lost_pictures_{speed}x", run.lost, "pictures", at_most=0)
@@ -164,6 +171,7 @@ class Tables:
             add("sparse_seek_warm_p95_ms", p95(warm.first_ms), "ms")
             cold = seeks.cold(self.chain, SPARSE_CAMERA, seeks.places(footage, count // 2, 22))
             add("sparse_seek_cold_p50_ms", p50(cold.first_ms), "ms")
+            add("sparse_seek_cold_p95_ms", p95(cold.first_ms), "ms")
             wrong = warm.wrong + cold.wrong
             for name, from_cache in (("cached", True), ("uncached", False)):
                 found = dragging.previews(
@@ -173,14 +181,30 @@ class Tables:
                     seeks.places(footage, count, 23),
                     from_cache=from_cache,
                 )
+                add(f"sparse_preview_{name}_p50_ms", p50(found.first_ms), "ms")
                 add(f"sparse_preview_{name}_p95_ms", p95(found.first_ms), "ms")
                 add(f"sparse_preview_{name}_exact_p95_ms", p95(found.exact_ms), "ms")
                 wrong += found.wrong
             stepped = dragging.steps(self.chain, SPARSE_CAMERA, seeks.places(footage, 4, 24))
             add("sparse_step_p95_ms", p95(stepped.first_ms), "ms")
-            add("sparse_wrong_picture_count", wrong + stepped.wrong, "pictures")
+            wrong += stepped.wrong + self._sparse_speeds()
+            add("sparse_wrong_picture_count", wrong, "pictures")
 
         return work
+
+    def _sparse_speeds(self) -> int:
+        """Playing with a key frame each 10 s; returns wrong pictures."""
+        wrong = 0
+        for speed in SPEEDS:
+            runs, load = speeds.play(self.chain, [SPARSE_CAMERA], speed, self.plan.sparse_play_s)
+            run, add, name = runs[0], self.report.add, f"sparse_{speed}x"
+            add(f"{name}_speed_error_pct", _error_pct(run, speed), "%")
+            add(f"{name}_shown_per_s", run.pictures / run.seconds, "1/s")
+            add(f"{name}_lost_pictures", run.lost, "pictures")
+            add(f"{name}_playhead_p95_ms", p95(run.playhead_ms), "ms")
+            self._cost(name, load)
+            wrong += run.wrong
+        return wrong
 
     def _tiles(self, speed: int) -> Callable[[], None]:
         def work() -> None:
