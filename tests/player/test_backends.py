@@ -50,6 +50,37 @@ def test_all_calls_are_allowed_at_any_time(backend, coded_video):
     backend.stop()
 
 
+def test_after_a_stop_nothing_is_reported(backend, coded_video):
+    listener = Listener()
+    backend.play(MediaRequest(str(coded_video(PLAIN))), listener)
+    assert isinstance(backend, NullBackend) or listener.first.wait(20)
+    backend.stop()
+    known = len(listener.pictures)
+    backend.close()
+    # One may have been on its way.
+    assert len(listener.pictures) <= known + 1
+    assert not listener.outcome
+
+
+def test_it_plays_again_after_a_stop_and_may_be_closed_twice(backend, coded_video):
+    path = str(coded_video(PLAIN))
+    for _ in range(2):
+        listener = Listener()
+        backend.play(MediaRequest(path, rate=2), listener)
+        assert isinstance(backend, NullBackend) or listener.first.wait(20)
+        backend.stop()
+    backend.close()
+    backend.close()
+
+
+def test_what_cannot_be_read_is_no_error_of_the_call(backend, tmp_path):
+    listener = Listener()
+    backend.play(MediaRequest(str(tmp_path / "nothing.mp4"), width=64, height=36), listener)
+    backend.set_rate(8)
+    backend.stop()
+    assert listener.pictures == []
+
+
 def test_vlc_shows_the_pictures_of_a_file_in_order_at_its_own_size(vlc, coded_video):
     backend, listener = vlc.backend(), Listener()
     backend.play(MediaRequest(str(coded_video(PLAIN)), rate=2, width=640, height=360), listener)

@@ -2,9 +2,11 @@
 
 import socket
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -151,6 +153,21 @@ def test_cut_as_soon_as_it_is_connected(source_of: Make, scheme: str, data: byte
             play(source_of(url))
         assert time.monotonic() - begun_s < 3
         thread.join(5)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="others refuse at once")
+def test_a_host_that_never_picks_up(source_of: Make) -> None:
+    """The queue of the listener is full: what is sent to connect is not even answered."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener, ExitStack() as queue:
+        for _ in range(3):
+            waiting = queue.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(listener.getsockname())
+        url = f"rtsp://127.0.0.1:{listener.getsockname()[1]}/x"
+        begun_s = time.monotonic()
+        with pytest.raises(NetworkError):
+            play(source_of(url, timeouts=RtspTimeouts(connect_s=0.3)))
+        assert 0.2 < time.monotonic() - begun_s < 3
 
 
 def test_a_tls_handshake_that_never_ends(source_of: Make) -> None:
