@@ -71,7 +71,7 @@ class Rejoining(QObject):
         there = {one.key[0] for one in first.others}
         for key in self._read(first.key):
             entry = self._desk.entry_of(*key)
-            if key[0] not in there and entry is not None and entry.address == key[0]:
+            if key[0] not in there and entry is not None:
                 self._begin(key, replace(entry, username=key[1]))
         self._show()
 
@@ -97,16 +97,20 @@ class Rejoining(QObject):
 
     def forget(self, entry: ServerEntry) -> None:
         """It was taken off the list of servers: nowhere is it waited for."""
-        gone = (entry.address, entry.username)
-        if gone in self._waiting:
-            self._drop(entry.address)
+
+        def is_gone(key: Key) -> bool:
+            return key[1] == entry.username and self._desk.is_at(entry, key[0])
+
+        for key in filter(is_gone, list(self._waiting)):
+            self._drop(key[0])
         self._settings.beginGroup(_GROUP)
         names = self._settings.childKeys()
         self._settings.endGroup()
         for name in names:
             kept = self._texts(f"{_GROUP}/{name}")
-            if gone in kept:
-                self._write(f"{_GROUP}/{name}", [key for key in kept if key != gone])
+            stay = [key for key in kept if not is_gone(key)]
+            if stay != kept:
+                self._write(f"{_GROUP}/{name}", stay)
 
     def awaits(self, camera_id: str) -> bool:
         """True for a camera of a server that is not there yet."""

@@ -1,5 +1,6 @@
 """The program without a screen: the real window and services on a profile of its own."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -29,6 +30,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if HERE in item.path.parents:
             unsupported = r"propagateSizeHints|This plugin does not support (raise|grabbing)"
             item.add_marker(pytest.mark.qt_log_ignore(unsupported, extend=True))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _garbage_is_collected_here() -> Iterator[None]:
+    """A worker thread that takes a closed window apart ends the process (the program has qt/gc.py)."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Servers that shared the window come back at the next start, without anybody having to wait for them."""
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -197,6 +198,18 @@ def test_who_is_gone_or_was_sent_away_does_not_come_back(
     begin_again(starts)
     starts.sign_in(first, 14)
     assert starts.waiting.servers == ()
+
+
+def test_a_server_that_the_administrator_has_set_since_comes_back_too(
+    starts: Starts, first: DemoSite, second: DemoSite, tmp_path: Path
+) -> None:
+    join(starts, first, second)
+    bare = second.rest_url.removeprefix("http://")
+    document = {"servers": [{"address": bare}]}
+    (tmp_path / "site.json").write_text(json.dumps(document), encoding="utf-8")
+    starts.ring.kept = {(bare, "demo"): "demo"}
+    begin_again(starts)
+    starts.sign_in(first, 28)
 
 
 def test_signing_out_while_one_is_on_its_way_leaves_nobody_behind(
