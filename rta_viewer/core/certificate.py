@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from rta_viewer.core.texts import tr
 from rta_viewer.core.timetext import iso_utc
 from rta_viewer.errors import NetworkError, UsageError
 
@@ -121,22 +122,31 @@ def untrusted(
         pinned: The fingerprints that were expected.
     """
     if pinned:
-        shown = certificate.fingerprint if certificate else "unknown"
+        shown = certificate.fingerprint if certificate else tr("unknown")
         return UntrustedCertificateError(
-            f"The certificate of {where} has changed: pinned is {' or '.join(pinned)}, shown is {shown}.",
-            "Ask the server's administrator whether it was replaced. If not, somebody may be in between.",
+            tr(
+                "The certificate of {host} has changed: pinned is {pinned}, shown is {shown}.",
+                host=where,
+                pinned=tr(" or ").join(pinned),
+                shown=shown,
+            ),
+            tr(
+                "Ask the server's administrator whether it was replaced. If not, somebody may be "
+                "in between."
+            ),
             certificate,
             pinned,
             where=where,
         )
-    hint = "Have it installed on this computer"
-    hint += (
-        f", or compare its fingerprint with the administrator's and pin it: {certificate.fingerprint}."
-        if certificate
-        else "."
-    )
+    hint = tr("Have it installed on this computer.")
+    if certificate is not None:
+        hint = tr(
+            "Have it installed on this computer, or compare its fingerprint with the "
+            "administrator's and pin it: {fingerprint}.",
+            fingerprint=certificate.fingerprint,
+        )
     return UntrustedCertificateError(
-        f"The certificate of {where} is not trusted: {reason}.",
+        tr("The certificate of {host} is not trusted: {reason}.", host=where, reason=reason),
         hint,
         certificate,
         reason=reason,
@@ -154,8 +164,8 @@ def normal_fingerprint(text: str) -> str:
     digits = re.sub(r"[:\s-]", "", digits)
     if not _HEX.fullmatch(digits):
         raise UsageError(
-            "This is not a SHA-256 fingerprint of a certificate.",
-            "It has 64 hexadecimal digits, with or without colons.",
+            tr("This is not a SHA-256 fingerprint of a certificate."),
+            tr("It has 64 hexadecimal digits, with or without colons."),
         )
     return ":".join(digits[at : at + 2] for at in range(0, 64, 2))
 

@@ -15,6 +15,7 @@ from av.error import FFmpegError
 from av.packet import Packet
 
 from rta_viewer.core.access_unit import AccessUnit, Codec, MediaFormat
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import MediaError
 
 TICKS_PER_MS = 90
@@ -46,7 +47,7 @@ def carrier_of(media_format: MediaFormat) -> Carrier:
     """How pictures of this format travel; raises MediaError for sound."""
     carrier = _CARRIERS.get(media_format.codec)
     if carrier is None:
-        raise MediaError(f"{media_format.codec} cannot be handed to the player.")
+        raise MediaError(tr("{codec} cannot be handed to the player.", codec=media_format.codec))
     return carrier
 
 
@@ -123,7 +124,7 @@ class FeedMuxer:
         try:
             self._container.mux_one(packet)
         except FFmpegError as err:
-            raise MediaError("The recording cannot be handed to the player.") from err
+            raise MediaError(tr("The recording cannot be handed to the player.")) from err
 
 
 class _Writer:

@@ -21,6 +21,7 @@ from av.video.stream import VideoStream
 
 from rta_viewer.core.name_times import instant_of_text
 from rta_viewer.core.spans import Span, union
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import MediaError, StorageError
 from rta_viewer.media.file_layout import container_of, read_layout
 
@@ -81,14 +82,19 @@ def open_video(path: Path) -> InputContainer:
     try:
         kind = container_of(path)
     except MediaError as err:
-        raise MediaError(f"{path.name} is not a video that this program knows.") from err
+        raise MediaError(
+            tr("{name} is not a video that this program knows.", name=path.name)
+        ) from err
     except OSError as err:
-        raise StorageError(f"{path.name} cannot be read: {err.strerror or err}.") from err
+        raise StorageError(
+            tr("{name} cannot be read: {reason}.", name=path.name, reason=err.strerror or err)
+        ) from err
     try:
         container = av.open(str(path), "r", format=_FORMATS[kind], metadata_errors="replace")
     except (FFmpegError, IndexError) as err:
         raise MediaError(
-            f"{path.name} cannot be opened as a video.", "Check that the file is complete."
+            tr("{name} cannot be opened as a video.", name=path.name),
+            tr("Check that the file is complete."),
         ) from err
     return container
 
@@ -102,16 +108,18 @@ def read_facts(path: Path) -> FileFacts:
     """
     with open_video(path) as container:
         if not container.streams.video:
-            raise MediaError(f"{path.name} holds no pictures.")
+            raise MediaError(tr("{name} holds no pictures.", name=path.name))
         video = container.streams.video[0]
         try:
             pictures = _pictures(container, video, path.stat().st_size)
         except (FFmpegError, IndexError, OverflowError) as err:
-            raise MediaError(f"{path.name} is damaged: its pictures cannot be found.") from err
+            raise MediaError(
+                tr("{name} is damaged: its pictures cannot be found.", name=path.name)
+            ) from err
         shown = [at_ms for at_ms, _ in pictures or ()]
         runs = _joined(shown) if shown else _whole_length(container, video)
         if not runs:
-            raise MediaError(f"{path.name} holds no pictures.")
+            raise MediaError(tr("{name} holds no pictures.", name=path.name))
         first_ms, spans = stated_times(container.metadata)
         name = video.codec_context.name
         return FileFacts(

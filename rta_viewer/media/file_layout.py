@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import MediaError
 
 _HEAD_BYTES = 4096
 _MAX_ELEMENTS = 1_000_000
 _MAX_MESSAGE_CHARS = 200
-_AGAIN = "Fetch it again."
+_AGAIN = mark("Fetch it again.")
 _MP4_FIRST = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"styp", b"pnot"})
 _EBML_MAGIC = b"\x1a\x45\xdf\xa3"
 _SEGMENT_ID = 0x18538067
@@ -83,18 +84,20 @@ def _kind(head: bytes) -> str:
 
 def _not_a_video(head: bytes) -> MediaError:
     if not head:
-        return MediaError("The file is empty.", _AGAIN)
+        return MediaError(tr("The file is empty."), tr(_AGAIN))
     text = head.decode("utf-8", errors="replace").lstrip("\ufeff \t\r\n")
     if text[:1] in {"{", "["}:
         said = _message(text)
-        summary = "The server sent a message instead of a video"
-        return MediaError(f"{summary}: {said}" if said else f"{summary}.", _AGAIN)
+        summary = tr("The server sent a message instead of a video.")
+        if said:
+            summary = tr("The server sent a message instead of a video: {message}", message=said)
+        return MediaError(summary, tr(_AGAIN))
     if text[:1] == "<":
         return MediaError(
-            "The server sent a web page instead of a video.",
-            "Check the server's address and whether a proxy stands before it.",
+            tr("The server sent a web page instead of a video."),
+            tr("Check the server's address and whether a proxy stands before it."),
         )
-    return MediaError("The file is not a video that this program knows.", _AGAIN)
+    return MediaError(tr("The file is not a video that this program knows."), tr(_AGAIN))
 
 
 def _message(text: str) -> str:
@@ -112,7 +115,12 @@ def _message(text: str) -> str:
 
 def _cut(size: int, expected: int) -> MediaError:
     return MediaError(
-        f"The file is cut off: {size:,} of at least {expected:,} bytes are there.", _AGAIN
+        tr(
+            "The file is cut off: {size:,} of at least {expected:,} bytes are there.",
+            size=size,
+            expected=expected,
+        ),
+        tr(_AGAIN),
     )
 
 
@@ -134,7 +142,7 @@ def _read_boxes(file: BinaryIO, size: int) -> FileLayout:
     if position > size:
         raise _cut(size, position)
     if b"moov" not in order:
-        raise MediaError("The file is cut off or unfinished: its index is missing.", _AGAIN)
+        raise MediaError(tr("The file is cut off or unfinished: its index is missing."), tr(_AGAIN))
     media = order.index(b"mdat") if b"mdat" in order else len(order)
     return FileLayout("mp4", order.index(b"moov") < media, b"moof" in order)
 
@@ -181,7 +189,9 @@ def _check_riff(file: BinaryIO, size: int) -> None:
             return
         length = int.from_bytes(header[4:], "little")
         if length == 0:
-            raise MediaError("The file is unfinished: its length was never written.", _AGAIN)
+            raise MediaError(
+                tr("The file is unfinished: its length was never written."), tr(_AGAIN)
+            )
         position += 8 + length + length % 2
         if position > size + 1:
             raise _cut(size, position)

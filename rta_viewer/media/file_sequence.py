@@ -9,6 +9,7 @@ from pathlib import Path
 from rta_viewer.core.access_unit import AccessUnit, MediaFormat
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.saved_file import FileClock
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import Cancelled, NoFootageError, NotOfferedError
 from rta_viewer.media.file_source import FileReplaySource, FileReplayStream
 
@@ -54,7 +55,7 @@ class FileSequenceSource:
     ) -> "FileSequenceStream":
         """See :meth:`ReplaySource.open`; forwards ``speed`` does not matter to files."""
         if speed < 0:
-            raise NotOfferedError("Files are read forwards.")
+            raise NotOfferedError(tr("Files are read forwards."))
         asked = _Asked(end_ms, key_frames_only, cancel)
         number = max(0, bisect_right([part.clock.first_ms for part in self._parts], start_ms) - 1)
         while True:

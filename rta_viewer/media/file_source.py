@@ -16,6 +16,7 @@ from av.video.stream import VideoStream
 from rta_viewer.core.access_unit import AccessUnit, Codec, MediaFormat, TimeSource
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.saved_file import FileClock, one_stretch
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import Cancelled, MediaError, NoFootageError, NotOfferedError
 from rta_viewer.media.file_facts import open_video
 
@@ -58,7 +59,7 @@ class FileReplaySource:
         """See :meth:`ReplaySource.open`; forwards ``speed`` does not matter to a file."""
         cancel.raise_if_cancelled()
         if speed < 0:
-            raise NotOfferedError("A file is read forwards.")
+            raise NotOfferedError(tr("A file is read forwards."))
         stream = FileReplayStream(self._path, self._clock)
         try:
             self._origin = stream.find_origin(self._origin)
@@ -92,13 +93,20 @@ class FileReplayStream:
         except (FFmpegError, OSError, IndexError) as err:
             self.close()
             raise MediaError(
-                f"{path.name} cannot be opened as a video.", "Check that the file is complete."
+                tr("{name} cannot be opened as a video.", name=path.name),
+                tr("Check that the file is complete."),
             ) from err
         codec = _CODECS.get(self._stream.codec_context.name)
         if codec is None:
             name = self._stream.codec_context.name
             self.close()
-            raise MediaError(f"{path.name} is encoded as {name}, which cannot be played here.")
+            raise MediaError(
+                tr(
+                    "{name} is encoded as {codec}, which cannot be played here.",
+                    name=path.name,
+                    codec=name,
+                )
+            )
         context = self._stream.codec_context
         self._format = MediaFormat(codec, width=context.width, height=context.height)
         self._filter = BitStreamFilterContext(_FILTERS[codec], self._stream)
@@ -129,7 +137,7 @@ class FileReplayStream:
         last_ms = self._instant_ms(self._origin + duration) if duration else None
         last_ms = min(self._clock.end_ms, last_ms or float("inf"))
         if end_ms <= self._clock.first_ms or start_ms >= last_ms:
-            raise NoFootageError("The file holds nothing at this time.")
+            raise NoFootageError(tr("The file holds nothing at this time."))
         if self._clock.in_gap(start_ms):
             self._from_ms = start_ms
         ticks = int(self._clock.file_ms(start_ms) / 1000 / self._time_base) + self._origin
@@ -241,4 +249,4 @@ def _shown(packet: "Packet[Any]") -> int:
 
 
 def _damaged() -> MediaError:
-    return MediaError("The file is damaged at this place.")
+    return MediaError(tr("The file is damaged at this place."))

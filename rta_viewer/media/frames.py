@@ -17,6 +17,7 @@ from av.video.frame import VideoFrame
 from rta_viewer.core.access_unit import AccessUnit, Codec, MediaFormat
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.ports import Picture
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import MediaError
 
 _DECODERS = {Codec.H264: "h264", Codec.H265: "hevc", Codec.MJPEG: "mjpeg"}
@@ -61,7 +62,7 @@ def decode_at(
             break
         best = frame
     if best is None and any(unit.instant_ms <= instant_ms for unit in units):
-        raise MediaError("The recording could not be decoded at this instant.")
+        raise MediaError(tr("The recording could not be decoded at this instant."))
     return best
 
 
@@ -92,7 +93,13 @@ def instant_of(frame: VideoFrame, units: Sequence[AccessUnit]) -> float:
 def to_picture(frame: VideoFrame, instant_ms: float | None) -> Picture:
     """Convert to the program's picture format (BGRX), at the size of the source."""
     if frame.width * frame.height > MAX_PIXELS:
-        raise MediaError(f"A picture of {frame.width} x {frame.height} is too large to show.")
+        raise MediaError(
+            tr(
+                "A picture of {width} x {height} is too large to show.",
+                width=frame.width,
+                height=frame.height,
+            )
+        )
     plane = frame.reformat(format="bgra").planes[0]
     return Picture(frame.width, frame.height, plane.line_size, memoryview(plane), instant_ms)
 
@@ -139,17 +146,17 @@ def reorder_depth(key_unit: AccessUnit) -> int:
     try:
         context.decode(Packet(key_unit.data))
     except (FFmpegError, ValueError) as err:
-        raise MediaError("The recording's description of itself is damaged.") from err
+        raise MediaError(tr("The recording's description of itself is damaged.")) from err
     return int(context.reorder_depth)
 
 
 def _open_decoder(media_format: MediaFormat) -> VideoCodecContext:
     name = _DECODERS.get(media_format.codec)
     if name is None:
-        raise MediaError(f"Pictures in {media_format.codec} cannot be decoded.")
+        raise MediaError(tr("Pictures in {codec} cannot be decoded.", codec=media_format.codec))
     context = CodecContext.create(name, "r")
     if not isinstance(context, VideoCodecContext):
-        raise MediaError(f"There is no decoder for {media_format.codec}.")
+        raise MediaError(tr("There is no decoder for {codec}.", codec=media_format.codec))
     if media_format.parameter_sets:
         context.extradata = b"".join(_START_CODE + nal for nal in media_format.parameter_sets)
     # Slices only: threads by frames would hold each picture back by their number.
@@ -193,7 +200,7 @@ class GroupDecoder:
         try:
             return self._context.decode(packet)
         except (FFmpegError, ValueError) as err:
-            raise MediaError("The recording could not be decoded at this instant.") from err
+            raise MediaError(tr("The recording could not be decoded at this instant.")) from err
 
 
 def _decode(

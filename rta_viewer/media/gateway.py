@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import Cancelled, MediaError
 
 _REQUEST_LIMIT_BYTES = 8192
@@ -121,7 +122,7 @@ class GatewayStream:
                 return self._listener.accept()[0]
             except TimeoutError:
                 continue
-        raise MediaError("The player did not start reading.")
+        raise MediaError(tr("The player did not start reading."))
 
     def _is_our_reader(self, candidate: socket.socket) -> bool:
         candidate.settimeout(_REQUEST_LIMIT_S)

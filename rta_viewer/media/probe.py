@@ -22,6 +22,7 @@ from av.stream import Stream
 from av.video.stream import VideoStream
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.texts import tr
 from rta_viewer.core.timetext import parse_instant
 from rta_viewer.errors import MediaError, StorageError, UsageError
 from rta_viewer.media.file_layout import FileLayout, read_layout
@@ -122,11 +123,19 @@ def probe_file(
     except OSError as err:
         if err.errno == errno.EINVAL:  # a damaged index led before the beginning of the file
             raise _damaged() from err
-        raise StorageError(f"The file {path.name} cannot be read: {err.strerror or err}.") from err
+        raise StorageError(
+            tr(
+                "The file {name} cannot be read: {reason}.",
+                name=path.name,
+                reason=err.strerror or err,
+            )
+        ) from err
 
 
 def _damaged() -> MediaError:
-    return MediaError("The file is damaged: its pictures cannot be found.", "Fetch it again.")
+    return MediaError(
+        tr("The file is damaged: its pictures cannot be found."), tr("Fetch it again.")
+    )
 
 
 def _examine(
@@ -137,13 +146,13 @@ def _examine(
     progress: ProbeProgress | None,
 ) -> MediaFileInfo:
     if not container.streams.video:
-        raise MediaError("The file holds no pictures.", "Choose another time or camera.")
+        raise MediaError(tr("The file holds no pictures."), tr("Choose another time or camera."))
     video = container.streams.video[0]
     if _codec_name(video) is None:
-        raise MediaError("The pictures are in a format that this program does not know.")
+        raise MediaError(tr("The pictures are in a format that this program does not know."))
     count = _count(container, video, size_bytes, cancel, progress)
     if count.first is None:
-        raise MediaError("The file holds no pictures.", "Choose another time or camera.")
+        raise MediaError(tr("The file holds no pictures."), tr("Choose another time or camera."))
     decodes = _decodes(container, video, count, cancel)
     distances = [later - earlier for earlier, later in pairwise(sorted(count.keys))]
     sounds = (_codec_name(stream) for stream in container.streams.audio)

@@ -11,6 +11,7 @@ from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
 from rta_viewer.core.ports import Picture
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.media.image_metadata import stamp_jpeg, stamp_png
 
@@ -31,7 +32,7 @@ def save_snapshot(picture: Picture, path: Path) -> None:
         StorageError: The file cannot be written.
     """
     if path.suffix.lower() not in _CODECS:
-        raise UsageError(f"{path.name}: a snapshot is a .png or a .jpg file.")
+        raise UsageError(tr("{name}: a snapshot is a .png or a .jpg file.", name=path.name))
     data = encode(picture, path.suffix.lower())
     temporary = path.with_name(path.name + ".part")
     try:
@@ -39,8 +40,12 @@ def save_snapshot(picture: Picture, path: Path) -> None:
         temporary.replace(path)
     except OSError as err:
         raise StorageError(
-            f"The snapshot could not be written to {path}: {err.strerror}.",
-            "Choose another folder.",
+            tr(
+                "The snapshot could not be written to {path}: {reason}.",
+                path=path,
+                reason=err.strerror,
+            ),
+            tr("Choose another folder."),
         ) from err
 
 
@@ -63,7 +68,7 @@ def encode(picture: Picture, suffix: str) -> bytes:
         converted = frame.reformat(format=pixel_format)
         packets = [*encoder.encode(converted), *encoder.encode(None)]
     except FFmpegError as err:
-        raise StorageError("The snapshot could not be encoded.") from err
+        raise StorageError(tr("The snapshot could not be encoded.")) from err
     data = b"".join(bytes(packet) for packet in packets)
     if picture.instant_ms is None:
         return data

@@ -13,6 +13,7 @@ from av.video.frame import VideoFrame
 from rta_viewer.core.access_unit import AccessUnit
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.ports import Picture
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import MediaError
 from rta_viewer.media.frames import GroupDecoder, to_picture
 
@@ -81,7 +82,7 @@ class StillDecoder:
         # Pictures that need what was not received give nothing; the one before stands in their place.
         found = next((unit for unit in reversed(candidates) if _key(unit) in self._frames), None)
         if found is None:
-            raise MediaError("The recording could not be decoded at this instant.")
+            raise MediaError(tr("The recording could not be decoded at this instant."))
         self._frames.move_to_end(_key(found))
         return to_picture(self._frames[_key(found)], found.instant_ms)
 

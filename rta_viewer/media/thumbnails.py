@@ -12,6 +12,7 @@ from av.video.frame import VideoFrame
 from rta_viewer.core.access_unit import AccessUnit
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.ports import Picture, ReplaySource
+from rta_viewer.core.texts import tr
 from rta_viewer.core.time_grid import Cell
 from rta_viewer.errors import Cancelled, MediaError, NoFootageError
 from rta_viewer.media import frames
@@ -173,13 +174,13 @@ class ThumbnailReader:
 def _small(unit: AccessUnit) -> Picture:
     frame = frames.decode_at([unit], unit.instant_ms)
     if frame is None:
-        raise MediaError("The recording could not be decoded at this instant.")
+        raise MediaError(tr("The recording could not be decoded at this instant."))
     return _scaled(frame, unit.instant_ms)
 
 
 def _scaled(frame: VideoFrame, instant_ms: float) -> Picture:
     if frame.width * frame.height > frames.MAX_PIXELS or not frame.height:
-        raise MediaError("The recording could not be decoded at this instant.")
+        raise MediaError(tr("The recording could not be decoded at this instant."))
     share = min(WIDTH_PX / frame.width, HEIGHT_PX / frame.height, 1.0)
     width, height = (max(2, round(size * share)) for size in (frame.width, frame.height))
     small = frame.reformat(width=width, height=height, format="bgra", interpolation="AREA")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.ports import Picture
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.media.gop_cache import GopCache
 from rta_viewer.media.thinning import ALL
 from rta_viewer.player.calibrate import true_instant
@@ -14,7 +15,7 @@ from rta_viewer.player.watchdog import Restarts, Watchdog
 
 _log = logging.getLogger(__name__)
 
-_THINNED = "Thinned: this computer cannot decode all pictures at this speed"
+_THINNED = mark("Thinned: this computer cannot decode all pictures at this speed")
 
 
 class Attendant:
@@ -67,7 +68,7 @@ class Attendant:
         """What is to be said when from now on more or fewer pictures are left out; None without a change."""
         if self._load is None or not self._load.changes(now_s):
             return None
-        return "" if session.thinning == ALL else _THINNED
+        return "" if session.thinning == ALL else tr(_THINNED)
 
     def rest(self, now_s: float) -> None:
         """Nothing has to move now."""

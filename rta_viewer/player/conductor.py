@@ -14,6 +14,7 @@ from functools import partial
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.playback import SPEEDS, PlaybackListener, PlaybackState, PlaybackStatus
 from rta_viewer.core.ports import Picture, PlayerBackend
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import Cancelled, NetworkError, NoFootageError, RtaError
 from rta_viewer.platform.memory import give_back
 from rta_viewer.player.attendant import Attendant
@@ -243,7 +244,7 @@ class Conductor:
             return
         if begins_late(still, instant_ms):
             start = clock_text(still.instant_ms or instant_ms)
-            self._change(note=f"Skipped to {start}: no footage before")
+            self._change(note=tr("Skipped to {start}: no footage before", start=start))
         self._show(still, started_s)
         if self._no_player is not None:
             located.close()
@@ -279,11 +280,8 @@ class Conductor:
         with self._lock:
             self._gap = GapWait(from_ms, until_ms, max(0.25, self._status.speed_asked))
             self._wanted_ms = self._still_ms = from_ms
-        self._change(
-            state=PlaybackState.GAP,
-            message="No footage here.",
-            hint=f"The next recording starts at {clock_text(until_ms)}.",
-        )
+        hint = tr("The next recording starts at {time}.", time=clock_text(until_ms))
+        self._change(state=PlaybackState.GAP, message=tr("No footage here."), hint=hint)
 
     def _leave_gap(self) -> None:
         with self._lock:
@@ -457,7 +455,7 @@ class Conductor:
             self._lose(error)
             return
         self._end_walk()
-        self._change(state=PlaybackState.ENDED, message="Beginning of the recordings.")
+        self._change(state=PlaybackState.ENDED, message=tr("Beginning of the recordings."))
 
     def _end(self, last_ms: float | None) -> None:
         self._end_session()
@@ -465,7 +463,7 @@ class Conductor:
         last = self._locator.cached_picture(last_ms) if last_ms is not None else None
         if last is not None:
             self._show(last)
-        self._change(state=PlaybackState.ENDED, message="End of the recordings.")
+        self._change(state=PlaybackState.ENDED, message=tr("End of the recordings."))
 
     def _lose(self, error: Exception) -> None:
         """What plays broke: try again when the server may be back, unless the operator has paused."""
@@ -486,8 +484,8 @@ class Conductor:
     def _say_reconnecting(self) -> None:
         self._change(
             state=PlaybackState.RECONNECTING,
-            message="The connection to the recording server was lost.",
-            hint=f"Trying again (attempt {self._attempt}).",
+            message=tr("The connection to the recording server was lost."),
+            hint=tr("Trying again (attempt {attempt}).", attempt=self._attempt),
             speed_effective=None,
         )
 
@@ -547,7 +545,8 @@ class Conductor:
         if alive_ms is None:
             return
         self._go(math.ceil(alive_ms), cancel, playing=True)
-        self._change(note=f"The player had stopped; started again at {clock_text(alive_ms)}")
+        note = tr("The player had stopped; started again at {time}", time=clock_text(alive_ms))
+        self._change(note=note)
 
     def _measure_speed(self, now_s: float, position_ms: float) -> None:
         speed = self._attendant.speed(now_s, position_ms, self._status.speed_asked)

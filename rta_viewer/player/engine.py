@@ -4,6 +4,7 @@ import logging
 import threading
 
 from rta_viewer.core.playback import PlaybackListener, PlaybackStatus
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import Cancelled, MediaError, RtaError
 from rta_viewer.player.conductor import CLOSE_LIMIT_S, Conductor
 from rta_viewer.player.parts import EngineParts
@@ -96,5 +97,7 @@ class StreamEngine:
                 conductor.fail(err)
             except Exception:  # noqa: BLE001 - the thread's outermost line
                 _log.exception("the playback engine failed at %r", wish)
-                conductor.fail(MediaError("Playing stopped by an internal fault.", "See the log."))
+                conductor.fail(
+                    MediaError(tr("Playing stopped by an internal fault."), tr("See the log."))
+                )
         conductor.end()

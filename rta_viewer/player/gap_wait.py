@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from rta_viewer.core.ports import Picture
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import NoFootageError
 
 NO_PICTURE_BEFORE_MS = 1_000
@@ -23,8 +24,8 @@ def clock_text(instant_ms: float) -> str:
 
 def no_footage(instant_ms: float, next_ms: float | None) -> NoFootageError:
     """Nothing was recorded at the instant; footage begins again at ``next_ms``."""
-    hint = f"The next recording starts at {clock_text(next_ms)}." if next_ms else ""
-    return NoFootageError(f"Nothing was recorded at {clock_text(instant_ms)}.", hint)
+    hint = tr("The next recording starts at {time}.", time=clock_text(next_ms)) if next_ms else ""
+    return NoFootageError(tr("Nothing was recorded at {time}.", time=clock_text(instant_ms)), hint)
 
 
 class GapWait:

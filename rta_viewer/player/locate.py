@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rta_viewer.core.access_unit import AccessUnit
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.ports import Picture, ReplaySource, ReplayStream
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import NoFootageError
 from rta_viewer.media import frames
 from rta_viewer.media.gop_cache import CachedGop, GopCache, GopCollector
@@ -135,7 +136,7 @@ class Locator:
             if later and unit.is_key and len(units) > 1:
                 next_key_ms = unit.instant_ms
         if not units:
-            raise NoFootageError("There is no footage at this time.")
+            raise NoFootageError(tr("There is no footage at this time."))
         shown = [unit.instant_ms for unit in units if unit.instant_ms <= instant_ms]
         picture_ms = max(shown) if shown else units[0].instant_ms
         return Located(stream, rest, units, picture_ms, depth, collector, self._stills)
@@ -355,7 +356,7 @@ class Locator:
         located.collector.end(complete=False, settled=ended)
         found = self._cache.find(self._camera_id, start_ms)
         if found is None:
-            raise NoFootageError("There is no footage at this time.")
+            raise NoFootageError(tr("There is no footage at this time."))
         return found
 
     def _complete(self, start_ms: float) -> CachedGop | None:
@@ -367,5 +368,5 @@ def still_of(located: Located, cancel: CancelToken) -> Picture:
     """Decode the asked picture of a located stream."""
     picture = located.stills.picture_at(located.units, located.picture_ms, cancel)
     if picture is None:
-        raise NoFootageError("There is no footage at this time.")
+        raise NoFootageError(tr("There is no footage at this time."))
     return picture

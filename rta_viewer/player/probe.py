@@ -13,6 +13,7 @@ from statistics import median
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.playback import PlaybackState, PlaybackStatus
 from rta_viewer.core.ports import Picture
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import MediaError, NetworkError, RtaError
 from rta_viewer.media.gop_cache import CachedGop
 from rta_viewer.media.snapshot import save_snapshot
@@ -130,7 +131,7 @@ class _Watcher:
                 if self._fault is not None:
                     raise self._fault
                 if time.monotonic() > limit_s:
-                    raise NetworkError("No picture arrived.", "Try again later.")
+                    raise NetworkError(tr("No picture arrived."), tr("Try again later."))
                 self._condition.wait(0.1)
             return self._first
 

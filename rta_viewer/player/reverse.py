@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from rta_viewer.core.access_unit import AccessUnit
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.ports import Picture
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import Cancelled, MediaError, NoFootageError, NotOfferedError, RtaError
 from rta_viewer.media import frames
 from rta_viewer.player.locate import Locator, Window
@@ -103,7 +104,9 @@ class ReverseWalk:
             error = err
         except Exception:  # noqa: BLE001 - the thread's outermost line
             _log.exception("playing backwards failed")
-            error = MediaError("Playing stopped by an internal fault.", "The log has the details.")
+            error = MediaError(
+                tr("Playing stopped by an internal fault."), tr("The log has the details.")
+            )
         if not self._cancel.cancelled:
             self._owner.walk_ended(self, error)
 

@@ -14,6 +14,7 @@ from av.error import FFmpegError
 from rta_viewer.core.access_unit import AccessUnit
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.ports import MediaRequest, Picture, PlayerBackend
+from rta_viewer.core.texts import left_to_right, tr
 from rta_viewer.errors import Cancelled, MediaError, RtaError
 from rta_viewer.media import frames
 from rta_viewer.media.feed_mux import FeedMuxer, carrier_of
@@ -298,7 +299,9 @@ class PlaySession:
     def media_failed(self) -> None:
         """From the backend's thread: it could not be played."""
         if not self._closed:
-            error = MediaError("The player could not play this recording.", "Try another moment.")
+            error = MediaError(
+                tr("The player could not play this recording."), tr("Try another moment.")
+            )
             self._owner.session_ended(self, error)
 
     def _run(self) -> None:
@@ -312,7 +315,9 @@ class PlaySession:
             error = err if isinstance(err, RtaError) else MediaError(str(err))
         except Exception:  # noqa: BLE001 - the thread's outermost line
             _log.exception("feeding the player failed")
-            error = MediaError("Playing stopped by an internal fault.", "The log has the details.")
+            error = MediaError(
+                tr("Playing stopped by an internal fault."), tr("The log has the details.")
+            )
         finally:
             self.located.close()
         if not self._closed:
@@ -413,5 +418,5 @@ class PlaySession:
     def _close_gap(self, media_ms: float, unit: AccessUnit, jump_ms: float) -> None:
         self._clock.continue_at(media_ms, unit.instant_ms)
         if jump_ms > 0:
-            length = timedelta(seconds=round(jump_ms / 1000))
-            self._owner.session_noted(self, f"Skipped {length} without footage")
+            length = left_to_right(str(timedelta(seconds=round(jump_ms / 1000))))
+            self._owner.session_noted(self, tr("Skipped {length} without footage", length=length))

@@ -3,6 +3,7 @@
 import threading
 
 from rta_viewer.core.ports import PlayerBackend
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import MediaError
 from rta_viewer.player.vlc_backend import VlcLibrary
 
@@ -23,7 +24,7 @@ class SharedVlc:
         """
         with self._lock:
             if self._closed:
-                raise MediaError("The program is ending.")
+                raise MediaError(tr("The program is ending."))
             if self._library is None:
                 self._library = VlcLibrary()
             return self._library.backend()

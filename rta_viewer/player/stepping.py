@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.ports import Picture
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import NoFootageError
 from rta_viewer.media.gop_cache import CachedGop
 from rta_viewer.player.locate import Locator, Window
@@ -44,7 +45,7 @@ def step_from(locator: Locator, window: Window, pictures: int, cancel: CancelTok
         gop = later
     picture = locator.picture_of(gop, gop.instants()[index], cancel)
     if picture is None:
-        raise NoFootageError("There is no picture to step to.")
+        raise NoFootageError(tr("There is no picture to step to."))
     return picture
 
 

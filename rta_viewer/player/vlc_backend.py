@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from rta_viewer.core.ports import BackendListener, MediaRequest
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import MediaError
 from rta_viewer.player.vlc_library import INSTALL_HINT, load_binding
 from rta_viewer.player.vout_buffers import VoutBuffers
@@ -78,7 +79,7 @@ class VlcLibrary:
         self._vlc = load_binding()
         self._instance = self._vlc.Instance(list(_ARGUMENTS))
         if self._instance is None:
-            raise MediaError("libVLC did not start.", INSTALL_HINT)
+            raise MediaError(tr("libVLC did not start."), tr(INSTALL_HINT))
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="media-teardown", daemon=True)
         self._thread.start()

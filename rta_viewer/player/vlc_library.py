@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import MediaError
 from rta_viewer.platform.memory import share_one_heap
 
@@ -20,9 +21,11 @@ _log = logging.getLogger(__name__)
 _lock = threading.Lock()
 
 INSTALL_HINT = (
-    "Install VLC 3 (64 bit) from videolan.org and start again."
+    mark("Install VLC 3 (64 bit) from videolan.org and start again.")
     if sys.platform == "win32"
-    else "Install libVLC 3 (Debian, Ubuntu: apt install libvlc5 vlc-plugin-base) and start again."
+    else mark(
+        "Install libVLC 3 (Debian, Ubuntu: apt install libvlc5 vlc-plugin-base) and start again."
+    )
 )
 
 
@@ -72,12 +75,15 @@ def load_binding() -> ModuleType:
             import vlc
         except (SystemExit, OSError, NotImplementedError, AttributeError, ImportError) as err:
             _log.warning("libVLC could not be loaded: %s", err)
-            raise MediaError("libVLC could not be loaded.", INSTALL_HINT) from err
+            raise MediaError(tr("libVLC could not be loaded."), tr(INSTALL_HINT)) from err
     if vlc.dll is None:
-        raise MediaError("libVLC was not found.", INSTALL_HINT)
+        raise MediaError(tr("libVLC was not found."), tr(INSTALL_HINT))
     version = _version_of(vlc)
     if not version.startswith("3."):
-        raise MediaError(f"libVLC {version} is not supported, version 3 is needed.", INSTALL_HINT)
+        raise MediaError(
+            tr("libVLC {version} is not supported, version 3 is needed.", version=version),
+            tr(INSTALL_HINT),
+        )
     return vlc  # type: ignore[no-any-return]
 
 

@@ -8,6 +8,7 @@ was, and then with what ought to be seen. A quiet scene stands still rightly.
 from collections.abc import Callable
 
 from rta_viewer.core.ports import Picture
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import MediaError
 from rta_viewer.media.thinning import ALL
 from rta_viewer.player.grid import SAME_SAMPLES, Grid, luma_of_picture, moved_samples
@@ -90,8 +91,8 @@ class Restarts:
         self._times_s.append(now_s)
         if len(self._times_s) > MOST_RESTARTS:
             raise MediaError(
-                "The player on this computer stopped showing pictures, several times.",
-                "Choose a lower speed or fewer cameras, then play again.",
+                tr("The player on this computer stopped showing pictures, several times."),
+                tr("Choose a lower speed or fewer cameras, then play again."),
             )
 
     def forget(self) -> None:

@@ -15,6 +15,7 @@ from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.moment import in_words
 from rta_viewer.core.playback import PlaybackState
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import plain
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.tour import hand, screen
 from rta_viewer.tour.delivered import checked, shown_span
@@ -255,7 +256,7 @@ class Tour:
 
     def _has_reached_speed(self) -> bool:
         label = self._window.transport.speed.reached.text()
-        return label.startswith("= \N{MINUS SIGN}")
+        return plain(label).startswith("= \N{MINUS SIGN}")
 
     def _judge_speed(self, step: Step, speed: int, first: screen.Look, last: screen.Look) -> None:
         if first.instant_ms is None or last.instant_ms is None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QTableWidget, QToolButton, QWidget
 
 from rta_viewer.app.program import Program
 from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.texts import tr
 from rta_viewer.tour import hand
 from rta_viewer.tour.guide import Pause, Script, Until
 from rta_viewer.tour.report import Step
@@ -21,6 +22,7 @@ Fault = Callable[..., None]
 
 _DOWNLOAD = "/download"
 _BUSY_S = 6
+_WAITING = "Waiting for the server"
 _LIMIT = 100_000
 _STANDS_S = 1.0
 
@@ -49,7 +51,7 @@ class JobSteps:
         self._fault("fail_next", count=1, status=503, retry_after=str(_BUSY_S), path=_DOWNLOAD)
         with self._record("wait for a busy server", _BUSY_S) as step:
             yield from self._save()
-            yield Until(lambda: self._said(Column.STATE) == "Waiting for the server", "the wait")
+            yield Until(lambda: self._said(Column.STATE) == tr(_WAITING), "the wait")
             yield Pause(0.5)
             step.read = f"{self._said(Column.STATE)}: {self._said(Column.REASON)}"
         with self._record("the file comes by itself", None) as step:

@@ -14,6 +14,7 @@ from rta_viewer.app.program import Program
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.certificate import normal_fingerprint
 from rta_viewer.core.model import ConnectionSecurity
+from rta_viewer.core.texts import plain, tr
 from rta_viewer.demo.certificate import CERTIFICATE_NAME
 from rta_viewer.demo.certificate import server_context as make_certificate
 from rta_viewer.errors import UsageError
@@ -23,6 +24,8 @@ from rta_viewer.tour.report import Step
 from rta_viewer.ui.sign_in.dialog import SignInDialog
 
 Record = Callable[[str, object], AbstractContextManager[Step]]
+
+_GO_ON = "Go on"
 
 
 class ServerSteps:
@@ -47,7 +50,7 @@ class ServerSteps:
         with self._record("add a server", None) as step:
             hand.type_text(self._dialog.password, "demo")
             hand.click(self._dialog.check)
-            yield Until(lambda: self._dialog.ok.text() == "Go on", "what was found out")
+            yield Until(lambda: self._dialog.ok.text() == tr(_GO_ON), "what was found out")
             step.read = self._answers()
             step.passed = len(step.read) == len(self._step_labels())
             step.problem = "" if step.passed else "some questions have no answer"
@@ -203,7 +206,7 @@ class ServerSteps:
             lambda: (
                 self._program.sign_in_dialog is None
                 and tree.model.camera_count > 0
-                and tree.status.text() == f"{tree.model.camera_count} cameras"
+                and plain(tree.status.text()).split()[:1] == [str(tree.model.camera_count)]
             ),
             "the list of cameras",
         )

@@ -7,6 +7,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from rta_viewer.app.program import Program
+from rta_viewer.core.texts import is_right_to_left
 from rta_viewer.tour import hand
 from rta_viewer.tour.guide import Pause, Script, Until
 from rta_viewer.tour.report import Step
@@ -14,6 +15,8 @@ from rta_viewer.tour.report import Step
 Record = Callable[[str, object], AbstractContextManager[Step]]
 
 CAMERA = "Reception desk"
+_WORDS = ("Recording", "H264", "camera", "Oldest", "Kept for")
+_LINES = 6
 
 
 class TreeSteps:
@@ -41,10 +44,9 @@ class TreeSteps:
             viewport, at = self._tree.view.viewport(), self._row(CAMERA)
             hand.move(viewport, at - QPoint(12, 0))
             hand.move(viewport, at)
-            yield Until(lambda: "Kept for" in QToolTip.text(), "what only the camera itself tells")
+            yield Until(lambda: _is_told(QToolTip.text()), "what only the camera itself tells")
             step.read = QToolTip.text()
-            told = all(word in step.read for word in ("Recording", "H264", "camera", "Oldest"))
-            step.passed = QToolTip.isVisible() and told
+            step.passed = QToolTip.isVisible() and _is_told(step.read)
             step.problem = "" if step.passed else "something is missing"
             yield Pause(0.2)
         QToolTip.hideText()
@@ -114,3 +116,10 @@ class TreeSteps:
             msg = f"the window has no {name}"
             raise TypeError(msg)
         return widget
+
+
+def _is_told(text: str) -> bool:
+    """All that is known of the camera, also what it tells itself: the words, or as many lines of them."""
+    if is_right_to_left():
+        return len(text.splitlines()) >= _LINES
+    return all(word in text for word in _WORDS)

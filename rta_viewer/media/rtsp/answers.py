@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import (
     BusyError,
     NetworkError,
@@ -123,30 +124,35 @@ def refusal(response: Response, method: str) -> RtaError:
     status = response.status
     if status == 403:
         return SignInError(
-            "The recording server does not allow this user to play this camera.",
-            "Ask the server's administrator for the right to play recordings.",
+            tr("The recording server does not allow this user to play this camera."),
+            tr("Ask the server's administrator for the right to play recordings."),
         )
     if status in {404, 410}:
         return NotFoundError(
-            "The recording server has no stream at the address that it gave.",
-            "The camera may have been deleted; reload the cameras (F5).",
+            tr("The recording server has no stream at the address that it gave."),
+            tr("The camera may have been deleted; reload the cameras (F5)."),
         )
     if status == 457:
-        return NoFootageError("Nothing was recorded at that time.", "Choose another time.")
+        return NoFootageError(tr("Nothing was recorded at that time."), tr("Choose another time."))
     if status in {453, 503}:
         return BusyError(
-            "The recording server cannot play this stream now.",
-            "It may be playing too many: close some pictures and try again in a moment.",
+            tr("The recording server cannot play this stream now."),
+            tr("It may be playing too many: close some pictures and try again in a moment."),
         )
     if status == _NEEDS_TCP:
         return NetworkError(
-            "The recording server does not offer its streams over TCP.",
-            "Switch on RTSP over TCP (interleaved) on the recording server.",
+            tr("The recording server does not offer its streams over TCP."),
+            tr("Switch on RTSP over TCP (interleaved) on the recording server."),
         )
     if status == 454:
-        return NetworkError("The recording server ended our session.", "Play again.")
+        return NetworkError(tr("The recording server ended our session."), tr("Play again."))
     reason = response.reason[:80]
     return ServerError(
-        f"The recording server refused the request {method} for the stream ({status} {reason}).",
-        "Try another time or camera; if it stays so, ask the server's administrator.",
+        tr(
+            "The recording server refused the request {method} for the stream ({status} {reason}).",
+            method=method,
+            status=str(status),
+            reason=reason,
+        ),
+        tr("Try another time or camera; if it stays so, ask the server's administrator."),
     )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rta_viewer.core.ports import StreamAccess
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import SignInError
 from rta_viewer.media.rtsp.url import Endpoint
 
@@ -131,9 +132,14 @@ class Authenticator:
         challenges = parse_challenges(values)
         if not self._trusted:
             raise SignInError(
-                f"The stream is on {self._endpoint.host}, which is not a host of this server, "
-                "and asks for a password.",
-                "Use the sign-in address for streams, or add the host in this server's settings.",
+                tr(
+                    "The stream is on {host}, which is not a host of this server, and asks for a "
+                    "password.",
+                    host=self._endpoint.host,
+                ),
+                tr(
+                    "Use the sign-in address for streams, or add the host in this server's settings."
+                ),
             )
         best = self._best(challenges)
         if best is None:
@@ -169,12 +175,15 @@ class Authenticator:
     def _nothing_usable(self, challenges: list[Challenge]) -> SignInError:
         if any(challenge.scheme == "basic" for challenge in challenges):
             return SignInError(
-                "The stream asks for the password in readable form over an unencrypted connection.",
-                "Allow Basic for this server in its settings, if its network can be trusted.",
+                tr(
+                    "The stream asks for the password in readable form over an unencrypted "
+                    "connection."
+                ),
+                tr("Allow Basic for this server in its settings, if its network can be trusted."),
             )
         return SignInError(
-            "The stream asks for a kind of sign-in that the viewer does not know.",
-            "Switch on Digest (SHA-256 or MD5) on the recording server.",
+            tr("The stream asks for a kind of sign-in that the viewer does not know."),
+            tr("Switch on Digest (SHA-256 or MD5) on the recording server."),
         )
 
     def _digest(self, challenge: Challenge, method: str, uri: str) -> str:

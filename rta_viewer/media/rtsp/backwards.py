@@ -8,6 +8,7 @@ order of recording.
 """
 
 from rta_viewer.core.access_unit import AccessUnit, TimeSource
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import NoFootageError, NotOfferedError
 from rta_viewer.media.rtsp.answers import PlayAnswer
 from rta_viewer.media.rtsp.ladder import Agreed, Ask, TryAgainError
@@ -33,7 +34,7 @@ def check(memory: ServerMemory) -> None:
         NotOfferedError: It is known not to.
     """
     if memory.reverse_way is ReverseWay.NONE or not memory.onvif:
-        raise NotOfferedError("This recording server does not play backwards by itself.")
+        raise NotOfferedError(tr("This recording server does not play backwards by itself."))
 
 
 def fields(session: RtspSession, ask: Ask, way: StartWay) -> Fields:
@@ -62,7 +63,7 @@ def after_refusal(session: RtspSession, way: StartWay, refused: RefusedError) ->
     if refused.unsupported:
         memory.onvif = False
     elif refused.response.status == _INVALID_RANGE and memory.reverse_known:
-        raise NoFootageError("Nothing was recorded at that time or earlier.") from refused
+        raise NoFootageError(tr("Nothing was recorded at that time or earlier.")) from refused
     elif way is StartWay.CLOCK and session.description.clock_range() is None:
         return following_start(way) or way
     else:
@@ -110,7 +111,7 @@ class DirectionCheck:
         if not timed or unit.instant_ms >= self._before_ms:
             self._memory.reverse_way = ReverseWay.NONE
             raise NotOfferedError(
-                "This recording server says that it plays backwards, but does not."
+                tr("This recording server says that it plays backwards, but does not.")
             )
         self._before_ms = unit.instant_ms
         self._seen += 1

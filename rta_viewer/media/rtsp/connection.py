@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.ports import StreamAccess
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import NetworkError, RefusedError
 from rta_viewer.media.rtsp.auth import Authenticator, Challenge
 from rta_viewer.media.rtsp.dial import dial, tls_context
@@ -114,8 +115,8 @@ class RtspConnection:
             if not may_retry or attempt == _MAX_ATTEMPTS - 1:
                 break
         raise RefusedError(
-            "The recording server's streams refuse the user name or the password.",
-            "Sign in again; the user may also lack the right to play recordings.",
+            tr("The recording server's streams refuse the user name or the password."),
+            tr("Sign in again; the user may also lack the right to play recordings."),
         )
 
     def post(self, method: str, url: str, fields: Iterable[tuple[str, str]]) -> int | None:
@@ -237,14 +238,24 @@ class RtspConnection:
         self._kept.append(frame._replace(payload=memoryview(bytes(frame.payload))))
         self._kept_bytes += len(frame.payload) + _FRAME_BYTES
         if self._kept_bytes > _MAX_KEPT_BYTES:
-            raise NetworkError("The server sends pictures without ever answering the request.")
+            raise NetworkError(tr("The server sends pictures without ever answering the request."))
 
     def _no_answer(self, method: str, strangers: int) -> NetworkError:
-        what = "answered other requests than" if strangers else "did not answer"
-        return NetworkError(
-            f"{self.endpoint.host} {what} the request {method} for the stream.",
-            "Try again; if it stays so, ask the server's administrator.",
-        )
+        host = self.endpoint.host
+        hint = tr("Try again; if it stays so, ask the server's administrator.")
+        if strangers:
+            said = tr(
+                "{host} answered other requests than the request {method} for the stream.",
+                host=host,
+                method=method,
+            )
+        else:
+            said = tr(
+                "{host} did not answer the request {method} for the stream.",
+                host=host,
+                method=method,
+            )
+        return NetworkError(said, hint)
 
 
 def _announces_end(request: Request) -> bool:

@@ -15,6 +15,7 @@ from rta_viewer.core.certificate import (
 )
 from rta_viewer.core.pins import CertificateChangedError, pinned_context
 from rta_viewer.core.ports import StreamAccess
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import NetworkError
 from rta_viewer.media.rtsp.url import Endpoint
 
@@ -44,8 +45,8 @@ def dial(
         )
     except (OSError, UnicodeError) as err:
         raise NetworkError(
-            f"The host {endpoint.host} of the stream is not known.",
-            "Check the address, or switch on the sign-in address for streams.",
+            tr("The host {host} of the stream is not known.", host=endpoint.host),
+            tr("Check the address, or switch on the sign-in address for streams."),
         ) from err
     failure: NetworkError | None = None
     for family, kind, protocol, _, address in addresses[:8]:
@@ -66,7 +67,9 @@ def dial(
         except BaseException:
             sock.close()
             raise
-    raise failure or NetworkError(f"The host {endpoint.host} of the stream has no address.")
+    raise failure or NetworkError(
+        tr("The host {host} of the stream has no address.", host=endpoint.host)
+    )
 
 
 def tls_context(host: str, access: StreamAccess) -> ssl.SSLContext:
@@ -99,8 +102,12 @@ def _connect(
         sock.getpeername()
     except OSError as err:
         raise NetworkError(
-            f"No connection to the stream on {endpoint.host}, port {endpoint.port}.",
-            "Check that the recording server runs and that no firewall is in the way.",
+            tr(
+                "No connection to the stream on {host}, port {port}.",
+                host=endpoint.host,
+                port=str(endpoint.port),
+            ),
+            tr("Check that the recording server runs and that no firewall is in the way."),
         ) from err
 
 
@@ -130,7 +137,9 @@ def _handshake(
             sock, server_hostname=endpoint.host, do_handshake_on_connect=False
         )
     except (OSError, ValueError) as err:
-        raise NetworkError(f"No encrypted connection to {endpoint.host} is possible.") from err
+        raise NetworkError(
+            tr("No encrypted connection to {host} is possible.", host=endpoint.host)
+        ) from err
     try:
         while True:
             try:
@@ -146,12 +155,12 @@ def _handshake(
         raise untrusted(endpoint.host, "", err.certificate, err.pinned) from err
     except ssl.SSLCertVerificationError as err:
         wrapped.close()
-        raise untrusted(endpoint.host, err.verify_message or "unknown reason", None) from err
+        raise untrusted(endpoint.host, err.verify_message or tr("unknown reason"), None) from err
     except OSError as err:
         wrapped.close()
         raise NetworkError(
-            f"The encrypted connection to {endpoint.host} failed.",
-            "Check that the server really offers TLS on this port.",
+            tr("The encrypted connection to {host} failed.", host=endpoint.host),
+            tr("Check that the server really offers TLS on this port."),
         ) from err
     except BaseException:
         wrapped.close()
@@ -193,6 +202,6 @@ def _wait(
             cancel.raise_if_cancelled()
             if clock() >= deadline_s:
                 raise NetworkError(
-                    f"The stream's host {endpoint.host} did not answer in time.",
-                    "Check the network, and that no firewall is in the way.",
+                    tr("The stream's host {host} did not answer in time.", host=endpoint.host),
+                    tr("Check the network, and that no firewall is in the way."),
                 )

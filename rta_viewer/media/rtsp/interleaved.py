@@ -6,6 +6,7 @@ No sockets here: bytes are written into :meth:`Splitter.room`, items come out of
 from dataclasses import replace
 from typing import NamedTuple
 
+from rta_viewer.core.texts import tr
 from rta_viewer.media.rtsp.message import (
     MAX_BODY_BYTES,
     MAX_HEAD_BYTES,
@@ -142,14 +143,14 @@ class Splitter:
         if ends:
             return min(ends)
         if limit - self._start >= MAX_HEAD_BYTES:
-            msg = "endless header fields"
+            msg = tr("endless header fields")
             raise NotRtspError(msg)
         return 0, 0
 
     def _skip_garbage(self) -> bool:
         """Skip to what may be an item; False when all there is was skipped."""
         if bytes(self._view[self._start : self._start + 5]) == b"HTTP/":
-            msg = "a web server's answer"
+            msg = tr("a web server's answer")
             raise NotRtspError(msg)
         position = self._start + 1
         while position < self._end and not self._plausible(position):
@@ -158,7 +159,7 @@ class Splitter:
         self.garbage_bytes += skipped
         self._in_a_row += skipped
         if self._in_a_row > MAX_GARBAGE_BYTES:
-            msg = "garbage instead of data"
+            msg = tr("garbage instead of data")
             raise NotRtspError(msg)
         self._start = position
         return position < self._end

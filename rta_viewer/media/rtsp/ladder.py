@@ -7,6 +7,7 @@ alone. Speed: ``Rate-Control: no`` (ONVIF: as fast as we read), then ``Scale``, 
 
 from dataclasses import dataclass
 
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import NoFootageError
 from rta_viewer.media.rtsp.answers import PlayAnswer
 from rta_viewer.media.rtsp.memory import (
@@ -113,7 +114,7 @@ def check_footage(session: RtspSession, ask: Ask) -> None:
         behind = ask.start_ms >= session.npt_base_ms + npt.end_s * 1000
     if behind:
         raise NoFootageError(
-            "Nothing was recorded at that time or later.", "Choose an earlier time."
+            tr("Nothing was recorded at that time or later."), tr("Choose an earlier time.")
         )
 
 

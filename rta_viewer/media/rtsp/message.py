@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from rta_viewer.core.texts import tr
+
 MAX_HEAD_BYTES = 64 * 1024
 MAX_BODY_BYTES = 1024 * 1024
 
@@ -110,14 +112,14 @@ def body_length(headers: Headers) -> int:
         return 0
     length = headers.number("Content-Length")
     if length is None or length > MAX_BODY_BYTES:
-        msg = f"absurd Content-Length {_shown(headers.get('Content-Length'))}"
+        msg = tr("absurd Content-Length {shown}", shown=_shown(headers.get("Content-Length")))
         raise NotRtspError(msg)
     return length
 
 
 def _parse_fields(lines: list[str]) -> Headers:
     if len(lines) > _MAX_HEADERS:
-        msg = "too many header fields"
+        msg = tr("too many header fields")
         raise NotRtspError(msg)
     fields = []
     for line in lines:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import MediaError, RtaError
 from rta_viewer.media.rtp.coded import Depacketizer
 from rta_viewer.media.rtsp import tracks
@@ -140,8 +141,8 @@ class RtspSession:
         video = tracks.choose(self.description, "video")
         if video is None:
             raise MediaError(
-                f"The stream has no pictures in a format that the viewer knows{self._offered()}.",
-                "Set the camera to H.264, H.265 or MJPEG.",
+                self._unknown_formats(),
+                tr("Set the camera to H.264, H.265 or MJPEG."),
             )
         self._setup_track(*video, channel=0, cancel=cancel)
         audio = tracks.choose(self.description, "audio") if sound else None
@@ -227,7 +228,12 @@ class RtspSession:
             SessionTrack(media, payload, url, data, control, tracks.depacketizer(media, payload))
         )
 
-    def _offered(self) -> str:
+    def _unknown_formats(self) -> str:
         names = {payload.encoding for media in self.description.media for payload in media.payloads}
         shown = ", ".join(sorted(name[:20] for name in names if name.isprintable() and name))
-        return f" (offered: {shown[:100]})" if shown else ""
+        if not shown:
+            return tr("The stream has no pictures in a format that the viewer knows.")
+        return tr(
+            "The stream has no pictures in a format that the viewer knows (offered: {formats}).",
+            formats=shown[:100],
+        )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rta_viewer.core.access_unit import TimeSource
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.ports import StreamAccess
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import (
     Cancelled,
     NetworkError,
@@ -116,7 +117,7 @@ class RtspReplaySource:
         """
         ask = Ask(start_ms, end_ms, speed, key_frames_only or speed < 0)
         if end_ms == start_ms or (end_ms < start_ms) != ask.backwards:
-            raise UsageError("The end of the time to play is not after its start.")
+            raise UsageError(tr("The end of the time to play is not after its start."))
         with self._lock:
             parked, self._parked = self._parked, None
         if parked is not None:
@@ -132,8 +133,8 @@ class RtspReplaySource:
             except TryAgainError:
                 _log.debug("asking the stream's server in another way")
         raise ServerError(
-            "The recording server and the viewer find no common way to play.",
-            "Ask the server's administrator which kind of RTSP replay it offers.",
+            tr("The recording server and the viewer find no common way to play."),
+            tr("Ask the server's administrator which kind of RTSP replay it offers."),
         )
 
     def close(self) -> None:
@@ -191,8 +192,8 @@ class RtspReplaySource:
             else:
                 return session
         raise NetworkError(
-            "The stream is redirected from one address to the next without end.",
-            "Ask the server's administrator.",
+            tr("The stream is redirected from one address to the next without end."),
+            tr("Ask the server's administrator."),
         )
 
     def _play(

@@ -16,6 +16,7 @@ from enum import Enum
 
 from rta_viewer.core.access_unit import AccessUnit, MediaFormat
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import Cancelled, MediaError, NetworkError, NoFootageError
 from rta_viewer.media.rtp.rtcp import says_bye
 from rta_viewer.media.rtsp.backwards import DirectionCheck
@@ -135,11 +136,12 @@ class RtspReplayStream:
         while self._feeds[0].packets == 0:
             if self._clock() >= deadline_s and self.end_reason is None:
                 raise NetworkError(
-                    f"{self.session.connection.endpoint.host} sends no pictures.", "Play again."
+                    tr("{host} sends no pictures.", host=self.session.connection.endpoint.host),
+                    tr("Play again."),
                 )
             if self.end_reason is not None:
                 raise NoFootageError(
-                    "Nothing was recorded at that time or later.", "Choose another time."
+                    tr("Nothing was recorded at that time or later."), tr("Choose another time.")
                 )
             self._pump(deadline_s)
 
@@ -196,8 +198,8 @@ class RtspReplayStream:
                 self._last_unit_s = now_s
             if now_s - self._last_unit_s > _NO_UNIT_S:
                 raise MediaError(
-                    "The stream has no picture at which decoding can start.",
-                    "Set the camera to a key frame each few seconds.",
+                    tr("The stream has no picture at which decoding can start."),
+                    tr("Set the camera to a key frame each few seconds."),
                 )
             return True
         if frame.channel == self._video_control and says_bye(frame.payload):
@@ -282,7 +284,7 @@ class RtspReplayStream:
             self._end(EndReason.SAID)
             return
         if connection.lost_session:
-            raise NetworkError("The recording server ended our session.", "Play again.")
+            raise NetworkError(tr("The recording server ended our session."), tr("Play again."))
         now_s = self._clock()
         if now_s < self._deadline_s():
             return
@@ -293,6 +295,6 @@ class RtspReplayStream:
             self._end(EndReason.SILENCE)
         else:
             raise NetworkError(
-                f"{connection.endpoint.host} fell silent: no pictures and no answer.",
-                "Check the network; the viewer can try again.",
+                tr("{host} fell silent: no pictures and no answer.", host=connection.endpoint.host),
+                tr("Check the network; the viewer can try again."),
             )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Self
 from urllib.parse import parse_qs, urljoin, urlsplit, urlunsplit
 
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import NetworkError
 from rta_viewer.media.rtsp.time_range import parse_clock
 
@@ -57,13 +58,16 @@ class Endpoint:
         target = Endpoint.parse(urljoin(self.url, location.strip()))
         if target.host != self.host and target.host not in trusted_hosts:
             raise NetworkError(
-                f"The stream was redirected to {target.host}, which is not a host of this server.",
-                "Add the host to this server's settings if it belongs to it.",
+                tr(
+                    "The stream was redirected to {host}, which is not a host of this server.",
+                    host=target.host,
+                ),
+                tr("Add the host to this server's settings if it belongs to it."),
             )
         if self.tls and not target.tls:
             raise NetworkError(
-                "The stream was redirected from an encrypted to an unencrypted connection.",
-                "Ask the server's administrator; the viewer does not follow such a redirect.",
+                tr("The stream was redirected from an encrypted to an unencrypted connection."),
+                tr("Ask the server's administrator; the viewer does not follow such a redirect."),
             )
         return target
 
@@ -126,6 +130,6 @@ def _netloc(host: str, port: int | None) -> str:
 
 def _bad_url() -> NetworkError:
     return NetworkError(
-        "The server gave an address for the stream that is not an RTSP address.",
-        "Tell the server's administrator.",
+        tr("The server gave an address for the stream that is not an RTSP address."),
+        tr("Tell the server's administrator."),
     )

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import NetworkError
 from rta_viewer.media.rtsp.interleaved import Item, Splitter
 from rta_viewer.media.rtsp.message import NotRtspError
@@ -68,7 +69,7 @@ class Wire:
         with self._read_lock:
             while True:
                 if self._closed:
-                    raise NetworkError("The connection to the stream was closed.")
+                    raise NetworkError(tr("The connection to the stream was closed."))
                 item = self._next_item()
                 if item is not None:
                     return item
@@ -88,7 +89,9 @@ class Wire:
             while not self._flush():
                 cancel.raise_if_cancelled()
                 if self._closed or self._clock() >= deadline_s:
-                    raise NetworkError(f"{self._host} does not take our requests any more.")
+                    raise NetworkError(
+                        tr("{host} does not take our requests any more.", host=self._host)
+                    )
                 cancel.wait(0.005)
 
     def post(self, data: bytes) -> bool:
@@ -130,8 +133,12 @@ class Wire:
             return self._splitter.next()
         except NotRtspError as err:
             raise NetworkError(
-                f"{self._host} does not speak RTSP as it should: {err}.",
-                "Check that the address leads to the recording server's streams.",
+                tr(
+                    "{host} does not speak RTSP as it should: {reason}.",
+                    host=self._host,
+                    reason=err,
+                ),
+                tr("Check that the address leads to the recording server's streams."),
             ) from err
 
     def _receive(self) -> bool:
@@ -189,6 +196,6 @@ class Wire:
 
     def _cut(self) -> NetworkError:
         return NetworkError(
-            f"{self._host} ended the connection to the stream.",
-            "The viewer can try again; if it happens often, ask the server's administrator.",
+            tr("{host} ended the connection to the stream.", host=self._host),
+            tr("The viewer can try again; if it happens often, ask the server's administrator."),
         )

@@ -206,5 +206,5 @@ def _char_px(theme: Theme) -> float:
     return float(QFontMetrics(theme.font(small=True)).horizontalAdvance("0")) + 0.5
 
 
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
