@@ -4,6 +4,14 @@
     <context>
         <name>rta_viewer</name>
         <message>
+            <source> or </source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask the server's administrator whether it was replaced. If not, somebody may be in between.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Choose a camera and a range.</source>
             <translation>اختر كاميرا ومدى.</translation>
         </message>
@@ -40,6 +48,26 @@
             <translation>تصدير، لأن حجم الملف سيتجاوز {n} غ.ب.</translation>
         </message>
         <message>
+            <source>Have it installed on this computer, or compare its fingerprint with the administrator's and pin it: {fingerprint}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Have it installed on this computer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It has 64 hexadecimal digits, with or without colons.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The certificate of {host} has changed: pinned is {pinned}, shown is {shown}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The certificate of {host} is not trusted: {reason}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The drive is FAT32 and holds no file above 4 GiB; the largest will have about {size}. Save to another drive and cut it into volumes there, or choose a shorter range.</source>
             <translation>محرك الأقراص بنظام FAT32 ولا يقبل ملفًا أكبر من 4 GiB؛ سيبلغ أكبر ملف نحو {size}. احفظ على محرك آخر وقسّمه إلى أجزاء هناك، أو اختر مدى أقصر.</translation>
         </message>
@@ -62,6 +90,10 @@
         <message>
             <source>There is nothing to save.</source>
             <translation>لا يوجد ما يُحفظ.</translation>
+        </message>
+        <message>
+            <source>This is not a SHA-256 fingerprint of a certificate.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>This is not a range.</source>
@@ -155,6 +187,10 @@
         <message>
             <source>today</source>
             <translation>اليوم</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>weeks</source>

@@ -7,9 +7,5 @@
             <source>Something went wrong inside the program.</source>
             <translation>حدث خطأ داخل البرنامج.</translation>
         </message>
-        <message>
-            <source>The log has the details.</source>
-            <translation>التفاصيل في السجل.</translation>
-        </message>
     </context>
 </TS>

@@ -188,10 +188,6 @@
             <translation>لا يجيب شيء عند {where}: رُفض الاتصال.</translation>
         </message>
         <message>
-            <source>Nothing was recorded at that time.</source>
-            <translation>لم يُسجَّل شيء في ذلك الوقت.</translation>
-        </message>
-        <message>
             <source>Ports are numbers from 1 to 65535.</source>
             <translation>المنافذ أرقام من 1 إلى 65535.</translation>
         </message>
@@ -494,10 +490,6 @@
             </translation>
         </message>
         <message>
-            <source>Try again later.</source>
-            <translation>أعد المحاولة لاحقًا.</translation>
-        </message>
-        <message>
             <source>Try again when it is back.</source>
             <translation>أعد المحاولة عند عودتها.</translation>
         </message>
@@ -608,10 +600,6 @@
         <message>
             <source>token or OpenID</source>
             <translation>رمز أو OpenID</translation>
-        </message>
-        <message>
-            <source>unknown reason</source>
-            <translation>سبب غير معروف</translation>
         </message>
         <message>
             <source>{endpoint} answers with something unexpected: {path} {what}.</source>
