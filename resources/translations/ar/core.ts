@@ -5,19 +5,19 @@
         <name>rta_viewer</name>
         <message>
             <source> or </source>
-            <translation type="unfinished"></translation>
+            <translation> أو </translation>
         </message>
         <message>
             <source>Ask the server's administrator whether it was replaced. If not, somebody may be in between.</source>
-            <translation type="unfinished"></translation>
+            <translation>اسأل مسؤول الخادم هل استُبدلت الشهادة. إن لم تُستبدل فقد يكون هناك من يعترض الاتصال.</translation>
         </message>
         <message>
             <source>Choose a camera and a range.</source>
-            <translation>اختر كاميرا ومدى.</translation>
+            <translation>اختر كاميرا ونطاقًا زمنيًا.</translation>
         </message>
         <message>
             <source>Choose fewer cameras, a shorter range, or one file for all stretches.</source>
-            <translation>اختر كاميرات أقل، أو مدى أقصر، أو ملفًا واحدًا لكل الأجزاء.</translation>
+            <translation>اختر كاميرات أقل أو نطاقًا أقصر أو ملفًا واحدًا لجميع الفترات.</translation>
         </message>
         <message>
             <source>Chosen by hand.</source>
@@ -49,23 +49,23 @@
         </message>
         <message>
             <source>Have it installed on this computer, or compare its fingerprint with the administrator's and pin it: {fingerprint}.</source>
-            <translation type="unfinished"></translation>
+            <translation>اطلب تثبيتها على هذا الحاسوب، أو قارن بصمتها بالبصمة لدى المسؤول ثم ثبّتها: {fingerprint}.</translation>
         </message>
         <message>
             <source>Have it installed on this computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>اطلب تثبيتها على هذا الحاسوب.</translation>
         </message>
         <message>
             <source>It has 64 hexadecimal digits, with or without colons.</source>
-            <translation type="unfinished"></translation>
+            <translation>تتكون من 64 رقمًا ست عشريًا، مع نقطتين فاصلتين أو بدونهما.</translation>
         </message>
         <message>
             <source>The certificate of {host} has changed: pinned is {pinned}, shown is {shown}.</source>
-            <translation type="unfinished"></translation>
+            <translation>تغيّرت شهادة {host}: المثبَّتة {pinned} والمعروضة {shown}.</translation>
         </message>
         <message>
             <source>The certificate of {host} is not trusted: {reason}.</source>
-            <translation type="unfinished"></translation>
+            <translation>شهادة {host} غير موثوقة: {reason}.</translation>
         </message>
         <message>
             <source>The drive is FAT32 and holds no file above 4 GiB; the largest will have about {size}. Save to another drive and cut it into volumes there, or choose a shorter range.</source>
@@ -81,7 +81,7 @@
         </message>
         <message>
             <source>The name template has an unknown field: {field}.</source>
-            <translation>قالب الاسم يحتوي على حقل غير معروف: {field}.</translation>
+            <translation>في قالب الاسم حقل غير معروف: {field}.</translation>
         </message>
         <message>
             <source>There is no time zone named {name!r}.</source>
@@ -93,7 +93,7 @@
         </message>
         <message>
             <source>This is not a SHA-256 fingerprint of a certificate.</source>
-            <translation type="unfinished"></translation>
+            <translation>هذه ليست بصمة SHA-256 لشهادة.</translation>
         </message>
         <message>
             <source>This is not a range.</source>
@@ -190,7 +190,7 @@
         </message>
         <message>
             <source>unknown</source>
-            <translation type="unfinished"></translation>
+            <translation>غير معروف</translation>
         </message>
         <message>
             <source>weeks</source>

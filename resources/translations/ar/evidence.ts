@@ -21,7 +21,7 @@
         </message>
         <message>
             <source>The file {name} cannot be read: {reason}.</source>
-            <translation>تتعذر قراءة الملف {name}: {reason}.</translation>
+            <translation>لا يمكن قراءة الملف {name}: {reason}.</translation>
         </message>
         <message>
             <source>The file {name} is missing.</source>

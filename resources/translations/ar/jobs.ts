@@ -506,7 +506,7 @@
         </message>
         <message>
             <source>{name} cannot be read: {reason}.</source>
-            <translation>تتعذر قراءة {name}: {reason}.</translation>
+            <translation>لا يمكن قراءة {name}: {reason}.</translation>
         </message>
         <message>
             <source>{name} cannot be split: {reason}.</source>

@@ -300,7 +300,7 @@
         </message>
         <message>
             <source>Try again</source>
-            <translation>إعادة المحاولة</translation>
+            <translation>المحاولة مجددًا</translation>
         </message>
         <message>
             <source>Try now</source>
