@@ -43,7 +43,7 @@ def _declare_tour(parser: argparse.ArgumentParser) -> None:
         "--theme", choices=("dark", "light"), default="dark", help="colours to begin with"
     )
     parser.add_argument(
-        "--language", choices=("en", "ar"), default="en", help="what the window speaks"
+        "--language", choices=("en", "ar"), default="en", help="ar: only the short round in Arabic"
     )
 
 

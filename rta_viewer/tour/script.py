@@ -21,6 +21,7 @@ from rta_viewer.tour import hand, screen
 from rta_viewer.tour.delivered import checked, shown_span
 from rta_viewer.tour.guide import Pause, Script, Until
 from rta_viewer.tour.report import Report, Step
+from rta_viewer.tour.steps_arabic import ArabicSteps
 from rta_viewer.tour.steps_export import ExportSteps
 from rta_viewer.tour.steps_files import FileSteps
 from rta_viewer.tour.steps_jobs import Fault, JobSteps
@@ -59,16 +60,23 @@ class Tour:
         address: The embedded server's.
         folder: Takes pictures and the report.
         fault: Has the server do something wrong.
+        report: Takes the steps.
     """
 
-    def __init__(self, program: Program, address: str, folder: Path, fault: Fault) -> None:
+    def __init__(
+        self, program: Program, address: str, folder: Path, fault: Fault, report: Report
+    ) -> None:
         self._program = program
         self._window = program.window
         self._address = address
         self._folder = folder
         self._fault = fault
-        self.report = Report(folder)
+        self.report = report
         self._base_ms = 0
+
+    def quit(self) -> None:
+        """The program's end, as its menu has it."""
+        self._program.quit()
 
     def script(self) -> Script:
         """Everything, in order."""
@@ -114,8 +122,13 @@ class Tour:
             self.report.steps.append(step)
             self.report.during = f"after {name}"
 
-    def _open_window(self) -> Script:
-        with self._record("window"):
+    def arabic_script(self) -> Script:
+        """The short round through a window that speaks Arabic."""
+        yield from self._open_window("arabic window")
+        yield from ArabicSteps(self._program, self._address, self._record).script()
+
+    def _open_window(self, name: str = "window") -> Script:
+        with self._record(name):
             yield Until(lambda: self._window.windowHandle().isExposed(), "the window's appearance")
             yield Until(self._window.isActiveWindow, "the window's activation")
             yield Pause(0.2)
