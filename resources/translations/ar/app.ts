@@ -9,7 +9,7 @@
         </message>
         <message>
             <source>&amp;Redo</source>
-            <translation>إ&amp;عادة</translation>
+            <translation>&amp;إعادة</translation>
         </message>
         <message>
             <source>&amp;Redo {what}</source>
@@ -339,7 +339,7 @@
         </message>
         <message>
             <source>no footage</source>
-            <translation>بلا تسجيلات</translation>
+            <translation>لا تسجيلات</translation>
         </message>
         <message numerus="yes">
             <source>opening {n} cameras</source>

@@ -108,10 +108,6 @@
             <translation>حذف…</translation>
         </message>
         <message>
-            <source>Go on</source>
-            <translation>متابعة</translation>
-        </message>
-        <message>
             <source>How is it protected?</source>
             <translation>كيف يُحمى الاتصال؟</translation>
         </message>
