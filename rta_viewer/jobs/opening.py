@@ -1,6 +1,7 @@
 """Opening the list of jobs, off the window's thread; waiting for it while another process has it."""
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
@@ -53,32 +54,67 @@ def open_list(
     Raises:
         Cancelled: The list is still somebody else's.
     """
+    problem = _take_over(engine, path, clock, cancel, tell, opened)
+    tell(Hold.OWN)
+    while not _go_on(engine):
+        cancel.wait(_LOOK_EVERY_S)
+        cancel.raise_if_cancelled()
+    return problem
+
+
+def _take_over(
+    engine: JobEngine,
+    path: Path,
+    clock: Clock,
+    cancel: CancelToken,
+    tell: Callable[[Hold], None],
+    opened: Callable[[JobStore], None],
+) -> str:
     told = Hold.UNKNOWN
     while True:
+        store: JobStore | None = None
         try:
             store = JobStore(path, clock)
-        except StoreInUseError:
-            _read_along(engine)
-            if told is Hold.UNKNOWN:
-                told = Hold.LENT
-                tell(told)
-            cancel.wait(_LOOK_EVERY_S)
-            cancel.raise_if_cancelled()
-            continue
+            engine.adopt(store)
         except StorageError as err:
-            engine.adopt(NoStore())
-            problem = tr(
-                "{error} Saved files are listed until the program ends, and not after it.",
-                error=err,
-            )
+            if store is not None:
+                store.close()
+            if not _is_taken(err):
+                engine.adopt(NoStore())
+                return tr(
+                    "{error} Saved files are listed until the program ends, and not after it.",
+                    error=err,
+                )
         else:
             opened(store)
-            engine.adopt(store)
-            problem = _what_was_damaged(store)
+            return _what_was_damaged(store)
+        _read_along(engine)
+        if told is Hold.UNKNOWN:
+            told = Hold.LENT
+            tell(told)
+        cancel.wait(_LOOK_EVERY_S)
+        cancel.raise_if_cancelled()
+
+
+def _is_taken(err: StorageError) -> bool:
+    """Another process works on it, or holds its file for a moment, as a backup does."""
+    cause = err.__cause__
+    busy = isinstance(cause, sqlite3.OperationalError) and cause.sqlite_errorcode in {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+    }
+    return busy or isinstance(err, StoreInUseError)
+
+
+def _go_on(engine: JobEngine) -> bool:
+    """Queue again what was left, carry out what was ordered; false while that cannot be written down."""
+    try:
         engine.resume_unfinished()
         engine.tend()
-        tell(Hold.OWN)
-        return problem
+    except StorageError as err:
+        _log.warning("The list of jobs cannot be written yet: %s", err)
+        return False
+    return True
 
 
 def _read_along(engine: JobEngine) -> None:

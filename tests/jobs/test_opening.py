@@ -1,3 +1,4 @@
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from rta_viewer.jobs import opening
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.lent_store import LentStore
 from rta_viewer.jobs.opening import Hold, open_list
-from rta_viewer.jobs.store import JobStore
+from rta_viewer.jobs.store import JobStore, StoreError
 from tests.helpers.job_recorder import job
 
 CLOCK = ManualClock(5)
@@ -75,6 +76,31 @@ def test_a_list_that_a_command_has_is_shown_and_taken_over_when_it_ends(
     assert start.told == [Hold.LENT, Hold.OWN]
     states = {one.job_id: one.state for one in start.stores[0].load()}
     assert states == {"a": JobState.PAUSED, "mine": JobState.QUEUED}
+
+
+def test_a_list_that_is_busy_or_full_for_a_moment_is_waited_for(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_LOOK_EVERY_S", 0.0)
+    busy = sqlite3.OperationalError("database is locked")
+    busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    troubles: list[Exception | None] = [busy, None]
+    full = [StoreError("The disk is full."), None]
+
+    def store(path: Path, clock: ManualClock) -> JobStore:
+        if trouble := troubles.pop(0):
+            raise StoreError("The list of jobs cannot be used.") from trouble
+        return JobStore(path, clock)
+
+    def resume() -> None:
+        if trouble := full.pop(0):
+            raise trouble
+
+    monkeypatch.setattr(opening, "JobStore", store)
+    monkeypatch.setattr(start.engine, "resume_unfinished", resume)
+    assert start.run() == ""
+    assert start.told == [Hold.LENT, Hold.OWN]
+    assert (troubles, full) == ([], [])
 
 
 def test_the_program_may_end_before(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
