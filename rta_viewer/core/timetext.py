@@ -10,7 +10,7 @@ import re
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from rta_viewer.core.texts import mark, tr
+from rta_viewer.core.texts import left_to_right, mark, tr
 from rta_viewer.core.timescale import instant_of, wall_clock
 from rta_viewer.errors import UsageError
 
@@ -90,7 +90,7 @@ def _localised(naive: datetime, zone: tzinfo | None) -> datetime:
     earlier, later = (_in_zone(naive.replace(fold=fold), zone) for fold in (0, 1))
     if earlier.utcoffset() == later.utcoffset():
         return earlier
-    written = naive.isoformat(sep=" ")
+    written = left_to_right(naive.isoformat(sep=" "))
     where = _zone_name(zone)
     first, second = sorted((_shown(r, zone) for r in (earlier, later)), key=instant_of)
     if first.replace(tzinfo=None) == naive:

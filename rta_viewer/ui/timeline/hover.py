@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from rta_viewer.core.model import RecordingEvent
-from rta_viewer.core.texts import tr
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.ui import times
 from rta_viewer.ui.timeline.layout import TimelineLayout
 from rta_viewer.ui.timeline.looks import describe
@@ -21,11 +21,26 @@ _MILLISECONDS_BELOW = 1_000
 """Milliseconds are shown where a pixel is shorter than this many of them."""
 
 
+_OF_AN_EVENT = "how grave an event is"
+_KINDS = {word: word for word in (mark("Motion"), mark("Tampering"), mark("Audio"))}
+_SEVERITIES = {
+    word: word
+    for word in (
+        mark("low", "how grave an event is"),
+        mark("medium", "how grave an event is"),
+        mark("high", "how grave an event is"),
+    )
+}
+"""Words of the contract; those of other servers are shown as they came."""
+
+
 def describe_event(event: RecordingEvent, zone: tzinfo) -> str:
     """What was noticed and when, on one line."""
-    what = event.kind.replace("_", " ").capitalize() or tr("Event")
+    what = event.kind.replace("_", " ").capitalize()
+    what = tr(_KINDS.get(what, what)) if what else tr("Event")
     if event.severity:
-        what = f"{what} ({event.severity})"
+        severity = event.severity
+        what = f"{what} ({tr(_SEVERITIES.get(severity, severity), _OF_AN_EVENT)})"
     text = tr("{event} at {time}", event=what, time=times.format_time(event.span.start_ms, zone))
     if event.description:
         text = f"{text}: {' '.join(event.description.split())}"

@@ -47,6 +47,8 @@ class ZoneDialog(QDialog):
         self.names.setObjectName("zone_names")
         self.names.setAccessibleName(tr("Time zone"))
         self.names.setEditable(True)
+        # The names are English in every language.
+        self.names.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.names.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         found = (bytes(name.data()).decode("ascii") for name in QTimeZone.availableTimeZoneIds())
         self.names.addItems(sorted(name for name in found if "/" in name or name == "UTC"))
