@@ -8,6 +8,10 @@
             <translation>، </translation>
         </message>
         <message>
+            <source>Audio</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Being saved by {who}, {time}: {file}</source>
             <translation>قيد الحفظ بواسطة {who}، {time}: {file}</translation>
         </message>
@@ -84,6 +88,10 @@
             <translation>عرض {duration}</translation>
         </message>
         <message>
+            <source>Tampering</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>You may not see this</source>
             <translation>لا يحق لك مشاهدة هذا</translation>
         </message>
@@ -114,6 +122,21 @@
         <message>
             <source>deleted by an administrator</source>
             <translation>حذفها مسؤول النظام</translation>
+        </message>
+        <message>
+            <source>high</source>
+            <comment>how grave an event is</comment>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>low</source>
+            <comment>how grave an event is</comment>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>medium</source>
+            <comment>how grave an event is</comment>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>network error</source>
