@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject, QSettings, Slot
+from PySide6.QtCore import QObject, Slot
 
+from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.ui.camera_tree.branches import MOST_RECENT, Grouping
 from rta_viewer.ui.main_window import MainWindow
 
@@ -17,7 +18,7 @@ _GROUPING_KEY = "window/camera_grouping"
 class CameraNotes(QObject):
     """Brings them into the tree after signing in, and keeps what changes. GUI thread."""
 
-    def __init__(self, window: MainWindow, settings: QSettings) -> None:
+    def __init__(self, window: MainWindow, settings: KeptTexts) -> None:
         super().__init__(window)
         self._tree = window.tree
         self._settings = settings
@@ -25,7 +26,7 @@ class CameraNotes(QObject):
         self._recent: list[str] = []
         self._tree.favourites_changed.connect(self._on_favourites_changed)
         self._tree.grouping_changed.connect(self._on_grouping_changed)
-        if settings.value(_GROUPING_KEY) == Grouping.SERVERS.value:
+        if settings.text(_GROUPING_KEY) == Grouping.SERVERS.value:
             self._tree.set_grouping(Grouping.SERVERS)
 
     def enter(self, server: str, username: str) -> None:
@@ -59,17 +60,17 @@ class CameraNotes(QObject):
 
     @Slot(object)
     def _on_grouping_changed(self, grouping: Grouping) -> None:
-        self._settings.setValue(_GROUPING_KEY, grouping.value)
+        self._settings.put(_GROUPING_KEY, grouping.value)
 
     def _read(self) -> dict[str, Any]:
         try:
-            found = json.loads(str(self._settings.value(self._key, "{}")))
+            found = json.loads(self._settings.text(self._key) or "{}")
         except ValueError:
             return {}
         return found if isinstance(found, dict) else {}
 
     def _write(self, document: Mapping[str, Any]) -> None:
-        self._settings.setValue(self._key, json.dumps(document))
+        self._settings.put(self._key, json.dumps(document))
 
 
 def _texts(found: object, most: int) -> list[str]:

@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, QSettings, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QMenu
 
 from rta_viewer.core.model import Camera
 from rta_viewer.core.texts import tr
+from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.tiles.grid import LAYOUTS
@@ -48,7 +49,7 @@ class Arrangement:
 class LayoutStore:
     """The arrangements of one server and user."""
 
-    def __init__(self, settings: QSettings, server: str, username: str) -> None:
+    def __init__(self, settings: KeptTexts, server: str, username: str) -> None:
         self._settings = settings
         # A slash would be a folder of the settings, and addresses have slashes.
         self._key = f"{_GROUP}/{server.replace('/', '_')} {username.replace('/', '_')}"
@@ -75,17 +76,17 @@ class LayoutStore:
 
     def drop(self) -> None:
         """Keep none of them."""
-        self._settings.remove(self._key)
+        self._settings.put(self._key, "")
 
     def _read(self) -> dict[str, Any]:
         try:
-            found = json.loads(str(self._settings.value(self._key, "{}")))
+            found = json.loads(self._settings.text(self._key) or "{}")
         except ValueError:
             return {}
         return found if isinstance(found, dict) else {}
 
     def _write(self, document: Mapping[str, Any]) -> None:
-        self._settings.setValue(self._key, json.dumps(document))
+        self._settings.put(self._key, json.dumps(document))
 
 
 class Layouts(QObject):
@@ -99,7 +100,7 @@ class Layouts(QObject):
         self,
         window: MainWindow,
         playback: PlaybackController,
-        settings: QSettings,
+        settings: KeptTexts,
         awaits: Callable[[str], bool] = lambda _: False,
     ) -> None:
         super().__init__(window)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Slot
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Slot
 
 from rta_viewer.app.background import Background
 from rta_viewer.app.calendar import Calendar
@@ -41,6 +41,7 @@ from rta_viewer.core.texts import tr
 from rta_viewer.errors import UsageError
 from rta_viewer.media.snapshot import save_snapshot
 from rta_viewer.platform.motion import prefers_reduced_motion
+from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.ui import times
 from rta_viewer.ui.controllers.availability import AvailabilityController
 from rta_viewer.ui.controllers.camera_details import CameraDetailsController
@@ -72,12 +73,8 @@ class Program(QObject):
         super().__init__()
         self.services = services
         paths = services.context.paths
-        self._qt_settings = QSettings(
-            str(paths.config_dir / "window.ini"), QSettings.Format.IniFormat
-        )
-        self.window = MainWindow(
-            themes.DARK_THEME, services.clock, times.local_zone(), self._qt_settings
-        )
+        self._kept = KeptTexts(paths.config_dir / "window.json", services.chores, self)
+        self.window = MainWindow(themes.DARK_THEME, services.clock, times.local_zone(), self._kept)
         self.preferences = Preferences(services, self.window)
         self.going_on = GoingOn(self.window, self._in_flight)
         self.reports = Reports(services, self.window)
@@ -120,13 +117,13 @@ class Program(QObject):
         self.steps = StepKeeper(self.playback, self._has_footage, clock, self)
         self.signing_in = SigningIn(services, self.window)
         self.rejoining = Rejoining(
-            services, self.signing_in.desk, self.window.tree.waiting, self._qt_settings, self
+            services, self.signing_in.desk, self.window.tree.waiting, self._kept, self
         )
-        self.layouts = Layouts(self.window, self.playback, self._qt_settings, self.rejoining.awaits)
+        self.layouts = Layouts(self.window, self.playback, self._kept, self.rejoining.awaits)
         self.history = ViewHistory(self.window, self.playback, self.layouts)
         self.saved = SavedBands(services.jobs, self._server, services.chores, self)
         self.saved.changed.connect(self.window.timeline.canvas.set_saved)
-        self.notes = CameraNotes(self.window, self._qt_settings)
+        self.notes = CameraNotes(self.window, self._kept)
         self.details = CameraDetailsController(self._fetch_camera, self.window.tree, lane, self)
         self.zones = Zones(services, self.signing_in.desk, self.window)
         self._cameras: CameraListController | None = None
@@ -386,6 +383,7 @@ class Program(QObject):
         self.files.close()
         self.verifying.close()
         self.thumbnails.close()
+        self._kept.close()
         self.services.close()
 
     def _in_flight(self) -> int:

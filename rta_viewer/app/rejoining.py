@@ -10,7 +10,7 @@ import logging
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QSettings, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from rta_viewer.app.joined import prefix_of
 from rta_viewer.app.server_desk import ServerDesk
@@ -20,6 +20,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.servers import ServerEntry
 from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import RefusedError, RtaError
+from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.qt.workers import Task
 from rta_viewer.ui.camera_tree.waiting import WaitingServer, WaitingServers
 from rta_viewer.ui.sign_in.request import SignInRequest
@@ -50,7 +51,7 @@ class Rejoining(QObject):
         services: Services,
         desk: ServerDesk,
         panel: WaitingServers,
-        settings: QSettings,
+        settings: KeptTexts,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -103,14 +104,11 @@ class Rejoining(QObject):
 
         for key in filter(is_gone, list(self._waiting)):
             self._drop(key[0])
-        self._settings.beginGroup(_GROUP)
-        names = self._settings.childKeys()
-        self._settings.endGroup()
-        for name in names:
-            kept = self._texts(f"{_GROUP}/{name}")
+        for name in self._settings.keys(_GROUP):
+            kept = self._texts(name)
             stay = [key for key in kept if not is_gone(key)]
             if stay != kept:
-                self._write(f"{_GROUP}/{name}", stay)
+                self._write(name, stay)
 
     def awaits(self, camera_id: str) -> bool:
         """True for a camera of a server that is not there yet."""
@@ -197,7 +195,7 @@ class Rejoining(QObject):
 
     def _texts(self, name: str) -> list[Key]:
         try:
-            found = json.loads(str(self._settings.value(name, "[]")))
+            found = json.loads(self._settings.text(name) or "[]")
         except ValueError:
             return []
         pairs = found[:MOST_SERVERS] if isinstance(found, list) else []
@@ -208,10 +206,7 @@ class Rejoining(QObject):
         ]
 
     def _write(self, name: str, keys: list[Key]) -> None:
-        if keys:
-            self._settings.setValue(name, json.dumps(keys))
-        else:
-            self._settings.remove(name)
+        self._settings.put(name, json.dumps(keys) if keys else "")
 
 
 def _name_of(first: Key) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import ConnectionSecurity
 from rta_viewer.core.texts import is_right_to_left, tr
+from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.ui.actions import FILE, TILES, Actions, keep_for_text
 from rta_viewer.ui.camera_tree.panel import CameraTreePanel
 from rta_viewer.ui.dock_title import DockTitle, FocusMark
@@ -81,7 +82,7 @@ class MainWindow(QMainWindow):
         theme: Theme,
         clock: Clock,
         pc_zone: tzinfo,
-        settings: QSettings | None = None,
+        settings: KeptTexts | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("main_window")
@@ -320,11 +321,13 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         if self._settings is None:
             return
-        geometry = self._settings.value(_GEOMETRY_KEY)
-        state = self._settings.value(_state_key())
-        if isinstance(geometry, QByteArray):
+        geometry, state = (
+            QByteArray.fromBase64(self._settings.text(key).encode())
+            for key in (_GEOMETRY_KEY, _state_key())
+        )
+        if not geometry.isEmpty():
             self.restoreGeometry(geometry)
-        if isinstance(state, QByteArray):
+        if not state.isEmpty():
             self.restoreState(state, _STATE_VERSION)
 
     @Slot(object)
@@ -487,8 +490,11 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         if self._settings is not None:
-            self._settings.setValue(_GEOMETRY_KEY, self.saveGeometry())
-            self._settings.setValue(_state_key(), self.saveState(_STATE_VERSION))
+            for key, value in (
+                (_GEOMETRY_KEY, self.saveGeometry()),
+                (_state_key(), self.saveState(_STATE_VERSION)),
+            ):
+                self._settings.put(key, bytes(value.toBase64().data()).decode("ascii"))
         self.closing.emit()
         super().closeEvent(event)
 

@@ -1,11 +1,11 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.camera_notes import CameraNotes
+from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.theme.theme import DARK_THEME
 from tests.helpers.ui_world import RunningClock, cameras, groups
@@ -28,8 +28,8 @@ def names(window: MainWindow) -> list[str]:
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
-def settings_in(folder: Path) -> QSettings:
-    return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+def settings_in(folder: Path) -> KeptTexts:
+    return KeptTexts(folder / "window.json")
 
 
 def test_favourites_and_recent_cameras_come_back_per_server(
@@ -46,7 +46,7 @@ def test_favourites_and_recent_cameras_come_back_per_server(
     assert names(window)[:2] == ["Favourites (1)", "Recently used (2)"]
     notes.enter("https://elsewhere", USER)
     assert names(window)[0] == "Entrances (3)"
-    settings.sync()
+    settings.close()
     CameraNotes(window, settings_in(tmp_path)).enter(SERVER, USER)
     assert names(window)[:2] == ["Favourites (1)", "Recently used (2)"]
     model = window.tree.model
@@ -60,7 +60,7 @@ def test_favourites_and_recent_cameras_come_back_per_server(
 @pytest.mark.parametrize("kept", ["nonsense", "[]", '{"recent": 5, "favourites": [1, null]}'])
 def test_what_cannot_be_read_is_nothing(window: MainWindow, tmp_path: Path, kept: str) -> None:
     settings = settings_in(tmp_path)
-    settings.setValue("cameras/http:__127.0.0.1:8080 demo", kept)
+    settings.put("cameras/http:__127.0.0.1:8080 demo", kept)
     CameraNotes(window, settings).enter(SERVER, USER)
     assert names(window)[0] == "Entrances (3)"
 
@@ -69,10 +69,10 @@ def test_the_grouping_comes_back(window: MainWindow, tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
     notes = CameraNotes(window, settings)
     window.findChild(QToolButton, "tree_by_servers").click()
-    settings.sync()
+    settings.close()
     window.findChild(QToolButton, "tree_by_groups").click()
     del notes
-    settings.setValue("window/camera_grouping", "servers")
+    settings.put("window/camera_grouping", "servers")
     CameraNotes(window, settings)
     assert window.findChild(QToolButton, "tree_by_servers").isChecked()
     assert names(window) == ["Unknown recording server (12)"]

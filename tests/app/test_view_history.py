@@ -2,12 +2,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.layouts import Layouts
 from rta_viewer.app.view_history import ViewHistory
+from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.qt.workers import Lane
 from tests.helpers.ui_world import HOUR_MS, NOW_MS
 from tests.ui.test_window_in_use import Use
@@ -18,7 +19,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 class Undoing(Use):
     def __init__(self, qtbot: QtBot, lane: Lane, folder: Path) -> None:
         super().__init__(qtbot, lane)
-        settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        settings = KeptTexts(folder / "window.json")
         self.layouts = Layouts(self.window, self.playback, settings)
         self.history = ViewHistory(self.window, self.playback, self.layouts)
 

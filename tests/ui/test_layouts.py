@@ -2,10 +2,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.layouts import Arrangement, Layouts, LayoutStore
+from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.qt.workers import Lane
 from tests.ui.test_window_in_use import Use
 
@@ -13,8 +13,8 @@ SERVER, USER = "http://127.0.0.1:8080", "demo"
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+def settings(tmp_path: Path) -> KeptTexts:
+    return KeptTexts(tmp_path / "window.json")
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def use(qtbot: QtBot, lane: Lane) -> Iterator[Use]:
 
 
 @pytest.fixture
-def layouts(use: Use, settings: QSettings) -> Layouts:
+def layouts(use: Use, settings: KeptTexts) -> Layouts:
     layouts = Layouts(use.window, use.playback, settings)
     layouts.enter(SERVER, USER)
     return layouts
@@ -36,7 +36,7 @@ def shown(use: Use) -> list[str]:
     return [tile.camera_id for tile in use.window.grid.tiles]
 
 
-def test_the_last_arrangement_comes_back(use: Use, layouts: Layouts, settings: QSettings) -> None:
+def test_the_last_arrangement_comes_back(use: Use, layouts: Layouts, settings: KeptTexts) -> None:
     use.window.grid.set_layout(6)
     for name in ("cam-00003", "cam-00001"):
         use.open(name)
@@ -46,7 +46,7 @@ def test_the_last_arrangement_comes_back(use: Use, layouts: Layouts, settings: Q
     layouts.leave()
     use.playback.close()
     use.window.grid.set_layout(1)
-    settings.sync()
+    settings.close()
     layouts.enter(SERVER, USER)
     assert shown(use) == wanted
     use.playback.close()
@@ -94,9 +94,9 @@ def test_cameras_that_are_no_more_leave_their_tile_free(use: Use, layouts: Layou
     ["", "[]", "{", '{"last": 3, "named": []}', '{"last": {"tiles": 5, "cameras": []}}',
      '{"last": {"tiles": 4, "cameras": [1]}, "named": {"a": null}}'],
 )  # fmt: skip
-def test_what_cannot_be_read_is_nothing(settings: QSettings, text: str) -> None:
+def test_what_cannot_be_read_is_nothing(settings: KeptTexts, text: str) -> None:
     store = LayoutStore(settings, SERVER, USER)
-    settings.setValue(store._key, text)
+    settings.put(store._key, text)
     assert store.last() is None
     assert store.named() == {}
     store.keep_last(Arrangement(1, ("a",)))

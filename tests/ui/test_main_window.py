@@ -4,7 +4,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeySequence, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.errors import NetworkError
+from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.ui.actions import SPECS
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.theme import theme as themes
@@ -259,18 +260,16 @@ def test_colours_can_be_changed_while_it_runs(qtbot: QtBot, window: MainWindow) 
 
 
 def test_geometry_is_kept_where_it_is_told_to(qtbot: QtBot, tmp_path: Path) -> None:
-    path = str(tmp_path / "window.ini")
-    settings = QSettings(path, QSettings.Format.IniFormat)
+    path = tmp_path / "window.json"
+    settings = KeptTexts(path)
     first = MainWindow(DARK_THEME, RunningClock(), COPENHAGEN, settings)
     qtbot.addWidget(first)
     first.show()
     first.jobs_dock.show()
     first.tree_dock.hide()
     first.close()
-    settings.sync()
-    second = MainWindow(
-        DARK_THEME, RunningClock(), COPENHAGEN, QSettings(path, QSettings.Format.IniFormat)
-    )
+    settings.close()
+    second = MainWindow(DARK_THEME, RunningClock(), COPENHAGEN, KeptTexts(path))
     qtbot.addWidget(second)
     second.show()
     assert second.jobs_dock.isVisible()

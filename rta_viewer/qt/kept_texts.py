@@ -1,0 +1,102 @@
+"""Short texts by key that outlive the program: where panels are, what was in the tiles, favourites.
+
+One JSON file, read once before there is a window. It is written on a worker thread: to write a file may take
+as long as the disk likes, and the window does not wait for that.
+"""
+
+import json
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.errors import RtaError
+from rta_viewer.platform.files import write_atomic
+from rta_viewer.qt.workers import Lane
+
+_log = logging.getLogger(__name__)
+
+_SOON_MS = 500
+_LARGEST_BYTES = 4 * 1024 * 1024
+
+
+class KeptTexts(QObject):
+    """Lives in the GUI thread.
+
+    Args:
+        path: The file; what cannot be read is nothing.
+        lane: Writes it; without one it is written at :meth:`close`, on the caller's thread.
+    """
+
+    def __init__(self, path: Path, lane: Lane | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._lane = lane
+        self._texts = _read(path)
+        self._changed = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._on_timeout)
+
+    def text(self, key: str) -> str:
+        """What is kept under a key; empty for nothing."""
+        return self._texts.get(key, "")
+
+    def keys(self, group: str) -> list[str]:
+        """All keys that begin with ``group/``."""
+        return [key for key in self._texts if key.startswith(f"{group}/")]
+
+    def put(self, key: str, text: str) -> None:
+        """Keep this; an empty text is forgotten."""
+        if self.text(key) == text:
+            return
+        if text:
+            self._texts[key] = text
+        else:
+            del self._texts[key]
+        self._changed = True
+        if self._lane is not None and not self._soon.isActive():
+            self._soon.start()
+
+    def close(self) -> None:
+        """Have written what is not written yet. Idempotent."""
+        self._soon.stop()
+        self._on_timeout()
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        if not self._changed:
+            return
+        self._changed = False
+        path, data = self._path, json.dumps(self._texts, indent=1).encode("ascii")
+        if self._lane is None:
+            write_atomic(path, data)
+            return
+
+        def write(_cancel: CancelToken) -> None:
+            write_atomic(path, data)
+
+        self._lane.submit(write, self, _done, _failed, must_run=True)
+
+
+def _read(path: Path) -> dict[str, str]:
+    try:
+        with path.open("rb") as file:
+            found = json.loads(file.read(_LARGEST_BYTES))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError) as err:
+        _log.warning("%s cannot be read: %s", path, err)
+        return {}
+    pairs = found.items() if isinstance(found, dict) else ()
+    return {key: text for key, text in pairs if isinstance(text, str)}
+
+
+def _done(_result: object) -> None:
+    """It is kept."""
+
+
+def _failed(error: RtaError) -> None:
+    _log.warning("what the window looks like was not kept: %s", error)

@@ -1,0 +1,57 @@
+import threading
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from rta_viewer.qt import kept_texts
+from rta_viewer.qt.kept_texts import KeptTexts
+from rta_viewer.qt.workers import Lane
+
+
+def test_what_is_kept_comes_back(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "window.json"
+    first = KeptTexts(path)
+    first.put("layouts/http:__server demo", "{}")
+    first.put("window/geometry", "AAEC")
+    first.put("gone", "x")
+    first.put("gone", "")
+    first.close()
+    second = KeptTexts(path)
+    assert second.text("window/geometry") == "AAEC"
+    assert second.text("gone") == ""
+    assert second.keys("layouts") == ["layouts/http:__server demo"]
+
+
+def test_another_thread_writes_and_several_changes_at_once(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writers: list[threading.Thread] = []
+    monkeypatch.setattr(kept_texts, "_SOON_MS", 0)
+    real = kept_texts.write_atomic
+
+    def noted(path: Path, data: bytes) -> None:
+        writers.append(threading.current_thread())
+        real(path, data)
+
+    monkeypatch.setattr(kept_texts, "write_atomic", noted)
+    lane = Lane("chores")
+    kept = KeptTexts(tmp_path / "window.json", lane)
+    for number in range(5):
+        kept.put("tiles", str(number))
+    qtbot.waitUntil(lambda: bool(writers))
+    kept.put("tiles", "last")
+    kept.close()
+    assert lane.close()
+    assert len(writers) == 2
+    assert threading.main_thread() not in writers
+    assert KeptTexts(tmp_path / "window.json").text("tiles") == "last"
+
+
+@pytest.mark.parametrize("content", [b"", b"[1]", b'{"a": 1, "b": "ok"}', b"\xff\xfe", b"[" * 9999])
+def test_what_cannot_be_read_is_nothing(qtbot: QtBot, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "window.json"
+    path.write_bytes(content)
+    kept = KeptTexts(path)
+    assert kept.text("a") == ""
+    assert kept.text("b") in {"", "ok"}
