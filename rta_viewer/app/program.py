@@ -40,6 +40,7 @@ from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import UsageError
 from rta_viewer.media.snapshot import save_snapshot
+from rta_viewer.platform.files import write_atomic
 from rta_viewer.platform.motion import prefers_reduced_motion
 from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.ui import times
@@ -73,7 +74,9 @@ class Program(QObject):
         super().__init__()
         self.services = services
         paths = services.context.paths
-        self._kept = KeptTexts(paths.config_dir / "window.json", services.chores, self)
+        self._kept = KeptTexts(
+            paths.config_dir / "window.json", services.chores, write_atomic, self
+        )
         self.window = MainWindow(themes.DARK_THEME, services.clock, times.local_zone(), self._kept)
         self.preferences = Preferences(services, self.window)
         self.going_on = GoingOn(self.window, self._in_flight)

@@ -6,13 +6,13 @@ as long as the disk likes, and the window does not wait for that.
 
 import json
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.errors import RtaError
-from rta_viewer.platform.files import write_atomic
 from rta_viewer.qt.workers import Lane
 
 _log = logging.getLogger(__name__)
@@ -27,11 +27,19 @@ class KeptTexts(QObject):
     Args:
         path: The file; what cannot be read is nothing.
         lane: Writes it; without one it is written at :meth:`close`, on the caller's thread.
+        write: ``(path, content)``: puts it on the disk, in one step if it can; raises RtaError.
     """
 
-    def __init__(self, path: Path, lane: Lane | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        lane: Lane | None = None,
+        write: Callable[[Path, bytes], object] = Path.write_bytes,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._path = path
+        self._write = write
         self._lane = lane
         self._texts = _read(path)
         self._changed = False
@@ -70,15 +78,16 @@ class KeptTexts(QObject):
         if not self._changed:
             return
         self._changed = False
-        path, data = self._path, json.dumps(self._texts, indent=1).encode("ascii")
+        path, write = self._path, self._write
+        data = json.dumps(self._texts, indent=1).encode("ascii")
         if self._lane is None:
-            write_atomic(path, data)
+            write(path, data)
             return
 
-        def write(_cancel: CancelToken) -> None:
-            write_atomic(path, data)
+        def work(_cancel: CancelToken) -> None:
+            write(path, data)
 
-        self._lane.submit(write, self, _done, _failed, must_run=True)
+        self._lane.submit(work, self, _done, _failed, must_run=True)
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -14,6 +14,6 @@ def test_what_was_open_when_the_program_ends_comes_back(program: Program, qtbot:
     program.window.grid.set_layout(2)
     program.playback.open_camera(cameras(1)[0])
     program.close()
-    last = LayoutStore(program._qt_settings, SERVER, USER).last()
+    last = LayoutStore(program._kept, SERVER, USER).last()
     assert last is not None
     assert (last.tiles, last.cameras) == (2, ("cam-00000", ""))
