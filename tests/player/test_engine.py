@@ -250,6 +250,36 @@ def test_dragging_shows_pictures_and_the_latest_wins(play, coded_video):
     assert watch.shown[-1].read_ms > FIRST_MS + 20_000
 
 
+class Held(FileReplaySource):
+    """Each request waits until it may go on."""
+
+    def __init__(self, path):
+        super().__init__(path, FIRST_MS)
+        self.asked = []
+        self.entered, self.goes_on = threading.Event(), threading.Event()
+
+    def open(self, start_ms, end_ms, **options):
+        self.asked.append(start_ms - FIRST_MS)
+        self.entered.set()
+        assert self.goes_on.wait(20)
+        return super().open(start_ms, end_ms, **options)
+
+
+def test_while_dragging_one_request_is_under_way_and_only_the_latest_place_follows(
+    play, coded_video
+):
+    source = Held(coded_video(PLAIN))
+    engine, watch = play(source=source)
+    engine.scrub(FIRST_MS + 1_000)
+    assert source.entered.wait(20)
+    for offset_ms in range(3_000, 30_000, 1_000):
+        engine.scrub(FIRST_MS + offset_ms)
+    assert source.asked == [1_000]
+    source.goes_on.set()
+    watch.wait_read(FIRST_MS + 29_000)
+    assert source.asked == [1_000, 29_000]
+
+
 def test_a_picture_that_stands_in_for_the_asked_one_is_marked(play, coded_video):
     engine, watch = play(coded_video(PLAIN))
     engine.scrub(FIRST_MS + 3_333)
