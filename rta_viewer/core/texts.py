@@ -182,6 +182,13 @@ def verbatim(text: str) -> str:
     return Said(f"{LEFT_TO_RIGHT_ISOLATE}{text}{POP_ISOLATE}", text)
 
 
+def line(text: str) -> str:
+    """What stands alone where sentences run from the right: it begins there, too, whatever it begins with."""
+    if not text or not is_right_to_left():
+        return text
+    return Said(f"{RIGHT_TO_LEFT_MARK}{text}", text)
+
+
 def plain(text: str) -> str:
     """What somebody typed or pasted: without direction marks, with ASCII digits."""
     bare = text.translate(_CONTROLS)

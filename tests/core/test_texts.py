@@ -4,7 +4,17 @@ from pathlib import PurePosixPath
 import pytest
 
 from rta_viewer.core import texts
-from rta_viewer.core.texts import digits, english, left_to_right, mark, plain, tr, trn, verbatim
+from rta_viewer.core.texts import (
+    digits,
+    english,
+    left_to_right,
+    line,
+    mark,
+    plain,
+    tr,
+    trn,
+    verbatim,
+)
 
 
 class Arabic:
@@ -73,6 +83,12 @@ def test_a_sentence_without_a_word_of_its_own_runs_from_the_right_all_the_same(
 ) -> None:
     assert tr(template, day="x", year="y").startswith("\u200f")
     assert not tr("\u0643 {day}", day="x").startswith("\u200f")
+
+
+@pytest.mark.usefixtures("arabic")
+def test_a_line_of_its_own_begins_at_the_right() -> None:
+    assert line("Door") == "\u200fDoor"
+    assert (plain(line("Door")), english(line("Door")), line("")) == ("Door", "Door", "")
 
 
 def test_a_value_is_never_read_as_a_template() -> None:

@@ -20,17 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from rta_viewer.core.jobs import Job, JobEvent, JobKind
-from rta_viewer.core.texts import is_right_to_left, left_to_right, mark, tr, verbatim
+from rta_viewer.core.texts import left_to_right, line, mark, tr, verbatim
 from rta_viewer.ui import times
 from rta_viewer.ui.jobs import wording
+from rta_viewer.ui.leading import leading
 from rta_viewer.ui.plain import plain_tip
 
 _HEADERS = (mark("When"), mark("What"), mark("Why"), mark("Who"))
 _WHY = 2
-_LEADING = {
-    False: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-    True: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-}
 
 
 class JobDetails(QDialog):
@@ -75,13 +72,14 @@ class JobDetails(QDialog):
         # Neither wrapped nor mirrored: what is copied from there is what is meant.
         verbatim_ones = (tr("Checksum"), tr("Path"))
         for row, (name, value) in enumerate(self._facts):
-            label, text = QLabel(name, self), QLabel(value, self)
+            label, text = QLabel(name, self), QLabel(line(value), self)
             label.setProperty("role", "quiet")
             text.setTextFormat(Qt.TextFormat.PlainText)
             text.setWordWrap(name not in verbatim_ones)
             if name in verbatim_ones:
                 text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-                text.setAlignment(_LEADING[is_right_to_left()])
+                text.setAlignment(leading() | Qt.AlignmentFlag.AlignVCenter)
+                text.setText(value)
             text.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -8,12 +8,12 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from rta_viewer.core.ports import Picture
-from rta_viewer.core.texts import is_right_to_left, tr
+from rta_viewer.core.texts import tr
 from rta_viewer.ui import times
+from rta_viewer.ui.leading import leading
 
 STILL_SIZE = QSize(208, 117)
 _SHARPNESS = 2
-_DIRECTIONS = {False: Qt.LayoutDirection.LeftToRight, True: Qt.LayoutDirection.RightToLeft}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class StillView(QWidget):
         self.caption = QLabel(title, parent)
         self.caption.setObjectName(f"{name}_caption")
         self.caption.setProperty("role", "quiet")
-        self.caption.setLayoutDirection(_DIRECTIONS[is_right_to_left()])
+        self.caption.setAlignment(leading() | Qt.AlignmentFlag.AlignVCenter)
 
     def show_words(self, words: str) -> None:
         """There is no picture (any more)."""

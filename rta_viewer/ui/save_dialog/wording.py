@@ -22,7 +22,7 @@ from rta_viewer.core.save_limits import obstacles, too_long
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.save_order import Piece, SaveOrder, SavePlan
 from rta_viewer.core.spans import Span
-from rta_viewer.core.texts import left_to_right, mark, tr, trn, verbatim
+from rta_viewer.core.texts import left_to_right, line, mark, tr, trn, verbatim
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.errors import UsageError
 from rta_viewer.ui import times
@@ -294,7 +294,7 @@ def names_text(order: SaveOrder, pieces: Sequence[Piece]) -> tuple[str, bool]:
     if pieces:
         first, more = verbatim(pieces[0].file_name), len(pieces) - 1
         if not more:
-            return first, True
+            return line(first), True
         return trn("{name}   and {n} more", "{name}   and {n} more", more, name=first), True
     choices = order.choices
     try:
@@ -308,7 +308,7 @@ def names_text(order: SaveOrder, pieces: Sequence[Piece]) -> tuple[str, bool]:
         )
     except UsageError as err:
         return str(err), False
-    return verbatim(name), True
+    return line(verbatim(name)), True
 
 
 def watermark_preview(order: SaveOrder, pieces: Sequence[Piece], text: str) -> str:

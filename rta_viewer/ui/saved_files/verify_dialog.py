@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.examination import Examination, Point, Verdict, worst
-from rta_viewer.core.texts import is_right_to_left, tr, verbatim
+from rta_viewer.core.texts import line, tr, verbatim
 from rta_viewer.ui import icons, times
+from rta_viewer.ui.leading import leading
 from rta_viewer.ui.saved_files.report import PROVES, found_text, heading, report_text
 from rta_viewer.ui.theme.theme import Theme
 
@@ -32,10 +33,6 @@ _ICONS = {Verdict.UNCHANGED: "done", Verdict.CAUTION: "warning", Verdict.BROKEN:
 _COLOURS = {Verdict.UNCHANGED: "success", Verdict.CAUTION: "warning", Verdict.BROKEN: "danger"}
 _BIG_PX, _SMALL_PX = 40, 16
 _LONG_WORD = 40
-_LEADING = {
-    False: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop,
-    True: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop,
-}
 
 
 class VerifyDialog(QDialog):
@@ -65,6 +62,8 @@ class VerifyDialog(QDialog):
         self.files.setObjectName("verify_files")
         self.files.setAccessibleName(tr("Files"))
         self.files.setMaximumWidth(220)
+        self.files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.files.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.files.setIconSize(QSize(_SMALL_PX, _SMALL_PX))
         self.files.currentRowChanged.connect(self._on_row)
         self.details = QScrollArea(self)
@@ -189,14 +188,14 @@ class VerifyDialog(QDialog):
     def _put(
         self, grid: QGridLayout, row: int, column: int, text: str, role: str, columns: int = 1
     ) -> None:
-        shown = times.in_zone(text, self._zone)
-        is_hash = " " not in shown and len(shown) > _LONG_WORD
+        shown = "\n".join(line(one) for one in times.in_zone(text, self._zone).split("\n"))
+        is_hash = " " not in text and len(text) > _LONG_WORD
         label = self._label("", "digits" if is_hash else role)
         if is_hash:
             label.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-            label.setAlignment(_LEADING[is_right_to_left()])
+            label.setAlignment(leading() | Qt.AlignmentFlag.AlignTop)
         # A hash has no place to break a line.
-        label.setText(f"{shown[:32]}\n{shown[32:]}" if is_hash else shown)
+        label.setText(f"{text[:32]}\n{text[32:]}" if is_hash else shown)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(label, row, column, 1, columns, Qt.AlignmentFlag.AlignTop)
 

@@ -37,6 +37,7 @@ def draw_icons(parent: QWidget, theme: Theme) -> None:
 
 def segment(buttons: list[QToolButton]) -> None:
     """Make buttons look like one control with several positions."""
-    for index, button in enumerate(buttons):
+    mirrored = bool(buttons) and buttons[0].layoutDirection() == Qt.LayoutDirection.RightToLeft
+    for index, button in enumerate(reversed(buttons) if mirrored else buttons):
         last = index == len(buttons) - 1
         button.setProperty("segment", "first" if index == 0 else "last" if last else "middle")
