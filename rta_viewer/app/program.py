@@ -37,7 +37,7 @@ from rta_viewer.core.model import Availability, Camera, ConnectionSecurity, Reco
 from rta_viewer.core.playback import PlaybackEngine, PlaybackListener
 from rta_viewer.core.servers import ServerEntry
 from rta_viewer.core.spans import Span
-from rta_viewer.core.texts import tr
+from rta_viewer.core.texts import english, tr
 from rta_viewer.errors import UsageError
 from rta_viewer.media.snapshot import save_snapshot
 from rta_viewer.platform.files import write_atomic
@@ -352,7 +352,7 @@ class Program(QObject):
             return
         picture = replace(shown, instant_ms=shown.instant_ms or instant_ms)
         name = snapshot_name(
-            tile.camera.name, picture.instant_ms or 0, self.window.transport.zone.zone
+            english(tile.camera.name), picture.instant_ms or 0, self.window.transport.zone.zone
         )
         place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         target = Path(self.services.settings.last_save_folder or place or Path.home()) / name

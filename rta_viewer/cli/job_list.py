@@ -16,6 +16,7 @@ from rta_viewer.cli.output import table
 from rta_viewer.cli.progress import size_text
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.texts import english
 from rta_viewer.core.timetext import iso_utc
 from rta_viewer.errors import (
     NoFootageError,
@@ -84,14 +85,14 @@ def _entry(job: Job) -> dict[str, Any]:
         "size_bytes": job.received_bytes if saved else job.total_bytes,
         "sha256": job.sha256 if saved else None,
         "check": _check(job),
-        "reason": f"{job.reason} {job.hint}".strip(),
+        "reason": f"{english(job.reason)} {english(job.hint)}".strip(),
     }
 
 
 def _check(job: Job) -> str | None:
     if job.state is JobState.DONE:
         return "ok"
-    return job.reason if job.state is JobState.DIFFERS else None
+    return english(job.reason) if job.state is JobState.DIFFERS else None
 
 
 def lines(jobs: Sequence[Job]) -> list[str]:
@@ -106,7 +107,7 @@ def lines(jobs: Sequence[Job]) -> list[str]:
             iso_utc(job.span.start_ms),
             job.state.value,
             size_text(job.received_bytes),
-            job.reason or str(job.path),
+            english(job.reason) or str(job.path),
         )
         for job in jobs
     ]

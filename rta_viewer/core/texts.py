@@ -17,6 +17,7 @@ English, so that :func:`english` can write it there. Any thread.
 """
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import PurePath
 from string import Formatter
@@ -28,6 +29,7 @@ LEFT_TO_RIGHT_ISOLATE = "\u2066"
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
 RIGHT_TO_LEFT_MARK = "\u200f"
+_KEPT = "\x1f"
 _CONTROLS = str.maketrans(
     dict.fromkeys(
         (
@@ -159,6 +161,25 @@ def mark(text: str, _meaning: str = "", /) -> str:
 def english(text: str) -> str:
     """What was said, in English: for receipts and other papers that everybody must be able to compare."""
     return text.english if isinstance(text, Said) else text
+
+
+def joined(sentences: Iterable[str]) -> str:
+    """Sentences one after another."""
+    told = list(sentences)
+    plain_ones = [english(one) for one in told]
+    said = " ".join(told)
+    return Said(said, " ".join(plain_ones)) if plain_ones != told else said
+
+
+def kept(text: str) -> str:
+    """For a list of this program's own: what was said together with its English; see :func:`recalled`."""
+    return f"{text}{_KEPT}{english(text)}" if isinstance(text, Said) else text
+
+
+def recalled(text: str) -> str:
+    """What :func:`kept` made, as it was before."""
+    said, separator, original = text.partition(_KEPT)
+    return Said(said, original) if separator else text
 
 
 def digits(text: str) -> str:

@@ -11,7 +11,7 @@ from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.model import Availability, Fetched
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.save_medium import VOLUME_BYTES
-from rta_viewer.core.texts import english, tr, trn
+from rta_viewer.core.texts import english, joined, tr, trn
 from rta_viewer.errors import MediaError, RtaError, StorageError, TargetLostError
 from rta_viewer.evidence.files import hash_file, system_path
 from rta_viewer.evidence.receipt import Receipt, write_receipt
@@ -146,14 +146,14 @@ def conclude(
     notes = [*report.notes]
     if info is not None:
         notes += _cut_into_volumes(work, job)
-    differences = " ".join(report.differences)
+    differences = joined(report.differences)
     job = work.board.move(
         job_id,
         JobState.DONE if report.ok else JobState.DIFFERS,
         differences or tr("Delivered as asked"),
         received_bytes=size_bytes,
         total_bytes=size_bytes,
-        reason=differences or " ".join(notes),
+        reason=differences or joined(notes),
         hint=""
         if report.ok
         else tr("The file was kept. Compare it with the timeline, or try again."),

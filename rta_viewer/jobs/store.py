@@ -20,7 +20,7 @@ from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import Job, JobEvent, JobKind, JobState, PauseCause
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.spans import Span
-from rta_viewer.core.texts import tr
+from rta_viewer.core.texts import kept, recalled, tr
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.errors import StorageError
 from rta_viewer.jobs.inbox import Inbox
@@ -69,6 +69,7 @@ _MIGRATIONS: Sequence[tuple[str, ...]] = (
 _PLAIN = tuple(
     field.name for field in fields(Job) if field.name not in {"span", "missing", "next_try_s"}
 )
+_SAID = ("reason", "hint", "why_kind")
 _COLUMNS = (*_PLAIN, "start_ms", "end_ms", "missing_start_ms", "missing_end_ms")
 _UPSERT = (
     f"INSERT INTO jobs ({', '.join(_COLUMNS)}) "  # noqa: S608 - our own column names
@@ -177,7 +178,10 @@ def _history(connection: sqlite3.Connection, job_id: str) -> list[JobEvent]:
     rows = connection.execute(
         "SELECT at_ms, state, why, who FROM history WHERE job_id = ? ORDER BY rowid", (job_id,)
     )
-    return [JobEvent(row["at_ms"], JobState(row["state"]), row["why"], row["who"]) for row in rows]
+    return [
+        JobEvent(row["at_ms"], JobState(row["state"]), recalled(row["why"]), row["who"])
+        for row in rows
+    ]
 
 
 class JobStore:
@@ -234,7 +238,7 @@ class JobStore:
         if why is not None:
             connection.execute(
                 "INSERT INTO history (job_id, at_ms, state, why, who) VALUES (?, ?, ?, ?, ?)",
-                (job.job_id, job.updated_ms, job.state.value, why, who),
+                (job.job_id, job.updated_ms, job.state.value, kept(why), who),
             )
 
     def history(self, job_id: str) -> list[JobEvent]:
@@ -348,8 +352,10 @@ def _sqlite_errors(path: Path) -> Iterator[None]:
 def job_row(job: Job) -> dict[str, Any]:
     """A job as plain values, by column."""
     row = {name: getattr(job, name) for name in _PLAIN}
+    said = {name: kept(row[name]) for name in _SAID}
     return {
         **row,
+        **said,
         "kind": job.kind.value,
         "state": job.state.value,
         "pause_cause": job.pause_cause.value,
@@ -379,6 +385,7 @@ def job_from_row(row: Mapping[str, Any] | sqlite3.Row) -> Job | None:
         values["pause_cause"] = PauseCause(values["pause_cause"])
         values["folder_seen"] = bool(values["folder_seen"])
         values["medium"] = Medium(values.get("medium", ""))
+        values |= {name: recalled(values[name]) for name in _SAID}
         values["missing"] = None if None in missing else Span(*missing)
         return Job(span=span, **values)
     except (ValueError, TypeError, KeyError) as err:

@@ -7,10 +7,13 @@ from rta_viewer.core import texts
 from rta_viewer.core.texts import (
     digits,
     english,
+    joined,
+    kept,
     left_to_right,
     line,
     mark,
     plain,
+    recalled,
     tr,
     trn,
     verbatim,
@@ -114,3 +117,12 @@ def test_what_was_said_remembers_its_english() -> None:
 
 def test_in_english_nothing_is_remembered() -> None:
     assert type(tr("Saved as {path}.", path="x")) is str
+
+
+@pytest.mark.usefixtures("arabic")
+def test_sentences_after_one_another_and_in_a_list_keep_their_english() -> None:
+    both = joined([tr("Saved as {path}.", path="x"), "As it is."])
+    assert english(both) == "Saved as x. As it is."
+    again = recalled(kept(both))
+    assert (again, english(again)) == (both, english(both))
+    assert joined(["A.", "B."]) == recalled(kept("A. B.")) == "A. B."
