@@ -9,7 +9,7 @@
         </message>
         <message>
             <source>&amp;Redo</source>
-            <translation>&amp;إعادة</translation>
+            <translation>إ&amp;عادة</translation>
         </message>
         <message>
             <source>&amp;Redo {what}</source>
@@ -339,7 +339,7 @@
         </message>
         <message>
             <source>no footage</source>
-            <translation>لا تسجيلات</translation>
+            <translation>بلا تسجيلات</translation>
         </message>
         <message numerus="yes">
             <source>opening {n} cameras</source>

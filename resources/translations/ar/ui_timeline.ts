@@ -9,7 +9,7 @@
         </message>
         <message>
             <source>Audio</source>
-            <translation type="unfinished"></translation>
+            <translation>صوت</translation>
         </message>
         <message>
             <source>Being saved by {who}, {time}: {file}</source>
@@ -89,7 +89,7 @@
         </message>
         <message>
             <source>Tampering</source>
-            <translation type="unfinished"></translation>
+            <translation>عبث</translation>
         </message>
         <message>
             <source>You may not see this</source>
@@ -126,17 +126,17 @@
         <message>
             <source>high</source>
             <comment>how grave an event is</comment>
-            <translation type="unfinished"></translation>
+            <translation>عالية</translation>
         </message>
         <message>
             <source>low</source>
             <comment>how grave an event is</comment>
-            <translation type="unfinished"></translation>
+            <translation>منخفضة</translation>
         </message>
         <message>
             <source>medium</source>
             <comment>how grave an event is</comment>
-            <translation type="unfinished"></translation>
+            <translation>متوسطة</translation>
         </message>
         <message>
             <source>network error</source>
