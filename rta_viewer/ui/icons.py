@@ -137,7 +137,7 @@ class _Engine(QIconEngine):
         """The colour and how opaque it is."""
         normal = self._inks[QIcon.Mode.Normal, QIcon.State.Off]
         of_state = self._inks.get((QIcon.Mode.Normal, state)) or normal
-        of_mode = self._inks.get((mode, QIcon.State.Off))
+        of_mode = self._inks.get((mode, QIcon.State.Off)) if mode is not QIcon.Mode.Normal else ""
         faint = mode is QIcon.Mode.Disabled and not of_mode
         return of_mode or of_state, _FAINT if faint else 1.0
 

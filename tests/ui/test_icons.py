@@ -44,6 +44,19 @@ def test_a_disabled_icon_has_its_own_colour(qtbot: QtBot) -> None:
     assert shown == QColor("#404040")
 
 
+def test_each_state_has_its_own_colour(qtbot: QtBot) -> None:
+    made = icons.icon("play", "#101010", checked="#fafafa", selected="#00ff00")
+    modes, states = made.Mode, made.State
+    for mode, state, ink in (
+        (modes.Normal, states.Off, "#101010"),
+        (modes.Normal, states.On, "#fafafa"),
+        (modes.Active, states.On, "#fafafa"),
+        (modes.Selected, states.Off, "#00ff00"),
+    ):
+        shown = made.pixmap(24, mode, state).toImage().pixelColor(12, 12)
+        assert shown == QColor(ink), (mode, state)
+
+
 def test_an_icon_without_a_colour_for_disabled_is_faint(qtbot: QtBot) -> None:
     made = icons.icon("play", "#ffffff")
     assert made.pixmap(24).toImage().pixelColor(12, 12).alpha() == 255
