@@ -142,16 +142,23 @@ def written(messages: list[Message], language: str) -> str:
     return _HEAD + ElementTree.tostring(root, encoding="unicode", short_empty_elements=False) + "\n"
 
 
-def update(language: str) -> list[Message]:
-    """Bring the ``.ts`` files of a language to what the program says now. Returns what is unfinished."""
+def updated(language: str) -> dict[str, list[Message]]:
+    """What the program says now by room, with the translations that there are."""
     folder = _SOURCES / language
-    folder.mkdir(parents=True, exist_ok=True)
     before = {message.key: message for path in folder.glob("*.ts") for message in read(path)}
     now = rooms()
     for message in (message for messages in now.values() for message in messages):
         known = before.get(message.key)
         if known is not None and known.counted == message.counted:
             message.forms = known.forms
+    return now
+
+
+def update(language: str) -> list[Message]:
+    """Bring the ``.ts`` files of a language to what the program says now. Returns what is unfinished."""
+    folder = _SOURCES / language
+    folder.mkdir(parents=True, exist_ok=True)
+    now = updated(language)
     for path in folder.glob("*.ts"):
         if path.stem not in now:
             path.unlink()

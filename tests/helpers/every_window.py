@@ -60,7 +60,8 @@ NAMES = frozenset(
         *(camera.location for camera in cameras()),
         *(group.name for group in groups()),
         *("Gate", "anna", "demo", "https://gate", "https://two", "gate", "door.mp4", "Depot"),
-        *("clip", "mp4", "mkv", "avi", "CN=gate, O=Gate Süd", "AB", "H264", "Main recorder"),
+        *("clip", "mp4", "mkv", "avi", "CN=gate, O=Gate Süd", "AB", "H264", "Main recorder", "two"),
+        "2 cameras 2025-10-24 11-50-00+0200 to 2025-10-24 11-55-00+0200",
         *("RTA CCTV - Exported {timestamp}", "{camera}_{start}_{end}", "clips", "HH:MM:SS"),
     }
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from html import unescape
 from typing import Any
 from unittest.mock import patch
@@ -30,7 +31,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rta_viewer.core import texts
+from rta_viewer.core import day_names, texts
+from rta_viewer.core.day_names import DayNames
 
 OPEN, CLOSE = "\u27e6", "\u27e7"
 _INSIDE = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*(?:{CLOSE}|$)")
@@ -52,7 +54,7 @@ DATA = re.compile(
     | [A-Z][A-Za-z]+(?:/[A-Za-z0-9_+-]+)+                          # zones: Europe/Copenhagen
     | \b(?:Ctrl|Shift|Alt|Meta)\+\S+ | \bPg(?:Up|Down|Dn)\b | \bF\d+\b
     | \b(?:Space|Left|Right|Home|End|Del|Esc|Return|Enter|Tab)\b   # Qt names keys in its own words
-    | https?://\S+
+    | https?://\S+ | \b[0-9a-f]{64}\b
     | \{[a-z_]+\}                                                  # places of a file's name
     """,
     re.VERBOSE,
@@ -72,11 +74,18 @@ class Marked:
 @contextmanager
 def marking() -> Iterator[None]:
     """Everything that is said within goes into marks."""
+
+    def put(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(f"{OPEN}{name}{CLOSE}" for name in names)
+
+    english = day_names.ENGLISH
     texts.use(Marked())
+    day_names.use(DayNames(*(put(getattr(english, each.name)) for each in fields(english))))
     try:
         yield
     finally:
         texts.use(None)
+        day_names.use(None)
 
 
 def unmarked(text: str, names: frozenset[str] = frozenset()) -> str:
@@ -123,6 +132,9 @@ def painted() -> Iterator[list[str]]:
 
 
 def _texts(widget: QWidget) -> Iterator[tuple[str, str]]:
+    if widget.objectName().startswith("qt_") and not isinstance(widget, QLabel):
+        # A part that Qt made and words itself.
+        return
     for what in ("windowTitle", "toolTip", "whatsThis", "accessibleName", "accessibleDescription"):
         yield what, getattr(widget, what)()
     if isinstance(widget, QLabel | QAbstractButton) and not _of_qt(widget):

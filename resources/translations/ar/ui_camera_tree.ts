@@ -33,7 +33,7 @@
         </message>
         <message>
             <source>Do not show {server} here any more</source>
-            <translation type="unfinished"></translation>
+            <translation>عدم عرض {server} هنا بعد الآن</translation>
         </message>
         <message>
             <source>Favourite, or not any more</source>
@@ -151,7 +151,7 @@
         </message>
         <message>
             <source>Sign in to {server}</source>
-            <translation type="unfinished"></translation>
+            <translation>تسجيل الدخول إلى {server}</translation>
         </message>
         <message>
             <source>Sort cameras by the recording server</source>

@@ -329,7 +329,7 @@
         </message>
         <message>
             <source>The server does not go on where a transfer broke off.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يستأنف الخادم النقل من حيث انقطع.</translation>
         </message>
         <message>
             <source>The server does not keep to its contract: tell its administrator.</source>
@@ -639,7 +639,7 @@
         </message>
         <message>
             <source>{why} It is fetched again from its start.</source>
-            <translation type="unfinished"></translation>
+            <translation>{why} يُجلب من بدايته من جديد.</translation>
         </message>
         <message>
             <source>“{scheme}” is not a kind of address that the viewer signs in to.</source>
