@@ -9,7 +9,7 @@
         </message>
         <message>
             <source>&amp;Redo</source>
-            <translation>إ&amp;عادة</translation>
+            <translation>&amp;إعادة</translation>
         </message>
         <message>
             <source>&amp;Redo {what}</source>
@@ -29,7 +29,7 @@
         </message>
         <message>
             <source>A saved file has no events.</source>
-            <translation type="unfinished"></translation>
+            <translation>ليس للملف المحفوظ أحداث.</translation>
         </message>
         <message>
             <source>All files (*)</source>
@@ -92,7 +92,7 @@
         </message>
         <message>
             <source>Looking for an event: none up to {when}</source>
-            <translation type="unfinished"></translation>
+            <translation>البحث عن حدث: لا شيء حتى {when}</translation>
         </message>
         <message>
             <source>Name of this layout</source>
@@ -116,7 +116,7 @@
         </message>
         <message>
             <source>Not signed in.</source>
-            <translation type="unfinished"></translation>
+            <translation>لم يُسجَّل الدخول.</translation>
         </message>
         <message>
             <source>Open a camera first.</source>
@@ -220,7 +220,7 @@
         </message>
         <message>
             <source>The language changes when the program is started again.</source>
-            <translation type="unfinished"></translation>
+            <translation>تتغيّر اللغة عند تشغيل البرنامج من جديد.</translation>
         </message>
         <message>
             <source>The program ended unexpectedly the last time. You can save a report for whoever looks after it; nothing is sent.</source>
@@ -244,11 +244,11 @@
         </message>
         <message>
             <source>There is no earlier event back to {when}.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يوجد حدث أسبق رجوعًا حتى {when}.</translation>
         </message>
         <message>
             <source>There is no earlier event.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يوجد حدث أسبق.</translation>
         </message>
         <message>
             <source>There is no earlier recording up to {when}.</source>
@@ -260,11 +260,11 @@
         </message>
         <message>
             <source>There is no later event up to {when}.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يوجد حدث لاحق حتى {when}.</translation>
         </message>
         <message>
             <source>There is no later event.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يوجد حدث لاحق.</translation>
         </message>
         <message>
             <source>There is no later recording up to {when}.</source>
@@ -304,7 +304,7 @@
         </message>
         <message>
             <source>This server does not tell events.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يخبر هذا الخادم بالأحداث.</translation>
         </message>
         <message>
             <source>Use https:// in the address, or take the pin away.</source>
@@ -339,7 +339,7 @@
         </message>
         <message>
             <source>no footage</source>
-            <translation>بلا تسجيلات</translation>
+            <translation>لا تسجيلات</translation>
         </message>
         <message numerus="yes">
             <source>opening {n} cameras</source>

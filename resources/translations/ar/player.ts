@@ -93,7 +93,7 @@
         </message>
         <message>
             <source>Try again later.</source>
-            <translation>حاول لاحقًا.</translation>
+            <translation>أعد المحاولة لاحقًا.</translation>
         </message>
         <message>
             <source>Try another moment.</source>

@@ -113,7 +113,7 @@
         </message>
         <message>
             <source>&amp;Panels</source>
-            <translation>ال&amp;لوحات</translation>
+            <translation>اللو&amp;حات</translation>
         </message>
         <message>
             <source>&amp;Play / pause</source>
@@ -133,7 +133,7 @@
         </message>
         <message>
             <source>&amp;Reload cameras</source>
-            <translation>إعادة ت&amp;حميل الكاميرات</translation>
+            <translation>إعادة &amp;تحميل الكاميرات</translation>
         </message>
         <message>
             <source>&amp;Save clip…</source>
@@ -165,7 +165,7 @@
         </message>
         <message>
             <source>&amp;Verify saved files…</source>
-            <translation>الت&amp;حقق من الملفات المحفوظة…</translation>
+            <translation>التح&amp;قق من الملفات المحفوظة…</translation>
         </message>
         <message>
             <source>&amp;View</source>
@@ -177,7 +177,7 @@
         </message>
         <message>
             <source>16 &amp;tiles</source>
-            <translation>ست عشرة &amp;خانة</translation>
+            <translation>ست &amp;عشرة خانة</translation>
         </message>
         <message>
             <source>As the &amp;system</source>
@@ -201,7 +201,7 @@
         </message>
         <message>
             <source>C&amp;olours</source>
-            <translation>الأ&amp;لوان</translation>
+            <translation>الأل&amp;وان</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -225,7 +225,7 @@
         </message>
         <message>
             <source>F&amp;ull screen</source>
-            <translation>&amp;ملء الشاشة</translation>
+            <translation>ملء ال&amp;شاشة</translation>
         </message>
         <message>
             <source>Fa&amp;vourite, or not any more</source>
@@ -341,7 +341,7 @@
         </message>
         <message>
             <source>S&amp;witch server</source>
-            <translation>التب&amp;ديل إلى خادم آخر</translation>
+            <translation>الت&amp;بديل إلى خادم آخر</translation>
         </message>
         <message>
             <source>Save a &amp;report for whoever helps…</source>
@@ -361,7 +361,7 @@
         </message>
         <message>
             <source>Show cameras of &amp;another server</source>
-            <translation>عرض كاميرات خادم آ&amp;خر</translation>
+            <translation>عرض &amp;كاميرات خادم آخر</translation>
         </message>
         <message>
             <source>Show the window</source>
@@ -425,7 +425,7 @@
         </message>
         <message>
             <source>pinned certificate</source>
-            <translation>شهادة مثبَّتة</translation>
+            <translation>شهادة مثبّتة</translation>
         </message>
         <message>
             <source>{days} d {hours} h</source>
