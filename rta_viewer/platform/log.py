@@ -6,6 +6,7 @@ written. A crash of the interpreter itself leaves its stacks in a file of its ow
 
 import base64
 import contextlib
+import copy
 import faulthandler
 import json
 import logging
@@ -19,6 +20,8 @@ from typing import IO
 from urllib.parse import quote, quote_plus
 
 from rta_viewer.core.secret import secrets_alive
+from rta_viewer.core.texts import Said, english
+from rta_viewer.errors import RtaError
 from rta_viewer.platform.files import make_folder
 
 FILE_BYTES = 2 * 1024 * 1024
@@ -84,7 +87,21 @@ class RedactingFormatter(logging.Formatter):
     """Formats a record whole, traceback included, and then takes the secrets out."""
 
     def format(self, record: logging.LogRecord) -> str:
+        if isinstance(record.args, tuple) and any(map(_is_said, record.args)):
+            record = copy.copy(record)
+            record.args = tuple(map(_in_english, record.args or ()))
         return redact(super().format(record))
+
+
+def _is_said(value: object) -> bool:
+    return isinstance(value, RtaError | Said)
+
+
+def _in_english(value: object) -> object:
+    """Whoever helps can search the log in one language."""
+    if isinstance(value, RtaError):
+        return f"{english(value.summary)} {english(value.hint)}".strip()
+    return value.english if isinstance(value, Said) else value
 
 
 class _PatientFileHandler(RotatingFileHandler):

@@ -9,6 +9,8 @@ from urllib.parse import quote, quote_plus
 import pytest
 
 from rta_viewer.core.secret import Secret
+from rta_viewer.core.texts import Said
+from rta_viewer.errors import StorageError
 from rta_viewer.platform import log
 from rta_viewer.platform.log import forms_of, redact
 from tests.helpers.log_watch import LogWatch
@@ -153,3 +155,10 @@ def test_short_secrets_do_not_put_stars_into_words() -> None:
     kept = Secret("demo")
     assert redact("the demo server") == "the demo server"
     assert kept
+
+
+def test_the_log_is_in_english_whatever_the_window_speaks() -> None:
+    said = Said("\N{ARABIC LETTER HAH}", "The disk is full.")
+    made = logging.makeLogRecord({"msg": "%s, %s: %s", "args": (said, 3, StorageError(said, said))})
+    text = log.RedactingFormatter("%(message)s").format(made)
+    assert text == "The disk is full., 3: The disk is full. The disk is full."
