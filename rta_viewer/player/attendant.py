@@ -33,10 +33,13 @@ class Attendant:
         self._watchdog: Watchdog | None = None
         self._restarts = Restarts()
         self._measured: tuple[float, float] | None = None
+        self._bearable = ALL
 
     def begin(self, session: PlaySession, now_s: float) -> None:
         """It starts to play."""
         self._load, self._watchdog = LoadWatch(session), Watchdog(session, now_s)
+        self._load.go_on_with(self._bearable, now_s)
+        self._bearable = ALL
         self._measured = None
 
     def end(self) -> None:
@@ -91,6 +94,7 @@ class Attendant:
             return None
         _log.warning("the player shows nothing new; starting again")
         self._restarts.count(now_s)
+        self._bearable = session.thinning
         return watchdog.alive_ms or session.located.picture_ms
 
     def calibrate(self, session: PlaySession, cancel: CancelToken) -> None:

@@ -32,7 +32,6 @@ class FeedPlan:
     Attributes:
         hidden: How many pictures precede the asked one.
         picture_ms: From one picture to the next, as recorded.
-        has_unreferenced: The stream has pictures that no other picture needs.
     """
 
     def __init__(self, located: Located, rate: float, decode_ms: float) -> None:
@@ -46,7 +45,12 @@ class FeedPlan:
         self._incomplete = False
         self._group_start_ms = units[0].instant_ms
         self._group_ms = 0.0
-        self.has_unreferenced = False
+        self._received = self._unreferenced = 0
+
+    @property
+    def reference_share(self) -> float:
+        """How many of the received pictures others are predicted from; 1.0 when all are."""
+        return 1 - self._unreferenced / self._received if self._received else 1.0
 
     def hidden_media_ms(self, unit: AccessUnit) -> float | None:
         """When a unit before the asked picture is to pass, below 0; None for the others."""
@@ -90,7 +94,8 @@ class FeedPlan:
         into_ms = unit.instant_ms - self._group_start_ms
         wanted = passes(unit, thinning, into_ms / self._group_ms if self._group_ms else 0.0)
         referenced = is_reference(unit)
-        self.has_unreferenced |= not referenced
+        self._received += 1
+        self._unreferenced += not referenced
         # Once a picture that others need was left out, nothing can be decoded before the next key picture.
         self._incomplete |= not wanted and referenced
         return wanted and not self._incomplete

@@ -16,7 +16,14 @@ from rta_viewer.core.access_unit import AccessUnit
 from rta_viewer.core.ports import Picture
 from rta_viewer.errors import MediaError
 from rta_viewer.media.frames import GroupDecoder
-from rta_viewer.player.grid import SAME_SAMPLES, Grid, luma_of_frame, luma_of_picture, moved_samples
+from rta_viewer.player.grid import (
+    SAME_SAMPLES,
+    Grid,
+    luma_of_frame,
+    luma_of_picture,
+    moved_samples,
+    same_pixels,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +54,7 @@ class KeyWatch:
 
     Attributes:
         interval_ms: Media time between the last two key pictures, None before there were two.
-        repeats: The picture that was looked at last was the one before once more.
+        repeats: The picture that was looked at last is equal to the one before, to the last bit.
     """
 
     def __init__(self) -> None:
@@ -57,33 +64,40 @@ class KeyWatch:
         self._failures = 0
         self._closed = False
         self._last_ms = float("-inf")
-        self._before: Grid | None = None
+        self._before: tuple[Grid, Picture] | None = None
         self.repeats = False
         self.interval_ms: float | None = None
 
-    def offer(self, unit: AccessUnit, media_ms: float, rate: float) -> None:
+    def offer(self, unit: AccessUnit, media_ms: float, rate: float) -> bool:
         """A key picture is about to be handed to the player.
 
         Args:
             unit: The key picture.
             media_ms: When the player shall show it.
             rate: Media seconds in a second of wall-clock time.
+
+        Returns:
+            Whether it looks like the key picture before it: a scene in which nothing moves.
         """
         is_soon = media_ms - self._last_ms < LEAST_WALL_MS * rate
         if is_soon or self._closed or self._failures >= _FAILURES:
-            return
+            return False
         if self._last_ms >= 0:
             self.interval_ms = media_ms - self._last_ms
         self._last_ms = media_ms
         luma = self._decoded(unit)
-        if luma is not None:
-            key = _Key(media_ms, luma, luma[::COARSE, ::COARSE])
-            with self._lock:
-                self._keys.append(key)
+        if luma is None:
+            return False
+        key = _Key(media_ms, luma, luma[::COARSE, ::COARSE])
+        with self._lock:
+            before = self._keys[-1] if self._keys else None
+            self._keys.append(key)
+        return before is not None and moved_samples(luma, before.luma) <= SAME_SAMPLES
 
     def close(self) -> None:
         """Let go of decoder and pictures. Any thread; nothing is recognised afterwards."""
         self._closed = True
+        self._before = None
         with self._lock:
             self._keys.clear()
         self._decoder = None
@@ -105,8 +119,12 @@ class KeyWatch:
     def recognise(self, picture: Picture) -> float | None:
         """The media time of the key picture that this is; None when it is none, or was said already."""
         coarse = luma_of_picture(picture, COARSE)
-        self.repeats = self._before is not None and np.array_equal(coarse, self._before)
-        self._before = coarse
+        before, self._before = self._before, (coarse, picture)
+        self.repeats = (
+            before is not None
+            and np.array_equal(coarse, before[0])
+            and same_pixels(picture, before[1])
+        )
         if self.repeats:
             return None
         with self._lock:

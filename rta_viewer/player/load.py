@@ -1,10 +1,18 @@
-"""Notices that decoding cannot keep up, by what is really shown, and thins until it can."""
+"""Notices that decoding cannot keep up, by how far the screen really comes, and thins until it can."""
 
-from rta_viewer.media.thinning import ALL, LADDER, REFERENCES
+from dataclasses import dataclass
+
+from rta_viewer.media.thinning import ALL, LADDER, REFERENCES, Thinning
 from rta_viewer.player.session import PlaySession
 
-SHOWN_SHARE = 0.85
-"""When fewer of the due pictures come to the screen, playing falls behind."""
+KEPT_UP = 0.9
+"""Who comes less far than this share of what the speed asks for falls behind."""
+
+FAR_BEHIND = 0.6
+"""Below this share it is overload for certain, and nobody waits for a second measurement."""
+
+SPARE = 0.9
+"""Only this share of what the machine was seen to manage is asked of it."""
 
 WORTH_PER_S = 20.0
 """A camera with fewer due pictures a second does not overload anybody."""
@@ -19,12 +27,23 @@ HOLD_S = (2.0, 60.0)
 """How long pictures are left out before more are tried again: at first, and at most when that goes wrong."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a session had come to at a moment."""
+
+    at_s: float
+    media_ms: float
+    shown: int
+    waited_s: float
+    holds: int
+
+
 class LoadWatch:
     """One for each session. One thread."""
 
     def __init__(self, session: PlaySession) -> None:
         self._session = session
-        self._last: tuple[float, int, float] | None = None
+        self._last: _Look | None = None
         self._strikes = 0
         self._hold_s = HOLD_S[0]
         self._changed_s = float("-inf")
@@ -32,52 +51,81 @@ class LoadWatch:
 
     def forget(self) -> None:
         """The speed has changed: decode everything again and measure anew."""
-        self._session.thin(ALL)
+        self._session.thinning = ALL
         self._last = None
         self._strikes = 0
         self._hold_s = HOLD_S[0]
         self._has_tried = False
 
+    def go_on_with(self, thinning: Thinning, now_s: float) -> None:
+        """The player was started again: not with more than it could bear before.
+
+        Key pictures alone would do to begin with, but come seconds apart, and the player holds some back.
+        """
+        if thinning != ALL:
+            self._change(now_s, LADDER[-2] if thinning == LADDER[-1] else thinning)
+
     def changes(self, now_s: float) -> bool:
         """Measure; True when from now on more or fewer pictures are left out than before."""
         session = self._session
-        share, starved = self._measured(now_s)
-        if share is None or session.pictures_due_per_s < WORTH_PER_S:
+        last, self._last = self._last, self._look(now_s)
+        if last is None or last.holds != self._last.holds or now_s <= last.at_s:
             return False
-        # How many pictures a thinned stream should show nobody knows; its key pictures tell.
-        behind = session.falls_behind or (session.thinning == ALL and share < SHOWN_SHARE)
+        if session.pictures_due_per_s < WORTH_PER_S:
+            return False
+        if self._last.media_ms == last.media_ms:
+            # Who shows nothing new at all is not slow: that is the watchdog's business.
+            return False
+        elapsed_s = now_s - last.at_s
+        kept = (self._last.media_ms - last.media_ms) / 1000 / elapsed_s / session.rate
         # Without data there is nothing to show either; leaving pictures out would not help.
-        self._strikes = self._strikes + 1 if behind and not starved else 0
+        starved = (self._last.waited_s - last.waited_s) / elapsed_s > STARVED_SHARE
+        behind = kept < KEPT_UP and not starved
+        strikes = STRIKES if kept < FAR_BEHIND else 1
+        self._strikes = self._strikes + strikes if behind else 0
         if self._strikes >= STRIKES and session.thinning != LADDER[-1]:
-            self._thin(now_s)
+            self._thin(now_s, (self._last.shown - last.shown) / elapsed_s)
             return True
         if session.thinning != ALL and not behind and now_s - self._changed_s >= self._hold_s:
             self._try_more(now_s)
             return True
         return False
 
-    def _measured(self, now_s: float) -> tuple[float | None, bool]:
+    def _look(self, now_s: float) -> _Look:
         session = self._session
-        last, self._last = self._last, (now_s, session.pictures_shown, session.waited_s)
-        if last is None:
-            return None, False
-        elapsed_s = max(now_s - last[0], 0.001)
-        share = (self._last[1] - last[1]) / elapsed_s / session.pictures_due_per_s
-        return share, (self._last[2] - last[2]) / elapsed_s > STARVED_SHARE
+        return _Look(
+            now_s,
+            session.media_ms(),
+            session.pictures_shown,
+            session.waited_s,
+            session.holds,
+        )
 
-    def _thin(self, now_s: float) -> None:
+    def _thin(self, now_s: float, managed_per_s: float) -> None:
+        """Go down as far as what the machine managed to show says, a rung at least."""
         if self._has_tried:
             self._hold_s = min(HOLD_S[1], 2 * self._hold_s)
-        self._step(now_s, 1)
+        rungs = self._rungs()
+        lower = rungs[rungs.index(self._session.thinning) + 1 :]
+        bearable = SPARE * managed_per_s / self._session.pictures_due_per_s
+        fitting = (rung for rung in lower if self._share_of(rung) <= bearable)
+        self._change(now_s, next(fitting, lower[-1]))
 
     def _try_more(self, now_s: float) -> None:
         self._has_tried = True
-        self._step(now_s, -1)
+        rungs = self._rungs()
+        self._change(now_s, rungs[rungs.index(self._session.thinning) - 1])
 
-    def _step(self, now_s: float, steps: int) -> None:
+    def _rungs(self) -> list[Thinning]:
         # Where every picture is needed by another one, leaving out the others leaves out nothing.
-        session = self._session
-        ladder = [rung for rung in LADDER if session.has_unreferenced or rung != REFERENCES]
-        session.thin(ladder[ladder.index(session.thinning) + steps])
+        all_needed = self._session.reference_share >= 1
+        return [rung for rung in LADDER if not all_needed or rung != REFERENCES]
+
+    def _share_of(self, rung: Thinning) -> float:
+        """About how many of all pictures a rung leaves."""
+        return rung.share * (self._session.reference_share if rung.references_only else 1.0)
+
+    def _change(self, now_s: float, thinning: Thinning) -> None:
+        self._session.thinning = thinning
         self._strikes = 0
         self._changed_s = now_s

@@ -19,7 +19,7 @@ from rta_viewer.errors import Cancelled, MediaError, RtaError
 from rta_viewer.media import frames
 from rta_viewer.media.feed_mux import FeedMuxer, carrier_of
 from rta_viewer.media.gateway import GatewayStream
-from rta_viewer.media.thinning import ALL, Thinning
+from rta_viewer.media.thinning import ALL
 from rta_viewer.player.calibrate import Observation
 from rta_viewer.player.feed_plan import FeedPlan
 from rta_viewer.player.handover import Handover
@@ -36,8 +36,15 @@ LEAD_S = 2.0
 """How far the feed may run ahead of what is shown, in wall-clock time. A full pipe alone would let hours of a
 quiet camera through, all of it fetched for nothing at the next seek."""
 
-LEAD_MEDIA_S = 6.0
-"""How far in seconds of recording: what was handed over is decoded even when there is too much of it."""
+LEAD_FAST_S = 0.75
+"""How far at higher speeds: what was handed over is decoded even when there is too much of it, and libVLC's
+decoder leaves out whole stretches once it was late for five seconds."""
+
+LEAD_PICTURES = 10
+"""How far in pictures at least: muxer, demuxer and decoder hold some back, many seconds of key pictures."""
+
+STILL_PIXELS_PER_BYTE = 4096
+"""A picture that is predicted without any change takes a byte for so many pixels at most."""
 
 _LEAD_TURN_S = 0.02
 
@@ -88,6 +95,7 @@ class PlaySession:
         thinning: What is handed to the player from now on.
         pictures_shown: By the player, since the start.
         newest: The picture that the player showed last, None before the first.
+        holds: How often it was paused.
     """
 
     def __init__(
@@ -106,6 +114,7 @@ class PlaySession:
         self.thinning = ALL
         self.pictures_shown = 0
         self.newest: Picture | None = None
+        self.holds = 0
         self.rate = start.rate
         self._size = (start.still.width, start.still.height)
         self._backend = backend
@@ -157,6 +166,14 @@ class PlaySession:
         """Instant of the picture on the screen."""
         return self._clock.position_ms()
 
+    def due_ms(self) -> float | None:
+        """Instant of the picture that should be on the screen, if the player did what it was told."""
+        return self._clock.due_ms()
+
+    def media_ms(self) -> float:
+        """How far the screen has come in this stream; gaps do not count."""
+        return self._clock.media_ms()
+
     @property
     def pictures_due_per_s(self) -> float:
         """How many pictures a second there are to show at the present speed, without thinning."""
@@ -174,19 +191,9 @@ class PlaySession:
         return self._clock.last_ms()
 
     @property
-    def falls_behind(self) -> bool:
-        """True when the last two proven pictures were further apart than they should be."""
-        return self._clock.falls_behind
-
-    @property
-    def has_unreferenced(self) -> bool:
-        """True when the stream has pictures that no other picture needs."""
-        return self._plan.has_unreferenced
-
-    def thin(self, thinning: Thinning) -> None:
-        """Hand over more or fewer pictures from now on; whether it falls behind then is to be seen."""
-        self.thinning = thinning
-        self._clock.falls_behind = False
+    def reference_share(self) -> float:
+        """How many of the received pictures others are predicted from; 1.0 when all are."""
+        return self._plan.reference_share
 
     def starved_s(self, now_s: float) -> float:
         """How long the feed has been waiting for the server; 0 while it has data."""
@@ -199,6 +206,7 @@ class PlaySession:
         instant_ms = self.position_ms()
         with self._lock:
             self._held = True
+            self.holds += 1
             self._clock.hold()
         return instant_ms
 
@@ -282,8 +290,8 @@ class PlaySession:
             if key_media_ms is not None:
                 self._clock.prove(key_media_ms, now_s)
                 self._uncertain = False
-            elif not self._keys.repeats:
-                self._clock.count(now_s)
+            else:
+                self._clock.count(now_s, repeated=self._keys.repeats)
             if self._uncertain:
                 self._last_shown = (picture, now_s)
         self._owner.session_picture(self, picture)
@@ -398,19 +406,21 @@ class PlaySession:
 
     def _pass_on(self, muxer: FeedMuxer, unit: AccessUnit, media_ms: float) -> None:
         self._wait_for_player(media_ms)
+        still = len(unit.data) <= unit.format.width * unit.format.height // STILL_PIXELS_PER_BYTE
         if unit.is_key:
-            self._keys.offer(unit, media_ms, self.rate)
+            still = self._keys.offer(unit, media_ms, self.rate)
         # Written only when the player takes it: its clock must never pass what it was given.
         muxer.add(unit, media_ms)
-        self._clock.fed(media_ms)
+        self._clock.fed(media_ms, still=still)
 
     def _wait_for_player(self, media_ms: float) -> None:
         while True:
             lead_s = LEAD_S * max(1.0, self.rate)
             if self._clock.running:
                 # Before it shows its first picture the player may want more.
-                lead_s = min(lead_s, LEAD_MEDIA_S)
-            if self._clock.ahead_ms(media_ms) <= lead_s * 1000:
+                lead_s = max(LEAD_S, LEAD_FAST_S * self.rate)
+            is_far = self._clock.ahead_ms(media_ms) > lead_s * 1000
+            if not is_far or self._clock.waiting < LEAD_PICTURES:
                 return
             if self._stop.wait(_LEAD_TURN_S):
                 raise Cancelled

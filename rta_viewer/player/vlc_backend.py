@@ -39,6 +39,10 @@ _ARGUMENTS = (
     "--no-keyboard-events",
     # Dropping takes as much decoding and shows less; when all are late, it shows nothing.
     "--no-drop-late-frames",
+    # Who is late by more than this shall take the delay as given; libVLC would throw away all that it has.
+    "--clock-jitter=0",
+    # What cannot be decoded whole is not shown: the picture before it stays until the next key picture.
+    "--no-avcodec-corrupted",
     # Tried and given up at each start otherwise: pictures are wanted in memory, converted as ours are.
     "--avcodec-hw=none",
     "--text-renderer=none",

@@ -59,7 +59,11 @@ class Watchdog:
         limit_s = FROZEN_S if session.thinning == ALL else 3 * FROZEN_S
         if now_s - self._since_s < limit_s:
             return False
-        if self._grid is not None and not self._differs(self._grid, expected(position_ms)):
+        # The position stands with the screen.
+        due_ms = session.due_ms()
+        if self._grid is not None and not self._differs(
+            self._grid, expected(due_ms or position_ms)
+        ):
             self._since_s = now_s
             return False
         return True

@@ -17,14 +17,14 @@ class Session:
     pictures_due_per_s: float = 200.0
     pictures_shown: int = 0
     waited_s: float = 0.0
-    falls_behind: bool = True
-    has_unreferenced: bool = True
+    reference_share: float = 0.5
+    holds: int = 0
     thinning: Thinning = ALL
     newest: object = None
+    at_ms: float = 0.0
 
-    def thin(self, thinning):
-        self.thinning = thinning
-        self.falls_behind = False
+    def media_ms(self):
+        return self.at_ms
 
 
 @pytest.fixture
@@ -48,6 +48,7 @@ def test_thinning_is_said_and_its_end_too(attendant):
     for turn in range(20):
         said.append(attendant.load_note(session, turn / 2))
         session.pictures_shown += 100 if any(said) else 20
+        session.at_ms += 4_000 if any(said) else 800
     first, *_, last = [note for note in said if note is not None]
     assert first.startswith("Thinned")
     assert last == ""
@@ -57,8 +58,11 @@ def test_thinning_is_said_and_its_end_too(attendant):
 def test_at_another_speed_all_pictures_are_tried_again(attendant):
     session = Session()
     attendant.begin(session, 0.0)
+    now_s = 0.0
     while session.thinning == ALL:
-        attendant.load_note(session, 0.0)
+        attendant.load_note(session, now_s)
+        now_s += 0.5
+        session.at_ms += 800
     attendant.expect_all()
     assert session.thinning == ALL
 

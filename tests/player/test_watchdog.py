@@ -39,6 +39,9 @@ class Session:
     def position_ms(self) -> float:
         return self.at_ms
 
+    def due_ms(self) -> float:
+        return self.at_ms
+
     def starved_s(self, _now_s: float) -> float:
         return self.starved
 
