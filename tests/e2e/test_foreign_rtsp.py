@@ -1,6 +1,8 @@
 """The engine with libVLC on GStreamer's RTSP server, which seeks by npt and knows nothing of dates."""
 
+import math
 from collections.abc import Iterator
+from itertools import dropwhile
 from pathlib import Path
 
 import pytest
@@ -69,15 +71,23 @@ def test_paused_seeks_show_the_asked_picture(playing: Playing) -> None:
         assert engine.position_ms() == pytest.approx(expected_ms, abs=PICTURE_MS / 2)
 
 
+def read_before(watch: EngineWatch, old_ms: float) -> list[int]:
+    """What the pictures carry, from the first one on that was taken before that."""
+    read = (picture.read_ms or 0 for picture in watch.shown)
+    return list(dropwhile(lambda at_ms: at_ms >= old_ms, read))
+
+
 @pytest.mark.parametrize(("playing", "speed"), [("h264", 1.0), ("h265", 4.0)], indirect=["playing"])
 def test_it_plays_from_the_asked_picture_and_tells_its_time(playing: Playing, speed: float) -> None:
     engine, watch = playing
     engine.set_speed(speed)
     for offset_ms in (9_100, 2_333):
+        old_ms = (watch.shown[-1].read_ms or 0) if watch.shown else math.inf
         watch.forget()
         engine.seek(FIRST_MS + offset_ms, playing=True)
-        watch.wait_pictures(25)
-        shown = [picture.read_ms or 0 for picture in watch.shown]
+        # What was playing goes on until the seek has begun.
+        watch.wait(lambda seen, old_ms=old_ms: len(read_before(seen, old_ms)) >= 25)
+        shown = read_before(watch, old_ms)
         assert shown[0] == FIRST_MS + offset_ms // PICTURE_MS * PICTURE_MS
         assert shown == sorted(shown)
         assert shown[-1] > shown[0]

@@ -16,6 +16,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.core.pins import Pins
 from rta_viewer.core.ports import StreamAccess
+from rta_viewer.demo.request_log import LoggedRequest
 from rta_viewer.demo.rtsp.options import ControlStyle, ParameterSets, RtspOptions
 from rta_viewer.demo.rtsp.server import RtspServer
 from rta_viewer.demo.world import World
@@ -360,14 +361,23 @@ def test_basic_only_when_allowed(bench: MakeBench) -> None:
 
 @pytest.mark.parametrize("kind", ["digest-sha256", "digest-sha256-sess"])
 def test_a_nonce_that_grew_old_is_renewed_on_the_way(bench: MakeBench, kind: str) -> None:
-    one = bench(nonce_lifetime_s=0.15, sign_in=frozenset({kind}))
+    one = bench(nonce_lifetime_s=60.0, sign_in=frozenset({kind}))
+    now_s = [1_000.0]
+    one.server._context.authenticator._monotonic = lambda: now_s[0]
+    paused: list[LoggedRequest | None] = []
+
+    def is_new_pause(entry: LoggedRequest) -> bool:
+        return entry.method == "PAUSE" and entry.status == 200 and entry not in paused
+
     camera_id, start_ms = one.camera()
     source = one.source(camera_id)
     for offset_ms in (20_000, 5_000, 12_000):
         stream = play(source, start_ms + offset_ms)
         assert_right(take(stream, 5))
         stream.close()
-        assert not threading.Event().wait(0.2)
+        paused.append(one.server.log.wait_for(is_new_pause))
+        now_s[0] += 61.0
+    assert None not in paused
     assert len(one.asked) == 1  # the session was kept, only its nonce was not
 
 
