@@ -1,5 +1,7 @@
 import io
 
+import pytest
+
 from rta_viewer.cli.progress import ProgressLine, describe, size_text
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.model import TransferProgress
@@ -25,10 +27,11 @@ def test_it_is_not_rewritten_for_every_block() -> None:
     assert terminal.getvalue().count("\r") == 2
 
 
-def test_nothing_is_written_where_nobody_looks() -> None:
+def test_nothing_is_written_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
     line = ProgressLine(None, ManualClock(0))
     line.update(TransferProgress(1, 2))
     line.finish()
+    assert capsys.readouterr() == ("", "")
 
 
 def test_a_transfer_that_starts_over_has_no_negative_rate() -> None:
