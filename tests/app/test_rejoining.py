@@ -21,7 +21,7 @@ from tests.helpers.site import running_site
 from tests.helpers.worlds import camera_named
 
 pytestmark = pytest.mark.gui
-LIMIT_MS = 20_000
+LIMIT_MS = 60_000
 
 
 class Starts:

@@ -29,7 +29,7 @@ from tests.helpers.site import running_site
 
 pytestmark = pytest.mark.gui
 
-LIMIT_MS = 20_000
+LIMIT_MS = 60_000
 PICTURE_MS = 40
 DOOR = VideoKind(seconds=20, width=320, height=192)
 YARD = replace(DOOR, first_ms=FIRST_MS + 5_000, camera_number=9)

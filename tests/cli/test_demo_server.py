@@ -57,7 +57,7 @@ def _health(addresses: dict[str, str], user: str = "demo", password: str = "demo
 
 
 def _finished(process: subprocess.Popen[bytes]) -> tuple[int, bytes, str]:
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=60)
     return process.returncode, out, err.decode()
 
 
@@ -110,7 +110,7 @@ def test_the_password_comes_from_standard_input_and_shows_nowhere(tmp_path: Path
 )
 def test_passwords_that_are_none_are_refused(tmp_path: Path, sent: bytes, says: str) -> None:
     with _process(tmp_path, "--password-stdin") as process:
-        _, err = process.communicate(sent, timeout=20)
+        _, err = process.communicate(sent, timeout=60)
         assert process.returncode == 2
         assert says in err.decode()
 

@@ -13,7 +13,7 @@ from rta_viewer.app.demo_process import DemoOptions, DemoProcess
 from rta_viewer.core.cancel import CancelToken
 from tests.helpers.display import screen
 
-SCENARIO_LIMIT_S = 90
+SCENARIO_LIMIT_S = 240
 ROOT = Path(__file__).parents[2]
 
 Play = Callable[..., dict[str, Any]]

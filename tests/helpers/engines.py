@@ -9,7 +9,7 @@ from rta_viewer.core.playback import PlaybackState, PlaybackStatus
 from rta_viewer.core.ports import Picture
 from tests.helpers.coded_video import shown_instant
 
-LIMIT_S = 20.0
+LIMIT_S = 60.0
 
 
 @dataclass

@@ -39,6 +39,8 @@ def isolate() -> Path:
         path = root / folder
         path.mkdir(mode=0o700, exist_ok=True)
         os.environ[variable] = str(path)
+    # Hundreds of processes start in these tests: they load what the first one compiled.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-JOIN_LIMIT_S = 3.0
+JOIN_LIMIT_S = 10.0
 
 _started_at: "weakref.WeakKeyDictionary[threading.Thread, str]" = weakref.WeakKeyDictionary()
 _parents: "weakref.WeakKeyDictionary[threading.Thread, weakref.ref[threading.Thread]]" = (

@@ -19,7 +19,7 @@ from rta_viewer.demo import timecode
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.tiles.tile import Tile
 
-LIMIT_S = 20.0
+LIMIT_S = 60.0
 _LOOK_EVERY_MS = 10
 
 _T = TypeVar("_T")

@@ -14,7 +14,7 @@ from rta_viewer.ui.controllers.camera_details import CameraDetailsController
 from rta_viewer.ui.theme.theme import Theme
 from tests.helpers.ui_world import cameras, groups
 
-LIMIT_S = 5.0
+LIMIT_S = 30.0
 
 
 class Details:
