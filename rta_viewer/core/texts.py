@@ -79,6 +79,10 @@ class Said(str):
     _text: str
     _values: dict[str, Any]
 
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        """For copies: ``dataclasses.asdict`` makes some."""
+        return str(self), self._text, self._values
+
     @property
     def english(self) -> str:
         """Put together when somebody asks: few do."""

@@ -1,4 +1,5 @@
 import json
+from copy import deepcopy
 from pathlib import PurePosixPath
 
 import pytest
@@ -126,3 +127,10 @@ def test_sentences_after_one_another_and_in_a_list_keep_their_english() -> None:
     again = recalled(kept(both))
     assert (again, english(again)) == (both, english(both))
     assert joined(["A.", "B."]) == recalled(kept("A. B.")) == "A. B."
+
+
+@pytest.mark.usefixtures("arabic")
+def test_what_was_said_can_be_copied() -> None:
+    said = tr("Saved as {path}.", path="x")
+    copied = deepcopy([said])[0]
+    assert (copied, english(copied)) == (said, "Saved as x.")

@@ -22,25 +22,23 @@ _MILLISECONDS_BELOW = 1_000
 
 
 _OF_AN_EVENT = "how grave an event is"
-_KINDS = {word: word for word in (mark("Motion"), mark("Tampering"), mark("Audio"))}
-_SEVERITIES = {
-    word: word
-    for word in (
-        mark("low", "how grave an event is"),
-        mark("medium", "how grave an event is"),
-        mark("high", "how grave an event is"),
-    )
-}
+_KINDS = (mark("Motion"), mark("Tampering"), mark("Audio"))
+_SEVERITIES = (
+    mark("low", "how grave an event is"),
+    mark("medium", "how grave an event is"),
+    mark("high", "how grave an event is"),
+)
 """Words of the contract; those of other servers are shown as they came."""
 
 
 def describe_event(event: RecordingEvent, zone: tzinfo) -> str:
     """What was noticed and when, on one line."""
     what = event.kind.replace("_", " ").capitalize()
-    what = tr(_KINDS.get(what, what)) if what else tr("Event")
-    if event.severity:
-        severity = event.severity
-        what = f"{what} ({tr(_SEVERITIES.get(severity, severity), _OF_AN_EVENT)})"
+    what = tr(what) if what in _KINDS else what or tr("Event")
+    severity = event.severity
+    if severity:
+        known = tr(severity, _OF_AN_EVENT) if severity in _SEVERITIES else severity
+        what = f"{what} ({known})"
     text = tr("{event} at {time}", event=what, time=times.format_time(event.span.start_ms, zone))
     if event.description:
         text = f"{text}: {' '.join(event.description.split())}"
