@@ -73,6 +73,7 @@ QLineEdit, QComboBox, QPlainTextEdit {
     min-height: ${field_px}px; padding: 0 8px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
+QLineEdit, QPlainTextEdit { placeholder-text-color: $text_quiet; }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: $accent_hover; }
 QLineEdit:disabled, QComboBox:disabled { color: $text_disabled; border-color: $border; }
 QLineEdit:read-only, QPlainTextEdit:read-only {

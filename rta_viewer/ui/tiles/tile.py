@@ -70,7 +70,7 @@ class Tile(QFrame):
         self.header.close_requested.connect(self.close_requested)
         self.overlay.retry_requested.connect(self.retry_requested)
         box = QVBoxLayout(self)
-        box.setContentsMargins(2, 2, 2, 2)
+        box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.header)
         box.addWidget(self.surface, 1)

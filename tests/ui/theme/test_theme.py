@@ -1,6 +1,8 @@
 import re
 
 import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.ui.theme.palette import (
@@ -13,7 +15,7 @@ from rta_viewer.ui.theme.palette import (
     contrast,
 )
 from rta_viewer.ui.theme.sheet import SHEET
-from rta_viewer.ui.theme.theme import DARK_THEME, LIGHT_THEME, Theme
+from rta_viewer.ui.theme.theme import DARK_THEME, LIGHT_THEME, Theme, dress
 
 palettes = pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
 
@@ -89,3 +91,16 @@ def test_every_rule_of_the_sheet_can_be_read(colours: Colours) -> None:
         if (ratio := contrast(getattr(colours, pair[0]), getattr(colours, pair[1]))) < 4.5
     }
     assert weak == {}
+
+
+@pytest.mark.parametrize("theme", [DARK_THEME, LIGHT_THEME], ids=["dark", "light"])
+def test_a_hint_in_an_empty_field_can_be_read(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dress(window, theme)
+    edit = QLineEdit(window)
+    edit.setPlaceholderText("Find a camera")
+    edit.ensurePolished()
+    ink = edit.palette().color(QPalette.ColorRole.PlaceholderText)
+    assert ink.alpha() == 255
+    assert contrast(ink.name(), theme.colours.field) >= 4.5
