@@ -179,12 +179,18 @@ def test_cameras_are_found_ticked_and_unticked_by_keys_alone(desk: Desk) -> None
         assert dialog.ok.isEnabled() is (chosen > 0)
 
 
-def test_a_click_ticks_a_row_and_only_its_box_takes_the_tick_away(desk: Desk) -> None:
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_click_ticks_a_row_and_only_its_box_takes_the_tick_away(
+    desk: Desk, *, mirrored: bool
+) -> None:
     dialog = desk.opened()
     view = dialog.cameras.list
+    if mirrored:
+        dialog.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     for row, x, chosen in ((1, 100, 2), (1, 100, 2), (1, 12, 1), (0, 12, 0)):
         middle = view.visualRect(view.model().index(row, 0)).center().y()
-        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, middle))
+        place = view.viewport().width() - 1 - x if mirrored else x
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place, middle))
         assert len(dialog.cameras.chosen) == chosen
     assert "No camera is chosen" in dialog.summary.text(Weight.STOP)
 
