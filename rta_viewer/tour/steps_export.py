@@ -24,6 +24,7 @@ Record = Callable[[str, object], AbstractContextManager[Step]]
 
 CAMERAS = ("Main entrance", "Reception desk", "Ticket hall")
 _TEXT = "{camera} {timestamp} by {operator}"
+_PACKAGE = "Case 2025-114"
 _LIMIT_S = 120.0
 _PICTURE_MS = 130
 _GREY = 128
@@ -78,6 +79,7 @@ class ExportSteps:
         with self._record("watermark", _TEXT) as step:
             options = dialog.options
             hand.type_text(options.folder, str(self._folder))
+            hand.type_text(options.package, _PACKAGE)
             hand.click(options.watermark)
             hand.type_text(options.watermark_text, _TEXT)
             yield Until(dialog.ok.isEnabled, "room for the files")
@@ -130,6 +132,8 @@ def _problem(jobs: Sequence[Job], cut: Span) -> str:
         if not _is_marked(job.path):
             return f"{job.file_name} shows no watermark"
     index = jobs[0].folder / "index.html"
+    if jobs[0].folder.name != _PACKAGE:
+        return f"the folder is called {jobs[0].folder.name}"
     return "" if index.is_file() else "the package has no index"
 
 
