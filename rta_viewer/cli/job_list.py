@@ -30,6 +30,7 @@ from rta_viewer.platform.settings import SettingsStore
 if TYPE_CHECKING:
     from rta_viewer.jobs.inbox import Order
     from rta_viewer.jobs.schedule import Limits
+    from rta_viewer.jobs.store import JobStore
 
 _log = logging.getLogger(__name__)
 
@@ -51,12 +52,35 @@ _WORST_LAST = (
     ExitCode.FAILED,
 )
 _TAKEN_WITHIN_S = 10.0
+_FREE_WITHIN_S = 1.0
 _LOOK_S = 0.2
 
 
 def store_path(context: Context) -> Path:
     """Where the list is."""
     return context.paths.data_dir / STORE_NAME
+
+
+def own_store(context: Context) -> "JobStore":
+    """The list, for this process alone; another command may have it for a moment, to look into it.
+
+    Raises:
+        StoreInUseError: A window or another command works on it.
+        StorageError: It cannot be opened.
+        Cancelled: Ctrl+C.
+    """
+    from rta_viewer.jobs.store import JobStore
+    from rta_viewer.jobs.store_lock import StoreInUseError
+
+    until_s = time.monotonic() + _FREE_WITHIN_S
+    while True:
+        try:
+            return JobStore(store_path(context), context.clock)
+        except StoreInUseError:
+            if time.monotonic() > until_s:
+                raise
+        context.cancel.wait(_LOOK_S)
+        context.cancel.raise_if_cancelled()
 
 
 def limits(context: Context) -> "Limits":

@@ -112,7 +112,6 @@ def _checked(jobs: Sequence[Job], wanted: str, do: "Do") -> Job:
 def _run_queue(context: Context, args: argparse.Namespace) -> int:
     from rta_viewer.jobs.crew import run_until
     from rta_viewer.jobs.engine import JobEngine
-    from rta_viewer.jobs.store import JobStore
 
     if not args.server or not args.user:
         raise UsageError("jobs run needs to know who signs in.", "Give --server and --user.")
@@ -120,7 +119,7 @@ def _run_queue(context: Context, args: argparse.Namespace) -> int:
         raise UsageError("jobs run works off all that waits.", "Leave the ids out.")
 
     def work(recorder: Recorder, info: ServerInfo) -> list[Job]:
-        store = JobStore(job_list.store_path(context), context.clock)
+        store = job_list.own_store(context)
         try:
             key = (info.address, args.user)
             engine = JobEngine(

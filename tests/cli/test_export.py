@@ -257,3 +257,15 @@ def test_another_process_that_owns_the_list_does_the_work(
         over.set()
         owner.join()
         store.close()
+
+
+def test_a_list_that_a_command_looks_into_is_waited_for(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path
+) -> None:
+    data = tmp_path / "profile" / "data"
+    data.mkdir(parents=True)
+    store = JobStore(data / "jobs.sqlite3", ManualClock(5))
+    soon = threading.Timer(0.3, store.close)
+    soon.start()
+    assert ask("jobs", "run") == (0, {"jobs": []})
+    soon.join()
