@@ -1,12 +1,19 @@
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
 
+from rta_viewer.core.day_names import day_label
+from rta_viewer.core.moment import in_words
+from rta_viewer.core.texts import LEFT_TO_RIGHT_OVERRIDE, POP_FORMATTING, plain
 from rta_viewer.core.timescale import instant_of
 from rta_viewer.errors import UsageError
+from rta_viewer.qt.language import speak
 from rta_viewer.ui import times
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -80,3 +87,33 @@ def test_sizes() -> None:
     assert [times.format_bytes(size) for size in (512, 2_000, 1_440_000, 2_050_000_000)] == [
         "512 B", "2 kB", "1.4 MB", "2.05 GB",
     ]  # fmt: skip
+
+
+@pytest.fixture
+def egypt(qapp: QApplication) -> Iterator[None]:
+    speak(qapp, QLocale("ar_EG"))
+    yield
+    speak(qapp, QLocale("en_US"))
+
+
+@pytest.mark.usefixtures("egypt")
+def test_the_screen_has_the_digits_of_the_language_and_fields_have_ascii() -> None:
+    shown = times.format_with_zone(TEN, COPENHAGEN)
+    assert "\u0662\u0660\u0662\u0665-\u0661\u0660-\u0662\u0664" in shown
+    assert (shown[0], shown[-1]) == (LEFT_TO_RIGHT_OVERRIDE, POP_FORMATTING)
+    assert times.parse(shown, COPENHAGEN) == TEN
+    assert times.typed_with_zone(TEN, COPENHAGEN) == "2025-10-24 12:00:00 +02:00"
+
+
+@pytest.mark.usefixtures("egypt")
+def test_a_sentence_of_the_engine_is_worded_in_the_zone_and_the_digits() -> None:
+    said = times.in_zone("No footage at 2025-10-24 10:00:00 UTC.", COPENHAGEN)
+    assert plain(said) == "No footage at 2025-10-24 12:00:00 +02:00."
+    assert said != plain(said)
+
+
+@pytest.mark.usefixtures("egypt")
+def test_units_and_names_are_arabic() -> None:
+    assert plain(times.format_duration(65_000)) == "1 د 05 ث"
+    assert "الجمعة" in day_label(date(2025, 10, 24))
+    assert plain(in_words(TEN, COPENHAGEN)).endswith("12:00:00 +02:00")

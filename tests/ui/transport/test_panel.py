@@ -2,12 +2,15 @@ from datetime import UTC
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from rta_viewer.core.moment import in_words
 from rta_viewer.core.playback import REVERSE_SPEEDS, SPEEDS
+from rta_viewer.core.texts import plain
+from rta_viewer.qt.language import speak
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.timeline.cut import Cut
 from rta_viewer.ui.transport.panel import TransportPanel
@@ -209,3 +212,18 @@ def test_the_cut_can_be_saved_only_when_it_is_whole(qtbot: QtBot, panel: Transpo
     ):
         with qtbot.waitSignal(signal):
             button(panel, name).click()
+
+
+def test_arabic_is_understood_and_answered(
+    panel: TransportPanel, qapp: QApplication, request: pytest.FixtureRequest
+) -> None:
+    request.addfinalizer(lambda: speak(qapp, QLocale("en_US")))
+    speak(qapp, QLocale("ar_EG"))
+    panel.go_to.set_instant(NOW_MS)
+    panel.go_to.start()
+    panel.go_to.edit.setText("قبل ١٠ دقائق")  # noqa: RUF001 - Arabic-Indic digits are what is tested
+    panel.go_to.edit.textEdited.emit(panel.go_to.edit.text())
+    said = panel.go_to.preview.text()
+    assert panel.go_to.preview.property("level") == "understood"
+    assert "قبل الآن" in said
+    assert plain(in_words(NOW_MS - 10 * MINUTE_MS, panel.zone.zone)) in plain(said)
