@@ -180,3 +180,15 @@ def test_a_failure_is_said_and_asked_again_next_time(
     server.error = None
     open_it(qtbot, popup)
     assert "3 days" in popup.about_month.text()
+
+
+def test_a_week_runs_as_the_language_does(qtbot: QtBot, popup: CalendarPopup) -> None:
+    open_it(qtbot, popup, float(RECORDED[0].start_ms))
+    grid = popup.grid
+    grid.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert grid.cell_of(date(2025, 10, 6)).right() > grid.cell_of(date(2025, 10, 7)).right()
+    QTest.keyClick(grid, Qt.Key.Key_Left)
+    assert grid.cursor_day == date(2025, 10, 4)
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    QTest.keyClick(grid, Qt.Key.Key_Down)
+    assert grid.cursor_day == date(2025, 10, 10)
