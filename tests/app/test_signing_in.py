@@ -177,7 +177,7 @@ def test_a_keyring_that_does_not_work_is_said_and_the_session_goes_on(
     # For this session it serves, and it is nowhere else.
     use.window.acts["reload_cameras"].trigger()
     use.wait(lambda: use.window.tree.status.text() == "14 cameras")
-    use.program.close()
+    use.window.close()
     for path in (tmp_path / "profile").rglob("*"):
         if path.is_file():
             assert not any(form in path.read_bytes() for form in forms(typed)), path
