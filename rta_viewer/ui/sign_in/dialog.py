@@ -307,7 +307,11 @@ class SignInDialog(QDialog):
         layout = self.layout()
         if layout is not None:
             layout.activate()
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+            # Without a wrapped text in sight no height goes with a width, only a least one.
+            needed = max(
+                layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height()
+            )
+            self.resize(self.width(), max(self.height(), needed))
 
     @Slot()
     def _on_changed(self) -> None:

@@ -1,8 +1,10 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from rta_viewer.core.discovery import Finding, Outcome, Step
 from rta_viewer.core.model import SignInMethod
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.servers import KnownServer, ServerEntry
@@ -114,3 +116,17 @@ def test_the_cursor_stands_where_something_is_missing(
     dialog.open()
     focus = dialog.focusWidget()
     assert focus.objectName() == focused
+
+
+@pytest.mark.parametrize("known", [(), (KnownServer(ServerEntry("https://gate", "anna")),)])
+def test_what_is_found_out_never_lies_under_the_buttons(
+    dialog: SignInDialog, known: tuple[KnownServer, ...]
+) -> None:
+    dialog.set_servers(known)
+    fill(dialog)
+    dialog.check.click()
+    for step in Step:
+        dialog.show_finding(Finding(step, Outcome.GOOD, "It is as it should be."))
+    dialog.show_ready()
+    QApplication.sendPostedEvents()
+    assert dialog.steps.geometry().bottom() < dialog.ok.geometry().top()
