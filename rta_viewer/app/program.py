@@ -96,7 +96,7 @@ class Program(QObject):
         self.copies = HandingOver(services, self.window, self.jobs)
         tray = Tray(self.window.windowIcon(), self)
         self.background = Background(
-            self.window, self.jobs, tray, self.playback.pause, lambda: self.copies.busy
+            self.window, self.jobs, tray, self.playback.pause_all, lambda: self.copies.busy
         )
         self.playback.set_skip_gaps(services.settings.skip_gaps)
         self.events = EventsController(

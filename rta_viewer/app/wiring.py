@@ -102,6 +102,7 @@ class Wiring(QObject):
             acts[name].triggered.connect(slot)
         for name in _JUMPS_MS:
             acts[name].triggered.connect(self._on_jump_action)
+        acts["own_time"].triggered.connect(playback.set_own_time)
         acts["skip_gaps"].setChecked(playback.skip_gaps)
         acts["skip_gaps"].toggled.connect(playback.set_skip_gaps)
         button = self._window.transport.skip_gaps
@@ -244,6 +245,7 @@ class Wiring(QObject):
 
     @Slot()
     def _on_cameras_changed(self) -> None:
+        self._window.acts["own_time"].setChecked(self._playback.has_own_time)
         cameras = self._playback.open_cameras
         canvas = self._window.timeline.canvas
         canvas.set_cameras([TimelineCamera(each.camera_id, each.name) for each in cameras])

@@ -148,6 +148,7 @@ SPECS = (
     ),
     ActionSpec("clear_tile", TILES, mark("&Clear the tile"), ("Del",), separator_before=True),
     ActionSpec("enlarge", TILES, mark("&Enlarge the tile, or not any more"), ("E",)),
+    ActionSpec("own_time", TILES, mark("&Own time for the tile"), ("T",), checkable=True),
     ActionSpec("zoom_off", TILES, mark("&Whole picture"), ("Z",)),
     ActionSpec("next_tile", TILES, mark("&Next tile"), ("Ctrl+Tab", "N"), separator_before=True),
     ActionSpec("previous_tile", TILES, mark("&Previous tile"), ("Ctrl+Shift+Tab", "Shift+N")),

@@ -20,6 +20,7 @@ from rta_viewer.errors import RefusedError, RtaError
 from rta_viewer.qt.bridge import ListenerBridge
 from rta_viewer.qt.throttle import Throttle
 from rta_viewer.qt.workers import Lane
+from rta_viewer.ui.controllers.motion import Motion
 from rta_viewer.ui.controllers.playhead import PlayheadTracker
 from rta_viewer.ui.controllers.speed_meter import SpeedMeter
 from rta_viewer.ui.tiles.grid import TileGrid
@@ -68,6 +69,7 @@ class _Slot:
     status: PlaybackStatus = field(default_factory=PlaybackStatus)
     skips_gaps: bool = True
     meter: SpeedMeter = field(default_factory=SpeedMeter)
+    own: Motion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +119,9 @@ class PlaybackController(QObject):
         self._clock = clock
         self._closing_lane = closing_lane
         self._slots: dict[Tile, _Slot] = {}
-        self._tracker = PlayheadTracker()
-        self._playhead_ms: float | None = None
-        self._playing = True
+        self._common = self._shown_motion = Motion()
         self._resume_after_scrub = False
         self._scrubbing = False
-        self._speed = 1.0
         self._skip_gaps = True
         self._gap_words: GapWords = _nobody_knows
         self._scrub = Throttle(_SCRUB_MS, self)
@@ -140,17 +139,46 @@ class PlaybackController(QObject):
     @property
     def playing(self) -> bool:
         """True when time is meant to run."""
-        return self._playing
+        return self._motion.playing
 
     @property
     def speed(self) -> float:
         """The chosen one."""
-        return self._speed
+        return self._motion.speed
 
     @property
     def playhead_ms(self) -> float | None:
         """Where the playhead stands."""
-        return self._playhead_ms
+        return self._motion.playhead_ms
+
+    @property
+    def common(self) -> Motion:
+        """The time of all tiles that are in step."""
+        return self._common
+
+    @property
+    def has_own_time(self) -> bool:
+        """True while the active tile runs by itself."""
+        return self._motion is not self._common
+
+    @property
+    def _motion(self) -> Motion:
+        """What commands and the playhead are about: the active tile's own time, or that of all others."""
+        active = self._slots.get(self._grid.active)
+        return self._common if active is None else self._motion_of(active)
+
+    def _motion_of(self, slot: _Slot) -> Motion:
+        return slot.own if slot.own is not None else self._common
+
+    @property
+    def _group(self) -> list[_Slot]:
+        """The tiles that commands go to."""
+        motion = self._motion
+        return [slot for slot in self._slots.values() if self._motion_of(slot) is motion]
+
+    @property
+    def _tracker(self) -> PlayheadTracker:
+        return self._motion.tracker
 
     @property
     def active_camera(self) -> Camera | None:
@@ -178,7 +206,7 @@ class PlaybackController(QObject):
         bridge.picture_arrived.connect(tile.show_picture)
         bridge.status_arrived.connect(self._on_status_arrived)
         self._grid.activate(tile)
-        slot.engine.set_speed(self._speed)
+        slot.engine.set_speed(self._motion.speed)
         self._tell_gaps()
         self._timer.start()
         self._start(slot, instant_ms)
@@ -190,11 +218,11 @@ class PlaybackController(QObject):
             self.seek(instant_ms)
             return
         if instant_ms is None:
-            known = self._playhead_ms
+            known = self._motion.playhead_ms
             instant_ms = round(known) if known is not None else self._newest_ms(slot.camera)
         self._ask(instant_ms)
-        slot.engine.seek(instant_ms, playing=self._playing)
-        self.playing_changed.emit(self._playing)
+        slot.engine.seek(instant_ms, playing=self._motion.playing)
+        self.playing_changed.emit(self._motion.playing)
 
     @Slot(object)
     def update_camera(self, camera: Camera) -> None:
@@ -215,6 +243,7 @@ class PlaybackController(QObject):
         """Stop what plays in a tile and free it."""
         slot = self._slots.pop(tile, None)
         tile.set_camera(None)
+        tile.set_own_time(False)
         if slot is None:
             return
         slot.bridge.close()
@@ -230,8 +259,9 @@ class PlaybackController(QObject):
         self._tell_gaps()
         if not self._slots:
             self._timer.stop()
-            self._tracker.forget()
+            self._common.tracker.forget()
             self.speed_reached.emit(None)
+        self._show_motion()
         self.cameras_changed.emit()
 
     def close(self) -> None:
@@ -246,9 +276,9 @@ class PlaybackController(QObject):
     def seek(self, instant_ms: int) -> None:
         """Show this instant everywhere; plays on when it was playing."""
         self._ask(instant_ms)
-        for slot in self._slots.values():
+        for slot in self._group:
             slot.meter.reset()
-            slot.engine.seek(instant_ms, playing=self._playing)
+            slot.engine.seek(instant_ms, playing=self._motion.playing)
 
     @Slot(object)
     def on_seek_requested(self, instant_ms: int) -> None:
@@ -258,24 +288,31 @@ class PlaybackController(QObject):
     @Slot(object)
     def jump(self, by_ms: int) -> None:
         """Move by so many ms; jumps that follow each other add up."""
-        if self._playhead_ms is not None:
-            self.seek(round(self._playhead_ms) + by_ms)
+        if self.playhead_ms is not None:
+            self.seek(round(self.playhead_ms) + by_ms)
 
     @Slot()
     def toggle(self) -> None:
         """Play or pause."""
-        self.pause() if self._playing else self.play()
+        self.pause() if self.playing else self.play()
 
     def play(self) -> None:
         """Let time run."""
         self._set_playing(playing=True)
-        for slot in self._slots.values():
+        for slot in self._group:
             slot.engine.play()
 
     def pause(self) -> None:
         """Hold the pictures that are shown."""
         self._set_playing(playing=False)
+        for slot in self._group:
+            slot.engine.pause()
+
+    def pause_all(self) -> None:
+        """Hold every picture, also where a tile has its own time."""
+        self.pause()
         for slot in self._slots.values():
+            self._motion_of(slot).playing = False
             slot.engine.pause()
 
     @Slot(int)
@@ -283,15 +320,15 @@ class PlaybackController(QObject):
         """Pause and move by whole pictures."""
         self._set_playing(playing=False)
         self._tracker.forget()
-        for slot in self._slots.values():
+        for slot in self._group:
             slot.engine.step(pictures)
 
     @Slot(float)
     def set_speed(self, speed: float) -> None:
         """One of ``SPEEDS`` or ``REVERSE_SPEEDS``."""
-        if speed != self._speed:
-            self._speed = speed
-            for slot in self._slots.values():
+        if speed != self._motion.speed:
+            self._motion.speed = speed
+            for slot in self._group:
                 slot.meter.reset()
                 slot.engine.set_speed(speed)
         self.speed_changed.emit(speed)
@@ -299,18 +336,18 @@ class PlaybackController(QObject):
     @Slot()
     def faster(self) -> None:
         """The next speed."""
-        self.set_speed(next((speed for speed in _LADDER if speed > self._speed), _LADDER[-1]))
+        self.set_speed(next((speed for speed in _LADDER if speed > self.speed), _LADDER[-1]))
 
     @Slot()
     def slower(self) -> None:
         """The speed before; below the slowest one time runs backwards."""
-        slower = [speed for speed in _LADDER if speed < self._speed]
+        slower = [speed for speed in _LADDER if speed < self.speed]
         self.set_speed(slower[-1] if slower else _LADDER[0])
 
     @Slot()
     def turn_round(self) -> None:
         """The same speed the other way; slow motion turns into the slowest speed backwards."""
-        self.set_speed(-self._speed if -self._speed in _LADDER else REVERSE_SPEEDS[0])
+        self.set_speed(-self.speed if -self.speed in _LADDER else REVERSE_SPEEDS[0])
 
     @property
     def skip_gaps(self) -> bool:
@@ -325,18 +362,46 @@ class PlaybackController(QObject):
 
     def _tell_gaps(self) -> None:
         # Several cameras stay at one instant: one of them must not run ahead over a gap of its own.
-        skip = self._skip_gaps and len(self._slots) == 1
+        together = sum(slot.own is None for slot in self._slots.values())
         for slot in self._slots.values():
+            skip = self._skip_gaps and (slot.own is not None or together == 1)
             if slot.skips_gaps != skip:
                 slot.skips_gaps = skip
                 slot.engine.set_skip_gaps(skip)
 
     @property
     def runners(self) -> tuple[Runner, ...]:
-        """What plays in the tiles, the active one first."""
-        active = self._grid.active
-        slots = sorted(self._slots.values(), key=lambda slot: slot.tile is not active)
+        """What plays in the tiles that are in step, the active one first."""
+        active, together = self._grid.active, [s for s in self._slots.values() if s.own is None]
+        slots = sorted(together, key=lambda slot: slot.tile is not active)
         return tuple(Runner(slot.camera.camera_id, slot.engine, slot.status) for slot in slots)
+
+    @Slot(bool)
+    def set_own_time(self, own: bool) -> None:
+        """Free the active tile to its own time, or bring it back to that of the others."""
+        slot = self._slots.get(self._grid.active)
+        if slot is not None and own != (slot.own is not None):
+            self.position_now()
+            slot.own = self._common.copy() if own else None
+            slot.tile.set_own_time(own)
+            common = self._common
+            if not own and common.playhead_ms is not None:
+                slot.meter.reset()
+                slot.engine.set_speed(common.speed)
+                slot.engine.seek(round(common.playhead_ms), playing=common.playing)
+            self._tell_gaps()
+            self._show_motion()
+        self.cameras_changed.emit()
+
+    def _show_motion(self) -> None:
+        """Another time is the one that counts: tell how it runs."""
+        motion = self._motion
+        if motion is not self._shown_motion:
+            self._shown_motion = motion
+            self.playing_changed.emit(motion.playing)
+            self.speed_changed.emit(motion.speed)
+            if motion.playhead_ms is not None:
+                self.playhead_moved.emit(motion.playhead_ms)
 
     def explain_gaps_by(self, words: GapWords) -> None:
         """Ask this for the reasons of gaps."""
@@ -363,7 +428,7 @@ class PlaybackController(QObject):
         """The playhead is taken hold of."""
         if not self._scrubbing:
             self._scrubbing = True
-            self._resume_after_scrub = self._playing
+            self._resume_after_scrub = self.playing
 
     @Slot(object)
     def on_scrubbed(self, instant_ms: int) -> None:
@@ -389,25 +454,25 @@ class PlaybackController(QObject):
         return limit if newest is None else min(limit, newest - _NEWEST_MS)
 
     def _ask(self, instant_ms: int) -> None:
-        leader = self._leader
+        leader = self._leader_of(self._motion)
         shown_ms = leader.engine.position_ms() if leader is not None else None
         self._tracker.ask(instant_ms, self._clock.monotonic_s(), shown_ms)
         self._move(instant_ms)
         self.sought.emit(instant_ms)
 
     def _move(self, instant_ms: float | None) -> None:
-        if instant_ms is not None and instant_ms != self._playhead_ms:
-            self._playhead_ms = instant_ms
+        if instant_ms is not None and instant_ms != self._motion.playhead_ms:
+            self._motion.playhead_ms = instant_ms
             self.playhead_moved.emit(instant_ms)
 
     def _set_playing(self, *, playing: bool) -> None:
-        if playing != self._playing:
-            self._playing = playing
+        if playing != self._motion.playing:
+            self._motion.playing = playing
             self.playing_changed.emit(playing)
 
     @Slot(object)
     def _on_scrub_due(self, instant_ms: int) -> None:
-        for slot in self._slots.values():
+        for slot in self._group:
             slot.engine.scrub(instant_ms)
 
     @Slot()
@@ -416,33 +481,41 @@ class PlaybackController(QObject):
             if slot.status.state not in {*_WITHOUT_FOOTAGE, PlaybackState.IDLE}:
                 position_ms = slot.engine.position_ms()
                 slot.tile.set_instant(position_ms)
-                if self._speed < 0:
+                if self._motion_of(slot).speed < 0:
                     self._measure(slot, position_ms)
+        if self._motion is not self._common:
+            position_ms = self._position_of(self._common)
+            if position_ms is not None:
+                self._common.playhead_ms = position_ms
         self._follow_leader()
 
-    @property
-    def _leader(self) -> _Slot | None:
+    def _leader_of(self, motion: Motion) -> _Slot | None:
         """Whose picture the playhead stands for: the active tile's, or another's while that has none."""
-        active = self._slots.get(self._grid.active)
-        if active is not None and active.status.state in _HAS_TIME:
-            return active
+        slots = [slot for slot in self._slots.values() if self._motion_of(slot) is motion]
+        slots.sort(key=lambda slot: slot.tile is not self._grid.active)
+        if slots and slots[0].tile is self._grid.active and slots[0].status.state in _HAS_TIME:
+            return slots[0]
         for state in _HAS_TIME:
-            for slot in self._slots.values():
+            for slot in slots:
                 if slot.status.state is state:
                     return slot
-        return active
+        return slots[0] if slots else None
+
+    def _position_of(self, motion: Motion) -> float | None:
+        leader = self._leader_of(motion)
+        if leader is None:
+            return None
+        shown_ms, now_s = leader.engine.position_ms(), self._clock.monotonic_s()
+        return motion.tracker.position(shown_ms, leader.status.state, motion.speed, now_s)
 
     def _follow_leader(self) -> None:
-        leader = self._leader
-        if leader is None or self._scrubbing:
-            return
-        shown_ms, now_s = leader.engine.position_ms(), self._clock.monotonic_s()
-        self._move(self._tracker.position(shown_ms, leader.status.state, self._speed, now_s))
+        if not self._scrubbing:
+            self._move(self._position_of(self._motion))
 
     def position_now(self) -> float | None:
         """Where the playhead is at this moment, asked of the player: exact for a picture that stands."""
         self._follow_leader()
-        return self._playhead_ms
+        return self._motion.playhead_ms
 
     def _measure(self, slot: _Slot, position_ms: float | None) -> None:
         playing = slot.status.state is PlaybackState.PLAYING
@@ -466,7 +539,7 @@ class PlaybackController(QObject):
     def _reason(self, slot: _Slot) -> str:
         state = slot.status.state
         if state is PlaybackState.NO_FOOTAGE:
-            here_ms = self._playhead_ms
+            here_ms = self._motion_of(slot).playhead_ms
         elif state is PlaybackState.GAP or slot.status.note:
             here_ms = slot.engine.position_ms()
         else:
@@ -477,7 +550,7 @@ class PlaybackController(QObject):
         reached = status.speed_effective if status.state is PlaybackState.PLAYING else None
         self.speed_reached.emit(reached)
         ended = status.state is PlaybackState.ENDED
-        if ended and not any(slot.status.state in _MOVING for slot in self._slots.values()):
+        if ended and not any(slot.status.state in _MOVING for slot in self._group):
             self._set_playing(playing=False)
 
     @Slot(object)
@@ -485,13 +558,17 @@ class PlaybackController(QObject):
         slot = self._slots.get(tile)
         if slot is not None:
             self._show_active(slot.status)
+        self._show_motion()
         self.cameras_changed.emit()
 
     @Slot(object)
     def _on_tile_retried(self, tile: Tile) -> None:
         slot = self._slots.get(tile)
-        if slot is not None and self._playhead_ms is not None:
-            slot.engine.seek(round(self._playhead_ms), playing=self._playing)
+        if slot is None:
+            return
+        motion = self._motion_of(slot)
+        if motion.playhead_ms is not None:
+            slot.engine.seek(round(motion.playhead_ms), playing=motion.playing)
 
     def _on_engine_closed(self, result: object) -> None:
         """Nothing is left to do."""

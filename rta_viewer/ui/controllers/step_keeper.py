@@ -62,7 +62,7 @@ class StepKeeper(QObject):
     def compare(self) -> None:
         """Look at all tiles and correct those that are out of step."""
         playback = self._playback
-        if not playback.playing or playback.speed <= 0:
+        if not playback.common.playing or playback.common.speed <= 0:
             return
         runners = playback.runners
         moving = {id(runner.engine): _position(runner) for runner in runners}
@@ -78,7 +78,7 @@ class StepKeeper(QObject):
 
     def _correct(self, engine: PlaybackEngine, drift_ms: float) -> None:
         memory = self._memories.setdefault(id(engine), _Memory())
-        speed, now_s = self._playback.speed, self._clock.monotonic_s()
+        speed, now_s = self._playback.common.speed, self._clock.monotonic_s()
         if now_s < memory.waits_until_s or now_s < memory.started_s + _RESEEK_EVERY_S / 4:
             return
         step = correction(drift_ms, speed)
@@ -106,7 +106,7 @@ class StepKeeper(QObject):
         memory.started_s = now_s
         memory.factor = 1.0
         takes_ms = (engine.status().first_picture_ms or _START_MS) + _START_MS
-        engine.seek(round(leading_ms + takes_ms * self._playback.speed), playing=True)
+        engine.seek(round(leading_ms + takes_ms * self._playback.common.speed), playing=True)
 
     @Slot()
     def _on_cameras_changed(self) -> None:

@@ -64,6 +64,7 @@ class Tile(QFrame):
         self._camera: Camera | None = None
         self._status = PlaybackStatus()
         self._reason = ""
+        self._own_time = False
         self.header = TileHeader(theme, self)
         self.surface = VideoSurface(self)
         self.overlay = TileOverlay(theme, self.surface)
@@ -130,7 +131,15 @@ class Tile(QFrame):
 
     def _show_note(self) -> None:
         camera = self._camera
+        if camera and self._own_time:
+            self.header.set_notes((tr("Own time"),), "warning")
+            return
         self.header.set_notes(*(camera.notes, camera.note_level) if camera else ((),))
+
+    def set_own_time(self, own: bool) -> None:
+        """Say that it is not in step with the other tiles."""
+        self._own_time = own
+        self._show_note()
 
     def set_active(self, active: bool) -> None:
         """Frame it as the one that keys and timeline speak of."""
