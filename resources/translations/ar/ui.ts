@@ -112,6 +112,10 @@
             <translation>الخانة ال&amp;تالية</translation>
         </message>
         <message>
+            <source>&amp;Own time for the tile</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>&amp;Panels</source>
             <translation>اللو&amp;حات</translation>
         </message>

@@ -48,6 +48,10 @@
             <translation>لا توجد تسجيلات في هذا الوقت</translation>
         </message>
         <message>
+            <source>Own time</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Paused</source>
             <translation>متوقف مؤقتًا</translation>
         </message>
