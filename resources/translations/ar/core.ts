@@ -207,7 +207,7 @@
         </message>
         <message>
             <source>{amount} after the playhead</source>
-            <translation>بعد الموضع الحالي بـ {amount}</translation>
+            <translation>بعد رأس التشغيل بـ {amount}</translation>
         </message>
         <message>
             <source>{amount} after the start</source>
@@ -219,7 +219,7 @@
         </message>
         <message>
             <source>{amount} before the playhead</source>
-            <translation>قبل الموضع الحالي بـ {amount}</translation>
+            <translation>قبل رأس التشغيل بـ {amount}</translation>
         </message>
         <message>
             <source>{amount} before the start</source>

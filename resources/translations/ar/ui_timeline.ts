@@ -81,7 +81,7 @@
         </message>
         <message>
             <source>Show the playhead</source>
-            <translation>إظهار الموضع الحالي</translation>
+            <translation>إظهار رأس التشغيل</translation>
         </message>
         <message>
             <source>Show {duration}</source>

@@ -221,7 +221,7 @@ Recordings themselves are kept in UTC: this only changes how times are shown.</s
         </message>
         <message>
             <source>Type both times, or nudge from where the playhead is.</source>
-            <translation>اكتب الوقتين، أو حرّكهما قليلًا من الموضع الحالي.</translation>
+            <translation>اكتب الوقتين، أو حرّكهما قليلًا من رأس التشغيل.</translation>
         </message>
         <message>
             <source>Use this zone</source>
