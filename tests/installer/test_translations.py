@@ -69,6 +69,26 @@ def test_a_translation_has_the_places_of_its_sentence(language: str) -> None:
                 assert theirs == own or (message.counted and theirs | {"n"} == own), form
 
 
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_every_sentence_of_the_program_is_translated(language: str) -> None:
+    now = translations.updated(language)
+    unfinished = [one.source for messages in now.values() for one in messages if not one.finished]
+    assert unfinished == []
+    folder = translations.ROOT / "resources" / "translations" / language
+    kept = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.ts")}
+    wanted = {room: written(messages, language) for room, messages in now.items()}
+    changed = sorted(room for room in {*kept, *wanted} if kept.get(room) != wanted.get(room))
+    assert changed == [], "run: python -m installer.translations update"
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_the_program_loads_what_was_translated(language: str, tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh.qm"
+    translations.compile_to(language, fresh)
+    kept = translations.compiled(language)
+    assert kept.read_bytes() == fresh.read_bytes(), "run: python -m installer.translations compile"
+
+
 def test_what_people_read_is_handed_to_translation() -> None:
     found = [
         f"{path.relative_to(translations.PROGRAM)}:{line}: {text}"
