@@ -233,7 +233,7 @@
         </message>
         <message>
             <source>at most {rate:g} MB a second</source>
-            <translation>{rate:g} م.ب في الثانية على الأكثر</translation>
+            <translation>{rate:g} م.بايت في الثانية على الأكثر</translation>
         </message>
         <message>
             <source>name, or DOMAIN\name</source>

@@ -253,7 +253,7 @@
         </message>
         <message>
             <source>The disk has too little space: {megabytes:.0f} MB are missing in {folder}.</source>
-            <translation>مساحة القرص لا تكفي: ينقص {megabytes:.0f} م.ب في {folder}.</translation>
+            <translation>مساحة القرص لا تكفي: ينقص {megabytes:.0f} م.بايت في {folder}.</translation>
         </message>
         <message>
             <source>The disk is full: {folder}.</source>
