@@ -1,9 +1,8 @@
 """A saved file as a source of footage: each of its stretches is placed at its own wall-clock time."""
 
-import contextlib
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -87,6 +86,7 @@ class FileReplayStream:
         self._from_ms = float("-inf")
         self._key_frames_only = False
         self._container: Any = None
+        self._packets: Generator[Packet[Any]] | None = None
         try:
             self._container = open_video(path)
             self._stream: VideoStream = self._container.streams.video[0]
@@ -162,6 +162,7 @@ class FileReplayStream:
         place = ticks
         while True:
             self._peeked.clear()
+            self._end_reading()
             self._container.seek(place, stream=self._stream, backward=True)
             packet = self._read()
             while packet is not None and not packet.is_keyframe:
@@ -198,6 +199,7 @@ class FileReplayStream:
         """End it, from any thread."""
         self._closed = True
         with self._lock:
+            self._end_reading()
             container, self._container = self._container, None
         if container is not None:
             container.close()
@@ -221,14 +223,21 @@ class FileReplayStream:
     def _read(self) -> "Packet[Any] | None":
         if self._peeked:
             return self._peeked.popleft()
-        with contextlib.suppress(StopIteration):
-            while True:
-                packet: Packet[Any] = next(self._container.demux(self._stream))
-                if packet.dts is not None or packet.pts is not None:
-                    return packet
-                if packet.size == 0:
-                    break
+        if self._packets is None:
+            self._packets = self._container.demux(self._stream)
+        for packet in self._packets:
+            if packet.dts is not None or packet.pts is not None:
+                return packet
+            if packet.size == 0:
+                break
+        self._end_reading()
         return None
+
+    def _end_reading(self) -> None:
+        """What was begun must be ended expressly: PyAV loses memory where a reading is just dropped."""
+        packets, self._packets = self._packets, None
+        if packets is not None:
+            packets.close()
 
     def _unit(self, packet: "Packet[Any]") -> AccessUnit:
         return AccessUnit(

@@ -1,3 +1,7 @@
+import ctypes
+import gc
+import sys
+
 import pytest
 
 from rta_viewer.core.cancel import CancelToken
@@ -52,3 +56,30 @@ def test_closing_from_elsewhere_ends_it(coded_video):
     next(units)
     stream.close()
     assert list(units) == []
+
+
+class _Allocated(ctypes.Structure):
+    """``mallinfo2`` of malloc.h: ten sizes, of which the eighth is what is in use."""
+
+    _fields_ = [(f"size{number}", ctypes.c_size_t) for number in range(10)]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks this system's C library")
+def test_reading_loses_no_memory(coded_video):
+    path = coded_video(PLAIN)
+    library = ctypes.CDLL(None)
+    if not hasattr(library, "mallinfo2"):
+        pytest.skip("another C library")
+    library.mallinfo2.restype = _Allocated
+
+    def read_often(times):
+        for number in range(times):
+            stream = open_at(path, 500 * (number % 7))
+            assert len(list(stream.units())) >= 50
+            stream.close()
+        gc.collect()
+        return library.mallinfo2().size7
+
+    before = read_often(5)
+    # More than 4,000 packets: a hundred bytes of each would be too much.
+    assert read_often(60) - before < 150_000
