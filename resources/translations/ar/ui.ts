@@ -113,7 +113,7 @@
         </message>
         <message>
             <source>&amp;Own time for the tile</source>
-            <translation type="unfinished"></translation>
+            <translation>&amp;وقت خاص بالخانة</translation>
         </message>
         <message>
             <source>&amp;Panels</source>

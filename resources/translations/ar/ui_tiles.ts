@@ -49,7 +49,7 @@
         </message>
         <message>
             <source>Own time</source>
-            <translation type="unfinished"></translation>
+            <translation>وقت خاص</translation>
         </message>
         <message>
             <source>Paused</source>
