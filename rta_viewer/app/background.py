@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.texts import tr
+from rta_viewer.platform.taskbar import Taskbar
 from rta_viewer.ui.close_question import CloseQuestion
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.jobs import summary
@@ -27,6 +28,7 @@ class Background(QObject):
     Args:
         pause: Holds what plays; nobody sees it while the window is away.
         copying: Whether files are being copied to a drive.
+        taskbar: Where progress is shown on the window's button, too.
 
     Attributes:
         question: The one that is asked now, if any.
@@ -39,11 +41,13 @@ class Background(QObject):
         tray: Tray,
         pause: Callable[[], None],
         copying: Callable[[], bool] = lambda: False,
+        taskbar: Taskbar | None = None,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._pause = pause
         self._copying = copying
+        self._taskbar = taskbar
         self.tray = tray
         self.question: CloseQuestion | None = None
         self._ending = False
@@ -106,6 +110,8 @@ class Background(QObject):
         self._together.stop()
         self._progress.stop()
         self.tray.close()
+        if self._taskbar is not None:
+            self._taskbar.close()
 
     def _ask(self) -> None:
         if self._window.isMinimized():
@@ -166,6 +172,18 @@ class Background(QObject):
         self._window.show_work(work)
         self.tray.set_tool_tip(tr("RTA Viewer: {work}", work=work) if work else "RTA Viewer")
         self._show_badge(model.count(Group.RUNNING))
+        self._show_in_taskbar()
+
+    def _show_in_taskbar(self) -> None:
+        if self._taskbar is None or not self._window.isVisible():
+            return
+        jobs = self._window.jobs.model.unfinished_jobs()
+        running = [job for job in jobs if group_of(job) is Group.RUNNING]
+        window_id = int(self._window.winId())
+        if running:
+            self._taskbar.show(window_id, summary.share_of(running))
+        else:
+            self._taskbar.clear(window_id)
 
     def _show_badge(self, number: int) -> None:
         """On the taskbar or dock, where the desktop has such a thing."""

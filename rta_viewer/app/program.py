@@ -42,6 +42,7 @@ from rta_viewer.errors import UsageError
 from rta_viewer.media.snapshot import save_snapshot
 from rta_viewer.platform.files import write_atomic
 from rta_viewer.platform.motion import prefers_reduced_motion
+from rta_viewer.platform.taskbar import open_taskbar
 from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.ui import times
 from rta_viewer.ui.controllers.availability import AvailabilityController
@@ -96,7 +97,12 @@ class Program(QObject):
         self.copies = HandingOver(services, self.window, self.jobs)
         tray = Tray(self.window.windowIcon(), self)
         self.background = Background(
-            self.window, self.jobs, tray, self.playback.pause_all, lambda: self.copies.busy
+            self.window,
+            self.jobs,
+            tray,
+            self.playback.pause_all,
+            lambda: self.copies.busy,
+            open_taskbar(),
         )
         self.playback.set_skip_gaps(services.settings.skip_gaps)
         self.events = EventsController(

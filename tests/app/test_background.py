@@ -1,6 +1,7 @@
 """The program's work behind the window, with a window of its own and a tray that only writes down."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QIcon
@@ -47,6 +48,21 @@ class PaperTray(Tray):
         self.told.append((title, text, warning))
 
 
+class PaperTaskbar:
+    def __init__(self) -> None:
+        self.shown: list[float | str | None] = []
+
+    def show(self, window_id: int, share: float | None) -> None:
+        assert window_id
+        self.shown.append(share)
+
+    def clear(self, window_id: int) -> None:
+        self.shown.append("clear")
+
+    def close(self) -> None:
+        self.shown.append("closed")
+
+
 class Stage:
     def __init__(self, qtbot: QtBot, lane: Lane, *, tray: bool = True) -> None:
         self.engine = Engine()
@@ -56,7 +72,10 @@ class Stage:
         self.engine.listener = self.jobs.job_changed
         self.tray = PaperTray(available=tray)
         self.paused = 0
-        self.background = Background(self.window, self.jobs, self.tray, self.pause)
+        self.taskbar = PaperTaskbar()
+        self.background = Background(
+            self.window, self.jobs, self.tray, self.pause, taskbar=self.taskbar
+        )
         self.window.jobs.model.set_signed_in(("http://127.0.0.1", "demo"))
         self.closed = 0
         self.window.closing.connect(self._on_closing)
@@ -93,6 +112,19 @@ def stage(qtbot: QtBot, quits: list[str]) -> Iterator[Stage]:
     stage.close()
     assert lane.close()
     QApplication.setQuitOnLastWindowClosed(True)
+
+
+def test_the_taskbar_shows_how_far_all_transfers_are(stage: Stage) -> None:
+    half = replace(job(1), state=JobState.FETCHING, received_bytes=500, total_bytes=1_000)
+    stage.put(half)
+    assert stage.taskbar.shown[-1] == 0.5
+    stage.put(replace(half, total_bytes=None), job(2, JobState.QUEUED))
+    stage.background._on_progress()
+    assert stage.taskbar.shown[-1] is None
+    stage.put(replace(half, state=JobState.DONE))
+    assert stage.taskbar.shown[-1] == "clear"
+    stage.background.close()
+    assert stage.taskbar.shown[-1] == "closed"
 
 
 def test_nobody_is_asked_when_nothing_goes_on(stage: Stage) -> None:
