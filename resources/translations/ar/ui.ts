@@ -113,7 +113,7 @@
         </message>
         <message>
             <source>&amp;Own time for the tile</source>
-            <translation>&amp;وقت خاص بالخانة</translation>
+            <translation>وقت &amp;مستقل للخانة</translation>
         </message>
         <message>
             <source>&amp;Panels</source>

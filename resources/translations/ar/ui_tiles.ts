@@ -49,7 +49,7 @@
         </message>
         <message>
             <source>Own time</source>
-            <translation>وقت خاص</translation>
+            <translation>وقت مستقل</translation>
         </message>
         <message>
             <source>Paused</source>
