@@ -28,6 +28,7 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ALT = Qt.KeyboardModifier.AltModifier
 _Key = Qt.Key
+_MINUTE_MS = 60_000
 
 
 class KeyboardSteps:
@@ -47,6 +48,7 @@ class KeyboardSteps:
         yield from self._save(base_ms)
         yield from self._favourite()
         yield from self._move_about()
+        yield from self._own_time()
         yield from self._close_and_undo()
         yield from self._change_colours()
         yield from self._sheet()
@@ -194,6 +196,34 @@ class KeyboardSteps:
         self._press(_Key.Key_N)
         yield Until(lambda: grid.active is before, "the tile before")
         self._window.grid.setFocus()
+
+    def _own_time(self) -> Script:
+        """A minute on in one tile alone, and back to the others."""
+        with self._record("keys a time of its own", _MINUTE_MS) as step:
+            for _ in self._window.grid.tiles:
+                if not self._has_active(CAMERA):
+                    self._press(_Key.Key_N)
+            yield Until(lambda: screen.look(self._tile).instant_ms is not None, "its picture")
+            before_ms, common_ms = screen.look(self._tile).instant_ms or 0, self._common_ms()
+            self._press(_Key.Key_T)
+            self._press(_Key.Key_Right, _SHIFT)
+            yield Until(lambda: self._seen_since(before_ms) >= _MINUTE_MS - 1_000, "a minute on")
+            step.read = self._seen_since(before_ms)
+            step.passed = step.read < _MINUTE_MS + 20_000 and self._common_ms() - common_ms < 20_000
+            step.problem = "" if step.passed else "the others went along"
+            yield Pause(0.2)
+        self._press(_Key.Key_T)
+        yield Until(lambda: self._seen_since(before_ms) < 30_000, "the time of the others")
+
+    def _has_active(self, name: str) -> bool:
+        return self._tile.camera is not None and self._tile.camera.name == name
+
+    def _common_ms(self) -> float:
+        return self._program.playback.common.playhead_ms or 0.0
+
+    def _seen_since(self, instant_ms: int) -> int:
+        """How much later the active tile's picture is; far back where it cannot be read."""
+        return (screen.look(self._tile).instant_ms or 0) - instant_ms
 
     def _close_and_undo(self) -> Script:
         with self._record("keys close and undo", CAMERA) as step:
