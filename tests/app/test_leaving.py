@@ -13,7 +13,7 @@ def test_what_was_open_when_the_program_ends_comes_back(program: Program, qtbot:
     program.layouts.enter(SERVER, USER)
     program.window.grid.set_layout(2)
     program.playback.open_camera(cameras(1)[0])
-    program.close()
+    program.window.close()
     last = LayoutStore(program._kept, SERVER, USER).last()
     assert last is not None
     assert (last.tiles, last.cameras) == (2, ("cam-00000", ""))
