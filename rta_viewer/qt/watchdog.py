@@ -99,6 +99,7 @@ class GuiWatchdog(QObject):
         longest_ms: The longest pause, as :attr:`Block.blocked_ms` counts.
         longest_with_system_ms: The same with what the system took.
         most_cpu_ms: The most work between two turns of the event loop, as :attr:`Block.cpu_ms` counts.
+        most_cpu_during: What was being done then.
         blocks: The longest ones above the limit, the worst first.
 
     Args:
@@ -130,6 +131,7 @@ class GuiWatchdog(QObject):
         self.longest_ms = 0.0
         self.longest_with_system_ms = 0.0
         self.most_cpu_ms = 0.0
+        self.most_cpu_during = ""
         self.blocks: list[Block] = []
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -179,7 +181,8 @@ class GuiWatchdog(QObject):
         away_ms = max(0.0, with_system_ms - starved_ms)
         self.longest_ms = max(self.longest_ms, away_ms)
         self.longest_with_system_ms = max(self.longest_with_system_ms, with_system_ms)
-        self.most_cpu_ms = max(self.most_cpu_ms, cpu_ms)
+        if cpu_ms > self.most_cpu_ms:
+            self.most_cpu_ms, self.most_cpu_during = cpu_ms, self._during()
         if away_ms > self._limit_ms:
             stack = seen[0][0] if seen else ""
             self._keep(Block(away_ms, cpu_ms, starved_ms, self._during(), stack))

@@ -35,6 +35,7 @@ class Report:
 
     Attributes:
         during: The step that is being taken, or the one after which the walk goes on.
+        most_work: The step in which the GUI thread worked longest without a pause.
     """
 
     folder: Path
@@ -42,6 +43,7 @@ class Report:
     figures: dict[str, float] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
     during: str = "start"
+    most_work: str = ""
 
     @property
     def passed(self) -> bool:
@@ -54,7 +56,7 @@ class Report:
 
     def stood_still(self, watchdog: GuiWatchdog) -> None:
         """Take over what the watchdog saw; of the longest pause also how much of it was work."""
-        self.blocks = watchdog.blocks
+        self.blocks, self.most_work = watchdog.blocks, watchdog.most_cpu_during
         worst_cpu_ms = self.blocks[0].cpu_ms if self.blocks else 0.0
         for name, value_ms in {
             "gui_block_max_ms": watchdog.longest_ms,
@@ -73,6 +75,7 @@ class Report:
         document = {
             "pass": self.passed,
             "figures": self.figures,
+            "most_work": self.most_work,
             "steps": steps,
             "blocks": [asdict(block) for block in self.blocks],
         }
@@ -92,4 +95,4 @@ class Report:
             f"stood still {block.blocked_ms:.0f} ms ({block.cpu_ms:.0f} ms of work): {block.during}"
             for block in self.blocks
         ]
-        return [*steps, *figures, *blocks]
+        return [*steps, *figures, f"most work: {self.most_work}", *blocks]

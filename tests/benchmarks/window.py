@@ -232,6 +232,7 @@ def tour(into: report.Report) -> None:
     into.add("gui_block_max_ms", figures["gui_block_max_ms"], "ms", at_most=50)
     for name in ("gui_block_max_cpu_ms", "gui_block_with_system_max_ms", "gui_work_max_ms"):
         into.add(name, figures[name], "ms")
+    report.say(f"  most work: {told['most_work']}")
     for block in told["blocks"]:
         report.say(
             f"  stood still {block['blocked_ms']:.0f} ms, {block['cpu_ms']:.0f} ms of it work,"

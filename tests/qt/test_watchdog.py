@@ -33,6 +33,7 @@ def test_a_block_is_measured_and_says_where(qtbot: QtBot, error_log: LogWatch) -
     assert "block_the_thread" in worst.stack
     assert worst.during == "counting"
     assert watchdog.most_cpu_ms >= worst.cpu_ms
+    assert watchdog.most_cpu_during == "counting"
 
 
 class LookedAround:
