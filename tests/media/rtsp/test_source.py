@@ -35,7 +35,7 @@ from tests.helpers.replays import access, shown, take
 from tests.helpers.timecode import read
 from tests.helpers.worlds import camera_named, recorded_span, small_world
 
-TIMEOUTS = RtspTimeouts(connect_s=2, answer_s=3, silence_s=2, after_end_s=0.3)
+TIMEOUTS = RtspTimeouts(connect_s=20, answer_s=20, silence_s=10, after_end_s=0.3)
 
 
 @pytest.fixture(scope="module")
