@@ -21,7 +21,12 @@ def test_ctrl_c_ends_a_command_with_130_and_one_object(tmp_path: Path) -> None:
         command = [sys.executable, "-m", "rta_viewer", "--profile", str(tmp_path / "profile")]
         command += ["probe", camera.camera_id, "--at", iso_utc(span.start_ms), "--seconds", "600"]
         command += ["--server", site.rest_url, "--user", "demo", "--password-stdin", "--json"]
-        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        # Whoever starts the tests in the background of a shell has children that ignore Ctrl+C.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        finally:
+            signal.signal(signal.SIGINT, before)
         assert child.stdin is not None
         child.stdin.write(b"demo\n")
         child.stdin.flush()
