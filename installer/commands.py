@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from installer import screen, system
+from installer.audit import audit
 from installer.environment import Environment
 from installer.process import SetupProblem, hand_over, say
 
@@ -77,6 +78,8 @@ def _run(environment: Environment, rest: list[str]) -> int:
 
 def _test(environment: Environment, rest: list[str]) -> int:
     pytest = [str(environment.python), "-m", "pytest", *(rest or whole_suite(os.cpu_count()))]
+    if not rest:
+        audit(environment.root / "installer" / "constraints.txt")
     with screen.virtual_screen() as env:
         # Widget tests stay off the screen (tests/conftest.py); those that want a window ask for it.
         env.pop("QT_QPA_PLATFORM", None)

@@ -53,10 +53,13 @@ def test_all_tests_run_in_several_processes_and_chosen_ones_in_one(
         asked.append(command[3:])
         return 7
 
+    looked: list[Path] = []
+    monkeypatch.setattr(commands, "audit", looked.append)
     monkeypatch.setattr(commands, "hand_over", hand_over)
     monkeypatch.setattr(commands.screen, "virtual_screen", lambda: nullcontext({}))
     monkeypatch.setattr(commands.os, "cpu_count", lambda: 3)
     assert commands._test(Environment(tmp_path), []) == 7
     assert commands._test(Environment(tmp_path), ["tests/core"]) == 7
     assert asked == [["-n", "3"], ["tests/core"]]
+    assert looked == [tmp_path / "installer" / "constraints.txt"]
     assert [commands.whole_suite(count)[1] for count in (None, 1, 64)] == ["2", "2", "4"]
