@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
 
 from rta_viewer.app import make_application, speaking
 from rta_viewer.app.demo_process import DemoOptions, DemoProcess
@@ -115,6 +116,6 @@ class _Walk:
         guide = Guide(script)
         guide.finished.connect(tour.quit)
         guide.start()
-        make_application().exec()
+        QApplication.exec()
         if guide.failure and all(step.passed for step in self.report.steps[before:]):
             self.report.fail(guide.failure)

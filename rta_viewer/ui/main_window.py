@@ -157,7 +157,9 @@ class MainWindow(QMainWindow):
             "timeline_dock", tr("Timeline"), bottom, area.BottomDockWidgetArea
         )
         # The timeline needs no title: its dates say what it is, and its height is precious.
-        self.timeline_dock.titleBarWidget().deleteLater()
+        title = self.timeline_dock.titleBarWidget()
+        title.setParent(None)
+        title.deleteLater()
         self.timeline_dock.setTitleBarWidget(FocusMark(self.timeline_dock))
         self.jobs_dock.hide()
         self._share_width()

@@ -391,3 +391,12 @@ def test_every_menu_fits_on_a_small_screen(window: MainWindow) -> None:
         menu = action.menu()
         assert isinstance(menu, QMenu)
         assert menu.sizeHint().height() <= 680, menu.title()
+
+
+def test_other_colours_at_the_very_start(qtbot: QtBot) -> None:
+    window = MainWindow(DARK_THEME, RunningClock(), COPENHAGEN)
+    qtbot.addWidget(window)
+    window.choose_theme(ThemeChoice.LIGHT)
+    qtbot.waitUntil(lambda: not window._undrawn)
+    window.choose_theme(ThemeChoice.DARK)
+    qtbot.waitUntil(lambda: not window._undrawn)
