@@ -33,13 +33,13 @@ _SIZE = (1600, 900)
 def run_tour(context: Context, args: argparse.Namespace) -> int:
     """Walk, write pictures and ``tour.json`` into ``--out``; exit code 1 if a step failed."""
     folder: Path = args.out.absolute()
+    profile = fresh_profile(folder)
     try:
         (folder / "clips").mkdir(parents=True, exist_ok=True)
         for old in folder.glob("[0-9][0-9]-*.png"):
             old.unlink()
     except OSError as err:
         raise StorageError(f"{folder} cannot be written: {err.strerror}.") from err
-    profile = fresh_profile(folder)
     own = Context(profile, context.cancel, context.clock, context.output)
     with _server(own, context.paths.cache_dir / "demo") as (server, address):
         walk = _Walk(own, server, address, folder, ThemeChoice(args.theme))

@@ -1,4 +1,4 @@
-"""The tour's own profile: it must find no jobs and no servers of anybody, nor of the tour before."""
+"""The tour's own profile and files: it must find none of anybody, nor of the tour before."""
 
 import shutil
 from pathlib import Path
@@ -7,10 +7,12 @@ from rta_viewer.errors import StorageError
 from rta_viewer.platform.paths import Paths
 
 _MARK = "made-by-the-tour"
+_SAVED = ("clips", "exports")
+"""Folders for what the tour saves: a name that is there already would be given a number."""
 
 
 def fresh_profile(folder: Path) -> Paths:
-    """``profile`` in that folder, empty; what a tour before left in it is deleted.
+    """``profile`` in that folder, empty; what a tour before left and saved there is deleted.
 
     Raises:
         StorageError: It cannot be made, or is somebody else's.
@@ -19,9 +21,11 @@ def fresh_profile(folder: Path) -> Paths:
     mark = place / _MARK
     if mark.exists():
         try:
-            shutil.rmtree(place)
+            for old in (*(folder / name for name in _SAVED), place):
+                if old.is_dir():
+                    shutil.rmtree(old)
         except OSError as err:
-            raise StorageError(f"{place} cannot be emptied: {err.strerror}.") from err
+            raise StorageError(f"{folder} cannot be emptied: {err.strerror}.") from err
     elif place.exists():
         raise StorageError(
             f"{place} is there already, and no tour made it.", "Choose another folder."
