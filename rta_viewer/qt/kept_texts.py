@@ -43,6 +43,7 @@ class KeptTexts(QObject):
         self._lane = lane
         self._texts = _read(path)
         self._changed = False
+        self._closed = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
@@ -65,11 +66,12 @@ class KeptTexts(QObject):
         else:
             del self._texts[key]
         self._changed = True
-        if self._lane is not None and not self._soon.isActive():
+        if self._lane is not None and not self._closed and not self._soon.isActive():
             self._soon.start()
 
     def close(self) -> None:
-        """Have written what is not written yet. Idempotent."""
+        """Have written what is not written yet; what is put later only the next call writes. Idempotent."""
+        self._closed = True
         self._soon.stop()
         self._on_timeout()
 

@@ -53,3 +53,14 @@ def test_what_cannot_be_read_is_nothing(qtbot: QtBot, tmp_path: Path, content: b
     kept = KeptTexts(path)
     assert kept.text("a") == ""
     assert kept.text("b") in {"", "ok"}
+
+
+def test_no_timer_runs_for_what_is_put_after_the_end(qtbot: QtBot, tmp_path: Path) -> None:
+    lane = Lane("chores")
+    kept = KeptTexts(tmp_path / "window.json", lane)
+    kept.close()
+    kept.put("tiles", "late")
+    assert not kept._soon.isActive()
+    kept.close()
+    assert lane.close()
+    assert KeptTexts(tmp_path / "window.json").text("tiles") == "late"
