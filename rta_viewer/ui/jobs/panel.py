@@ -120,8 +120,11 @@ class JobsPanel(QWidget):
             self.filters.show_all()
             row = self.model.row_of(job_id)
         if row is not None:
-            self.view.setCurrentIndex(self.model.index(row, 0))
-            self.view.scrollTo(self.model.index(row, 0))
+            # The view's own way adds to what is chosen while somebody holds Ctrl, as for a shortcut.
+            index, how = self.model.index(row, 0), QItemSelectionModel.SelectionFlag
+            alone = how.ClearAndSelect | how.Rows
+            self.view.selectionModel().setCurrentIndex(index, alone)
+            self.view.scrollTo(index)
 
     def focus_search(self) -> None:
         """The keyboard to the search field."""

@@ -318,3 +318,16 @@ def test_the_panel_does_not_grow_by_what_it_shows(panel: JobsPanel) -> None:
         panel.model.update_jobs([job(1, state)])
         widths.append(panel.minimumSizeHint().width())
     assert widths == [before] * 4
+
+
+def test_a_job_is_chosen_alone_while_ctrl_is_held(panel: JobsPanel) -> None:
+    panel.model.set_jobs([job(number, JobState.QUEUED) for number in range(3)])
+    panel.select("job-0")
+    # Until the next key, Qt takes Ctrl for held.
+    QTest.keyClick(panel, Qt.Key.Key_F12, Qt.KeyboardModifier.ControlModifier)
+    try:
+        panel.select("job-2")
+        rows = panel.view.selectionModel().selectedRows()
+    finally:
+        QTest.keyClick(panel, Qt.Key.Key_F12)
+    assert [index.row() for index in rows] == [panel.model.row_of("job-2")]
