@@ -32,6 +32,7 @@ class FeedPlan:
     Attributes:
         hidden: How many pictures precede the asked one.
         picture_ms: From one picture to the next, as recorded.
+        group_ms: From one key picture to the next, as received lately; 0 before there were two.
     """
 
     def __init__(self, located: Located, rate: float, decode_ms: float) -> None:
@@ -44,7 +45,7 @@ class FeedPlan:
         self._gap_ms = max(GAP_MS, GAP_PICTURES * self.picture_ms)
         self._incomplete = False
         self._group_start_ms = units[0].instant_ms
-        self._group_ms = 0.0
+        self.group_ms = 0.0
         self._received = self._unreferenced = 0
 
     @property
@@ -89,10 +90,10 @@ class FeedPlan:
         """False for what is left out; called for each unit."""
         if unit.is_key:
             self._incomplete = False
-            self._group_ms = max(0.0, unit.instant_ms - self._group_start_ms)
+            self.group_ms = max(0.0, unit.instant_ms - self._group_start_ms)
             self._group_start_ms = unit.instant_ms
         into_ms = unit.instant_ms - self._group_start_ms
-        wanted = passes(unit, thinning, into_ms / self._group_ms if self._group_ms else 0.0)
+        wanted = passes(unit, thinning, into_ms / self.group_ms if self.group_ms else 0.0)
         referenced = is_reference(unit)
         self._received += 1
         self._unreferenced += not referenced

@@ -11,6 +11,12 @@ KEPT_UP = 0.9
 FAR_BEHIND = 0.6
 """Below this share it is overload for certain, and nobody waits for a second measurement."""
 
+SETTLED_S = 1.5
+"""After a start the player shows its first picture early and then fills its buffer."""
+
+LONGEST_WINDOW_S = 4.0
+"""A thinned stream comes in bursts: it is judged by whole groups of pictures, or by so much of one."""
+
 SPARE = 0.9
 """Only this share of what the machine was seen to manage is asked of it."""
 
@@ -44,6 +50,7 @@ class LoadWatch:
     def __init__(self, session: PlaySession) -> None:
         self._session = session
         self._last: _Look | None = None
+        self._since_s = 0.0
         self._strikes = 0
         self._hold_s = HOLD_S[0]
         self._changed_s = float("-inf")
@@ -68,28 +75,38 @@ class LoadWatch:
     def changes(self, now_s: float) -> bool:
         """Measure; True when from now on more or fewer pictures are left out than before."""
         session = self._session
-        last, self._last = self._last, self._look(now_s)
-        if last is None or last.holds != self._last.holds or now_s <= last.at_s:
-            return False
-        if session.pictures_due_per_s < WORTH_PER_S:
-            return False
-        if self._last.media_ms == last.media_ms:
-            # Who shows nothing new at all is not slow: that is the watchdog's business.
+        last, look = self._last, self._look(now_s)
+        if last is None or last.holds != look.holds:
+            self._last, self._since_s = look, now_s
             return False
         elapsed_s = now_s - last.at_s
-        kept = (self._last.media_ms - last.media_ms) / 1000 / elapsed_s / session.rate
+        if elapsed_s <= 0 or elapsed_s < self._window_s():
+            return False
+        self._last = look
+        if session.pictures_due_per_s < WORTH_PER_S or last.at_s - self._since_s < SETTLED_S:
+            return False
+        if look.media_ms == last.media_ms:
+            # Who shows nothing new at all is not slow: that is the watchdog's business.
+            return False
+        kept = (look.media_ms - last.media_ms) / 1000 / elapsed_s / session.rate
         # Without data there is nothing to show either; leaving pictures out would not help.
-        starved = (self._last.waited_s - last.waited_s) / elapsed_s > STARVED_SHARE
+        starved = (look.waited_s - last.waited_s) / elapsed_s > STARVED_SHARE
         behind = kept < KEPT_UP and not starved
         strikes = STRIKES if kept < FAR_BEHIND else 1
         self._strikes = self._strikes + strikes if behind else 0
         if self._strikes >= STRIKES and session.thinning != LADDER[-1]:
-            self._thin(now_s, (self._last.shown - last.shown) / elapsed_s)
+            self._thin(now_s, (look.shown - last.shown) / elapsed_s)
             return True
         if session.thinning != ALL and not behind and now_s - self._changed_s >= self._hold_s:
             self._try_more(now_s)
             return True
         return False
+
+    def _window_s(self) -> float:
+        session = self._session
+        if session.thinning == ALL:
+            return 0.0
+        return min(LONGEST_WINDOW_S, session.group_ms / 1000 / session.rate)
 
     def _look(self, now_s: float) -> _Look:
         session = self._session

@@ -191,6 +191,11 @@ class PlaySession:
         return self._clock.last_ms()
 
     @property
+    def group_ms(self) -> float:
+        """From one key picture to the next, as received lately; 0 before there were two."""
+        return self._plan.group_ms
+
+    @property
     def reference_share(self) -> float:
         """How many of the received pictures others are predicted from; 1.0 when all are."""
         return self._plan.reference_share

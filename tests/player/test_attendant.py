@@ -22,6 +22,7 @@ class Session:
     thinning: Thinning = ALL
     newest: object = None
     at_ms: float = 0.0
+    group_ms: float = 2_000.0
 
     def media_ms(self):
         return self.at_ms
@@ -45,7 +46,7 @@ def test_thinning_is_said_and_its_end_too(attendant):
     session = Session()
     attendant.begin(session, 0.0)
     said = []
-    for turn in range(20):
+    for turn in range(40):
         said.append(attendant.load_note(session, turn / 2))
         session.pictures_shown += 100 if any(said) else 20
         session.at_ms += 4_000 if any(said) else 800

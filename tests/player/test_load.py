@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from rta_viewer.media.thinning import ALL, KEYS, LADDER, REFERENCES, Thinning
-from rta_viewer.player.load import HOLD_S, STRIKES, LoadWatch
+from rta_viewer.player.load import HOLD_S, SETTLED_S, STRIKES, LoadWatch
 
 
 @dataclass
@@ -16,18 +16,24 @@ class Session:
     holds: int = 0
     thinning: Thinning = ALL
     at_ms: float = 0.0
+    group_ms: float = 2_000.0
 
     def media_ms(self):
         return self.at_ms
 
 
+SETTLED_TURNS = round(SETTLED_S * 2) + 1
+
+
 class Run:
     """Turns of half a second each."""
 
-    def __init__(self, session):
+    def __init__(self, session, *, settled=True):
         self.session = session
         self.watch = LoadWatch(session)
         self.now_s = 0.0
+        if settled:
+            self.turns(SETTLED_TURNS, kept=1.0, shown=100)
 
     def turns(self, count, *, kept, shown=0, waited_s=0.0):
         """In which turns something changed, counted from 0; ``kept`` is the share of the speed."""
@@ -98,10 +104,27 @@ def test_more_are_tried_again_and_later_each_time_it_goes_wrong():
 
 def test_who_is_behind_does_not_try_more():
     session = Session(reference_share=1.0, thinning=KEYS)
-    run = Run(session)
+    run = Run(session, settled=False)
     assert run.turns(20, kept=0.5, shown=2) == []
     assert run.turns(2, kept=1.0, shown=2) == [1]
     assert session.thinning == LADDER[-2]
+
+
+def test_a_start_is_not_overload():
+    run = Run(Session(), settled=False)
+    assert run.turns(round(SETTLED_S * 2), kept=0.3, shown=30) == []
+
+
+def test_a_thinned_stream_is_judged_by_whole_groups_of_pictures():
+    session = Session(rate=1.0, pictures_due_per_s=25.0, thinning=LADDER[3])
+    run = Run(session)
+    rungs = [LADDER.index(session.thinning)]
+    for _ in range(8):
+        # Nothing for a second, then everything at once.
+        for kept in (0.0, 0.0, 2.0, 2.0):
+            run.turns(1, kept=kept, shown=5)
+            rungs.append(LADDER.index(session.thinning))
+    assert rungs == sorted(rungs, reverse=True)
 
 
 def test_a_moment_of_business_is_not_overload():
