@@ -7,8 +7,8 @@ nobody sees; one that is far ahead waits; one that is far behind starts again wh
 from dataclasses import dataclass
 from enum import StrEnum
 
-IN_STEP_MS = 40.0
-"""One picture of a usual camera: closer than this is the same instant."""
+IN_STEP_MS = 25.0
+"""Closer than this is the same instant: with the length of a picture two tiles are 90 ms apart at most."""
 
 TRIM_LIMIT_MS = 250.0
 """Up to here a change of speed brings a camera back within some seconds; beyond, it waits or starts again."""

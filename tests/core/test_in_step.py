@@ -7,10 +7,11 @@ from rta_viewer.core.in_step import KEEP, MOST_TRIM, StepKind, correction
 SPEEDS = st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0, 8.0])
 
 
-def test_a_picture_or_less_is_in_step():
-    assert correction(40.0, 1.0) is KEEP
-    assert correction(-40.0, 1.0) is KEEP
-    assert correction(320.0, 8.0) is KEEP
+def test_less_than_a_picture_is_in_step():
+    assert correction(25.0, 1.0) is KEEP
+    assert correction(-25.0, 1.0) is KEEP
+    assert correction(200.0, 8.0) is KEEP
+    assert correction(26.0, 1.0) is not KEEP
 
 
 def test_a_little_is_trimmed_the_right_way():

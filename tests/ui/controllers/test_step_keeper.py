@@ -63,7 +63,7 @@ def desk(qtbot: QtBot, theme: Theme, lane: Lane) -> Iterator[Desk]:
 
 
 def test_cameras_in_step_are_left_alone(qtbot: QtBot, desk: Desk) -> None:
-    desk.put(qtbot, 1_000, 1_030, 980)
+    desk.put(qtbot, 1_000, 1_020, 980)
     desk.keeper.compare()
     assert [engine.calls for engine in desk.engines] == [[], [], []]
 
