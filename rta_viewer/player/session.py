@@ -33,12 +33,13 @@ REACH_MS = 500.0
 """How far the clock may be wrong after a start, in wall-clock time."""
 
 LEAD_S = 2.0
-"""How far the feed may run ahead of what is shown, in wall-clock time. A full pipe alone would let hours of a
-quiet camera through, all of it fetched for nothing at the next seek."""
+"""How far the feed may run ahead of what is shown, in recorded time; in wall-clock time before the first
+picture, when the player may want more. A full pipe alone would let hours of a quiet camera through, all of it
+fetched for nothing at the next seek."""
 
 LEAD_FAST_S = 0.75
-"""How far at higher speeds: what was handed over is decoded even when there is too much of it, and libVLC's
-decoder leaves out whole stretches once it was late for five seconds."""
+"""How far at higher speeds, in wall-clock time: what was handed over is decoded even when there is too much
+of it, and libVLC's decoder leaves out whole stretches once it was late for five seconds."""
 
 LEAD_PICTURES = 10
 """How far in pictures at least: muxer, demuxer and decoder hold some back, many seconds of key pictures."""
