@@ -9,7 +9,7 @@ import threading
 from queue import SimpleQueue
 
 _THREAD_FROM_BYTES = 8 * 1024 * 1024
-_MOST_WAITING = 16
+_MOST_WAITING = 8
 _JOIN_S = 30.0
 _processors = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) // 2))
 

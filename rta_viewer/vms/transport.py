@@ -35,7 +35,7 @@ from rta_viewer.vms.connections import (
 from rta_viewer.vms.errors_map import network_error
 
 ANSWER_TIMEOUT_S = 30.0
-_CHUNK_BYTES = 256 * 1024
+_CHUNK_BYTES = 1024 * 1024
 FOREIGN_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError)
 """What requests, urllib3 and the standard library raise when a transfer goes wrong."""
 
@@ -88,7 +88,7 @@ class Answer:
         return shown or b""
 
     def chunks(self, stall_timeout_s: float, *, decode: bool = False) -> Iterator[bytes]:
-        """The body as it arrives, in pieces of at most 256 KiB.
+        """The body as it arrives, in pieces of at most 1 MiB.
 
         Raises:
             NetworkError: Cut short, or nothing came for ``stall_timeout_s``.
