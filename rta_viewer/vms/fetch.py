@@ -6,7 +6,7 @@ Anything else starts over. Used by one thread at a time; keeps nothing between t
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -85,7 +85,7 @@ class Fetcher:
         jitter: Callable[[], float] = random.random,
         throttle: Throttle | None = None,
     ) -> None:
-        self._throttle = throttle
+        self._throttle = throttle or Throttle(clock)
         self._open = open_file
         self._clock = clock
         self._sleep = sleep
@@ -168,7 +168,7 @@ class _Transfer:
         clock: Clock,
         cancel: CancelToken,
         progress: ProgressListener,
-        throttle: Throttle | None,
+        throttle: Throttle,
     ) -> None:
         self._throttle = throttle
         self._source = source
@@ -241,7 +241,7 @@ class _Transfer:
         if total is not None:
             self._file.require_space(total)
         head = bytearray()
-        for data in answer.chunks(STALL_TIMEOUT_S):
+        for data in self._chunks(answer):
             if self._file.size:
                 self._store(data)
                 continue
@@ -262,7 +262,7 @@ class _Transfer:
         if looks_like_html(head, content_type):
             return web_page()
         body = bytearray(head)
-        for data in answer.chunks(STALL_TIMEOUT_S):
+        for data in self._chunks(answer):
             body += data
             if len(body) > MAX_PROBLEM_BYTES:
                 break
@@ -291,7 +291,7 @@ class _Transfer:
         if given.total is not None:
             self._file.require_space(given.total)
         expected = self._file.tail(overlap)
-        for data in answer.chunks(STALL_TIMEOUT_S):
+        for data in self._chunks(answer):
             again = data[: len(expected)]
             if not expected.startswith(again):
                 raise _StartOverError(tr("The file on the server has changed."))
@@ -309,8 +309,10 @@ class _Transfer:
         if data:
             self._file.write(data)
             self.report()
-            if self._throttle is not None:
-                self._throttle.spent(len(data), self._cancel)
+            self._throttle.spent(len(data), self._cancel)
+
+    def _chunks(self, answer: Answer) -> Iterator[bytes]:
+        return answer.chunks(STALL_TIMEOUT_S, piece_bytes=self._throttle.piece_bytes)
 
     def _require_all(self, total: int | None, last: int | None = None) -> None:
         expected = total if total is not None else last + 1 if last is not None else self._file.size

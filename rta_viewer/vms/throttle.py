@@ -6,6 +6,9 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
 from rta_viewer.vms.rate import Sleeper, sleep_for
 
+_PIECE_S = 0.25
+_LEAST_PIECE_BYTES = 4096
+
 
 class Throttle:
     """One for all transfers of the program. Any thread.
@@ -46,6 +49,15 @@ class Throttle:
         wait_s = self.booked_s(count_bytes)
         if wait_s > 0:
             self._sleep(wait_s, cancel)
+
+    def piece_bytes(self, most_bytes: int) -> int:
+        """How much to take at once: what a quarter of a second brings, so that each wait is short."""
+        if self._within is not None:
+            most_bytes = self._within.piece_bytes(most_bytes)
+        with self._lock:
+            if self._bytes_per_s <= 0:
+                return most_bytes
+            return min(most_bytes, max(_LEAST_PIECE_BYTES, int(self._bytes_per_s * _PIECE_S)))
 
     def booked_s(self, count_bytes: int) -> float:
         """Count so many bytes; seconds until they are within this limit and the wider one."""

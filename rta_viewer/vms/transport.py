@@ -8,7 +8,7 @@ are those of the system, never for this computer itself.
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
 from types import TracebackType
@@ -87,8 +87,14 @@ class Answer:
         shown: bytes | None = sock.getpeercert(binary_form=True)
         return shown or b""
 
-    def chunks(self, stall_timeout_s: float, *, decode: bool = False) -> Iterator[bytes]:
-        """The body as it arrives, in pieces of at most 1 MiB.
+    def chunks(
+        self,
+        stall_timeout_s: float,
+        *,
+        decode: bool = False,
+        piece_bytes: Callable[[int], int] = lambda most_bytes: most_bytes,
+    ) -> Iterator[bytes]:
+        """The body as it arrives, in pieces of at most 1 MiB, or what ``piece_bytes`` makes of that.
 
         Raises:
             NetworkError: Cut short, or nothing came for ``stall_timeout_s``.
@@ -97,7 +103,7 @@ class Answer:
         self._exchange.set_timeout(stall_timeout_s)
         while True:
             try:
-                data = self._response.raw.read1(_CHUNK_BYTES, decode_content=decode)
+                data = self._response.raw.read1(piece_bytes(_CHUNK_BYTES), decode_content=decode)
             except FOREIGN_ERRORS as err:
                 self._exchange.cancel.raise_if_cancelled()
                 raise network_error(err, origin_of(self.url).text) from err
