@@ -20,9 +20,10 @@ from rta_viewer.core.timescale import wall_clock
 from rta_viewer.tour import hand, screen
 from rta_viewer.tour.delivered import checked, shown_span
 from rta_viewer.tour.guide import Pause, Script, Until
+from rta_viewer.tour.moment import shared_moment
 from rta_viewer.tour.report import Report, Step
 from rta_viewer.tour.steps_arabic import ArabicSteps
-from rta_viewer.tour.steps_export import ExportSteps
+from rta_viewer.tour.steps_export import EXPORTED, ExportSteps
 from rta_viewer.tour.steps_files import FileSteps
 from rta_viewer.tour.steps_jobs import Fault, JobSteps
 from rta_viewer.tour.steps_keyboard import KeyboardSteps
@@ -145,7 +146,8 @@ class Tour:
             yield Until(lambda: screen.look(self._tile).instant_ms is not None, "a picture")
             yield Until(self._timeline_is_known, "the timeline's recordings")
             step.read = self._window.timeline.canvas.scale.span.duration_ms
-            self._base_ms = self._choose_moment()
+            cameras = [cam for cam in tree.model.cameras() if cam.name in {CAMERA, *EXPORTED}]
+            self._base_ms = shared_moment(self._program.services, cameras, _NEEDED_MS)
 
     def _go_to_the_moment(self) -> Script:
         asked_ms = self._base_ms
@@ -420,21 +422,6 @@ class Tour:
         now_ms = self._program.services.clock.now_ms()
         window = Span(now_ms - 2 * _HOUR_MS, now_ms - 60_000)
         return not band.missing(window) and band.footage(window) > _NEEDED_MS
-
-    def _choose_moment(self) -> int:
-        """A whole ten seconds, about an hour ago, with enough footage after it."""
-        camera = self._tile.camera
-        if camera is None:
-            msg = "no camera is open"
-            raise RuntimeError(msg)
-        band = self._window.book.band(camera.camera_id)
-        now_ms = self._program.services.clock.now_ms()
-        for back_ms in range(_HOUR_MS, 10 * 60_000, -60_000):
-            start_ms = (now_ms - back_ms) // 10_000 * 10_000
-            if band.footage(Span(start_ms, start_ms + _NEEDED_MS)) == _NEEDED_MS:
-                return start_ms
-        msg = "the last hour has no unbroken stretch of footage"
-        raise RuntimeError(msg)
 
     def _sees(self, instant_ms: float) -> bool:
         read_ms = screen.look(self._tile).instant_ms

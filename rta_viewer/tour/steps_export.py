@@ -22,7 +22,7 @@ from rta_viewer.ui.save_dialog.dialog import SaveDialog
 
 Record = Callable[[str, object], AbstractContextManager[Step]]
 
-CAMERAS = ("Main entrance", "Reception desk", "Ticket hall")
+EXPORTED = ("Main entrance", "Reception desk", "Ticket hall")
 _TEXT = "{camera} {timestamp} by {operator}"
 _PACKAGE = "Case 2025-114"
 _LIMIT_S = 120.0
@@ -60,7 +60,7 @@ class ExportSteps:
                 raise RuntimeError(msg)
             yield Until(dialog.isActiveWindow, "the dialog's activation")
             hand.click(_child(dialog, "save_cameras_none"))
-            for name in CAMERAS:
+            for name in EXPORTED:
                 hand.type_text(dialog.cameras.search, name)
                 hand.key(dialog, Qt.Key.Key_Return)
             hand.key(dialog, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -70,7 +70,7 @@ class ExportSteps:
             still = dialog.stills.first.still
             first_ms = still.instant_ms if still is not None else None
             step.read = [*chosen, dialog.stills.first.caption.text()]
-            step.passed = sorted(chosen) == sorted(CAMERAS) and first_ms == cut.start_ms
+            step.passed = sorted(chosen) == sorted(EXPORTED) and first_ms == cut.start_ms
             step.problem = "" if step.passed else "other cameras, or another picture"
             yield Pause(0.2)
         return dialog
@@ -90,8 +90,8 @@ class ExportSteps:
         hand.key(dialog, Qt.Key.Key_Return)
 
     def _receive(self, cut: Span) -> Script:
-        with self._record("three exports under way", len(CAMERAS)) as step:
-            yield Until(lambda: len(self._jobs()) == len(CAMERAS), "the jobs")
+        with self._record("three exports under way", len(EXPORTED)) as step:
+            yield Until(lambda: len(self._jobs()) == len(EXPORTED), "the jobs")
             yield Until(lambda: any(job.server_progress for job in self._jobs()), "their progress")
             step.read = [job.state.value for job in self._jobs()]
         with self._record("three exports", [cut.start_ms, cut.end_ms]) as step:
