@@ -19,6 +19,7 @@ from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.jobs.fitting import refuse_what_cannot_fit
 from rta_viewer.jobs.plan import plan_jobs
 from rta_viewer.platform.user import user_name
+from rta_viewer.qt.drawing import open_next_turn
 from rta_viewer.ui import times
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.controllers.playback import PlaybackController
@@ -144,7 +145,7 @@ class Saving(QObject):
         dialog.save_requested.connect(self._on_save_requested)
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
-        dialog.open()
+        open_next_turn(dialog)
 
     def _unmarked(self) -> Span | None:
         """Where nothing is marked: what follows the playhead."""

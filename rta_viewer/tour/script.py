@@ -352,6 +352,7 @@ class Tour:
             for camera in self._window.tree.model.cameras():
                 if camera.name in others:
                     self._program.open_camera(camera.camera_id)
+                    yield Pause(0.05)  # nobody opens two in one turn of the event loop
             self._program.playback.seek(self._base_ms)
             self._program.playback.play()
             tiles = [tile for tile in self._window.grid.tiles if tile.camera is not None]
@@ -380,6 +381,7 @@ class Tour:
 
     def _no_footage(self) -> Script:
         self._window.acts["layout_1"].trigger()
+        yield Pause(0.05)  # nobody goes elsewhere in the same turn of the event loop
         asked_ms = self._base_ms - 30 * 24 * _HOUR_MS
         with self._record("a time without footage", asked_ms) as step:
             self._program.playback.pause()

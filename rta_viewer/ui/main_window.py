@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import ConnectionSecurity
 from rta_viewer.core.texts import is_right_to_left, tr
+from rta_viewer.qt.drawing import draw_next_turn
 from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.ui.actions import FILE, TILES, Actions, keep_for_text
 from rta_viewer.ui.camera_tree.panel import CameraTreePanel
@@ -260,6 +261,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             themes.apply(app, theme)
+        draw_next_turn(self)
         themes.dress(self, theme)
         # What draws itself follows in later turns: all at once would be felt while something plays.
         self._undrawn = [

@@ -1,0 +1,27 @@
+"""Spreading heavy drawing over turns of the event loop, so that pictures that play are not seen to stop."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QDialog, QWidget
+
+_NEXT_TURN_MS = 1
+"""Of no time at all it would be one more event of this turn."""
+
+
+def draw_next_turn(widget: QWidget) -> None:
+    """Draw the widget and all in it not in this turn, but after the next one has begun. GUI thread.
+
+    For a change that is work enough by itself: a dialog that opens, another style for a whole window. The
+    widget takes keys and the mouse meanwhile.
+    """
+    widget.setUpdatesEnabled(False)
+    QTimer.singleShot(_NEXT_TURN_MS, widget, lambda: widget.setUpdatesEnabled(True))
+
+
+def open_next_turn(dialog: QDialog) -> None:
+    """Open it in the next turn and draw it in the one after: making it was work enough for this one."""
+
+    def open_it() -> None:
+        draw_next_turn(dialog)
+        dialog.open()
+
+    QTimer.singleShot(_NEXT_TURN_MS, dialog, open_it)
