@@ -176,9 +176,7 @@ class Layouts(QObject):
         cameras = [self._as_it_is(camera) for camera in cameras]
         grid = self._window.grid
         wanted = {camera.camera_id for camera in cameras if camera is not None}
-        for tile in grid.tiles:
-            if tile.camera is not None and tile.camera_id not in wanted:
-                self._playback.close_tile(tile)
+        self._playback.close_cameras(lambda camera: camera.camera_id not in wanted)
         grid.set_layout(tiles)
         for place, camera in enumerate(cameras):
             if camera is None:

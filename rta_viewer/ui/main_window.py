@@ -456,7 +456,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_clear_tile(self) -> None:
         if self.grid.active.camera is not None:
-            self.grid.tile_closed.emit(self.grid.active)
+            self.grid.tiles_closed.emit([self.grid.active])
 
     @Slot()
     def _on_enlarge(self) -> None:

@@ -1,6 +1,6 @@
 """Plays cameras in tiles: one engine a tile, one playhead for all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -131,7 +131,7 @@ class PlaybackController(QObject):
         self._timer.setInterval(_POLL_MS)
         self._timer.timeout.connect(self._on_poll)
         grid.active_changed.connect(self._on_active_changed)
-        grid.tile_closed.connect(self.close_tile)
+        grid.tiles_closed.connect(self.close_tiles)
         grid.tile_retried.connect(self._on_tile_retried)
 
     # What is open
@@ -234,28 +234,18 @@ class PlaybackController(QObject):
 
     def close_cameras(self, wanted: Callable[[Camera], bool]) -> None:
         """Close the tiles of these cameras."""
-        for tile, slot in list(self._slots.items()):
-            if wanted(slot.camera):
-                self.close_tile(tile)
+        self.close_tiles([tile for tile, slot in self._slots.items() if wanted(slot.camera)])
 
-    @Slot(object)
     def close_tile(self, tile: Tile) -> None:
         """Stop what plays in a tile and free it."""
-        slot = self._slots.pop(tile, None)
-        tile.set_camera(None)
-        tile.set_own_time(False)
-        if slot is None:
+        self.close_tiles([tile])
+
+    @Slot(object)
+    def close_tiles(self, tiles: Sequence[Tile]) -> None:
+        """Stop what plays in these tiles and free them."""
+        freed = [slot for tile in tiles if (slot := self._free(tile)) is not None]
+        if not freed:
             return
-        slot.bridge.close()
-        slot.bridge.deleteLater()
-        engine = slot.engine
-        self._closing_lane.submit(
-            lambda _: engine.close(),
-            self,
-            self._on_engine_closed,
-            self._on_close_failed,
-            must_run=True,
-        )
         self._tell_gaps()
         if not self._slots:
             self._timer.stop()
@@ -263,12 +253,32 @@ class PlaybackController(QObject):
             self.speed_reached.emit(None)
         self._show_motion()
         self.cameras_changed.emit()
+        # Last of all: what ends there wants the interpreter, which each call into Qt lends.
+        for slot in freed:
+            self._end(slot.engine)
+
+    def _free(self, tile: Tile) -> _Slot | None:
+        slot = self._slots.pop(tile, None)
+        tile.set_camera(None)
+        tile.set_own_time(False)
+        if slot is not None:
+            slot.bridge.close()
+            slot.bridge.deleteLater()
+        return slot
+
+    def _end(self, engine: PlaybackEngine) -> None:
+        self._closing_lane.submit(
+            lambda _: engine.close(),
+            self,
+            self._on_engine_closed,
+            self._on_close_failed,
+            must_run=True,
+        )
 
     def close(self) -> None:
         """Close every tile; the engines end on the closing lane."""
         self._scrub.cancel()
-        for tile in list(self._slots):
-            self.close_tile(tile)
+        self.close_tiles(list(self._slots))
         self._timer.stop()
 
     # Commands

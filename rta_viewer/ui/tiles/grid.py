@@ -19,14 +19,15 @@ class TileGrid(QWidget):
 
     Signals:
         active_changed: Another :class:`Tile` is the active one.
-        tile_closed, tile_retried: The buttons of a :class:`Tile`.
+        tiles_closed: By their button, or because there is no room for them any more.
+        tile_retried: The button of a :class:`Tile`.
         layout_changed: The number of tiles.
         cameras_dropped: Cameras were dragged onto a tile: ``(tile, camera ids)``.
         tiles_swapped: Two tiles changed places.
     """
 
     active_changed = Signal(object)
-    tile_closed = Signal(object)
+    tiles_closed = Signal(object)
     tile_retried = Signal(object)
     layout_changed = Signal(int)
     cameras_dropped = Signal(object, object)
@@ -97,10 +98,9 @@ class TileGrid(QWidget):
         self._enlarged = None
         if self._active not in self._tiles[:count]:
             self.activate(self._tiles[0])
-        for tile in self._tiles[count:]:
-            if tile.camera is not None:
-                self.tile_closed.emit(tile)
         self._arrange()
+        if beyond := [tile for tile in self._tiles[count:] if tile.camera is not None]:
+            self.tiles_closed.emit(beyond)
         self.layout_changed.emit(count)
 
     def make_room(self, more: int) -> None:
@@ -196,7 +196,7 @@ class TileGrid(QWidget):
 
     @Slot()
     def _on_close_requested(self) -> None:
-        self.tile_closed.emit(self._sending_tile())
+        self.tiles_closed.emit([self._sending_tile()])
 
     @Slot()
     def _on_retry_requested(self) -> None:

@@ -55,7 +55,7 @@ def test_two_tiles_change_places_and_keep_what_they_show(qtbot: QtBot, grid: Til
     qtbot.waitUntil(lambda: first.x() > 500 and first.y() > 300)
     assert first.camera_id == "cam-00000"
     closed: list[object] = []
-    grid.tile_closed.connect(closed.append)
+    grid.tiles_closed.connect(closed.extend)
     grid.set_layout(1)
     assert closed == [first]
     assert grid.active is last

@@ -58,7 +58,7 @@ def test_cameras_go_to_free_tiles_first(grid: TileGrid) -> None:
 
 def test_fewer_tiles_close_the_others(qtbot: QtBot, grid: TileGrid) -> None:
     closed: list[object] = []
-    grid.tile_closed.connect(closed.append)
+    grid.tiles_closed.connect(closed.extend)
     last = grid.tiles[3]
     last.set_camera(cameras(1)[0])
     grid.activate(last)
@@ -117,9 +117,9 @@ def test_failures_offer_to_try_again_and_cameras_can_be_closed(
     tile.set_status(PlaybackStatus(PlaybackState.FAILED, message="No answer."))
     with qtbot.waitSignal(grid.tile_retried) as retried:
         QTest.mouseClick(tile.overlay.retry, LEFT)
-    with qtbot.waitSignal(grid.tile_closed) as closed:
+    with qtbot.waitSignal(grid.tiles_closed) as closed:
         QTest.mouseClick(tile.findChild(QToolButton, "tile_close"), LEFT)
-    assert (retried.args, closed.args) == ([tile], [tile])
+    assert (retried.args, closed.args) == ([tile], [[tile]])
 
 
 def test_a_late_picture_of_a_closed_camera_is_not_shown(grid: TileGrid) -> None:
