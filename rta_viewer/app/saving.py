@@ -19,7 +19,7 @@ from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.jobs.fitting import refuse_what_cannot_fit
 from rta_viewer.jobs.plan import plan_jobs
 from rta_viewer.platform.user import user_name
-from rta_viewer.qt.drawing import open_next_turn
+from rta_viewer.qt.turns import open_next_turn
 from rta_viewer.ui import times
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.controllers.playback import PlaybackController

@@ -1,11 +1,13 @@
 """Which moment the tour is about: one that all cameras of its export recorded, whatever the time of day."""
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 from rta_viewer.app.services import Services
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.model import Camera
 from rta_viewer.core.spans import Span, gaps, union
+from rta_viewer.core.timescale import wall_clock
 from rta_viewer.tour.own_time import OWN_TIME
 
 _STEP_MS = 60_000
@@ -15,8 +17,12 @@ _FROM_MS = 60 * _STEP_MS
 
 
 @OWN_TIME.counted
-def shared_moment(services: Services, cameras: Sequence[Camera], needed_ms: int) -> int:
+def shared_moment(
+    services: Services, cameras: Sequence[Camera], needed_ms: int, zone: tzinfo
+) -> int:
     """The start of so much footage of all cameras, a whole ten seconds, as near to an hour ago as can be.
+
+    All of it is on one day of the zone, so that the calendar and the typed dates speak of that day.
 
     Asks the server on the GUI thread: that is the tour's own time, not the program's.
 
@@ -43,7 +49,8 @@ def shared_moment(services: Services, cameras: Sequence[Camera], needed_ms: int)
     for back_ms in sorted(tries, key=lambda back_ms: abs(back_ms - _FROM_MS)):
         start_ms = (now_ms - back_ms) // 10_000 * 10_000
         wanted = Span(start_ms, start_ms + needed_ms)
-        if not any(gaps(spans, wanted) for spans in recorded):
+        days = {wall_clock(instant_ms, zone).date() for instant_ms in (start_ms, wanted.end_ms)}
+        if len(days) == 1 and not any(gaps(spans, wanted) for spans in recorded):
             return start_ms
     msg = "the last hours have no stretch of footage that the cameras share"
     raise RuntimeError(msg)

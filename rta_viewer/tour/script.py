@@ -147,7 +147,8 @@ class Tour:
             yield Until(self._timeline_is_known, "the timeline's recordings")
             step.read = self._window.timeline.canvas.scale.span.duration_ms
             cameras = [cam for cam in tree.model.cameras() if cam.name in {CAMERA, *EXPORTED}]
-            self._base_ms = shared_moment(self._program.services, cameras, _NEEDED_MS)
+            zone = self._window.transport.zone.zone
+            self._base_ms = shared_moment(self._program.services, cameras, _NEEDED_MS, zone)
 
     def _go_to_the_moment(self) -> Script:
         asked_ms = self._base_ms
@@ -385,6 +386,7 @@ class Tour:
         asked_ms = self._base_ms - 30 * 24 * _HOUR_MS
         with self._record("a time without footage", asked_ms) as step:
             self._program.playback.pause()
+            yield Pause(0.05)
             self._program.playback.seek(asked_ms)
             yield Until(lambda: self._tile.status.state is PlaybackState.NO_FOOTAGE, "the sentence")
             step.read = self._tile.status.message

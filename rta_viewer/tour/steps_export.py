@@ -22,7 +22,7 @@ from rta_viewer.ui.save_dialog.dialog import SaveDialog
 
 Record = Callable[[str, object], AbstractContextManager[Step]]
 
-EXPORTED = ("Main entrance", "Reception desk", "Ticket hall")
+EXPORTED = ("Main entrance", "Stairwell east", "Ticket hall")
 _TEXT = "{camera} {timestamp} by {operator}"
 _PACKAGE = "Case 2025-114"
 _LIMIT_S = 120.0

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import ConnectionSecurity
 from rta_viewer.core.texts import is_right_to_left, tr
-from rta_viewer.qt.drawing import draw_next_turn
 from rta_viewer.qt.kept_texts import KeptTexts
+from rta_viewer.qt.turns import draw_next_turn
 from rta_viewer.ui.actions import FILE, TILES, Actions, keep_for_text
 from rta_viewer.ui.camera_tree.panel import CameraTreePanel
 from rta_viewer.ui.dock_title import DockTitle, FocusMark

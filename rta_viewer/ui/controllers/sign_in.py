@@ -11,6 +11,7 @@ from rta_viewer.core.discovery import Finding, Outcome, Step
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.servers import KnownServer
 from rta_viewer.errors import RtaError
+from rta_viewer.qt.turns import next_turn
 from rta_viewer.qt.workers import Lane, Task
 from rta_viewer.ui.sign_in.dialog import SignInDialog
 from rta_viewer.ui.sign_in.request import SignInRequest
@@ -194,8 +195,9 @@ class SignInController(QObject):
             self._enter(held)
 
     def _enter(self, session: object) -> None:
-        self._dialog.accept()
         self.signed_in.emit(session)
+        # Without it the whole window is drawn anew.
+        next_turn(self._dialog, self._dialog.accept)
 
     @Slot(str)
     def _on_pin(self, fingerprint: str) -> None:

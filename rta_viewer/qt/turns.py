@@ -1,20 +1,27 @@
-"""Spreading heavy drawing over turns of the event loop, so that pictures that play are not seen to stop."""
+"""Spreading work over turns of the event loop: pictures that play must not be seen to stop. GUI thread."""
 
-from PySide6.QtCore import QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
 _NEXT_TURN_MS = 1
 """Of no time at all it would be one more event of this turn."""
 
 
+def next_turn(owner: QObject, work: Callable[[], object]) -> None:
+    """Do it in the next turn, unless ``owner`` is gone by then."""
+    QTimer.singleShot(_NEXT_TURN_MS, owner, work)
+
+
 def draw_next_turn(widget: QWidget) -> None:
-    """Draw the widget and all in it not in this turn, but after the next one has begun. GUI thread.
+    """Draw the widget and all in it not in this turn, but after the next one has begun.
 
     For a change that is work enough by itself: a dialog that opens, another style for a whole window. The
     widget takes keys and the mouse meanwhile.
     """
     widget.setUpdatesEnabled(False)
-    QTimer.singleShot(_NEXT_TURN_MS, widget, lambda: widget.setUpdatesEnabled(True))
+    next_turn(widget, lambda: widget.setUpdatesEnabled(True))
 
 
 def open_next_turn(dialog: QDialog) -> None:
@@ -24,4 +31,4 @@ def open_next_turn(dialog: QDialog) -> None:
         draw_next_turn(dialog)
         dialog.open()
 
-    QTimer.singleShot(_NEXT_TURN_MS, dialog, open_it)
+    next_turn(dialog, open_it)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from rta_viewer.qt.drawing import draw_next_turn, open_next_turn
+from rta_viewer.qt.turns import draw_next_turn, open_next_turn
 
 
 class Painted(QWidget):
