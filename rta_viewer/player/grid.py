@@ -41,12 +41,22 @@ def same_pixels(one: Picture, other: Picture) -> bool:
 
 def luma_of_picture(picture: Picture, every: int = 1) -> Grid:
     """Brightness (0..255, ITU-R BT.601 weights, full range) of a BGRX picture; each so many samples only."""
-    pixels = np.frombuffer(picture.data, np.uint8)[: picture.stride * picture.height]
-    rows, columns = _rows(picture.height)[::every], _columns(picture.width)[::every]
-    offsets = rows[:, None] * picture.stride + columns[None, :] * 4
-    blue, green, red = (pixels[offsets + channel].astype(np.int32) for channel in range(3))
-    grid: Grid = ((299 * red + 587 * green + 114 * blue) // 1000).astype(np.int16)
+    pixels = np.frombuffer(picture.data, "<u4", picture.stride * picture.height // 4)
+    samples = pixels[_places(picture.width, picture.height, picture.stride, every)]
+    # 77:150:29 of 256 are those weights but for rounding; shifts are many times quicker than a division.
+    weighted = (samples & 255) * 29
+    weighted += ((samples >> 8) & 255) * 150
+    weighted += ((samples >> 16) & 255) * 77
+    weighted >>= 8
+    grid: Grid = weighted.astype(np.int16)
     return grid
+
+
+@lru_cache(maxsize=32)
+def _places(width: int, height: int, stride: int, every: int) -> npt.NDArray[np.intp]:
+    """Where the samples of such a picture are, in pixels."""
+    rows, columns = _rows(height)[::every], _columns(width)[::every]
+    return rows[:, None] * (stride // 4) + columns[None, :]
 
 
 def luma_of_frame(frame: VideoFrame) -> Grid:

@@ -38,6 +38,11 @@ COARSE = 4
 COARSE_MOVED = 2
 """More samples that differ on the coarse grid, and it is another picture."""
 
+_REACH_SHARE = 0.125
+_LEAST_REACH_MS = 100.0
+"""As long as each key picture comes when the clock expects it, only pictures this near to one are compared
+with it: a share of the time between two, and at least so much media time."""
+
 _FAILURES = 3
 """So many key pictures that do not decode, and no more are tried."""
 
@@ -65,6 +70,7 @@ class KeyWatch:
         self._closed = False
         self._last_ms = float("-inf")
         self._before: tuple[Grid, Picture] | None = None
+        self._found_ms: float | None = None
         self.repeats = False
         self.interval_ms: float | None = None
 
@@ -116,8 +122,13 @@ class KeyWatch:
             return None
         return luma_of_frame(decoded[0]) if decoded else None
 
-    def recognise(self, picture: Picture) -> float | None:
-        """The media time of the key picture that this is; None when it is none, or was said already."""
+    def recognise(self, picture: Picture, due_ms: float) -> float | None:
+        """The media time of the key picture that this is; None when it is none, or was said already.
+
+        Args:
+            picture: What was shown.
+            due_ms: The media time that the clock expects on the screen.
+        """
         coarse = luma_of_picture(picture, COARSE)
         before, self._before = self._before, (coarse, picture)
         self.repeats = (
@@ -129,9 +140,31 @@ class KeyWatch:
             return None
         with self._lock:
             keys = list(self._keys)
-        alike = [key for key in keys if moved_samples(coarse, key.coarse) <= COARSE_MOVED]
-        if alike:
-            luma = luma_of_picture(picture)
-            alike = [key for key in alike if moved_samples(luma, key.luma) <= SAME_SAMPLES]
+        if not any(_look_alike(coarse, key) for key in self._expected(keys, due_ms)):
+            return None
+        luma = luma_of_picture(picture)
         # Where nothing moves several key pictures look the same, and what follows one looks like it.
-        return alike[0].media_ms if len(alike) == 1 else None
+        alike = [
+            key
+            for key in keys
+            if _look_alike(coarse, key) and moved_samples(luma, key.luma) <= SAME_SAMPLES
+        ]
+        if len(alike) != 1:
+            return None
+        self._found_ms = alike[0].media_ms
+        return self._found_ms
+
+    def _expected(self, keys: list[_Key], due_ms: float) -> list[_Key]:
+        """Those that may be on the screen: the near ones, all as soon as one did not come when it was due."""
+        found_ms, interval_ms = self._found_ms, self.interval_ms
+        if found_ms is None or interval_ms is None:
+            return keys
+        reach_ms = max(_LEAST_REACH_MS, interval_ms * _REACH_SHARE)
+        if any(found_ms < key.media_ms < due_ms - reach_ms for key in keys):
+            self._found_ms = None
+            return keys
+        return [key for key in keys if abs(key.media_ms - due_ms) <= reach_ms]
+
+
+def _look_alike(coarse: Grid, key: _Key) -> bool:
+    return moved_samples(coarse, key.coarse) <= COARSE_MOVED

@@ -282,7 +282,8 @@ class PlaySession:
         if self._is_silent():
             return
         # Looking takes milliseconds: never while others wait for the lock.
-        key_media_ms = self._keys.recognise(picture) if self._handover.done else None
+        due_ms = self._clock.media_ms()
+        key_media_ms = self._keys.recognise(picture, due_ms) if self._handover.done else None
         if not self._handover.accepts(picture, now_s):
             return
         with self._lock:

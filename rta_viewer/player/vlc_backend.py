@@ -67,7 +67,6 @@ _FormatCallback = ctypes.CFUNCTYPE(
 )
 _CleanupCallback = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 _LockCallback = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, _PointerArray)
-_UnlockCallback = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, _PointerArray)
 _DisplayCallback = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
 
 
@@ -180,7 +179,6 @@ class _Run:
         self._player = instance.media_player_new()
         self._callbacks: tuple[Any, ...] = (
             _LockCallback(self._on_lock),
-            _UnlockCallback(self._on_unlock),
             _DisplayCallback(self._on_display),
             _FormatCallback(self._on_format),
             _CleanupCallback(self._on_cleanup),
@@ -202,14 +200,15 @@ class _Run:
 
     def _install_callbacks(self, vlc: Any) -> None:
         handle = ctypes.c_void_p(ctypes.cast(self._player, ctypes.c_void_p).value)
-        lock, unlock, display, setup, cleanup = self._callbacks
+        lock, display, setup, cleanup = self._callbacks
         callbacks = ctypes.CFUNCTYPE(
-            None, ctypes.c_void_p, _LockCallback, _UnlockCallback, _DisplayCallback, ctypes.c_void_p
+            None, ctypes.c_void_p, _LockCallback, ctypes.c_void_p, _DisplayCallback, ctypes.c_void_p
         )(("libvlc_video_set_callbacks", vlc.dll))
         formats = ctypes.CFUNCTYPE(None, ctypes.c_void_p, _FormatCallback, _CleanupCallback)(
             ("libvlc_video_set_format_callbacks", vlc.dll)
         )
-        callbacks(handle, lock, unlock, display, None)
+        # Nothing is to be done on unlocking; each call into Python waits for the interpreter.
+        callbacks(handle, lock, None, display, None)
         formats(handle, setup, cleanup)
 
     @staticmethod
@@ -286,9 +285,6 @@ class _Run:
     def _on_lock(self, output: int | None, planes: Any) -> int:
         picture_id, planes[0] = self._buffers.lend(output or 0)
         return picture_id
-
-    def _on_unlock(self, _output: Any, _picture_id: Any, _planes: Any) -> None:
-        pass
 
     def _on_display(self, output: int | None, picture_id: int | None) -> None:
         picture = self._buffers.shown(output or 0, picture_id or 0)

@@ -65,7 +65,7 @@ class StepKeeper(QObject):
         if not playback.common.playing or playback.common.speed <= 0:
             return
         runners = playback.runners
-        moving = {id(runner.engine): _position(runner) for runner in runners}
+        moving = self._positions(runners)
         leading = _leading_ms(runners, moving)
         if leading is None:
             return
@@ -75,6 +75,16 @@ class StepKeeper(QObject):
                 self._correct(runner.engine, position - leading)
             elif runner.status.state in _OUT:
                 self._call_back(runner, leading)
+
+    def _positions(self, runners: tuple[Runner, ...]) -> dict[int, float | None]:
+        """All at one moment: asking one after the other takes a while when threads wait for each other."""
+        began_s, speed = self._clock.monotonic_s(), self._playback.common.speed
+        found = {}
+        for runner in runners:
+            position = _position(runner)
+            late_ms = (self._clock.monotonic_s() - began_s) * 1000
+            found[id(runner.engine)] = None if position is None else position - late_ms * speed
+        return found
 
     def _correct(self, engine: PlaybackEngine, drift_ms: float) -> None:
         memory = self._memories.setdefault(id(engine), _Memory())
