@@ -68,6 +68,22 @@ def test_cameras_in_step_are_left_alone(qtbot: QtBot, desk: Desk) -> None:
     assert [engine.calls for engine in desk.engines] == [[], [], []]
 
 
+def test_a_slow_answer_is_no_drift(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.put(qtbot, 1_000, 1_000, 1_000)
+    began_s = desk.clock.monotonic_s()
+
+    def answer_after_30_ms() -> float:
+        desk.clock.advance(0.03)
+        return START + 1_000 + (desk.clock.monotonic_s() - began_s) * 1000
+
+    for engine in desk.engines:
+        monkeypatch.setattr(engine, "position_ms", answer_after_30_ms)
+    desk.keeper.compare()
+    assert [engine.calls for engine in desk.engines] == [[], [], []]
+
+
 def test_a_little_ahead_is_slowed_and_a_little_behind_is_hurried(qtbot: QtBot, desk: Desk) -> None:
     desk.put(qtbot, 1_000, 1_100, 900)
     desk.keeper.compare()
