@@ -130,17 +130,19 @@ class Band:
         found = np.full(width, _RANK[Look.NOT_LOADED], np.uint8)
         start_ms, px_a_ms = scale.start_ms, width / scale.window_ms
         for rank, starts, ends in self._columns():
-            first = np.searchsorted(ends, math.floor(start_ms), side="right")
-            last = np.searchsorted(starts, math.ceil(scale.end_ms), side="left")
+            first = ends.searchsorted(math.floor(start_ms), side="right")
+            last = starts.searchsorted(math.ceil(scale.end_ms), side="left")
             if first >= last:
                 continue
-            left = ((starts[first:last] - start_ms) * px_a_ms).astype(np.intp).clip(0, width - 1)
+            left = ((starts[first:last] - start_ms) * px_a_ms).astype(np.intp)
             right = np.ceil((ends[first:last] - start_ms) * px_a_ms).astype(np.intp)
-            right = np.minimum(np.maximum(right, left + 1), width)
+            # Not clip(): it looks up the limits of the type each time, which takes longer than the work.
+            np.minimum(np.maximum(left, 0, out=left), width - 1, out=left)
+            np.minimum(np.maximum(right, left + 1, out=right), width, out=right)
             # One more segment from each left edge on, one less from each right edge on.
             open_ = np.bincount(left, minlength=width + 1)
             open_ -= np.bincount(right, minlength=width + 1)
-            found[np.cumsum(open_[:width]) > 0] = rank
+            np.putmask(found, open_[:width].cumsum() > 0, rank)
         return found
 
     def runs(self, scale: TimeScale) -> list[Run]:

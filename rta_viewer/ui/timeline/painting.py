@@ -76,21 +76,27 @@ def _paint_clock_changes(
 def _paint_ticks(painter: QPainter, scene: Scene, layout: TimelineLayout, theme: Theme) -> None:
     font = theme.font(small=True)
     painter.setFont(font)
-    row = layout.ticks
-    for tick in ticks(scene.scale, scene.zone, _char_px(theme)):
-        x = scene.x_of(tick.instant_ms)
-        painter.setPen(theme.colour("border_strong"))
-        painter.drawLine(x, row.bottom() - (5 if tick.label else 3), x, row.bottom())
-        painter.setPen(theme.colour("border"))
-        painter.drawLine(x, layout.bands.top(), x, layout.bands.bottom())
-        if tick.label:
-            painter.setPen(theme.colour("text_quiet"))
-            width = painter.fontMetrics().horizontalAdvance(tick.label)
-            left = x - width // 2
-            if left >= row.left() + 2 and left + width <= row.right():
-                painter.drawText(
-                    QRect(left, row.top() - 2, width + 1, row.height() - 4), _LEFT, tick.label
-                )
+    row, bands, metrics = layout.ticks, layout.bands, painter.fontMetrics()
+    top, bottom, row_bottom = bands.top(), bands.bottom(), row.bottom()
+    found = [
+        (scene.x_of(tick.instant_ms), tick.label)
+        for tick in ticks(scene.scale, scene.zone, _char_px(theme))
+    ]
+    painter.setPen(theme.colour("border_strong"))
+    for x, label in found:
+        painter.drawLine(x, row_bottom - (5 if label else 3), x, row_bottom)
+    painter.setPen(theme.colour("border"))
+    for x, _ in found:
+        painter.drawLine(x, top, x, bottom)
+    painter.setPen(theme.colour("text_quiet"))
+    for x, label in found:
+        if not label:
+            continue
+        width = metrics.horizontalAdvance(label)
+        left = x - width // 2
+        if left >= row.left() + 2 and left + width <= row.right():
+            box = QRect(left, row.top() - 2, width + 1, row.height() - 4)
+            painter.drawText(box, _LEFT, label)
 
 
 def _paint_bands(painter: QPainter, scene: Scene, layout: TimelineLayout, theme: Theme) -> None:
@@ -99,9 +105,9 @@ def _paint_bands(painter: QPainter, scene: Scene, layout: TimelineLayout, theme:
         painter.setPen(theme.colour("text_quiet"))
         painter.drawText(layout.bands, _CENTRE, tr("Open a camera to see what was recorded"))
         return
+    ratio = painter.device().devicePixelRatio()
     for index, camera in enumerate(scene.cameras):
         row = layout.row(index)
-        ratio = painter.device().devicePixelRatio()
         width = round(row.width() * ratio)
         looks = scene.book.band(camera.camera_id).looks(scene.scale, width)
         events = scene.events.band(camera.camera_id).pixels(scene.scale, width)
