@@ -43,6 +43,9 @@ _LEAST_REACH_MS = 100.0
 """As long as each key picture comes when the clock expects it, only pictures this near to one are compared
 with it: a share of the time between two, and at least so much media time."""
 
+_OVERDUE = 1.5
+"""After so many times the time between two, none has come when it was due, whatever the clock says."""
+
 _FAILURES = 3
 """So many key pictures that do not decode, and no more are tried."""
 
@@ -70,7 +73,8 @@ class KeyWatch:
         self._closed = False
         self._last_ms = float("-inf")
         self._before: tuple[Grid, Picture] | None = None
-        self._found_ms: float | None = None
+        self._rate = 1.0
+        self._as_expected: tuple[float, float] | None = None
         self.repeats = False
         self.interval_ms: float | None = None
 
@@ -90,7 +94,7 @@ class KeyWatch:
             return False
         if self._last_ms >= 0:
             self.interval_ms = media_ms - self._last_ms
-        self._last_ms = media_ms
+        self._last_ms, self._rate = media_ms, rate
         luma = self._decoded(unit)
         if luma is None:
             return False
@@ -122,12 +126,13 @@ class KeyWatch:
             return None
         return luma_of_frame(decoded[0]) if decoded else None
 
-    def recognise(self, picture: Picture, due_ms: float) -> float | None:
+    def recognise(self, picture: Picture, due_ms: float, now_s: float) -> float | None:
         """The media time of the key picture that this is; None when it is none, or was said already.
 
         Args:
             picture: What was shown.
             due_ms: The media time that the clock expects on the screen.
+            now_s: Monotonic seconds.
         """
         coarse = luma_of_picture(picture, COARSE)
         before, self._before = self._before, (coarse, picture)
@@ -140,7 +145,7 @@ class KeyWatch:
             return None
         with self._lock:
             keys = list(self._keys)
-        if not any(_look_alike(coarse, key) for key in self._expected(keys, due_ms)):
+        if not any(_look_alike(coarse, key) for key in self._expected(keys, due_ms, now_s)):
             return None
         luma = luma_of_picture(picture)
         # Where nothing moves several key pictures look the same, and what follows one looks like it.
@@ -151,19 +156,28 @@ class KeyWatch:
         ]
         if len(alike) != 1:
             return None
-        self._found_ms = alike[0].media_ms
-        return self._found_ms
+        found_ms = alike[0].media_ms
+        self._as_expected = (found_ms, now_s) if abs(found_ms - due_ms) <= self._reach_ms else None
+        return found_ms
 
-    def _expected(self, keys: list[_Key], due_ms: float) -> list[_Key]:
-        """Those that may be on the screen: the near ones, all as soon as one did not come when it was due."""
-        found_ms, interval_ms = self._found_ms, self.interval_ms
-        if found_ms is None or interval_ms is None:
+    @property
+    def _reach_ms(self) -> float:
+        return max(_LEAST_REACH_MS, (self.interval_ms or 0.0) * _REACH_SHARE)
+
+    def _expected(self, keys: list[_Key], due_ms: float, now_s: float) -> list[_Key]:
+        """Those that may be on the screen: the near ones while each comes when it is due, otherwise all.
+
+        The clock alone is no witness: while the player stands still, so does the clock.
+        """
+        if self._as_expected is None or self.interval_ms is None or self._rate > 1.0:
+            # Played faster, pictures are left out on a busy machine, and nothing comes when it is due.
             return keys
-        reach_ms = max(_LEAST_REACH_MS, interval_ms * _REACH_SHARE)
-        if any(found_ms < key.media_ms < due_ms - reach_ms for key in keys):
-            self._found_ms = None
+        found_ms, found_s = self._as_expected
+        is_overdue = now_s - found_s > _OVERDUE * self.interval_ms / 1000 / self._rate
+        if is_overdue or any(found_ms < key.media_ms < due_ms - self._reach_ms for key in keys):
+            self._as_expected = None
             return keys
-        return [key for key in keys if abs(key.media_ms - due_ms) <= reach_ms]
+        return [key for key in keys if abs(key.media_ms - due_ms) <= self._reach_ms]
 
 
 def _look_alike(coarse: Grid, key: _Key) -> bool:

@@ -282,8 +282,9 @@ class PlaySession:
         if self._is_silent():
             return
         # Looking takes milliseconds: never while others wait for the lock.
-        due_ms = self._clock.media_ms()
-        key_media_ms = self._keys.recognise(picture, due_ms) if self._handover.done else None
+        key_media_ms = None
+        if self._handover.done:
+            key_media_ms = self._keys.recognise(picture, self._clock.media_ms(), now_s)
         if not self._handover.accepts(picture, now_s):
             return
         with self._lock:

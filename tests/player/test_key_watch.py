@@ -51,8 +51,10 @@ def test_each_key_picture_is_recognised_once_and_no_other_picture_is(units):
     found = {}
     for instant_ms, picture in pictures_of(units, FIRST_MS + 1_800, FIRST_MS + 6_200):
         due_ms = instant_ms - FIRST_MS
-        seen_ms = watch.recognise(picture, due_ms)
-        assert watch.recognise(picture, due_ms) is None  # the player shows it again: no news
+        seen_ms = watch.recognise(picture, due_ms, due_ms / 1000)
+        assert (
+            watch.recognise(picture, due_ms, due_ms / 1000) is None
+        )  # the player shows it again: no news
         if seen_ms is not None:
             found[round(instant_ms - FIRST_MS)] = round(seen_ms)
     assert found == {2_000: 2_000, 4_000: 4_000, 6_000: 6_000}
@@ -63,7 +65,8 @@ def recognised(watch, units, from_ms, to_ms, clock_is_ahead_ms=0.0):
     found = []
     for instant_ms, picture in pictures_of(units, FIRST_MS + from_ms, FIRST_MS + to_ms):
         media_ms = instant_ms - FIRST_MS
-        if (seen_ms := watch.recognise(picture, media_ms + clock_is_ahead_ms)) is not None:
+        due_ms = media_ms + clock_is_ahead_ms
+        if (seen_ms := watch.recognise(picture, due_ms, media_ms / 1000)) is not None:
             assert round(seen_ms) == round(media_ms)
             found.append(round(seen_ms))
     return found
@@ -77,8 +80,8 @@ def test_only_pictures_near_to_where_one_is_due_are_looked_at_closely(coded_vide
     assert recognised(watch, units, 1_900, 2_100) == [2_000]
     expected = watch._expected
 
-    def noted(keys, due_ms):
-        if found := expected(keys, due_ms):
+    def noted(keys, due_ms, now_s):
+        if found := expected(keys, due_ms, now_s):
             looked_ms.append(due_ms)
         return found
 
@@ -87,6 +90,19 @@ def test_only_pictures_near_to_where_one_is_due_are_looked_at_closely(coded_vide
     off_ms = [abs(due_ms - round(due_ms, -3)) for due_ms in looked_ms]
     assert max(off_ms) <= 250
     assert len(looked_ms) < 6_100 / 40 / 3
+
+
+def test_a_clock_that_stands_still_with_the_player_is_no_witness(coded_video):
+    watch, units = KeyWatch(), units_of(coded_video(PLAIN))
+    for unit in units:
+        if unit.is_key:
+            watch.offer(unit, unit.instant_ms - FIRST_MS, 1.0)
+    assert recognised(watch, units, 1_900, 2_100) == [2_000]
+    found = []
+    for instant_ms, picture in pictures_of(units, FIRST_MS + 2_100, FIRST_MS + 6_100):
+        seen_ms = watch.recognise(picture, 2_300.0, (instant_ms - FIRST_MS) / 1000)
+        found += [] if seen_ms is None else [round(seen_ms)]
+    assert found == [6_000]
 
 
 @pytest.mark.parametrize("ahead_ms", [-700.0, 700.0])
@@ -119,7 +135,7 @@ def test_pictures_that_look_the_same_prove_nothing(coded_video):
     watch.offer(units[0], 0.0, 1.0)
     watch.offer(units[0], 2_000.0, 1.0)
     (_instant, picture), *_rest = pictures_of(units, FIRST_MS, FIRST_MS + 10)
-    assert watch.recognise(picture, 2_000.0) is None
+    assert watch.recognise(picture, 2_000.0, 2.0) is None
 
 
 def test_damaged_key_pictures_are_tried_a_few_times_only(coded_video):
