@@ -74,7 +74,7 @@ class KeyWatch:
         self._last_ms = float("-inf")
         self._before: tuple[Grid, Picture] | None = None
         self._rate = 1.0
-        self._as_expected: tuple[float, float] | None = None
+        self._trusted_until_s = float("-inf")
         self.repeats = False
         self.interval_ms: float | None = None
 
@@ -157,8 +157,13 @@ class KeyWatch:
         if len(alike) != 1:
             return None
         found_ms = alike[0].media_ms
-        self._as_expected = (found_ms, now_s) if abs(found_ms - due_ms) <= self._reach_ms else None
+        self._trust(now_s, off_ms=abs(found_ms - due_ms))
         return found_ms
+
+    def _trust(self, now_s: float, off_ms: float) -> None:
+        """A key picture came, so far from when it was due."""
+        for_s = _OVERDUE * (self.interval_ms or 0.0) / 1000 / self._rate
+        self._trusted_until_s = now_s + for_s if off_ms <= self._reach_ms else float("-inf")
 
     @property
     def _reach_ms(self) -> float:
@@ -169,13 +174,8 @@ class KeyWatch:
 
         The clock alone is no witness: while the player stands still, so does the clock.
         """
-        if self._as_expected is None or self.interval_ms is None or self._rate > 1.0:
+        if now_s > self._trusted_until_s or self._rate > 1.0:
             # Played faster, pictures are left out on a busy machine, and nothing comes when it is due.
-            return keys
-        found_ms, found_s = self._as_expected
-        is_overdue = now_s - found_s > _OVERDUE * self.interval_ms / 1000 / self._rate
-        if is_overdue or any(found_ms < key.media_ms < due_ms - self._reach_ms for key in keys):
-            self._as_expected = None
             return keys
         return [key for key in keys if abs(key.media_ms - due_ms) <= self._reach_ms]
 
