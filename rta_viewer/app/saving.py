@@ -112,6 +112,9 @@ class Saving(QObject):
         return [camera.camera_id for camera in cameras if not camera.is_saved_file]
 
     def _open(self, chosen: list[str], way: JobKind | None) -> None:
+        if self._window.findChild(SaveDialog) is not None:
+            # Asked for twice before the first one was there to keep the keys to itself.
+            return
         active = self._playback.active_camera
         if not chosen and active is not None and active.is_saved_file:
             self._window.messages.show_notice(

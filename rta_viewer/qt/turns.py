@@ -10,8 +10,9 @@ _NEXT_TURN_MS = 1
 
 
 def next_turn(owner: QObject, work: Callable[[], object]) -> None:
-    """Do it in the next turn, unless ``owner`` is gone by then."""
-    QTimer.singleShot(_NEXT_TURN_MS, owner, work)
+    """Do it in the next turn, unless ``owner`` is gone by then; ``work`` is kept alive meanwhile."""
+    # Of a method PySide keeps only the address of its object, and calls it there when that is gone.
+    QTimer.singleShot(_NEXT_TURN_MS, owner, lambda: work())  # noqa: PLW0108
 
 
 def draw_next_turn(widget: QWidget) -> None:

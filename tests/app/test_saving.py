@@ -203,6 +203,14 @@ def test_a_pasted_minute_of_one_camera_is_a_clip_and_choices_are_kept(
     desk.finish()
 
 
+def test_a_key_that_repeats_opens_one_dialog(desk: Desk) -> None:
+    first = desk.open_dialog("save_clip")
+    assert desk.open_dialog("save_clip") is first
+    desk.wait(first.isVisible)
+    assert len(desk.program.window.findChildren(SaveDialog)) == 1
+    first.reject()
+
+
 def test_what_was_chosen_outlives_the_program(desk: Desk, tmp_path: Path) -> None:
     desk.program.open_camera(desk.ids[0])
     dialog = desk.open_dialog("save_clip")

@@ -1,11 +1,14 @@
 """Drawing waits for a turn of its own, and is not forgotten."""
 
-from PySide6.QtCore import QCoreApplication, QEvent
+import gc
+import weakref
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from rta_viewer.qt.turns import draw_next_turn, open_next_turn
+from rta_viewer.qt.turns import draw_next_turn, next_turn, open_next_turn
 
 
 class Painted(QWidget):
@@ -47,3 +50,18 @@ def test_a_dialog_opens_later(qtbot: QtBot) -> None:
     open_next_turn(dialog)
     assert not dialog.isVisible()
     qtbot.waitUntil(lambda: dialog.isVisible() and dialog.updatesEnabled())
+
+
+def test_whose_method_is_to_be_called_is_kept_until_then(qtbot: QtBot) -> None:
+    class Worker:
+        def work(self) -> None:
+            done.append(self)
+
+    done: list[Worker] = []
+    owner, worker = QObject(), Worker()
+    alive = weakref.ref(worker)
+    next_turn(owner, worker.work)
+    del worker
+    gc.collect()
+    assert alive() is not None
+    qtbot.waitUntil(lambda: done == [alive()])

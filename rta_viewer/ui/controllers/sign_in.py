@@ -197,7 +197,12 @@ class SignInController(QObject):
     def _enter(self, session: object) -> None:
         self.signed_in.emit(session)
         # Without it the whole window is drawn anew.
-        next_turn(self._dialog, self._dialog.accept)
+        next_turn(self._dialog, self._close_dialog)
+
+    def _close_dialog(self) -> None:
+        # Another one may have been opened instead of it meanwhile, by who was told of the session.
+        if self._dialog.isVisible():
+            self._dialog.accept()
 
     @Slot(str)
     def _on_pin(self, fingerprint: str) -> None:

@@ -35,7 +35,7 @@ def test_the_right_password_closes_the_dialog(
     with qtbot.waitSignal(controller.signed_in) as caught:
         dialog.ok.click()
     assert caught.args == ["session"]
-    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
     assert dialog.password.text() == ""
 
 
