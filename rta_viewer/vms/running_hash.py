@@ -1,6 +1,7 @@
 """SHA-256 beside the transfer: hashing costs more than receiving, so a long one has a thread for it.
 
-Only as long as processors are left: several transfers at once keep all of them busy without threads.
+Only as long as processors are left: several transfers at once keep all of them busy without threads, and then
+one more thread only takes turns with them.
 """
 
 import hashlib
@@ -11,7 +12,10 @@ from queue import SimpleQueue
 _THREAD_FROM_BYTES = 8 * 1024 * 1024
 _MOST_WAITING = 8
 _JOIN_S = 30.0
-_processors = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) // 2))
+_THREADS_OF_ONE = 2
+"""A transfer that has a thread for its sum."""
+_open: set["RunningHash"] = set()
+_open_lock = threading.Lock()
 
 
 class RunningHash:
@@ -23,6 +27,8 @@ class RunningHash:
         self._waiting: SimpleQueue[bytes | threading.Event | None] = SimpleQueue()
         self._slots = threading.BoundedSemaphore(_MOST_WAITING)
         self._thread: threading.Thread | None = None
+        with _open_lock:
+            _open.add(self)
 
     def update(self, data: bytes) -> None:
         """Append; waits while too much is not hashed yet."""
@@ -37,7 +43,9 @@ class RunningHash:
             self._waiting.put(data)
 
     def _begin(self) -> None:
-        if _processors.acquire(blocking=False):
+        with _open_lock:
+            wanted = _THREADS_OF_ONE * len(_open)
+        if wanted <= max(_THREADS_OF_ONE, os.cpu_count() or 1):
             self._thread = threading.Thread(target=self._work, name="hash", daemon=True)
             self._thread.start()
 
@@ -51,11 +59,12 @@ class RunningHash:
 
     def close(self) -> None:
         """End the thread. Idempotent; the sum can still be asked for."""
+        with _open_lock:
+            _open.discard(self)
         thread, self._thread = self._thread, None
         if thread is not None:
             self._waiting.put(None)
             thread.join(_JOIN_S)
-            _processors.release()
 
     def _work(self) -> None:
         while (one := self._waiting.get()) is not None:

@@ -1,6 +1,7 @@
 import hashlib
 import threading
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,3 +34,20 @@ def test_short_transfers_need_no_thread_and_long_ones_leave_none() -> None:
     assert threading.active_count() == before + 1
     one.close()
     assert threading.active_count() == before
+
+
+def test_several_at_once_take_turns_on_the_processors_without_threads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(running_hash.os, "cpu_count", lambda: 2)
+    piece = bytes(running_hash._THREAD_FROM_BYTES)
+    before = threading.active_count()
+    first, second = RunningHash(), RunningHash()
+    first.update(piece)
+    second.update(piece)
+    assert threading.active_count() == before
+    first.close()
+    second.update(piece)
+    assert threading.active_count() == before + 1
+    second.close()
+    assert second.hexdigest() == hashlib.sha256(piece + piece).hexdigest()
