@@ -173,7 +173,12 @@ class Layouts(QObject):
     def arrange(self, tiles: int, cameras: Sequence[Camera | None]) -> None:
         """So many tiles, and these cameras in them; all others are closed."""
         store, self._store = self._store, None
-        cameras = [self._as_it_is(camera) for camera in cameras]
+        with self._playback.changes.together():
+            self._arrange(tiles, [self._as_it_is(camera) for camera in cameras])
+        self._store = store
+        self._on_changed()
+
+    def _arrange(self, tiles: int, cameras: Sequence[Camera | None]) -> None:
         grid = self._window.grid
         wanted = {camera.camera_id for camera in cameras if camera is not None}
         self._playback.close_cameras(lambda camera: camera.camera_id not in wanted)
@@ -188,8 +193,6 @@ class Layouts(QObject):
             else:
                 self._playback.open_camera(camera, tile=tile)
         grid.activate(next((tile for tile in grid.tiles if tile.camera), grid.tiles[0]))
-        self._store = store
-        self._on_changed()
 
     def _as_it_is(self, camera: Camera | None) -> Camera | None:
         """Saved files may have been closed since, and more may be known of them."""

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Slot
@@ -44,6 +45,7 @@ from rta_viewer.platform.files import write_atomic
 from rta_viewer.platform.motion import prefers_reduced_motion
 from rta_viewer.platform.taskbar import open_taskbar
 from rta_viewer.qt.kept_texts import KeptTexts
+from rta_viewer.qt.turns import spread
 from rta_viewer.ui import times
 from rta_viewer.ui.controllers.availability import AvailabilityController
 from rta_viewer.ui.controllers.camera_details import CameraDetailsController
@@ -326,11 +328,10 @@ class Program(QObject):
 
     @Slot(object)
     def open_cameras(self, camera_ids: Sequence[str]) -> None:
-        """Show several, in as many tiles as they need."""
+        """Show several, in as many tiles as they need; each is opened in a turn of the event loop."""
         already = self.window.grid.tile_of
         self.window.grid.make_room(sum(already(camera_id) is None for camera_id in camera_ids))
-        for camera_id in camera_ids:
-            self.open_camera(camera_id)
+        spread(self, (partial(self.open_camera, camera_id) for camera_id in camera_ids))
 
     @Slot(object, object)
     def _on_cameras_dropped(self, tile: Tile, camera_ids: Sequence[str]) -> None:

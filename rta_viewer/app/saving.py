@@ -148,7 +148,7 @@ class Saving(QObject):
         dialog.save_requested.connect(self._on_save_requested)
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
-        open_next_turn(dialog)
+        open_next_turn(dialog, dialog.begin)
 
     def _unmarked(self) -> Span | None:
         """Where nothing is marked: what follows the playhead."""

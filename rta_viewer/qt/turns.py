@@ -1,6 +1,7 @@
 """Spreading work over turns of the event loop: pictures that play must not be seen to stop. GUI thread."""
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QWidget
@@ -15,6 +16,20 @@ def next_turn(owner: QObject, work: Callable[[], object]) -> None:
     QTimer.singleShot(_NEXT_TURN_MS, owner, lambda: work())  # noqa: PLW0108
 
 
+def spread(owner: QObject, works: Iterable[Callable[[], object]]) -> None:
+    """Do the first one now and each other one in a turn of its own, as long as ``owner`` is there."""
+    left = deque(works)
+
+    def go_on() -> None:
+        work = left.popleft()
+        if left:
+            next_turn(owner, go_on)
+        work()
+
+    if left:
+        go_on()
+
+
 def draw_next_turn(widget: QWidget) -> None:
     """Draw the widget and all in it not in this turn, but after the next one has begun.
 
@@ -25,11 +40,16 @@ def draw_next_turn(widget: QWidget) -> None:
     next_turn(widget, lambda: widget.setUpdatesEnabled(True))
 
 
-def open_next_turn(dialog: QDialog) -> None:
-    """Open it in the next turn and draw it in the one after: making it was work enough for this one."""
+def open_next_turn(dialog: QDialog, *before: Callable[[], object]) -> None:
+    """Open it and draw it in turns of their own: making it was work enough for this one.
+
+    Args:
+        dialog: It is there, and not shown yet.
+        before: What is to be done with it before, in turns of their own.
+    """
 
     def open_it() -> None:
         draw_next_turn(dialog)
         dialog.open()
 
-    next_turn(dialog, open_it)
+    next_turn(dialog, lambda: spread(dialog, (*before, open_it)))

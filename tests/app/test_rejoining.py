@@ -104,6 +104,7 @@ def join(starts: Starts, first: DemoSite, second: DemoSite) -> str:
     camera = camera_named(second.world, "Main entrance")
     shown = session.joined.id_at(session.others[0], camera.camera_id)
     program.open_cameras([camera_named(first.world, "Main entrance").camera_id, shown])
+    starts.wait(lambda: len(program.playback.open_cameras) == 2)
     program.window.grid.activate(program.window.grid.tiles[0])
     return shown
 

@@ -121,6 +121,7 @@ def test_three_cameras_with_a_watermark_from_the_dialog_to_files_that_vlc_shows(
     program, told = desk.program, list[SavedByCamera]()
     program.saved.changed.connect(told.append)
     program.open_cameras(desk.ids)
+    desk.wait(lambda: len(program.playback.open_cameras) == len(desk.ids))
     dialog = desk.open_dialog("export")
     assert [camera.name for camera in dialog.cameras.chosen] == list(NAMES)
     assert dialog.range.span == desk.cut

@@ -259,6 +259,7 @@ def save(owner: MainWindow) -> QDialog:
     )
     lane = Lane("every window", workers=1)
     dialog = SaveDialog(proposal, Inquiry(FakeScout(), lane, lane, lane), RunningClock(), owner)
+    dialog.begin()
     dialog.finished.connect(lambda _result: lane.close())
     return dialog
 

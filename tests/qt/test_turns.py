@@ -8,7 +8,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from rta_viewer.qt.turns import draw_next_turn, next_turn, open_next_turn
+from rta_viewer.qt.turns import draw_next_turn, next_turn, open_next_turn, spread
 
 
 class Painted(QWidget):
@@ -47,9 +47,11 @@ def test_a_widget_that_is_gone_is_let_be(qtbot: QtBot) -> None:
 def test_a_dialog_opens_later(qtbot: QtBot) -> None:
     dialog = QDialog()
     qtbot.addWidget(dialog)
-    open_next_turn(dialog)
+    before: list[bool] = []
+    open_next_turn(dialog, lambda: before.append(dialog.isVisible()))
     assert not dialog.isVisible()
     qtbot.waitUntil(lambda: dialog.isVisible() and dialog.updatesEnabled())
+    assert before == [False]
 
 
 def test_whose_method_is_to_be_called_is_kept_until_then(qtbot: QtBot) -> None:
@@ -65,3 +67,37 @@ def test_whose_method_is_to_be_called_is_kept_until_then(qtbot: QtBot) -> None:
     gc.collect()
     assert alive() is not None
     qtbot.waitUntil(lambda: done == [alive()])
+
+
+def test_the_first_is_done_now_and_each_other_one_in_a_turn_of_its_own(qtbot: QtBot) -> None:
+    owner = QObject()
+    done: list[int] = []
+    between: list[int] = []
+
+    def work(number: int) -> None:
+        done.append(number)
+        next_turn(owner, lambda: between.append(len(done)))
+
+    spread(owner, [lambda number=number: work(number) for number in range(3)])
+    assert done == [0]
+    qtbot.waitUntil(lambda: len(between) == 3)
+    assert done == [0, 1, 2]
+    assert between[0] < 3
+
+
+def test_what_fails_does_not_keep_the_rest_from_being_done(qtbot: QtBot) -> None:
+    owner = QObject()
+    done: list[str] = []
+
+    def fail() -> None:
+        msg = "no"
+        raise ValueError(msg)
+
+    with qtbot.captureExceptions() as failures:
+        spread(owner, [lambda: done.append("first"), fail, lambda: done.append("last")])
+        qtbot.waitUntil(lambda: done == ["first", "last"])
+    assert [kind for kind, *_ in failures] == [ValueError]
+
+
+def test_nothing_is_spread(qtbot: QtBot) -> None:
+    spread(QObject(), [])

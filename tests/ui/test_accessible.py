@@ -154,6 +154,7 @@ def test_everything_in_the_save_dialog_has_too(
     proposal = SaveProposal(shown, chosen, span, tmp_path, COPENHAGEN, choices=choices)
     inquiry = Inquiry(FakeScout(), lane, lane, lane)
     dialog = SaveDialog(proposal, inquiry, RunningClock(), window)
+    dialog.begin()
     qtbot.addWidget(dialog)
     dialog.open()
     qtbot.waitUntil(dialog.ok.isEnabled)

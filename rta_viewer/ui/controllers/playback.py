@@ -18,6 +18,7 @@ from rta_viewer.core.playback import (
 from rta_viewer.core.timescale import MINUTE_MS
 from rta_viewer.errors import RefusedError, RtaError
 from rta_viewer.qt.bridge import ListenerBridge
+from rta_viewer.qt.gathered import Gathered
 from rta_viewer.qt.throttle import Throttle
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.controllers.motion import Motion
@@ -93,6 +94,9 @@ class PlaybackController(QObject):
         cameras_changed: Which cameras are open, or which one is active.
         refused: The server does not take user and password any more: a :class:`RefusedError`.
 
+    Attributes:
+        changes: Lets several cameras be opened and closed ``together()``, told by ``cameras_changed`` once.
+
     Args:
         closing_lane: Engines are closed there: that may take seconds.
     """
@@ -114,6 +118,7 @@ class PlaybackController(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.changes = Gathered(self.cameras_changed.emit)
         self._grid = grid
         self._make_engine = engine_factory
         self._clock = clock
@@ -197,20 +202,21 @@ class PlaybackController(QObject):
     ) -> Tile:
         """Show a camera where it already is, in a tile, or in a free one; at an instant or the playhead."""
         tile = self._grid.tile_of(camera.camera_id) or tile or self._grid.free_tile()
-        if tile in self._slots:
-            self.close_tile(tile)
-        tile.set_camera(camera)
-        bridge = ListenerBridge(self)
-        slot = _Slot(tile, camera, self._make_engine(camera.camera_id, bridge), bridge)
-        self._slots[tile] = slot
-        bridge.picture_arrived.connect(tile.show_picture)
-        bridge.status_arrived.connect(self._on_status_arrived)
-        self._grid.activate(tile)
-        slot.engine.set_speed(self._motion.speed)
-        self._tell_gaps()
-        self._timer.start()
-        self._start(slot, instant_ms)
-        self.cameras_changed.emit()
+        with self.changes.together():
+            if tile in self._slots:
+                self.close_tile(tile)
+            tile.set_camera(camera)
+            bridge = ListenerBridge(self)
+            slot = _Slot(tile, camera, self._make_engine(camera.camera_id, bridge), bridge)
+            self._slots[tile] = slot
+            bridge.picture_arrived.connect(tile.show_picture)
+            bridge.status_arrived.connect(self._on_status_arrived)
+            self._grid.activate(tile)
+            slot.engine.set_speed(self._motion.speed)
+            self._tell_gaps()
+            self._timer.start()
+            self._start(slot, instant_ms)
+            self.changes.changed()
         return tile
 
     def _start(self, slot: _Slot, instant_ms: int | None) -> None:
@@ -252,7 +258,7 @@ class PlaybackController(QObject):
             self._common.tracker.forget()
             self.speed_reached.emit(None)
         self._show_motion()
-        self.cameras_changed.emit()
+        self.changes.changed()
         # Last of all: what ends there wants the interpreter, which each call into Qt lends.
         for slot in freed:
             self._end(slot.engine)
@@ -401,7 +407,7 @@ class PlaybackController(QObject):
                 slot.engine.seek(round(common.playhead_ms), playing=common.playing)
             self._tell_gaps()
             self._show_motion()
-        self.cameras_changed.emit()
+        self.changes.changed()
 
     def _show_motion(self) -> None:
         """Another time is the one that counts: tell how it runs."""
@@ -569,7 +575,7 @@ class PlaybackController(QObject):
         if slot is not None:
             self._show_active(slot.status)
         self._show_motion()
-        self.cameras_changed.emit()
+        self.changes.changed()
 
     @Slot(object)
     def _on_tile_retried(self, tile: Tile) -> None:

@@ -1,4 +1,4 @@
-"""The one dialog for everything that is saved. Show it with ``open()``."""
+"""The one dialog for everything that is saved. ``begin()`` it, then show it with ``open()``."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -99,6 +99,7 @@ class SaveDialog(QDialog):
         self.ok.setObjectName("save_ok")
         self.ok.setProperty("role", "primary")
         self.ok.setDefault(True)
+        self.ok.setEnabled(False)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
@@ -113,6 +114,9 @@ class SaveDialog(QDialog):
         self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() - _FRAME))
         # Not the search: Enter saves from here, and ticks there.
         self.range.start.setFocus()
+
+    def begin(self) -> None:
+        """Ask what has to be known, and say what is. Apart from making it: each is work enough for a turn."""
         self._inquiry.ask_experience()
         self._ask()
         self._update()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from rta_viewer.core.texts import tr
+from rta_viewer.qt.turns import draw_next_turn
 from rta_viewer.ui.plain import make_labels_plain
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.tiles.tile import Tile
@@ -93,6 +94,8 @@ class TileGrid(QWidget):
 
     def set_layout(self, count: int) -> None:
         """Show so many tiles (a key of ``LAYOUTS``); cameras beyond them are reported as closed."""
+        # Making room is work enough for one turn, and pictures play.
+        draw_next_turn(self)
         self._make_tiles(count)
         self._count = count
         self._enlarged = None

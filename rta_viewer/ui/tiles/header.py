@@ -120,6 +120,8 @@ class TileHeader(QWidget):
         """
         self._notes = tuple(texts)
         for label in (self.note, self.name):
+            if label.property("level") == level:
+                continue
             label.setProperty("level", level)
             label.style().unpolish(label)
             label.style().polish(label)

@@ -10,7 +10,7 @@ from rta_viewer.core.timescale import TimeScale
 from rta_viewer.ui.timeline.bands import BandBook
 from rta_viewer.ui.timeline.cut import Cut
 from rta_viewer.ui.timeline.events import EventBook
-from rta_viewer.ui.timeline.layout import TimelineLayout
+from rta_viewer.ui.timeline.layout import GUTTER_PX, TimelineLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,11 @@ class Scene:
 
     def x_of(self, instant_ms: float) -> int:
         """The widget's x of an instant."""
-        return self.layout(0).left + round(self.scale.x_of(instant_ms))
+        return GUTTER_PX + round(self.scale.x_of(instant_ms))
 
     def instant_at(self, x: float) -> int:
         """The instant under the widget's x."""
-        return self.scale.instant_at(x - self.layout(0).left)
+        return self.scale.instant_at(x - GUTTER_PX)
 
     def hovered(self, point: QPoint, layout: TimelineLayout) -> Hovered | None:
         """What a point of the widget is over; None without a camera, and where nothing has happened yet."""

@@ -63,6 +63,7 @@ class Desk:
             choices or SaveChoices(),
         )
         dialog = SaveDialog(proposal, Inquiry(self.scout, *self._lanes), RunningClock())
+        dialog.begin()
         self._qtbot.addWidget(dialog)
         dialog.save_requested.connect(self.orders.append)
         dialog.open()
