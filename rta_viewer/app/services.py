@@ -161,7 +161,7 @@ class Services(QObject):
     def close(self) -> None:
         """Stop work, join threads, close stores. Nothing plays any more when this is called."""
         self.context.cancel.cancel()
-        for lane in (
+        lanes = (
             *self._job_lanes.values(),
             self.requests,
             self.sign_ins,
@@ -172,7 +172,10 @@ class Services(QObject):
             self.stills,
             self.drives,
             self.copies,
-        ):
+        )
+        for lane in lanes:
+            lane.stop()
+        for lane in lanes:
             lane.close()
         if self.session is not None:
             self.session.close()

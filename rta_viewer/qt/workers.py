@@ -145,8 +145,10 @@ class Lane(QObject):
             self._tasks.put(task)
         return task
 
-    def close(self, timeout_s: float = CLOSE_TIMEOUT_S) -> bool:
-        """Cancel what may be cancelled, join the threads; False when one did not end in time. Idempotent."""
+    def stop(self) -> None:
+        """Take no more work and cancel what may be cancelled; waits for nothing. Idempotent."""
+        if self._closed:
+            return
         self._closed = True
         for task in self._open:
             if not task.must_run:
@@ -154,6 +156,10 @@ class Lane(QObject):
         self._open.clear()
         for _ in self._workers:
             self._tasks.put(None)
+
+    def close(self, timeout_s: float = CLOSE_TIMEOUT_S) -> bool:
+        """Stop, and join the threads; False when one did not end in time. Idempotent."""
+        self.stop()
         ended = self._join(timeout_s)
         for worker in self._workers:
             if worker.isRunning():

@@ -86,6 +86,8 @@ class _Walk:
         with self._tour(LanguageMode.ENGLISH) as tour:
             watchdog = GuiWatchdog(excuse=OWN_TIME, during=lambda: self.report.during)
             watchdog.start()
+            # Once it is gone from the screen it may wait for what has to end.
+            tour.window.closing.connect(watchdog.close)
             self._follow(tour, tour.script())
             watchdog.close()
         self.report.stood_still(watchdog)

@@ -30,6 +30,7 @@ from rta_viewer.tour.steps_keyboard import KeyboardSteps
 from rta_viewer.tour.steps_servers import ServerSteps
 from rta_viewer.tour.steps_timeline import TimelineSteps
 from rta_viewer.tour.steps_tree import TreeSteps
+from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.tiles.tile import Tile
 
 CAMERA = "Main entrance"
@@ -74,6 +75,11 @@ class Tour:
         self._fault = fault
         self.report = report
         self._base_ms = 0
+
+    @property
+    def window(self) -> MainWindow:
+        """Through which it leads."""
+        return self._window
 
     def quit(self) -> None:
         """The program's end, as its menu has it."""

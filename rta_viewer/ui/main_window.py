@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
     """All panels as attributes, all actions by name.
 
     Signals:
-        closing: The window is about to go; stop what plays while it is still there.
+        closing: It is out of sight and about to go; stop what plays while it is still there.
         keys_changed: The operator's own keys, by action.
         theme_chosen: A :class:`ThemeChoice`.
 
@@ -499,6 +499,8 @@ class MainWindow(QMainWindow):
                 (_state_key(), self.saveState(_STATE_VERSION)),
             ):
                 self._settings.put(key, bytes(value.toBase64().data()).decode("ascii"))
+        # What ends now may take seconds: nobody is to look at a window that does not answer.
+        self.hide()
         self.closing.emit()
         super().closeEvent(event)
 

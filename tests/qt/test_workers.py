@@ -156,3 +156,21 @@ def test_work_that_must_run_is_run_to_its_end_although_the_lane_closes(qtbot, ou
     assert lane.close()
     assert ran == [0, 1, 2, 3, 4]
     assert outcomes.values == []
+
+
+def test_a_lane_that_was_stopped_takes_nothing_more_and_is_joined_later(qtbot, outcomes) -> None:
+    lane, running, ended = Lane("stopped"), threading.Event(), threading.Event()
+
+    def work(cancel: CancelToken) -> None:
+        running.set()
+        cancel.wait(30)
+        ended.set()
+
+    hand_in(lane, outcomes, work)
+    assert running.wait(10)
+    lane.stop()
+    assert ended.wait(10)
+    hand_in(lane, outcomes, lambda cancel: running.clear())
+    assert lane.close()
+    assert lane.in_flight == 0
+    assert running.is_set()

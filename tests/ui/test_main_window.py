@@ -276,9 +276,11 @@ def test_geometry_is_kept_where_it_is_told_to(qtbot: QtBot, tmp_path: Path) -> N
     assert not second.tree_dock.isVisible()
 
 
-def test_closing_is_told_while_the_window_is_still_there(qtbot: QtBot, window: MainWindow) -> None:
-    with qtbot.waitSignal(window.closing):
-        window.close()
+def test_closing_is_told_once_the_window_is_out_of_sight(qtbot: QtBot, window: MainWindow) -> None:
+    seen: list[bool] = []
+    window.closing.connect(lambda: seen.append(window.isVisible()))
+    window.close()
+    assert seen == [False]
 
 
 def test_panels_come_back_to_their_places(qtbot: QtBot, window: MainWindow) -> None:
