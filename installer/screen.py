@@ -12,7 +12,7 @@ from installer.process import SetupProblem
 
 START_LIMIT_S = 30.0
 STOP_LIMIT_S = 10.0
-SIZE = "1920x1080x24"
+SIZE = (1920, 1080)
 
 
 def has_display(env: Mapping[str, str], system: str = sys.platform) -> bool:
@@ -21,7 +21,9 @@ def has_display(env: Mapping[str, str], system: str = sys.platform) -> bool:
 
 
 @contextmanager
-def virtual_screen(system: str = sys.platform) -> Iterator[dict[str, str]]:
+def virtual_screen(
+    system: str = sys.platform, size: tuple[int, int] = SIZE
+) -> Iterator[dict[str, str]]:
     """Start Xvfb; yields the environment for programs that shall show their windows on it.
 
     Only Linux has virtual screens: elsewhere this is the environment as it is.
@@ -36,8 +38,8 @@ def virtual_screen(system: str = sys.platform) -> Iterator[dict[str, str]]:
         yield dict(os.environ)
         return
     reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", SIZE, "-dpi", "96"]
-    command += ["-nolisten", "tcp", "-noreset"]
+    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{size[0]}x{size[1]}x24"]
+    command += ["-dpi", "96", "-nolisten", "tcp", "-noreset"]
     try:
         server = subprocess.Popen(
             command, pass_fds=(writer,), stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.texts import tr
 from rta_viewer.platform.taskbar import Taskbar
+from rta_viewer.qt.dialogs import open_over
 from rta_viewer.ui.close_question import CloseQuestion
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.jobs import summary
@@ -123,7 +124,7 @@ class Background(QObject):
         question.stop_chosen.connect(self.quit)
         question.finished.connect(self._on_answered)
         self.question = question
-        question.open()
+        open_over(question)
 
     @Slot()
     def _on_answered(self) -> None:

@@ -8,6 +8,7 @@ from rta_viewer.app.services import Services
 from rta_viewer.core.jobs import Job, JobEvent
 from rta_viewer.core.texts import tr, verbatim
 from rta_viewer.jobs.opening import Hold
+from rta_viewer.qt.dialogs import open_over
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.jobs.details import JobDetails
@@ -83,4 +84,4 @@ class JobWishes(QObject):
 
     @Slot(object, object)
     def _on_history_loaded(self, job: Job, events: Sequence[JobEvent]) -> None:
-        JobDetails(job, events, self._window.transport.zone.zone, self._window).open()
+        open_over(JobDetails(job, events, self._window.transport.zone.zone, self._window))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu
 
 from rta_viewer.core.model import Camera
 from rta_viewer.core.texts import tr
+from rta_viewer.qt.dialogs import open_over
 from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.main_window import MainWindow
@@ -224,7 +225,7 @@ class Layouts(QObject):
         dialog.textValueSelected.connect(self.save)
         dialog.finished.connect(dialog.deleteLater)
         self._asking = dialog
-        dialog.open()
+        open_over(dialog)
 
     def _known(self, camera_ids: Sequence[str]) -> list[Camera | None]:
         model = self._window.tree.model

@@ -87,6 +87,7 @@ class Saving(QObject):
         self._playback = playback
         self._jobs = jobs
         self.dialog: SaveDialog | None = None
+        self._asking = False
         self.opener: Callable[[Path], bool] = open_path
         window.transport.cut.save_requested.connect(self.save_clip)
         window.acts["save_clip"].triggered.connect(self.save_clip)
@@ -112,7 +113,7 @@ class Saving(QObject):
         return [camera.camera_id for camera in cameras if not camera.is_saved_file]
 
     def _open(self, chosen: list[str], way: JobKind | None) -> None:
-        if self._window.findChild(SaveDialog) is not None:
+        if self._asking:
             # Asked for twice before the first one was there to keep the keys to itself.
             return
         active = self._playback.active_camera
@@ -146,9 +147,14 @@ class Saving(QObject):
         inquiry = Inquiry(Scout(services), services.looks, services.stills, services.drives)
         dialog = SaveDialog(proposal, inquiry, clock, self._window)
         dialog.save_requested.connect(self._on_save_requested)
+        dialog.finished.connect(self._on_asked)
         dialog.finished.connect(dialog.deleteLater)
-        self.dialog = dialog
+        self.dialog, self._asking = dialog, True
         open_next_turn(dialog, dialog.begin)
+
+    @Slot()
+    def _on_asked(self) -> None:
+        self._asking = False
 
     def _unmarked(self) -> Span | None:
         """Where nothing is marked: what follows the playhead."""

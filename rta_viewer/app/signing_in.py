@@ -14,6 +14,7 @@ from rta_viewer.core.secret import Secret
 from rta_viewer.core.servers import KnownServer, ServerEntry
 from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import RefusedError, RtaError
+from rta_viewer.qt.dialogs import open_over
 from rta_viewer.ui.controllers.server_list import ServerListController
 from rta_viewer.ui.controllers.sign_in import SignInController
 from rta_viewer.ui.main_window import MainWindow
@@ -95,7 +96,7 @@ class SigningIn(QObject):
         self.dialog, self._controller, self._lists = dialog, controller, lists
         if entry is not None:
             controller.fill_in(entry.address, entry.username)
-        dialog.open()
+        open_over(dialog)
         return dialog
 
     @Slot()

@@ -14,6 +14,7 @@ from rta_viewer.core.examination import Examination, Verdict
 from rta_viewer.core.texts import tr
 from rta_viewer.jobs.examine import examine
 from rta_viewer.jobs.saved_paths import find_files
+from rta_viewer.qt.dialogs import show_over
 from rta_viewer.qt.workers import Lane, Task
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.saved_files.verify_dialog import VerifyDialog
@@ -70,7 +71,7 @@ class Verifying(QObject):
         dialog.stopped.connect(self._stop)
         self._progressed.connect(dialog.show_progress)
         self.dialog = dialog
-        dialog.show()
+        show_over(dialog)
         self._task = self._lane.submit(
             partial(self._examine, wanted), dialog, dialog.show_results, window.messages.show_error
         )

@@ -13,6 +13,7 @@ from rta_viewer.core.texts import tr
 from rta_viewer.core.timetext import find_zone
 from rta_viewer.errors import UsageError
 from rta_viewer.platform.settings import TimeZoneMode
+from rta_viewer.qt.dialogs import open_over
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.transport.zone_dialog import ZoneDialog
 from rta_viewer.ui.transport.zone_switch import ZoneMode
@@ -54,7 +55,7 @@ class Zones(QObject):
         known = self._named(session)
         dialog = ZoneDialog(session.info.name, known, now_ms, self._window)
         dialog.zone_named.connect(self._on_zone_named)
-        dialog.open()
+        open_over(dialog)
 
     def _named(self, session: Session) -> str:
         entry = self._entry_of(session)

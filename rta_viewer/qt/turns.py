@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
+from rta_viewer.qt.dialogs import open_over
+
 _NEXT_TURN_MS = 1
 """Of no time at all it would be one more event of this turn."""
 
@@ -50,6 +52,6 @@ def open_next_turn(dialog: QDialog, *before: Callable[[], object]) -> None:
 
     def open_it() -> None:
         draw_next_turn(dialog)
-        dialog.open()
+        open_over(dialog)
 
     next_turn(dialog, lambda: spread(dialog, (*before, open_it)))

@@ -104,14 +104,6 @@ def svg(name: str, colour: str) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">{shape}</svg>'
 
 
-def pixmap(name: str, colour: str, size: int, pixel_ratio: float = 1.0) -> QPixmap:
-    """An icon as a picture of ``size`` by ``size`` device-independent pixels. GUI thread."""
-    side = round(size * pixel_ratio)
-    drawn = _draw(name, colour, QSize(side, side), 1.0)
-    drawn.setDevicePixelRatio(pixel_ratio)
-    return drawn
-
-
 def _draw(name: str, colour: str, size: QSize, opacity: float) -> QPixmap:
     drawn = QPixmap(size)
     drawn.fill(Qt.GlobalColor.transparent)

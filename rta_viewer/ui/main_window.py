@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import ConnectionSecurity
 from rta_viewer.core.texts import is_right_to_left, tr
+from rta_viewer.qt.dialogs import open_over
 from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.qt.turns import draw_next_turn
 from rta_viewer.ui.actions import FILE, TILES, Actions, keep_for_text
@@ -350,17 +351,17 @@ class MainWindow(QMainWindow):
         box.setText(text)
         box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        open_over(box)
 
     @Slot()
     def _on_keys(self) -> None:
-        KeySheet(self.acts.key_lines(), self).open()
+        open_over(KeySheet(self.acts.key_lines(), self))
 
     @Slot()
     def _on_change_keys(self) -> None:
         dialog = KeyDialog(self.acts.key_rows(), self.acts.keys, self)
         dialog.keys_chosen.connect(self._on_keys_chosen)
-        dialog.open()
+        open_over(dialog)
 
     @Slot(object)
     def _on_keys_chosen(self, keys: KeyMap) -> None:

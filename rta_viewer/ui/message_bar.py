@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import RefusedError, RtaError
 from rta_viewer.ui import icons, times
+from rta_viewer.ui.icon_label import IconLabel
 from rta_viewer.ui.theme.theme import Theme
 
 
@@ -34,7 +35,7 @@ class MessageBar(QFrame):
         self._zone: tzinfo = UTC
         self._refused_by = ""
         self._icon_name = "info"
-        self._icon = QLabel(self)
+        self._icon = IconLabel(18, self)
         self.text = QLabel(self)
         self.text.setObjectName("message_text")
         self.text.setTextFormat(Qt.TextFormat.PlainText)
@@ -126,7 +127,7 @@ class MessageBar(QFrame):
         colours = self._theme.colours
         notice = self.property("level") == "notice"
         ink = colours.on_notice_ground if notice else colours.on_danger_ground
-        self._icon.setPixmap(icons.pixmap(self._icon_name, ink, 18, self.devicePixelRatioF()))
+        self._icon.set_icon(self._icon_name, ink)
 
     @Slot()
     def _on_details(self) -> None:

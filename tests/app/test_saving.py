@@ -210,6 +210,10 @@ def test_a_key_that_repeats_opens_one_dialog(desk: Desk) -> None:
     desk.wait(first.isVisible)
     assert len(desk.program.window.findChildren(SaveDialog)) == 1
     first.reject()
+    second = desk.open_dialog("save_clip")
+    assert second is not first
+    desk.wait(second.isVisible)
+    second.reject()
 
 
 def test_what_was_chosen_outlives_the_program(desk: Desk, tmp_path: Path) -> None:

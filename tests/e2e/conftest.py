@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,29 +36,32 @@ def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.close()
 
 
+def play_in(
+    env: dict[str, str], folder: Path, name: str, *command: str, **given: Any
+) -> dict[str, Any]:
+    """Plays a scenario in the real program; what it saw. Fails with it, and at anything that was logged."""
+    asked = json.dumps({"folder": str(folder), **given})
+    program = ["--profile", str(folder / "profile"), *command]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.e2e.scenario", name, asked, *program],
+        cwd=ROOT,
+        env={**env, "TZ": "UTC"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=SCENARIO_LIMIT_S,
+    )
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert not result["failure"], f"{result['failure']}\n{done.stderr}\n{folder}/failure.png"
+    assert result["code"] == 0
+    assert result["errors"] == []
+    assert result["qt_warnings"] == []
+    return dict(result["saw"])
+
+
 @pytest.fixture
 def play(screen_env: dict[str, str], tmp_path: Path) -> Play:
-    """Plays a scenario in the real program; what it saw. Fails with it, and at anything that was logged."""
-
-    def play_(name: str, *command: str, **given: Any) -> dict[str, Any]:
-        asked = json.dumps({"folder": str(tmp_path), **given})
-        program = ["--profile", str(tmp_path / "profile"), *command]
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.e2e.scenario", name, asked, *program],
-            cwd=ROOT,
-            env={**screen_env, "TZ": "UTC"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=SCENARIO_LIMIT_S,
-        )
-        assert done.returncode == 0, done.stderr
-        result = json.loads(done.stdout.splitlines()[-1])
-        assert not result["failure"], f"{result['failure']}\n{done.stderr}\n{tmp_path}/failure.png"
-        assert result["code"] == 0
-        assert result["errors"] == []
-        assert result["qt_warnings"] == []
-        return dict(result["saw"])
-
-    return play_
+    """:func:`play_in` on the screen that all share."""
+    return partial(play_in, screen_env, tmp_path)

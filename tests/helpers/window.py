@@ -62,9 +62,10 @@ def wait_for(what: str, look: Callable[[], _T | None], limit_s: float = LIMIT_S)
 
 
 def grab(rect: QRect) -> QImage:
-    """What the screen shows there, in global coordinates."""
-    screen = QGuiApplication.primaryScreen()
-    return screen.grabWindow(0, rect.x(), rect.y(), rect.width(), rect.height()).toImage()
+    """What the screen shows there, in global coordinates; as many pixels as that screen has."""
+    screen = QGuiApplication.screenAt(rect.center()) or QGuiApplication.primaryScreen()
+    place = rect.translated(-screen.geometry().topLeft())
+    return screen.grabWindow(0, place.x(), place.y(), place.width(), place.height()).toImage()
 
 
 def luma_of(image: QImage) -> np.ndarray:

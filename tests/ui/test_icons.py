@@ -13,7 +13,7 @@ from rta_viewer.ui import icons
 @pytest.mark.parametrize("name", icons.names())
 def test_every_icon_draws_something_in_the_asked_colour(qtbot: QtBot, name: str) -> None:
     assert QSvgRenderer(QByteArray(icons.svg(name, "#ff0000").encode())).isValid()
-    image = icons.pixmap(name, "#ff0000", 24).toImage()
+    image = icons.icon(name, "#ff0000").pixmap(24).toImage()
     inked = [
         image.pixelColor(x, y)
         for x in range(24)
@@ -27,7 +27,7 @@ def test_every_icon_draws_something_in_the_asked_colour(qtbot: QtBot, name: str)
 def test_camera_states_differ_in_shape_not_only_in_colour(qtbot: QtBot) -> None:
     shapes = []
     for state in CameraState:
-        image = icons.pixmap(f"state_{state}", "#ffffff", 24).toImage()
+        image = icons.icon(f"state_{state}", "#ffffff").pixmap(24).toImage()
         shapes.append(
             frozenset(
                 (x, y) for x in range(24) for y in range(24) if image.pixelColor(x, y).alpha() > 128

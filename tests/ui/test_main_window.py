@@ -338,11 +338,11 @@ def test_a_notice_after_an_error_is_written_in_its_own_colour(window: MainWindow
 
 def test_a_message_that_is_there_changes_its_colours_too(qtbot: QtBot, window: MainWindow) -> None:
     window.messages.show_notice("Saved.")
-    before = window.messages._icon.pixmap().toImage()
+    before = window.messages._icon.grab().toImage()
     window.choose_theme(ThemeChoice.LIGHT)
-    qtbot.waitUntil(lambda: window.messages._icon.pixmap().toImage() != before)
+    qtbot.waitUntil(lambda: window.messages._icon.grab().toImage() != before)
     window.choose_theme(ThemeChoice.DARK)
-    qtbot.waitUntil(lambda: window.messages._icon.pixmap().toImage() == before)
+    qtbot.waitUntil(lambda: window.messages._icon.grab().toImage() == before)
 
 
 def test_f6_goes_from_panel_to_panel(window: MainWindow) -> None:

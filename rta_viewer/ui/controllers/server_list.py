@@ -11,6 +11,7 @@ from rta_viewer.core.secret import Secret
 from rta_viewer.core.servers import KnownServer, ServerEntry
 from rta_viewer.core.texts import mark, tr, trn
 from rta_viewer.errors import RtaError
+from rta_viewer.qt.dialogs import open_over
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.sign_in.dialog import SignInDialog
 from rta_viewer.ui.sign_in.edit_dialog import EditServerDialog
@@ -83,7 +84,7 @@ class ServerListController(QObject):
         self.editor = EditServerDialog(server, self._dialog)
         self.editor.save_requested.connect(self._on_save)
         self.editor.finished.connect(self.editor.deleteLater)
-        self.editor.open()
+        open_over(self.editor)
 
     @Slot(object)
     def _on_save(self, entry: ServerEntry) -> None:
@@ -128,7 +129,7 @@ class ServerListController(QObject):
         every.clicked.connect(self._on_forget_server)
         box.finished.connect(box.deleteLater)
         self.question = box
-        box.open()
+        open_over(box)
 
     @Slot()
     def _on_forget_password(self) -> None:

@@ -38,6 +38,9 @@ _PATIENCE_MS = 4_000
 """So long a drive may keep us waiting before that is said."""
 
 _SIZE = (1040, 700)
+_LEFT_PX = 400
+"""Dates that need a second line would take its room from the list of cameras."""
+
 _FRAME = QSize(40, 70)
 
 
@@ -124,6 +127,7 @@ class SaveDialog(QDialog):
     def _build(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(8)
+        left.addStrut(_LEFT_PX)
         for title, content, stretch in (
             (tr("Cameras"), self.cameras, 1),
             ("", self.coverage, 0),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -25,6 +24,7 @@ from rta_viewer.core.clock import Clock
 from rta_viewer.core.examination import Examination, Point, Verdict, worst
 from rta_viewer.core.texts import line, tr, verbatim
 from rta_viewer.ui import icons, times
+from rta_viewer.ui.icon_label import IconLabel
 from rta_viewer.ui.leading import leading
 from rta_viewer.ui.saved_files.report import PROVES, found_text, heading, report_text
 from rta_viewer.ui.theme.theme import Theme
@@ -55,7 +55,8 @@ class VerifyDialog(QDialog):
         self._clock = clock
         self._zone = zone
         self._done: tuple[Examination, ...] = ()
-        self._icon = QLabel(self)
+        self._icon = IconLabel(_BIG_PX, self)
+        self._icon.hide()
         self.heading = self._label("verify_heading", "heading")
         self.heading.setText(tr("Reading and comparing\N{HORIZONTAL ELLIPSIS}"))
         self.files = QListWidget(self)
@@ -131,22 +132,24 @@ class VerifyDialog(QDialog):
         verdict = worst(self._done)
         self.bar.hide()
         self.copy.setEnabled(True)
-        self._icon.setPixmap(self._pixmap(verdict, _BIG_PX))
+        self._icon.set_icon(_ICONS[verdict], self._colour(verdict))
+        self._icon.show()
         self.heading.setText(heading(self._done))
         self.heading.setProperty("verdict", verdict.value)
         for one in self._done:
             item = QListWidgetItem(verbatim(one.name))
-            colours = self._theme.colours
-            colour = getattr(colours, _COLOURS[one.verdict])
-            item.setIcon(icons.icon(_ICONS[one.verdict], colour, selected=colours.on_accent))
+            selected = self._theme.colours.on_accent
+            item.setIcon(
+                icons.icon(_ICONS[one.verdict], self._colour(one.verdict), selected=selected)
+            )
             item.setToolTip(str(one.path))
             self.files.addItem(item)
         self.files.setVisible(len(self._done) > 1)
         self.files.setCurrentRow(0)
 
-    def _pixmap(self, verdict: Verdict, size: int) -> QPixmap:
-        colour = getattr(self._theme.colours, _COLOURS[verdict])
-        return icons.pixmap(_ICONS[verdict], colour, size, self.devicePixelRatioF())
+    def _colour(self, verdict: Verdict) -> str:
+        colour: str = getattr(self._theme.colours, _COLOURS[verdict])
+        return colour
 
     @Slot(int)
     def _on_row(self, row: int) -> None:
@@ -173,9 +176,9 @@ class VerifyDialog(QDialog):
 
     def _put_point(self, grid: QGridLayout, row: int, point: Point) -> None:
         if point.holds is not None:
-            sign = QLabel(self)
+            sign = IconLabel(_SMALL_PX, self)
             verdict = Verdict.UNCHANGED if point.holds else Verdict.BROKEN
-            sign.setPixmap(self._pixmap(verdict, _SMALL_PX))
+            sign.set_icon(_ICONS[verdict], self._colour(verdict))
             sign.setAccessibleName(tr("holds") if point.holds else tr("does not hold"))
             grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
         self._put(grid, row, 1, point.what, "quiet")

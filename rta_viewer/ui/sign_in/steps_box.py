@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from rta_viewer.core.discovery import Finding, Outcome, Step
 from rta_viewer.core.texts import mark, tr
-from rta_viewer.ui import icons
+from rta_viewer.ui.icon_label import IconLabel
 from rta_viewer.ui.theme.theme import Theme
 
 _HIGHEST_PX = 236
@@ -39,7 +39,7 @@ class StepsBox(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._theme = theme
-        self._rows: dict[Step, tuple[QLabel, QLabel]] = {}
+        self._rows: dict[Step, tuple[IconLabel, QLabel]] = {}
         content = QWidget(self)
         content.setObjectName("steps")
         self._grid = QGridLayout(content)
@@ -52,8 +52,8 @@ class StepsBox(QScrollArea):
         self.setWidget(content)
         self.hide()
 
-    def _row(self, row: int, step: Step) -> tuple[QLabel, QLabel]:
-        icon, text = QLabel(self), QLabel(self)
+    def _row(self, row: int, step: Step) -> tuple[IconLabel, QLabel]:
+        icon, text = IconLabel(_ICON_PX, self), QLabel(self)
         icon.setFixedSize(_ICON_PX, _ICON_PX)
         text.setObjectName(f"step_{step.value}")
         text.setTextFormat(Qt.TextFormat.PlainText)
@@ -95,7 +95,7 @@ class StepsBox(QScrollArea):
         self, step: Step, name: str, colour: str, words: str, *, answered: bool = False
     ) -> None:
         icon, text = self._rows[step]
-        icon.setPixmap(icons.pixmap(name, colour, _ICON_PX, self.devicePixelRatioF()))
+        icon.set_icon(name, colour)
         text.setText(words)
         text.setProperty("answered", answered)
         text.setProperty("role", "" if answered else "quiet")

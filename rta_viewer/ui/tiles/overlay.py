@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from rta_viewer.core.texts import tr
-from rta_viewer.ui import icons
+from rta_viewer.ui.icon_label import IconLabel
 from rta_viewer.ui.theme.theme import Theme
 from rta_viewer.ui.tiles.wording import Notice
 
@@ -21,8 +21,7 @@ class TileOverlay(QWidget):
         super().__init__(parent)
         self.setObjectName("tile_overlay")
         self._theme = theme
-        self._icon = QLabel(self)
-        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._icon = IconLabel(_ICON_PX, self)
         self.text = QLabel(self)
         self.text.setObjectName("tile_message")
         self.hint = QLabel(self)
@@ -54,9 +53,7 @@ class TileOverlay(QWidget):
         self.setVisible(notice is not None)
         if notice is None:
             return
-        ratio = self.devicePixelRatioF()
-        ink = self._theme.colours.on_video
-        self._icon.setPixmap(icons.pixmap(notice.icon, ink, _ICON_PX, ratio))
+        self._icon.set_icon(notice.icon, self._theme.colours.on_video)
         self.text.setText(notice.text)
         self.hint.setText(notice.hint)
         self.retry.setVisible(notice.can_retry)
