@@ -22,7 +22,7 @@ from rta_viewer.qt.gathered import Gathered
 from rta_viewer.qt.throttle import Throttle
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.controllers.motion import Motion
-from rta_viewer.ui.controllers.playhead import PlayheadTracker
+from rta_viewer.ui.controllers.playhead import ON_THE_WAY, PlayheadTracker
 from rta_viewer.ui.controllers.speed_meter import SpeedMeter
 from rta_viewer.ui.tiles.grid import TileGrid
 from rta_viewer.ui.tiles.tile import Tile
@@ -509,8 +509,12 @@ class PlaybackController(QObject):
         """Whose picture the playhead stands for: the active tile's, or another's while that has none."""
         slots = [slot for slot in self._slots.values() if self._motion_of(slot) is motion]
         slots.sort(key=lambda slot: slot.tile is not self._grid.active)
-        if slots and slots[0].tile is self._grid.active and slots[0].status.state in _HAS_TIME:
-            return slots[0]
+        if slots and slots[0].tile is self._grid.active:
+            state = slots[0].status.state
+            # A picture of another tile that is there sooner is not quite where a pause was asked for.
+            awaited = not motion.playing and motion.tracker.waiting and state in ON_THE_WAY
+            if awaited or state in _HAS_TIME:
+                return slots[0]
         for state in _HAS_TIME:
             for slot in slots:
                 if slot.status.state is state:

@@ -12,7 +12,7 @@ _NEAR_MS = 1_500.0
 _SETTLED_S = 2.0
 
 _WITHOUT_PICTURE = frozenset({PlaybackState.NO_FOOTAGE, PlaybackState.FAILED, PlaybackState.IDLE})
-_ON_THE_WAY = frozenset({PlaybackState.OPENING, PlaybackState.RECONNECTING})
+ON_THE_WAY = frozenset({PlaybackState.OPENING, PlaybackState.RECONNECTING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class PlayheadTracker:
         near = target.is_nearer(
             shown_ms, run_ms
         ) and -_NEAR_MS <= ahead_ms <= _NEAR_MS + elapsed_s * 1000 * max(1.0, abs(speed))
-        settled = elapsed_s > _SETTLED_S and state not in _ON_THE_WAY
+        settled = elapsed_s > _SETTLED_S and state not in ON_THE_WAY
         if near or settled:
             self._target = None
             return shown_ms

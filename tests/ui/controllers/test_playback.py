@@ -250,6 +250,29 @@ def test_a_tile_without_footage_moves_nobody_when_it_becomes_the_active_one(
     assert [engine.asked("seek")[-1][1] for engine in engines.made] == [START + 65_000] * 2
 
 
+def test_a_pause_stays_where_it_was_asked_while_the_active_tile_is_on_its_way(
+    qtbot: QtBot, playback: PlaybackController, engines: FakeEngines
+) -> None:
+    for camera in CAMERAS[:2]:
+        tile = playback.open_camera(camera, START)
+    other, active = engines.made
+    for engine in engines.made:
+        engine.show(START, PlaybackState.PAUSED)
+    playback.pause()
+    playback.seek(START + 5_000)
+    active.say(PlaybackState.OPENING)
+    # Its recordings begin only there.
+    other.show(START + 5_040, PlaybackState.PAUSED)
+    first = playback._grid.tiles[0]
+    qtbot.waitUntil(lambda: first.instant_ms == START + 5_040)
+    assert playback.position_now() == START + 5_000
+    playback.jump(5_000)
+    assert active.asked("seek")[-1] == ("seek", START + 10_000, False)
+    active.show(START + 10_000, PlaybackState.PAUSED)
+    qtbot.waitUntil(lambda: tile.instant_ms == START + 10_000)
+    assert playback.position_now() == START + 10_000
+
+
 def test_with_no_picture_anywhere_the_playhead_stays(
     qtbot: QtBot, playback: PlaybackController, engines: FakeEngines
 ) -> None:
