@@ -47,6 +47,7 @@ STALL_TIMEOUT_S = 30.0
 MAX_FRUITLESS = 5
 MAX_ATTEMPTS = 500
 _OVERLAP_BYTES = 64 * 1024
+_PIECE_BYTES = 1024 * 1024
 _LONGEST_PAUSE_S = 30.0
 _LONGEST_ASKED_PAUSE_S = 300.0
 _PROGRESS_EVERY_S = 0.1
@@ -292,7 +293,7 @@ class _Transfer:
             self._file.require_space(given.total)
         expected = self._file.tail(overlap)
         for data in self._chunks(answer):
-            again = data[: len(expected)]
+            again = bytes(data[: len(expected)])
             if not expected.startswith(again):
                 raise _StartOverError(tr("The file on the server has changed."))
             expected = expected[len(again) :]
@@ -305,14 +306,17 @@ class _Transfer:
             raise _StartOverError(tr("The file on the server has changed."))
         self.complete = True
 
-    def _store(self, data: bytes) -> None:
+    def _store(self, data: bytes | memoryview) -> None:
         if data:
             self._file.write(data)
             self.report()
             self._throttle.spent(len(data), self._cancel)
 
-    def _chunks(self, answer: Answer) -> Iterator[bytes]:
-        return answer.chunks(STALL_TIMEOUT_S, piece_bytes=self._throttle.piece_bytes)
+    def _chunks(self, answer: Answer) -> Iterator[memoryview]:
+        """Each is good until the next one is asked for."""
+        return answer.pieces(
+            STALL_TIMEOUT_S, lambda: self._file.room(self._throttle.piece_bytes(_PIECE_BYTES))
+        )
 
     def _require_all(self, total: int | None, last: int | None = None) -> None:
         expected = total if total is not None else last + 1 if last is not None else self._file.size

@@ -119,7 +119,11 @@ class PartFile:
         self.note = replace(self.note, etag=etag, total=total, name=name, complete=False)
         self._save_note()
 
-    def write(self, data: bytes) -> None:
+    def room(self, most_bytes: int) -> memoryview:
+        """Memory for the next piece, free to be filled until that is written."""
+        return self._hash.room(most_bytes)
+
+    def write(self, data: bytes | memoryview) -> None:
         """Append."""
         while data:
             with storage_errors(self._path):

@@ -7,6 +7,7 @@ one more thread only takes turns with them.
 import hashlib
 import os
 import threading
+import weakref
 from queue import SimpleQueue
 
 _THREAD_FROM_BYTES = 8 * 1024 * 1024
@@ -14,7 +15,7 @@ _MOST_WAITING = 8
 _JOIN_S = 30.0
 _THREADS_OF_ONE = 2
 """A transfer that has a thread for its sum."""
-_open: set["RunningHash"] = set()
+_open: weakref.WeakSet["RunningHash"] = weakref.WeakSet()
 _open_lock = threading.Lock()
 
 
@@ -24,14 +25,28 @@ class RunningHash:
     def __init__(self) -> None:
         self._hash = hashlib.sha256()
         self._size = 0
-        self._waiting: SimpleQueue[bytes | threading.Event | None] = SimpleQueue()
+        self._waiting: SimpleQueue[bytes | memoryview | threading.Event | None] = SimpleQueue()
         self._slots = threading.BoundedSemaphore(_MOST_WAITING)
         self._thread: threading.Thread | None = None
+        # One more than can be waiting, so that there is always one that nobody reads any more.
+        self._rooms = [bytearray() for _ in range(_MOST_WAITING + 1)]
+        self._room = 0
+        self._room_is_used = False
         with _open_lock:
             _open.add(self)
 
-    def update(self, data: bytes) -> None:
+    def room(self, most_bytes: int) -> memoryview:
+        """Memory for the next piece, free until it is appended; the same again where none was."""
+        if self._thread is not None and self._room_is_used:
+            self._room = (self._room + 1) % len(self._rooms)
+        self._room_is_used = False
+        if len(self._rooms[self._room]) < most_bytes:
+            self._rooms[self._room] = bytearray(most_bytes)
+        return memoryview(self._rooms[self._room])[:most_bytes]
+
+    def update(self, data: bytes | memoryview) -> None:
         """Append; waits while too much is not hashed yet."""
+        self._room_is_used = True
         self._size += len(data)
         if self._thread is None and self._size >= _THREAD_FROM_BYTES:
             self._size = 0

@@ -201,3 +201,58 @@ def test_many_threads_at_once(transport: Transport) -> None:
             thread.join()
         assert failures == []
         assert len(server._threads) <= 8
+
+
+def filled(transport: Transport, url: str, room: memoryview) -> bytes:
+    """A body read into one and the same memory."""
+    body = bytearray()
+    with transport.send(get(url), CancelToken()) as answer:
+        for piece in answer.pieces(5.0, lambda: room):
+            assert len(piece) <= len(room)
+            body += piece
+    return bytes(body)
+
+
+@pytest.mark.parametrize("size", [0, 1, 4_096, 100_003])
+def test_pieces_come_in_the_memory_that_is_given_and_connections_are_used_again(
+    transport: Transport, size: int
+) -> None:
+    sent = bytes(range(256)) * (size // 256) + bytes(range(size % 256))
+    with scripted(lambda seen: Reply(body=sent)) as server:
+        for _ in range(3):
+            assert filled(transport, server.url, memoryview(bytearray(4_096))) == sent
+        assert len(server._threads) == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        [b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"],
+        [b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nabcde"],
+    ],
+)
+def test_pieces_of_a_body_whose_length_nobody_knows(
+    transport: Transport, answer: list[bytes]
+) -> None:
+    with scripted(lambda seen: answer) as server:
+        assert filled(transport, server.url, memoryview(bytearray(4))) == b"abcde"
+
+
+def test_pieces_of_a_cut_body_end_with_its_cut(transport: Transport) -> None:
+    script = lambda seen: Reply(body=b"abcdef", cut_after=3)  # noqa: E731
+    room = memoryview(bytearray(100))
+    with scripted(script) as server, transport.send(get(server.url), CancelToken()) as answer:
+        pieces = answer.pieces(5.0, lambda: room)
+        assert bytes(next(pieces)) == b"abc"
+        with pytest.raises(BrokenConnectionError):
+            next(pieces)
+
+
+def test_pieces_that_stall_end_in_a_time_out(transport: Transport) -> None:
+    script = lambda seen: Reply(body=b"abc", length="10", hold=True)  # noqa: E731
+    room = memoryview(bytearray(100))
+    with scripted(script) as server, transport.send(get(server.url), CancelToken()) as answer:
+        pieces = answer.pieces(0.1, lambda: room)
+        assert bytes(next(pieces)) == b"abc"
+        with pytest.raises(NetworkError, match="in time"):
+            next(pieces)
