@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -22,6 +23,8 @@ from rta_viewer.vms.running_hash import RunningHash
 
 _READ_BYTES = 1024 * 1024
 _CHECKPOINT_BYTES = 16 * 1024 * 1024
+_CHECKPOINT_EVERY_S = 1.0
+"""So much of a fast transfer may have to be fetched again after a power cut."""
 _SPARE_BYTES = 32 * 1024 * 1024
 _MAKE_ROOM = mark("Free some space, or choose another folder; then try again.")
 _MAX_NOTE_BYTES = 16 * 1024
@@ -94,6 +97,7 @@ class PartFile:
         self.note = Note(hashlib.sha256(identity.encode()).hexdigest())
         self._size = 0
         self._hash = RunningHash()
+        self._checkpoint_s = time.monotonic()
         with storage_errors(path):
             # Unbuffered: what the disk did not take must be known, not waiting in a buffer.
             self._file = path.open("r+b" if path.exists() else "w+b", buffering=0)
@@ -131,8 +135,11 @@ class PartFile:
             self._hash.update(data[:count])
             self._size += count
             data = data[count:]
-        if self._size - self.note.safe_bytes >= _CHECKPOINT_BYTES:
+        if self._size - self.note.safe_bytes >= _CHECKPOINT_BYTES and self._is_due():
             self.checkpoint()
+
+    def _is_due(self) -> bool:
+        return time.monotonic() - self._checkpoint_s >= _CHECKPOINT_EVERY_S
 
     def tail(self, count: int) -> bytes:
         """The last bytes."""
@@ -158,6 +165,7 @@ class PartFile:
         with storage_errors(self._path):
             self._file.flush()
             os.fsync(self._file.fileno())
+        self._checkpoint_s = time.monotonic()
         if self.note.safe_bytes != self._size:
             self.note = replace(self.note, safe_bytes=self._size)
             self._save_note()

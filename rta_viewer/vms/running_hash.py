@@ -11,7 +11,7 @@ import weakref
 from queue import SimpleQueue
 
 _THREAD_FROM_BYTES = 8 * 1024 * 1024
-_MOST_WAITING = 8
+_MOST_WAITING = 3
 _JOIN_S = 30.0
 _THREADS_OF_ONE = 2
 """A transfer that has a thread for its sum."""

@@ -127,13 +127,19 @@ def test_the_note_holds_no_address(tmp_path: Path) -> None:
 def test_long_transfers_are_made_safe_on_the_way(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    now_s = [0.0]
+    monkeypatch.setattr(part_file.time, "monotonic", lambda: now_s[0])
     monkeypatch.setattr(part_file, "_CHECKPOINT_BYTES", 10)
     part = tmp_path / "x.part"
     file = opened(part)
     file.begin("", None, "")
+    safe: list[int] = []
     for _ in range(7):
+        now_s[0] += 0.4
         file.write(b"0123")
-    assert json.loads(note_path(part).read_text())["safe_bytes"] == 24
+        safe.append(json.loads(note_path(part).read_text())["safe_bytes"])
+    # Not before there is enough of it, and not more often than each second.
+    assert safe == [0, 0, 12, 12, 12, 24, 24]
     file.close()
 
 
