@@ -26,7 +26,7 @@ def screen() -> Iterator[dict[str, str]]:
 
 
 SCALES = {"left": 1, "right": 2}
-"""How many pixels the two screens have for each of a design's."""
+"""How many pixels of each screen are as wide as one of the window's."""
 
 _PLACES = {"left": "1920/508x1080/286+0+0", "right": "3840/508x2160/286+1920+0"}
 
