@@ -44,7 +44,9 @@ def paint_band(
     ratio = painter.device().devicePixelRatio()
     tiles = _tiles(row.height(), theme, ratio)
     period = tiles.shape[1] // len(LOOKS)
-    columns = looks.astype(np.intp) * period + np.arange(len(looks)) % period
+    columns = looks.astype(np.intp)
+    columns *= period
+    columns += _within_pattern(len(looks), period)
     pixels = np.take(tiles, columns, axis=1)
     if len(events):
         _mark(pixels, events, theme, ratio)
@@ -69,6 +71,14 @@ def _mark(pixels: NDArray[np.uint32], events: NDArray[np.intp], theme: Theme, ra
     ):
         at = (events[:, np.newaxis] + np.arange(-reach, reach + 1)).ravel()
         pixels[:height, at[(at >= 0) & (at < width)]] = colour
+
+
+@lru_cache(maxsize=8)
+def _within_pattern(width: int, period: int) -> NDArray[np.intp]:
+    """Which column of a pattern each column of a band has; counted once, all bands have it alike."""
+    columns = np.arange(width, dtype=np.intp) % period
+    columns.flags.writeable = False
+    return columns
 
 
 @lru_cache(maxsize=32)
