@@ -1,4 +1,4 @@
-"""The one dialog for everything that is saved. ``begin()`` it, then show it with ``open()``."""
+"""The one dialog for everything that is saved. ``begin()`` it, then open it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
