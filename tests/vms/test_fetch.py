@@ -433,3 +433,44 @@ def test_progress_is_told_ten_times_a_second_at_most(bench: Bench) -> None:
         )
     pauses = [b - a for a, b in pairwise(at_s[:-1])]
     assert all(pause >= 0.0999 for pause in pauses)
+
+
+class _AllAtOnce:
+    """An answer that fills the memory it gets, as a fast line does; the last ``slow`` bytes come singly."""
+
+    status = 200
+
+    def __init__(self, slow: int) -> None:
+        self.headers = {"Content-Length": str(len(FILE))}
+        self.rooms: list[int] = []
+        self._slow = slow
+
+    def __enter__(self) -> "_AllAtOnce":
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def pieces(self, _stall: float, room: Callable[[], memoryview]) -> Iterator[memoryview]:
+        sent = 0
+        while sent < len(FILE):
+            memory = room()
+            self.rooms.append(len(memory))
+            data = FILE[sent:][: 1 if sent >= len(FILE) - self._slow else len(memory)]
+            memory[: len(data)] = data
+            sent += len(data)
+            yield memory[: len(data)]
+
+
+@pytest.mark.parametrize("slow", [0, 5])
+def test_memory_grows_with_what_arrives_at_once(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, slow: int
+) -> None:
+    monkeypatch.setattr(fetch_module, "_FIRST_PIECE_BYTES", 1000)
+    monkeypatch.setattr(fetch_module, "_PIECE_BYTES", 6000)
+    answer: Any = _AllAtOnce(slow)
+    fetched = Fetcher(lambda *_: answer, ManualClock(0), bench.naps).fetch(
+        Source("http://x/", "job", "x"), bench.part, cancel=bench.cancel, progress=lambda _: None
+    )
+    assert is_whole(bench, fetched)
+    assert answer.rooms[:5] == [1000, 2000, 4000, 6000, 6000]
+    assert set(answer.rooms[4:]) == {6000}

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-_BUFFER_BYTES = 1024 * 1024
+_BUFFER_BYTES = 4 * 1024 * 1024
 
 
 def fetch(url: str, path: Path) -> None:
