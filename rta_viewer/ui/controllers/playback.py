@@ -1,7 +1,7 @@
 """Plays cameras in tiles: one engine a tile, one playhead for all."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -22,8 +22,8 @@ from rta_viewer.qt.gathered import Gathered
 from rta_viewer.qt.throttle import Throttle
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.controllers.motion import Motion
-from rta_viewer.ui.controllers.playhead import ON_THE_WAY, PlayheadTracker
-from rta_viewer.ui.controllers.speed_meter import SpeedMeter
+from rta_viewer.ui.controllers.playhead import PlayheadTracker
+from rta_viewer.ui.controllers.runners import Runner, Runners
 from rta_viewer.ui.tiles.grid import TileGrid
 from rta_viewer.ui.tiles.tile import Tile
 
@@ -41,9 +41,6 @@ _FILE_END_MS = 5_000
 """The newest of a saved file: so much of it is still to be seen."""
 
 _LADDER = (*sorted(REVERSE_SPEEDS), *SPEEDS)
-_HAS_TIME = (PlaybackState.PLAYING, PlaybackState.GAP, PlaybackState.PAUSED)
-"""A tile in one of these can say where the playhead is; of several without focus, the first such state."""
-
 _WITHOUT_FOOTAGE = frozenset({PlaybackState.NO_FOOTAGE, PlaybackState.GAP})
 _MOVING = frozenset(
     {
@@ -57,29 +54,6 @@ _MOVING = frozenset(
 
 def _nobody_knows(_camera_id: str, _instant_ms: float) -> str:
     return ""
-
-
-@dataclass(eq=False)
-class _Slot:
-    """What stands behind one tile."""
-
-    tile: Tile
-    camera: Camera
-    engine: PlaybackEngine
-    bridge: ListenerBridge
-    status: PlaybackStatus = field(default_factory=PlaybackStatus)
-    skips_gaps: bool = True
-    meter: SpeedMeter = field(default_factory=SpeedMeter)
-    own: Motion | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Runner:
-    """What plays in one tile, for those who keep the tiles together."""
-
-    camera_id: str
-    engine: PlaybackEngine
-    status: PlaybackStatus
 
 
 class PlaybackController(QObject):
@@ -123,8 +97,8 @@ class PlaybackController(QObject):
         self._make_engine = engine_factory
         self._clock = clock
         self._closing_lane = closing_lane
-        self._slots: dict[Tile, _Slot] = {}
-        self._common = self._shown_motion = Motion()
+        self._runners = Runners(grid)
+        self._shown_motion = self._runners.common
         self._resume_after_scrub = False
         self._scrubbing = False
         self._skip_gaps = True
@@ -159,27 +133,16 @@ class PlaybackController(QObject):
     @property
     def common(self) -> Motion:
         """The time of all tiles that are in step."""
-        return self._common
+        return self._runners.common
 
     @property
     def has_own_time(self) -> bool:
         """True while the active tile runs by itself."""
-        return self._motion is not self._common
+        return self._motion is not self._runners.common
 
     @property
     def _motion(self) -> Motion:
-        """What commands and the playhead are about: the active tile's own time, or that of all others."""
-        active = self._slots.get(self._grid.active)
-        return self._common if active is None else self._motion_of(active)
-
-    def _motion_of(self, slot: _Slot) -> Motion:
-        return slot.own if slot.own is not None else self._common
-
-    @property
-    def _group(self) -> list[_Slot]:
-        """The tiles that commands go to."""
-        motion = self._motion
-        return [slot for slot in self._slots.values() if self._motion_of(slot) is motion]
+        return self._runners.motion
 
     @property
     def _tracker(self) -> PlayheadTracker:
@@ -193,7 +156,7 @@ class PlaybackController(QObject):
     @property
     def open_cameras(self) -> tuple[Camera, ...]:
         """All that are in tiles, the active one first."""
-        cameras = [slot.camera for slot in self._slots.values()]
+        cameras = [runner.camera for runner in self._runners]
         active = self.active_camera
         return tuple(sorted(cameras, key=lambda camera: camera is not active))
 
@@ -203,44 +166,44 @@ class PlaybackController(QObject):
         """Show a camera where it already is, in a tile, or in a free one; at an instant or the playhead."""
         tile = self._grid.tile_of(camera.camera_id) or tile or self._grid.free_tile()
         with self.changes.together():
-            if tile in self._slots:
+            if self._runners.of(tile) is not None:
                 self.close_tile(tile)
             tile.set_camera(camera)
             bridge = ListenerBridge(self)
-            slot = _Slot(tile, camera, self._make_engine(camera.camera_id, bridge), bridge)
-            self._slots[tile] = slot
+            runner = Runner(tile, camera, self._make_engine(camera.camera_id, bridge), bridge)
+            self._runners.add(runner)
             bridge.picture_arrived.connect(tile.show_picture)
             bridge.status_arrived.connect(self._on_status_arrived)
             self._grid.activate(tile)
-            slot.engine.set_speed(self._motion.speed)
+            runner.engine.set_speed(self._motion.speed)
             self._tell_gaps()
             self._timer.start()
-            self._start(slot, instant_ms)
+            self._start(runner, instant_ms)
             self.changes.changed()
         return tile
 
-    def _start(self, slot: _Slot, instant_ms: int | None) -> None:
-        if instant_ms is not None and len(self._slots) > 1:
+    def _start(self, runner: Runner, instant_ms: int | None) -> None:
+        if instant_ms is not None and len(self._runners) > 1:
             self.seek(instant_ms)
             return
         if instant_ms is None:
             known = self._motion.playhead_ms
-            instant_ms = round(known) if known is not None else self._newest_ms(slot.camera)
+            instant_ms = round(known) if known is not None else self._newest_ms(runner.camera)
         self._ask(instant_ms)
-        slot.engine.seek(instant_ms, playing=self._motion.playing)
+        runner.engine.seek(instant_ms, playing=self._motion.playing)
         self.playing_changed.emit(self._motion.playing)
 
     @Slot(object)
     def update_camera(self, camera: Camera) -> None:
         """More is known of a camera that may be open; what plays goes on."""
-        for slot in self._slots.values():
-            if slot.camera.camera_id == camera.camera_id:
-                slot.camera = camera
-                slot.tile.update_camera(camera)
+        for runner in self._runners:
+            if runner.camera.camera_id == camera.camera_id:
+                runner.camera = camera
+                runner.tile.update_camera(camera)
 
     def close_cameras(self, wanted: Callable[[Camera], bool]) -> None:
         """Close the tiles of these cameras."""
-        self.close_tiles([tile for tile, slot in self._slots.items() if wanted(slot.camera)])
+        self.close_tiles([runner.tile for runner in self._runners if wanted(runner.camera)])
 
     def close_tile(self, tile: Tile) -> None:
         """Stop what plays in a tile and free it."""
@@ -249,28 +212,28 @@ class PlaybackController(QObject):
     @Slot(object)
     def close_tiles(self, tiles: Sequence[Tile]) -> None:
         """Stop what plays in these tiles and free them."""
-        freed = [slot for tile in tiles if (slot := self._free(tile)) is not None]
+        freed = [runner for tile in tiles if (runner := self._free(tile)) is not None]
         if not freed:
             return
         self._tell_gaps()
-        if not self._slots:
+        if not self._runners:
             self._timer.stop()
-            self._common.tracker.forget()
+            self._runners.common.tracker.forget()
             self.speed_reached.emit(None)
         self._show_motion()
         self.changes.changed()
         # Last of all: what ends there wants the interpreter, which each call into Qt lends.
-        for slot in freed:
-            self._end(slot.engine)
+        for runner in freed:
+            self._end(runner.engine)
 
-    def _free(self, tile: Tile) -> _Slot | None:
-        slot = self._slots.pop(tile, None)
+    def _free(self, tile: Tile) -> Runner | None:
+        runner = self._runners.take(tile)
         tile.set_camera(None)
         tile.set_own_time(False)
-        if slot is not None:
-            slot.bridge.close()
-            slot.bridge.deleteLater()
-        return slot
+        if runner is not None:
+            runner.bridge.close()
+            runner.bridge.deleteLater()
+        return runner
 
     def _end(self, engine: PlaybackEngine) -> None:
         self._closing_lane.submit(
@@ -284,7 +247,7 @@ class PlaybackController(QObject):
     def close(self) -> None:
         """Close every tile; the engines end on the closing lane."""
         self._scrub.cancel()
-        self.close_tiles(list(self._slots))
+        self.close_tiles([runner.tile for runner in self._runners])
         self._timer.stop()
 
     # Commands
@@ -292,9 +255,9 @@ class PlaybackController(QObject):
     def seek(self, instant_ms: int) -> None:
         """Show this instant everywhere; plays on when it was playing."""
         self._ask(instant_ms)
-        for slot in self._group:
-            slot.meter.reset()
-            slot.engine.seek(instant_ms, playing=self._motion.playing)
+        for runner in self._runners.group:
+            runner.meter.reset()
+            runner.engine.seek(instant_ms, playing=self._motion.playing)
 
     @Slot(object)
     def on_seek_requested(self, instant_ms: int) -> None:
@@ -315,38 +278,38 @@ class PlaybackController(QObject):
     def play(self) -> None:
         """Let time run."""
         self._set_playing(playing=True)
-        for slot in self._group:
-            slot.engine.play()
+        for runner in self._runners.group:
+            runner.engine.play()
 
     def pause(self) -> None:
         """Hold the pictures that are shown."""
         self._set_playing(playing=False)
-        for slot in self._group:
-            slot.engine.pause()
+        for runner in self._runners.group:
+            runner.engine.pause()
 
     def pause_all(self) -> None:
         """Hold every picture, also where a tile has its own time."""
         self.pause()
-        for slot in self._slots.values():
-            self._motion_of(slot).playing = False
-            slot.engine.pause()
+        for runner in self._runners:
+            self._runners.motion_of(runner).playing = False
+            runner.engine.pause()
 
     @Slot(int)
     def step(self, pictures: int) -> None:
         """Pause and move by whole pictures."""
         self._set_playing(playing=False)
         self._tracker.forget()
-        for slot in self._group:
-            slot.engine.step(pictures)
+        for runner in self._runners.group:
+            runner.engine.step(pictures)
 
     @Slot(float)
     def set_speed(self, speed: float) -> None:
         """One of ``SPEEDS`` or ``REVERSE_SPEEDS``."""
         if speed != self._motion.speed:
             self._motion.speed = speed
-            for slot in self._group:
-                slot.meter.reset()
-                slot.engine.set_speed(speed)
+            for runner in self._runners.group:
+                runner.meter.reset()
+                runner.engine.set_speed(speed)
         self.speed_changed.emit(speed)
 
     @Slot()
@@ -378,33 +341,31 @@ class PlaybackController(QObject):
 
     def _tell_gaps(self) -> None:
         # Several cameras stay at one instant: one of them must not run ahead over a gap of its own.
-        together = sum(slot.own is None for slot in self._slots.values())
-        for slot in self._slots.values():
-            skip = self._skip_gaps and (slot.own is not None or together == 1)
-            if slot.skips_gaps != skip:
-                slot.skips_gaps = skip
-                slot.engine.set_skip_gaps(skip)
+        together = sum(runner.own is None for runner in self._runners)
+        for runner in self._runners:
+            skip = self._skip_gaps and (runner.own is not None or together == 1)
+            if runner.skips_gaps != skip:
+                runner.skips_gaps = skip
+                runner.engine.set_skip_gaps(skip)
 
     @property
-    def runners(self) -> tuple[Runner, ...]:
+    def runners(self) -> list[Runner]:
         """What plays in the tiles that are in step, the active one first."""
-        active, together = self._grid.active, [s for s in self._slots.values() if s.own is None]
-        slots = sorted(together, key=lambda slot: slot.tile is not active)
-        return tuple(Runner(slot.camera.camera_id, slot.engine, slot.status) for slot in slots)
+        return self._runners.in_step
 
     @Slot(bool)
     def set_own_time(self, own: bool) -> None:
         """Free the active tile to its own time, or bring it back to that of the others."""
-        slot = self._slots.get(self._grid.active)
-        if slot is not None and own != (slot.own is not None):
+        runner = self._runners.active
+        if runner is not None and own != (runner.own is not None):
             self.position_now()
-            slot.own = self._common.copy() if own else None
-            slot.tile.set_own_time(own)
-            common = self._common
+            runner.own = self._runners.common.copy() if own else None
+            runner.tile.set_own_time(own)
+            common = self._runners.common
             if not own and common.playhead_ms is not None:
-                slot.meter.reset()
-                slot.engine.set_speed(common.speed)
-                slot.engine.seek(round(common.playhead_ms), playing=common.playing)
+                runner.meter.reset()
+                runner.engine.set_speed(common.speed)
+                runner.engine.seek(round(common.playhead_ms), playing=common.playing)
             self._tell_gaps()
             self._show_motion()
         self.changes.changed()
@@ -426,9 +387,9 @@ class PlaybackController(QObject):
     @Slot()
     def explain_gaps(self) -> None:
         """More is known of the recordings: tiles without footage may name the reason now."""
-        for slot in self._slots.values():
-            if slot.status.state in _WITHOUT_FOOTAGE:
-                slot.tile.set_status(slot.status, self._reason(slot))
+        for runner in self._runners:
+            if runner.status.state in _WITHOUT_FOOTAGE:
+                runner.tile.set_status(runner.status, self._reason(runner))
 
     @Slot()
     def go_to_newest(self) -> None:
@@ -470,7 +431,7 @@ class PlaybackController(QObject):
         return limit if newest is None else min(limit, newest - _NEWEST_MS)
 
     def _ask(self, instant_ms: int) -> None:
-        leader = self._leader_of(self._motion)
+        leader = self._runners.leader_of(self._motion)
         shown_ms = leader.engine.position_ms() if leader is not None else None
         self._tracker.ask(instant_ms, self._clock.monotonic_s(), shown_ms)
         self._move(instant_ms)
@@ -488,41 +449,25 @@ class PlaybackController(QObject):
 
     @Slot(object)
     def _on_scrub_due(self, instant_ms: int) -> None:
-        for slot in self._group:
-            slot.engine.scrub(instant_ms)
+        for runner in self._runners.group:
+            runner.engine.scrub(instant_ms)
 
     @Slot()
     def _on_poll(self) -> None:
-        for slot in self._slots.values():
-            if slot.status.state not in {*_WITHOUT_FOOTAGE, PlaybackState.IDLE}:
-                position_ms = slot.engine.position_ms()
-                slot.tile.set_instant(position_ms)
-                if self._motion_of(slot).speed < 0:
-                    self._measure(slot, position_ms)
-        if self._motion is not self._common:
-            position_ms = self._position_of(self._common)
+        for runner in self._runners:
+            if runner.status.state not in {*_WITHOUT_FOOTAGE, PlaybackState.IDLE}:
+                position_ms = runner.engine.position_ms()
+                runner.tile.set_instant(position_ms)
+                if self._runners.motion_of(runner).speed < 0:
+                    self._measure(runner, position_ms)
+        if self._motion is not self._runners.common:
+            position_ms = self._position_of(self._runners.common)
             if position_ms is not None:
-                self._common.playhead_ms = position_ms
+                self._runners.common.playhead_ms = position_ms
         self._follow_leader()
 
-    def _leader_of(self, motion: Motion) -> _Slot | None:
-        """Whose picture the playhead stands for: the active tile's, or another's while that has none."""
-        slots = [slot for slot in self._slots.values() if self._motion_of(slot) is motion]
-        slots.sort(key=lambda slot: slot.tile is not self._grid.active)
-        if slots and slots[0].tile is self._grid.active:
-            state = slots[0].status.state
-            # A picture of another tile that is there sooner is not quite where a pause was asked for.
-            awaited = not motion.playing and motion.tracker.waiting and state in ON_THE_WAY
-            if awaited or state in _HAS_TIME:
-                return slots[0]
-        for state in _HAS_TIME:
-            for slot in slots:
-                if slot.status.state is state:
-                    return slot
-        return slots[0] if slots else None
-
     def _position_of(self, motion: Motion) -> float | None:
-        leader = self._leader_of(motion)
+        leader = self._runners.leader_of(motion)
         if leader is None:
             return None
         shown_ms, now_s = leader.engine.position_ms(), self._clock.monotonic_s()
@@ -537,58 +482,58 @@ class PlaybackController(QObject):
         self._follow_leader()
         return self._motion.playhead_ms
 
-    def _measure(self, slot: _Slot, position_ms: float | None) -> None:
-        playing = slot.status.state is PlaybackState.PLAYING
-        slot.meter.note(position_ms if playing else None, self._clock.monotonic_s())
+    def _measure(self, runner: Runner, position_ms: float | None) -> None:
+        playing = runner.status.state is PlaybackState.PLAYING
+        runner.meter.note(position_ms if playing else None, self._clock.monotonic_s())
 
     @Slot(object)
     def _on_status_arrived(self, status: PlaybackStatus) -> None:
         bridge = self.sender()
-        for slot in self._slots.values():
-            if slot.bridge is bridge:
+        for runner in self._runners:
+            if runner.bridge is bridge:
                 if status.speed_asked < 0:
-                    status = replace(status, speed_effective=slot.meter.speed)
-                if isinstance(status.error, RefusedError) and status.error is not slot.status.error:
+                    status = replace(status, speed_effective=runner.meter.speed)
+                if isinstance(status.error, RefusedError) and status.error is not runner.status.error:
                     self.refused.emit(status.error)
-                slot.status = status
-                slot.tile.set_status(status, self._reason(slot))
-                if slot.tile is self._grid.active:
+                runner.status = status
+                runner.tile.set_status(status, self._reason(runner))
+                if runner.tile is self._grid.active:
                     self._show_active(status)
                 return
 
-    def _reason(self, slot: _Slot) -> str:
-        state = slot.status.state
+    def _reason(self, runner: Runner) -> str:
+        state = runner.status.state
         if state is PlaybackState.NO_FOOTAGE:
-            here_ms = self._motion_of(slot).playhead_ms
-        elif state is PlaybackState.GAP or slot.status.note:
-            here_ms = slot.engine.position_ms()
+            here_ms = self._runners.motion_of(runner).playhead_ms
+        elif state is PlaybackState.GAP or runner.status.note:
+            here_ms = runner.engine.position_ms()
         else:
             return ""
-        return "" if here_ms is None else self._gap_words(slot.camera.camera_id, here_ms)
+        return "" if here_ms is None else self._gap_words(runner.camera.camera_id, here_ms)
 
     def _show_active(self, status: PlaybackStatus) -> None:
         reached = status.speed_effective if status.state is PlaybackState.PLAYING else None
         self.speed_reached.emit(reached)
         ended = status.state is PlaybackState.ENDED
-        if ended and not any(slot.status.state in _MOVING for slot in self._group):
+        if ended and not any(runner.status.state in _MOVING for runner in self._runners.group):
             self._set_playing(playing=False)
 
     @Slot(object)
     def _on_active_changed(self, tile: Tile) -> None:
-        slot = self._slots.get(tile)
-        if slot is not None:
-            self._show_active(slot.status)
+        runner = self._runners.of(tile)
+        if runner is not None:
+            self._show_active(runner.status)
         self._show_motion()
         self.changes.changed()
 
     @Slot(object)
     def _on_tile_retried(self, tile: Tile) -> None:
-        slot = self._slots.get(tile)
-        if slot is None:
+        runner = self._runners.of(tile)
+        if runner is None:
             return
-        motion = self._motion_of(slot)
+        motion = self._runners.motion_of(runner)
         if motion.playhead_ms is not None:
-            slot.engine.seek(round(motion.playhead_ms), playing=motion.playing)
+            runner.engine.seek(round(motion.playhead_ms), playing=motion.playing)
 
     def _on_engine_closed(self, result: object) -> None:
         """Nothing is left to do."""

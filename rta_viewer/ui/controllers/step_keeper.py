@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.in_step import StepKind, correction
 from rta_viewer.core.playback import PlaybackEngine, PlaybackState
-from rta_viewer.ui.controllers.playback import PlaybackController, Runner
+from rta_viewer.ui.controllers.playback import PlaybackController
+from rta_viewer.ui.controllers.runners import Runner
 
 HasFootage = Callable[[str, float], bool]
 
@@ -76,7 +77,7 @@ class StepKeeper(QObject):
             elif runner.status.state in _OUT:
                 self._call_back(runner, leading)
 
-    def _positions(self, runners: tuple[Runner, ...]) -> dict[int, float | None]:
+    def _positions(self, runners: list[Runner]) -> dict[int, float | None]:
         """All at one moment: asking one after the other takes a while when threads wait for each other."""
         began_s, speed = self._clock.monotonic_s(), self._playback.common.speed
         found = {}
@@ -105,7 +106,7 @@ class StepKeeper(QObject):
                 self._start(engine, position - drift_ms)
 
     def _call_back(self, runner: Runner, leading_ms: float) -> None:
-        if self._has_footage(runner.camera_id, leading_ms):
+        if self._has_footage(runner.camera.camera_id, leading_ms):
             self._start(runner.engine, leading_ms)
 
     def _start(self, engine: PlaybackEngine, leading_ms: float) -> None:
@@ -133,7 +134,7 @@ def _position(runner: Runner) -> float | None:
     return runner.engine.position_ms() if playing else None
 
 
-def _leading_ms(runners: tuple[Runner, ...], positions: dict[int, float | None]) -> float | None:
+def _leading_ms(runners: list[Runner], positions: dict[int, float | None]) -> float | None:
     """The middle one of those that keep up: neither a slow tile nor a hasty one drags the rest along."""
     keeping_up = sorted(
         position
