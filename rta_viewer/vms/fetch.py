@@ -47,7 +47,6 @@ STALL_TIMEOUT_S = 30.0
 MAX_FRUITLESS = 5
 MAX_ATTEMPTS = 500
 _OVERLAP_BYTES = 64 * 1024
-_FIRST_PIECE_BYTES = 256 * 1024
 _PIECE_BYTES = 4 * 1024 * 1024
 _LONGEST_PAUSE_S = 30.0
 _LONGEST_ASKED_PAUSE_S = 300.0
@@ -181,7 +180,6 @@ class _Transfer:
         self._progress = progress
         self._reported_s = float("-inf")
         self._may_resume = True
-        self._piece_bytes = _FIRST_PIECE_BYTES
         self.remark = ""
         self.complete = file.note.complete
 
@@ -315,14 +313,10 @@ class _Transfer:
             self._throttle.spent(len(data), self._cancel)
 
     def _chunks(self, answer: Answer) -> Iterator[memoryview]:
-        """Each is good until the next one is asked for; longer ones when more arrives than was taken."""
-        for data in answer.pieces(STALL_TIMEOUT_S, self._room):
-            if len(data) == self._piece_bytes:
-                self._piece_bytes = min(2 * self._piece_bytes, _PIECE_BYTES)
-            yield data
-
-    def _room(self) -> memoryview:
-        return self._file.room(self._throttle.piece_bytes(self._piece_bytes))
+        """Each is good until the next one is asked for."""
+        return answer.pieces(
+            STALL_TIMEOUT_S, lambda: self._file.room(self._throttle.piece_bytes(_PIECE_BYTES))
+        )
 
     def _require_all(self, total: int | None, last: int | None = None) -> None:
         expected = total if total is not None else last + 1 if last is not None else self._file.size

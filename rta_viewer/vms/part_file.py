@@ -23,7 +23,7 @@ from rta_viewer.vms.running_hash import RunningHash
 
 _READ_BYTES = 1024 * 1024
 _CHECKPOINT_BYTES = 16 * 1024 * 1024
-_CHECKPOINT_EVERY_S = 1.0
+_CHECKPOINT_EVERY_S = 2.0
 """So much of a fast transfer may have to be fetched again after a power cut."""
 _SPARE_BYTES = 32 * 1024 * 1024
 _MAKE_ROOM = mark("Free some space, or choose another folder; then try again.")
@@ -130,8 +130,10 @@ class PartFile:
     def write(self, data: bytes | memoryview) -> None:
         """Append."""
         while data:
-            with storage_errors(self._path):
+            try:
                 count = self._file.write(data) or 0
+            except OSError as err:
+                raise storage_error(err, self._path) from err
             self._hash.update(data[:count])
             self._size += count
             data = data[count:]
@@ -162,18 +164,20 @@ class PartFile:
 
     def checkpoint(self) -> None:
         """Make sure that what was written survives a power cut."""
-        with storage_errors(self._path):
-            self._file.flush()
-            os.fsync(self._file.fileno())
-        self._checkpoint_s = time.monotonic()
         if self.note.safe_bytes != self._size:
+            self._sync()
             self.note = replace(self.note, safe_bytes=self._size)
             self._save_note()
 
+    def _sync(self) -> None:
+        with storage_errors(self._path):
+            os.fsync(self._file.fileno())
+        self._checkpoint_s = time.monotonic()
+
     def complete(self) -> None:
         """All is there."""
-        self.checkpoint()
-        self.note = replace(self.note, complete=True, total=self._size)
+        self._sync()
+        self.note = replace(self.note, safe_bytes=self._size, complete=True, total=self._size)
         self._save_note()
 
     def require_space(self, total: int) -> None:

@@ -1,7 +1,7 @@
 """SHA-256 beside the transfer: hashing costs more than receiving, so a long one has a thread for it.
 
-Only as long as processors are left: several transfers at once keep all of them busy without threads, and then
-one more thread only takes turns with them.
+Only while processors are left: several transfers at once keep all of them busy without threads, and then one
+more thread only takes turns with them. What is left is looked at again as the transfer goes on.
 """
 
 import hashlib
@@ -12,7 +12,6 @@ from queue import SimpleQueue
 
 _THREAD_FROM_BYTES = 8 * 1024 * 1024
 _MOST_WAITING = 3
-_JOIN_S = 30.0
 _THREADS_OF_ONE = 2
 """A transfer that has a thread for its sum."""
 _open: weakref.WeakSet["RunningHash"] = weakref.WeakSet()
@@ -48,21 +47,14 @@ class RunningHash:
         """Append; waits while too much is not hashed yet."""
         self._room_is_used = True
         self._size += len(data)
-        if self._thread is None and self._size >= _THREAD_FROM_BYTES:
+        if self._size >= _THREAD_FROM_BYTES:
             self._size = 0
-            self._begin()
+            self._begin() if _is_processor_left() else self._end()
         if self._thread is None:
             self._hash.update(data)
         else:
             self._slots.acquire()
             self._waiting.put(data)
-
-    def _begin(self) -> None:
-        with _open_lock:
-            wanted = _THREADS_OF_ONE * len(_open)
-        if wanted <= max(_THREADS_OF_ONE, os.cpu_count() or 1):
-            self._thread = threading.Thread(target=self._work, name="hash", daemon=True)
-            self._thread.start()
 
     def hexdigest(self) -> str:
         """Of all bytes so far, lower-case hex."""
@@ -76,10 +68,19 @@ class RunningHash:
         """End the thread. Idempotent; the sum can still be asked for."""
         with _open_lock:
             _open.discard(self)
+        self._end()
+
+    def _begin(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="hash", daemon=True)
+            self._thread.start()
+
+    def _end(self) -> None:
+        """All that waits is summed first."""
         thread, self._thread = self._thread, None
         if thread is not None:
             self._waiting.put(None)
-            thread.join(_JOIN_S)
+            thread.join()
 
     def _work(self) -> None:
         while (one := self._waiting.get()) is not None:
@@ -88,3 +89,9 @@ class RunningHash:
             else:
                 self._hash.update(one)
                 self._slots.release()
+
+
+def _is_processor_left() -> bool:
+    with _open_lock:
+        wanted = _THREADS_OF_ONE * len(_open)
+    return wanted <= max(_THREADS_OF_ONE, os.cpu_count() or 1)

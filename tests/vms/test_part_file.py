@@ -135,12 +135,28 @@ def test_long_transfers_are_made_safe_on_the_way(
     file.begin("", None, "")
     safe: list[int] = []
     for _ in range(7):
-        now_s[0] += 0.4
+        now_s[0] += 0.8
         file.write(b"0123")
         safe.append(json.loads(note_path(part).read_text())["safe_bytes"])
-    # Not before there is enough of it, and not more often than each second.
+    # Not before there is enough of it, and not more often than every two seconds.
     assert safe == [0, 0, 12, 12, 12, 24, 24]
     file.close()
+
+
+def test_what_is_safe_already_is_not_made_safe_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(part_file.os, "fsync", synced.append)
+    file = opened(tmp_path / "x.part")
+    file.write(b"all")
+    file.complete()
+    file.close()
+    assert len(synced) == 1
+    file = opened(tmp_path / "x.part")
+    assert file.note.complete
+    file.close()
+    assert len(synced) == 1
 
 
 def test_too_little_space_is_said_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

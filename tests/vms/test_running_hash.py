@@ -99,10 +99,14 @@ def test_several_at_once_take_turns_on_the_processors_without_threads(
     monkeypatch.setattr(running_hash.os, "cpu_count", lambda: 2)
     piece = bytes(running_hash._THREAD_FROM_BYTES)
     before = threading.active_count()
-    first, second = RunningHash(), RunningHash()
+    first = RunningHash()
+    first.update(piece)
+    assert threading.active_count() == before + 1
+    second = RunningHash()
     first.update(piece)
     second.update(piece)
     assert threading.active_count() == before
+    assert first.hexdigest() == hashlib.sha256(piece + piece).hexdigest()
     first.close()
     second.update(piece)
     assert threading.active_count() == before + 1
