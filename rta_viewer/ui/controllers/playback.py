@@ -493,7 +493,10 @@ class PlaybackController(QObject):
             if runner.bridge is bridge:
                 if status.speed_asked < 0:
                     status = replace(status, speed_effective=runner.meter.speed)
-                if isinstance(status.error, RefusedError) and status.error is not runner.status.error:
+                if (
+                    isinstance(status.error, RefusedError)
+                    and status.error is not runner.status.error
+                ):
                     self.refused.emit(status.error)
                 runner.status = status
                 runner.tile.set_status(status, self._reason(runner))
