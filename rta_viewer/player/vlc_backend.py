@@ -17,6 +17,7 @@ from typing import Any
 from rta_viewer.core.ports import BackendListener, MediaRequest
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import MediaError
+from rta_viewer.platform.memory import give_back
 from rta_viewer.player.vlc_library import INSTALL_HINT, load_binding
 from rta_viewer.player.vout_buffers import VoutBuffers
 
@@ -49,6 +50,9 @@ _ARGUMENTS = (
 )
 
 _TEARDOWN_LIMIT_S = 10.0
+
+_SETTLED_S = 2.0
+"""So long after something was closed nobody holds its pictures any more."""
 
 _MOST_PADDING = 64
 """Decoders fill up to whole blocks: 16 (H.264) or 64 (H.265) pixels."""
@@ -84,6 +88,7 @@ class VlcLibrary:
         if self._instance is None:
             raise MediaError(tr("libVLC did not start."), tr(INSTALL_HINT))
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._gives_back = False
         self._thread = threading.Thread(target=self._run, name="media-teardown", daemon=True)
         self._thread.start()
 
@@ -100,7 +105,11 @@ class VlcLibrary:
         self._work.put(run.release)
 
     def flush(self, timeout_s: float) -> bool:
-        """Wait until all teardown that was asked for is done; False when that took too long."""
+        """Wait until all teardown that was asked for is done; False when that took too long.
+
+        For whoever closes: what others let go of a little later is given back to the system, too.
+        """
+        self._gives_back = True
         done = threading.Event()
         self._work.put(done.set)
         return done.wait(timeout_s)
@@ -115,11 +124,19 @@ class VlcLibrary:
         self._instance.release()
 
     def _run(self) -> None:
-        while (work := self._work.get()) is not None:
+        while (work := self._next_work()) is not None:
             try:
                 work()
             except Exception:  # noqa: BLE001 - the thread's outermost line
                 _log.exception("tearing down a player failed")
+
+    def _next_work(self) -> Callable[[], None] | None:
+        while True:
+            try:
+                return self._work.get(timeout=_SETTLED_S if self._gives_back else None)
+            except queue.Empty:
+                self._gives_back = False
+                give_back()
 
 
 class VlcBackend:

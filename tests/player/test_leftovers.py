@@ -2,13 +2,16 @@
 
 import gc
 import json
+import queue
 import subprocess
 import sys
+import threading
 import weakref
 
 import pytest
 
 from rta_viewer.core.playback import PlaybackState
+from rta_viewer.player import vlc_backend
 from tests.helpers.coded_video import FIRST_MS, VideoKind
 from tests.helpers.engines import EngineWatch
 
@@ -61,3 +64,13 @@ def test_nothing_of_what_played_is_kept_while_it_is_paused(play, vlc, coded_vide
         assert [memory() for memory in watch.memory if memory() is not None] == []
     finally:
         gc.enable()
+
+
+def test_what_is_freed_soon_after_closing_is_given_back_too(vlc, monkeypatch):
+    given = queue.SimpleQueue()
+    monkeypatch.setattr(vlc_backend, "_SETTLED_S", 0.01)
+    monkeypatch.setattr(
+        vlc_backend, "give_back", lambda: given.put(threading.current_thread().name)
+    )
+    vlc.backend().close()
+    assert given.get(timeout=20) == "media-teardown"

@@ -1,6 +1,7 @@
 """Does seeking leave anything behind?"""
 
 import random
+import time
 from dataclasses import dataclass
 
 from rta_viewer.media.rtsp.memory import Memories
@@ -8,6 +9,9 @@ from tests.benchmarks.playing import processes
 from tests.benchmarks.playing.chain import Chain
 from tests.benchmarks.playing.footage import Footage
 from tests.benchmarks.playing.seeks import places, seek
+
+_SETTLED_S = 3.0
+"""The player gives memory back two seconds after the last tile was closed."""
 
 _ENGINES = 4
 """The seeks are shared out: closing engines must leave nothing behind either."""
@@ -49,4 +53,5 @@ def _seek_often(chain: Chain, camera: str, footage: Footage, count: int, seed: i
                 playing, moving = chance.random() < 0.8, chance.random() < 0.3
                 wrong += seek(rig, instant_ms, playing=playing, moving=moving).wrong
     chain.library.flush(10)
+    time.sleep(_SETTLED_S)
     return wrong
