@@ -70,6 +70,11 @@ _PLAIN = tuple(
     field.name for field in fields(Job) if field.name not in {"span", "missing", "next_try_s"}
 )
 _SAID = ("reason", "hint", "why_kind")
+# Thousands of rows are read at once, and calling an enumeration takes its time.
+_KINDS = {kind.value: kind for kind in JobKind}
+_STATES = {state.value: state for state in JobState}
+_PAUSE_CAUSES = {cause.value: cause for cause in PauseCause}
+_MEDIA = {medium.value: medium for medium in Medium}
 _COLUMNS = (*_PLAIN, "start_ms", "end_ms", "missing_start_ms", "missing_end_ms")
 _UPSERT = (
     f"INSERT INTO jobs ({', '.join(_COLUMNS)}) "  # noqa: S608 - our own column names
@@ -378,14 +383,15 @@ def job_from_row(row: Mapping[str, Any] | sqlite3.Row) -> Job | None:
     try:
         span = Span(values.pop("start_ms"), values.pop("end_ms"))
         missing = values.pop("missing_start_ms", None), values.pop("missing_end_ms", None)
-        values["kind"] = JobKind(values["kind"])
-        values["state"] = JobState(values["state"])
+        values["kind"] = _KINDS[values["kind"]]
+        values["state"] = _STATES[values["state"]]
         values["folder"] = _folder(values["folder"])
         values["include_audio"] = bool(values["include_audio"])
-        values["pause_cause"] = PauseCause(values["pause_cause"])
+        values["pause_cause"] = _PAUSE_CAUSES[values["pause_cause"]]
         values["folder_seen"] = bool(values["folder_seen"])
-        values["medium"] = Medium(values.get("medium", ""))
-        values |= {name: recalled(values[name]) for name in _SAID}
+        values["medium"] = _MEDIA[values.get("medium", "")]
+        for name in _SAID:
+            values[name] = recalled(values[name])
         values["missing"] = None if None in missing else Span(*missing)
         return Job(span=span, **values)
     except (ValueError, TypeError, KeyError) as err:
