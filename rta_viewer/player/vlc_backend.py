@@ -109,9 +109,13 @@ class VlcLibrary:
 
         For whoever closes: what others let go of a little later is given back to the system, too.
         """
-        self._gives_back = True
         done = threading.Event()
-        self._work.put(done.set)
+
+        def reached() -> None:
+            self._gives_back = True
+            done.set()
+
+        self._work.put(reached)
         return done.wait(timeout_s)
 
     def close(self) -> None:

@@ -130,10 +130,8 @@ class PartFile:
     def write(self, data: bytes | memoryview) -> None:
         """Append."""
         while data:
-            try:
+            with storage_errors(self._path):
                 count = self._file.write(data) or 0
-            except OSError as err:
-                raise storage_error(err, self._path) from err
             self._hash.update(data[:count])
             self._size += count
             data = data[count:]
