@@ -128,13 +128,14 @@ class PartFile:
         return self._hash.room(most_bytes)
 
     def write(self, data: bytes | memoryview) -> None:
-        """Append."""
-        while data:
-            with storage_errors(self._path):
+        """Append. After a StorageError the sum is ahead of the file: only :meth:`close` follows."""
+        # Summed first: it waits for no memory, and leaves the bytes where the processor copies them faster.
+        self._hash.update(data)
+        with storage_errors(self._path):
+            while data:
                 count = self._file.write(data) or 0
-            self._hash.update(data[:count])
-            self._size += count
-            data = data[count:]
+                self._size += count
+                data = data[count:]
         if self._size - self.note.safe_bytes >= _CHECKPOINT_BYTES and self._is_due():
             self.checkpoint()
 

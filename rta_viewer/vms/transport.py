@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -95,8 +95,9 @@ class Answer:
             NetworkError: Cut short, or nothing came for ``stall_timeout_s``.
             Cancelled: The call's token was set.
         """
+        self._exchange.set_timeout(stall_timeout_s)
         raw = self._response.raw
-        return self._arriving(stall_timeout_s, lambda: raw.read1(_CHUNK_BYTES, decode_content=True))
+        return self._arriving(lambda: raw.read1(_CHUNK_BYTES, decode_content=True))
 
     def pieces(
         self, stall_timeout_s: float, room: Callable[[], memoryview]
@@ -105,21 +106,27 @@ class Answer:
 
         Raises as :meth:`chunks`.
         """
-        return self._arriving(stall_timeout_s, lambda: self._filled(room()))
-
-    def _filled(self, room: memoryview) -> memoryview:
-        """What arrives next, at the beginning of ``room``; empty at the end."""
         raw = self._response.raw
         # WORKAROUND: urllib3 2.8 makes new memory for each piece and hands over copies, which costs several
         # fast transfers at once 6 to 8 % of their rate. Drop when its readinto() reads like read1().
         body = raw._original_response  # noqa: SLF001 - see above
-        if raw.chunked or body is None or body.fp is None:
-            data = raw.read1(len(room), decode_content=False)
-            room[: len(data)] = data
-            return room[: len(data)]
+        self._exchange.set_timeout(stall_timeout_s)
+        if raw.chunked or body is None:
+            return self._arriving(lambda: self._copied(room()))
+        return self._arriving(lambda: self._received(body, room()))
+
+    def _copied(self, room: memoryview) -> memoryview:
+        """What arrives next, at the beginning of ``room``; empty at the end."""
+        data = self._response.raw.read1(len(room), decode_content=False)
+        room[: len(data)] = data
+        return room[: len(data)]
+
+    def _received(self, body: HTTPResponse, room: memoryview) -> memoryview:
+        """The same, straight from the socket that ``body`` reads."""
+        raw = self._response.raw
         if body.length is not None:
             room = room[: body.length]
-        count = body.fp.readinto1(room) if room else 0
+        count = body.fp.readinto1(room) if room and body.fp is not None else 0
         if body.length is not None:
             body.length -= count
             raw.length_remaining = body.length
@@ -128,8 +135,7 @@ class Answer:
             raw.read1(1, decode_content=False)
         return room[:count]
 
-    def _arriving(self, stall_timeout_s: float, read: Callable[[], _Piece]) -> Iterator[_Piece]:
-        self._exchange.set_timeout(stall_timeout_s)
+    def _arriving(self, read: Callable[[], _Piece]) -> Iterator[_Piece]:
         while True:
             try:
                 data = read()

@@ -71,6 +71,53 @@ def test_a_stalled_body_is_left_at_once(transport: Transport) -> None:
                 next(chunks)
 
 
+@pytest.mark.parametrize("tls", [False, True])
+def test_a_body_that_stalls_while_pieces_are_read_is_left_at_once(
+    tmp_path: Path, tls: bool
+) -> None:
+    transport, token = Transport(verify_tls=False), CancelToken()
+    reading = threading.Event()
+    script = lambda seen: Reply(body=b"abc", length="10", hold=True)  # noqa: E731
+    context = server_context(tmp_path) if tls else None
+    room = memoryview(bytearray(100))
+    with scripted(script, tls=context) as server, transport.send(get(server.url), token) as answer:
+        pieces = answer.pieces(60, lambda: room)
+        assert bytes(next(pieces)) == b"abc"
+        with cancelled_when(reading.wait, token):
+            reading.set()
+            with pytest.raises(Cancelled):
+                next(pieces)
+    transport.close()
+
+
+@pytest.mark.parametrize("tls", [False, True])
+def test_pieces_that_stall_end_in_a_time_out(tmp_path: Path, tls: bool) -> None:
+    transport = Transport(verify_tls=False)
+    script = lambda seen: Reply(body=b"abc", length="10", hold=True)  # noqa: E731
+    context = server_context(tmp_path) if tls else None
+    room = memoryview(bytearray(100))
+    with (
+        scripted(script, tls=context) as server,
+        transport.send(get(server.url), CancelToken()) as answer,
+    ):
+        pieces = answer.pieces(0.1, lambda: room)
+        assert bytes(next(pieces)) == b"abc"
+        with pytest.raises(NetworkError, match="in time"):
+            next(pieces)
+    transport.close()
+
+
+def test_silence_after_pieces_ends_in_a_time_out(transport: Transport) -> None:
+    script = lambda seen: Reply(body=b"abc") if seen.target == "/first" else None  # noqa: E731
+    room = memoryview(bytearray(100))
+    with scripted(script) as server:
+        with transport.send(get(f"{server.url}/first"), CancelToken()) as answer:
+            assert b"".join(bytes(piece) for piece in answer.pieces(5.0, lambda: room)) == b"abc"
+        with pytest.raises(NetworkError, match="in time"):
+            transport.send(get(f"{server.url}/second", timeout_s=0.1), CancelToken())
+        assert len(server._threads) == 1
+
+
 def test_a_silent_handshake_is_left_at_once(transport: Transport) -> None:
     token = CancelToken()
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -159,6 +159,39 @@ def test_what_is_safe_already_is_not_made_safe_again(
     assert len(synced) == 1
 
 
+def test_the_sum_is_that_of_what_the_disk_took(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = opened(tmp_path / "x.part")
+    file.begin("", None, "")
+    file.write(b"first ")
+    taking = iter([3])
+    disk = file._file
+
+    class Full:
+        """Takes three bytes more."""
+
+        def write(self, data: memoryview) -> int | None:
+            for count in taking:
+                return disk.write(data[:count])
+            raise OSError(errno.ENOSPC, "full")
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(disk, name)
+
+    monkeypatch.setattr(file, "_file", Full())
+    with pytest.raises(TargetLostError):
+        file.write(memoryview(b"second"))
+    assert file.size == len(b"first sec")
+    file.close()
+    again = opened(tmp_path / "x.part")
+    assert again.sha256 == hashlib.sha256(b"first sec").hexdigest()
+    again.write(b"ond")
+    again.complete()
+    assert again.sha256 == hashlib.sha256(b"first second").hexdigest()
+    again.close()
+
+
 def test_too_little_space_is_said_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = lambda path: Usage(10**12, 0, 50 * 10**6)  # noqa: E731
     monkeypatch.setattr(part_file.shutil, "disk_usage", usage)

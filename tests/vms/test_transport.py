@@ -246,13 +246,3 @@ def test_pieces_of_a_cut_body_end_with_its_cut(transport: Transport) -> None:
         assert bytes(next(pieces)) == b"abc"
         with pytest.raises(BrokenConnectionError):
             next(pieces)
-
-
-def test_pieces_that_stall_end_in_a_time_out(transport: Transport) -> None:
-    script = lambda seen: Reply(body=b"abc", length="10", hold=True)  # noqa: E731
-    room = memoryview(bytearray(100))
-    with scripted(script) as server, transport.send(get(server.url), CancelToken()) as answer:
-        pieces = answer.pieces(0.1, lambda: room)
-        assert bytes(next(pieces)) == b"abc"
-        with pytest.raises(NetworkError, match="in time"):
-            next(pieces)
