@@ -4,14 +4,18 @@ Only while processors are left: several transfers at once keep all of them busy 
 more thread only takes turns with them. What is left is looked at again as the transfer goes on.
 """
 
+import contextlib
 import hashlib
+import mmap
 import os
+import sys
 import threading
 import weakref
 from queue import SimpleQueue
 
 _THREAD_FROM_BYTES = 8 * 1024 * 1024
 _MOST_WAITING = 3
+_HUGE_PAGE_BYTES = 2 * 1024 * 1024
 _THREADS_OF_ONE = 2
 """A transfer that has a thread for its sum."""
 _open: weakref.WeakSet["RunningHash"] = weakref.WeakSet()
@@ -28,7 +32,7 @@ class RunningHash:
         self._slots = threading.BoundedSemaphore(_MOST_WAITING)
         self._thread: threading.Thread | None = None
         # One more than can be waiting, so that there is always one that nobody reads any more.
-        self._rooms = [bytearray() for _ in range(_MOST_WAITING + 1)]
+        self._rooms = [memoryview(b"") for _ in range(_MOST_WAITING + 1)]
         self._room = 0
         self._room_is_used = False
         with _open_lock:
@@ -40,8 +44,8 @@ class RunningHash:
             self._room = (self._room + 1) % len(self._rooms)
         self._room_is_used = False
         if len(self._rooms[self._room]) < most_bytes:
-            self._rooms[self._room] = bytearray(most_bytes)
-        return memoryview(self._rooms[self._room])[:most_bytes]
+            self._rooms[self._room] = _memory(most_bytes)
+        return self._rooms[self._room][:most_bytes]
 
     def update(self, data: bytes | memoryview) -> None:
         """Append; waits while too much is not hashed yet."""
@@ -89,6 +93,17 @@ class RunningHash:
             else:
                 self._hash.update(one)
                 self._slots.release()
+
+
+def _memory(size_bytes: int) -> memoryview:
+    """So many bytes; in huge pages where the system has them for the asking and they would be filled."""
+    if sys.platform == "linux" and size_bytes >= _HUGE_PAGE_BYTES:
+        memory = mmap.mmap(-1, size_bytes, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+        with contextlib.suppress(OSError):
+            # A kernel may be built without them.
+            memory.madvise(mmap.MADV_HUGEPAGE)
+        return memoryview(memory)
+    return memoryview(bytearray(size_bytes))
 
 
 def _is_processor_left() -> bool:

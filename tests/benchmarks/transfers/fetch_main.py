@@ -1,6 +1,7 @@
 """Fetches with the program's own transfer in a process of its own: ``python -m … FOLDER URL …``, all at once.
 
-Prints ``{"seconds", "rss_growth_mb", "sha256"}``. Memory counts from before the first request to the peak.
+Begins at a word on its input, and prints ``{"seconds", "rss_growth_mb", "sha256"}``. Memory counts
+from before the first request to the peak.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.platform.system_clock import SystemClock
 from rta_viewer.vms.fetch import Fetcher, Source
 from rta_viewer.vms.transport import Transport
+from tests.benchmarks.transfers.start import wait_for_the_word
 
 
 def resident_mb(*, peak: bool) -> float:
@@ -43,6 +45,7 @@ def main() -> None:
             source, part, cancel=CancelToken(), progress=lambda _: None
         ).sha256
 
+    wait_for_the_word()
     before_mb, began_s = resident_mb(peak=False), time.monotonic()
     threads = [threading.Thread(target=fetch, args=(number,)) for number in range(len(urls))]
     for thread in threads:

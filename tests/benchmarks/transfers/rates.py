@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.report import Report, p50, say
+from tests.benchmarks.transfers.memory import HeldMemory
+from tests.benchmarks.transfers.start import begin, wait_until_ready
 
 ROOT = Path(__file__).parents[3]
 _PYTHON = [sys.executable, "-m"]
@@ -65,33 +67,41 @@ def static_server(path: Path) -> Iterator[str]:
         process.stdout.close()
 
 
-def ours(folder: Path, *urls: str) -> dict[str, Any]:
+def ours(folder: Path, memory: HeldMemory, *urls: str) -> dict[str, Any]:
     """One run of our own transfer, all addresses at once."""
-    return _run("fetch_main", folder, *urls)
+    return _run("fetch_main", folder, memory, *urls)
 
 
-def bare(folder: Path, *urls: str) -> float:
+def bare(folder: Path, memory: HeldMemory, *urls: str) -> float:
     """Seconds that receiving, summing and writing take with nothing around them."""
-    seconds = _run("bare_main", folder, *urls)["seconds"]
+    seconds = _run("bare_main", folder, memory, *urls)["seconds"]
     assert isinstance(seconds, float)
     return seconds
 
 
-def _run(program: str, folder: Path, *urls: str) -> dict[str, Any]:
-    place = folder / program
+def _run(name: str, folder: Path, memory: HeldMemory, *urls: str) -> dict[str, Any]:
+    place = folder / name
     place.mkdir()
-    try:
-        words = [*_PYTHON, f"tests.benchmarks.transfers.{program}", str(place), *urls]
-        done = subprocess.run(words, cwd=ROOT, capture_output=True, check=True, timeout=600)
-        answer = json.loads(done.stdout)
-        assert isinstance(answer, dict)
-        return answer
-    finally:
-        shutil.rmtree(place)
+    memory.hold()
+    words = [*_PYTHON, f"tests.benchmarks.transfers.{name}", str(place), *urls]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, cwd=ROOT, stdin=pipe, stdout=pipe, encoding="utf-8") as program:
+        try:
+            wait_until_ready(program)
+            memory.release()
+            answer = json.loads(begin(program, 600))
+        except BaseException:
+            program.kill()
+            raise
+    shutil.rmtree(place)
+    assert isinstance(answer, dict)
+    return answer
 
 
-def curl(folder: Path, *urls: str) -> float:
+def curl(folder: Path, memory: HeldMemory, *urls: str) -> float:
     """Seconds that as many curls take at once."""
+    memory.hold()
+    memory.release()
     began_s = time.monotonic()
     running = [
         subprocess.Popen(["curl", "-sS", "-o", str(folder / f"curl {number}"), url])
@@ -120,27 +130,30 @@ def measure_rates(into: Report, size_bytes: int, runs: int) -> None:
     cost of a resume is a small difference of large numbers: some more for that, too.
     """
     with scratch() as folder:
-        _measure_one(into, folder, size_bytes, 2 * runs - 1)
-        _measure_eight(into, folder, size_bytes // 8, 3 * runs)
+        memory = HeldMemory(folder, size_bytes)
+        _measure_one(into, folder, memory, size_bytes, 2 * runs - 1)
+        _measure_eight(into, folder, memory, size_bytes // 8, 5 * runs)
 
 
 def in_turn(names: list[str], run: int) -> list[str]:
-    """Another one first in each run: memory that was given back a while ago costs whoever takes it first."""
+    """Another one first in each run."""
     first = run % len(names)
     return names[first:] + names[:first]
 
 
-def _measure_one(into: Report, folder: Path, size_bytes: int, runs: int) -> None:
+def _measure_one(
+    into: Report, folder: Path, memory: HeldMemory, size_bytes: int, runs: int
+) -> None:
     file = folder / "file.mp4"
     expected = make_file(file, size_bytes)
     ratios, growths, extras, rates = [], [], [], []
     with static_server(file) as url:
-        curl(folder, f"{url}/warm")
+        curl(folder, memory, f"{url}/warm")
         for number in range(runs):
             say(f"  one file, run {number + 1} of {runs}")
-            theirs = curl(folder, f"{url}/file")
-            plain = ours(folder, f"{url}/file")
-            cut = ours(folder, f"{url}/cut/file")
+            theirs = curl(folder, memory, f"{url}/file")
+            plain = ours(folder, memory, f"{url}/file")
+            cut = ours(folder, memory, f"{url}/cut/file")
             assert plain["sha256"] == cut["sha256"] == [expected]
             ratios.append(theirs / plain["seconds"])
             rates.append(size_bytes / plain["seconds"] / 1e6)
@@ -152,16 +165,18 @@ def _measure_one(into: Report, folder: Path, size_bytes: int, runs: int) -> None
     into.add("resume_extra_s", p50(extras), "s", at_most=1)
 
 
-def _measure_eight(into: Report, folder: Path, size_bytes: int, runs: int) -> None:
+def _measure_eight(
+    into: Report, folder: Path, memory: HeldMemory, size_bytes: int, runs: int
+) -> None:
     file = folder / "eighth.mp4"
     make_file(file, size_bytes)
     took: dict[str, list[float]] = {"curl": [], "ours": [], "bare": []}
     with static_server(file) as url:
         urls = [f"{url}/{number}" for number in range(8)]
         ways = {
-            "curl": lambda: curl(folder, *urls),
-            "ours": lambda: float(ours(folder, *urls)["seconds"]),
-            "bare": lambda: bare(folder, *urls),
+            "curl": lambda: curl(folder, memory, *urls),
+            "ours": lambda: float(ours(folder, memory, *urls)["seconds"]),
+            "bare": lambda: bare(folder, memory, *urls),
         }
         for number in range(runs):
             say(f"  eight files, run {number + 1} of {runs}")
