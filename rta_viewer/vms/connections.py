@@ -11,6 +11,8 @@ import os
 import selectors
 import socket
 import ssl
+import struct
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -67,6 +69,15 @@ class Exchange:
             if self._sock is not None:
                 self._sock.settimeout(seconds)
 
+    def set_receive_timeout(self, seconds: float) -> None:
+        """The same where only ``recv`` is called from now on; one that got nothing raises BlockingIOError.
+
+        The system counts where it can, which saves asking it before each read whether there is something.
+        """
+        with self._lock:
+            if self._sock is not None and not _waits_by_itself(self._sock, seconds):
+                self._sock.settimeout(seconds)
+
     def cut(self) -> None:
         """Wake whoever reads or writes; nothing goes through any more. Any thread."""
         with self._lock:
@@ -90,6 +101,19 @@ class Exchange:
             with contextlib.suppress(OSError):
                 # Not SSLSocket's own method: it would pull the TLS object from under the reader.
                 socket.socket.shutdown(self._sock, socket.SHUT_RDWR)
+
+
+def _waits_by_itself(sock: socket.socket, seconds: float) -> bool:
+    """Have ``recv`` return after so long by ``SO_RCVTIMEO``; False where that is not known to work."""
+    # TLS reads in steps, and Python takes a step without bytes for an error.
+    if sys.platform == "linux" and not isinstance(sock, ssl.SSLSocket):
+        whole_s, rest_us = divmod(max(1, round(seconds * 1e6)), 1_000_000)
+        limit = struct.pack("@ll", whole_s, rest_us)
+        with contextlib.suppress(OSError):
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+            sock.settimeout(None)
+            return True
+    return False
 
 
 class _Current(threading.local):
@@ -171,6 +195,9 @@ class _Connecting(HTTPConnection):
 
     def request(self, *args: Any, **kwargs: Any) -> None:
         self._announce()
+        if self.sock is not None:
+            # The last answer may have been read without Python's own limit.
+            self.sock.settimeout(self.timeout)
         super().request(*args, **kwargs)
 
     def _announce(self) -> None:

@@ -5,6 +5,7 @@ thread-safe. Redirects are not followed: :mod:`rta_viewer.vms.session` decides w
 are those of the system, never for this computer itself.
 """
 
+import errno
 import ssl
 import threading
 import time
@@ -110,9 +111,10 @@ class Answer:
         # WORKAROUND: urllib3 2.8 makes new memory for each piece and hands over copies, which costs several
         # fast transfers at once 6 to 8 % of their rate. Drop when its readinto() reads like read1().
         body = raw._original_response  # noqa: SLF001 - see above
-        self._exchange.set_timeout(stall_timeout_s)
         if raw.chunked or body is None:
+            self._exchange.set_timeout(stall_timeout_s)
             return self._arriving(lambda: self._copied(room()))
+        self._exchange.set_receive_timeout(stall_timeout_s)
         return self._arriving(lambda: self._received(body, room()))
 
     def _copied(self, room: memoryview) -> memoryview:
@@ -127,6 +129,8 @@ class Answer:
         if body.length is not None:
             room = room[: body.length]
         count = body.fp.readinto1(room) if room and body.fp is not None else 0
+        if count is None:
+            raise TimeoutError(errno.ETIMEDOUT, "nothing came")
         if body.length is not None:
             body.length -= count
             raw.length_remaining = body.length

@@ -90,11 +90,15 @@ def test_a_body_that_stalls_while_pieces_are_read_is_left_at_once(
     transport.close()
 
 
-@pytest.mark.parametrize("tls", [False, True])
-def test_pieces_that_stall_end_in_a_time_out(tmp_path: Path, tls: bool) -> None:
+@pytest.mark.parametrize("way", ["plain", "tls", "refused"])
+def test_pieces_that_stall_end_in_a_time_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    if way == "refused":
+        monkeypatch.setattr(socket, "SO_RCVTIMEO", -1)
     transport = Transport(verify_tls=False)
     script = lambda seen: Reply(body=b"abc", length="10", hold=True)  # noqa: E731
-    context = server_context(tmp_path) if tls else None
+    context = server_context(tmp_path) if way == "tls" else None
     room = memoryview(bytearray(100))
     with (
         scripted(script, tls=context) as server,

@@ -1,7 +1,8 @@
 """The same free memory for every program that is measured.
 
 A virtual machine tells its host of memory that was free for two seconds (Linux, ``mm/page_reporting.c``), and
-taking that again costs up to a second for 2 GB. Whoever begins late after the last run pays for it.
+taking that again costs up to a second for 2 GB. Whoever begins late after the last run, or takes a little
+more than was given back, pays for it.
 """
 
 import time
@@ -13,7 +14,7 @@ _BLOCK = bytes(1 << 20)
 
 
 class HeldMemory:
-    """As much as a run takes, held by a file until the run begins.
+    """Half as much again as a run writes, held by a file until the run begins.
 
     Args:
         folder: In memory, as what the run writes.
@@ -22,7 +23,7 @@ class HeldMemory:
 
     def __init__(self, folder: Path, size_bytes: int) -> None:
         self._file = folder / "held"
-        self._blocks = -(-size_bytes // len(_BLOCK))
+        self._blocks = -(-size_bytes * 3 // (2 * len(_BLOCK)))
 
     def hold(self) -> None:
         """Take what the last run gave back, and wait until what is free has been told."""
