@@ -182,8 +182,10 @@ def kept(text: str) -> str:
 
 def recalled(text: str) -> str:
     """What :func:`kept` made, as it was before."""
-    said, separator, original = text.partition(_KEPT)
-    return Said(said, original) if separator else text
+    if _KEPT not in text:
+        return text
+    said, _, original = text.partition(_KEPT)
+    return Said(said, original)
 
 
 def digits(text: str) -> str:
