@@ -126,8 +126,8 @@ def curl_version() -> str | None:
 def measure_rates(into: Report, size_bytes: int, runs: int) -> None:
     """All that concerns transfers; one file of ``size_bytes``, then eight of an eighth.
 
-    Eight keep all processors busy to the end, and their ratio is as restless as the machine: many runs for it.
-    The cost of a resume is a small difference of large numbers: some more for that, too.
+    Eight keep all processors busy to the end, and their ratio is as restless as the machine: many runs for
+    it. The cost of a resume is a small difference of large numbers: some more for that, too.
     """
     with scratch() as folder:
         memory = HeldMemory(folder, size_bytes)
