@@ -182,10 +182,8 @@ def kept(text: str) -> str:
 
 def recalled(text: str) -> str:
     """What :func:`kept` made, as it was before."""
-    if _KEPT not in text:
-        return text
-    said, _, original = text.partition(_KEPT)
-    return Said(said, original)
+    said, separator, original = text.partition(_KEPT)
+    return Said(said, original) if separator else text
 
 
 def digits(text: str) -> str:

@@ -70,7 +70,7 @@ class Exchange:
                 self._sock.settimeout(seconds)
 
     def set_receive_timeout(self, seconds: float) -> None:
-        """The same where only ``recv`` is called from now on; one that got nothing raises BlockingIOError.
+        """The same where only ``recv`` is called from now on; one that got nothing raises OSError.
 
         The system counts where it can, which saves asking it before each read whether there is something.
         """
@@ -105,8 +105,9 @@ class Exchange:
 
 def _waits_by_itself(sock: socket.socket, seconds: float) -> bool:
     """Have ``recv`` return after so long by ``SO_RCVTIMEO``; False where that is not known to work."""
-    # TLS reads in steps, and Python takes a step without bytes for an error.
-    if sys.platform == "linux" and not isinstance(sock, ssl.SSLSocket):
+    # TLS reads in steps, and Python takes a step without bytes for an error. Within another TLS, of a proxy,
+    # it is no socket at all.
+    if sys.platform == "linux" and type(sock) is socket.socket:
         whole_s, rest_us = divmod(max(1, round(seconds * 1e6)), 1_000_000)
         limit = struct.pack("@ll", whole_s, rest_us)
         with contextlib.suppress(OSError):

@@ -129,7 +129,7 @@ class PartFile:
 
     def write(self, data: bytes | memoryview) -> None:
         """Append. After a StorageError the sum is ahead of the file: only :meth:`close` follows."""
-        # Summed first: it waits for no memory, and leaves the bytes where the processor copies them faster.
+        # Summed first: that leaves the bytes where the processor copies them faster.
         self._hash.update(data)
         with storage_errors(self._path):
             while data:

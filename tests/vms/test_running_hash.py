@@ -33,7 +33,7 @@ def test_memory_is_filled_again_only_when_it_was_summed(lengths: list[int], part
         data = bytes([number]) * length
         room[:] = data
         for first in range(0, length, length // parts + 1):
-            # A disk may take less than the whole piece.
+            # One piece may be appended in several parts.
             ours.update(room[first : first + length // parts + 1])
         theirs.update(data)
     assert ours.hexdigest() == theirs.hexdigest()
