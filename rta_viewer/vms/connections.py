@@ -25,6 +25,7 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+from urllib3.util.ssltransport import SSLTransport
 
 from rta_viewer import __version__
 from rta_viewer.core.cancel import CancelToken
@@ -55,11 +56,13 @@ class Exchange:
         """True once :meth:`cut` was called, by the token or by whoever closes."""
         return self._cut
 
-    def attach(self, sock: socket.socket, *, is_copy: bool = False) -> None:
+    def attach(self, sock: socket.socket | SSLTransport, *, is_copy: bool = False) -> None:
         """This socket from now on; a copy is closed when it is replaced."""
         with self._lock:
             self._drop_copy()
-            self._sock, self._is_copy = sock, is_copy
+            # Within the TLS of a proxy urllib3 hands over no socket, but something around one.
+            self._sock = sock.socket if isinstance(sock, SSLTransport) else sock
+            self._is_copy = is_copy
             if self._cut:
                 self._shut_down()
 
@@ -105,8 +108,7 @@ class Exchange:
 
 def _waits_by_itself(sock: socket.socket, seconds: float) -> bool:
     """Have ``recv`` return after so long by ``SO_RCVTIMEO``; False where that is not known to work."""
-    # TLS reads in steps, and Python takes a step without bytes for an error. Within another TLS, of a proxy,
-    # it is no socket at all.
+    # TLS reads in steps, and Python takes a step without bytes for an error.
     if sys.platform == "linux" and type(sock) is socket.socket:
         whole_s, rest_us = divmod(max(1, round(seconds * 1e6)), 1_000_000)
         limit = struct.pack("@ll", whole_s, rest_us)

@@ -1,21 +1,17 @@
-import contextlib
 import socket
-import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from unittest import mock
 
 import pytest
-from urllib3.util.ssltransport import SSLTransport
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.errors import Cancelled, NetworkError
-from rta_viewer.vms.connections import Exchange
 from rta_viewer.vms.errors_map import NoTlsError
 from rta_viewer.vms.transport import Call, Transport
+from tests.helpers.cancelling import cancelled_when
 from tests.helpers.certificates import server_context
 from tests.helpers.scripted_http import Reply, scripted
 
@@ -34,22 +30,6 @@ def get(url: str, timeout_s: float = 5.0) -> Call:
 def read(transport: Transport, url: str, limit: int = 10_000) -> bytes:
     with transport.send(get(url), CancelToken()) as answer:
         return answer.read(limit, 5.0)
-
-
-@contextlib.contextmanager
-def cancelled_when(ready: Callable[[], None], token: CancelToken) -> Iterator[None]:
-    """Cancel from another thread as soon as ``ready`` returns."""
-
-    def run() -> None:
-        ready()
-        token.cancel()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        yield
-    finally:
-        thread.join()
 
 
 def test_a_silent_server_is_left_at_once(transport: Transport) -> None:
@@ -113,18 +93,6 @@ def test_pieces_that_stall_end_in_a_time_out(
         with pytest.raises(NetworkError, match="in time"):
             next(pieces)
     transport.close()
-
-
-def test_tls_within_tls_keeps_its_own_time_limit() -> None:
-    """What a proxy over TLS leaves of a socket: urllib3's SSLTransport is none, and has no options."""
-    ours, theirs = socket.socketpair()
-    with ours, theirs, mock.patch.object(SSLTransport, "_ssl_io_loop"):
-        inner = SSLTransport(ours, ssl.create_default_context(), "recorder.invalid")
-        exchange = Exchange(CancelToken())
-        exchange.attach(inner)  # type: ignore[arg-type]
-        exchange.set_receive_timeout(7.0)
-        assert ours.gettimeout() == 7.0
-        exchange.close()
 
 
 def test_silence_after_pieces_ends_in_a_time_out(transport: Transport) -> None:
