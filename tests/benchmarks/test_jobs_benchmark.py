@@ -23,6 +23,7 @@ def test_transfers_are_measured_against_curl() -> None:
         "rss_growth_mb",
         "resume_extra_s",
         "rate8_over_curl",
+        "rate8_over_parallel_curl",
         "rate8_bare_over_curl",
     }
     assert None not in values.values()

@@ -16,6 +16,8 @@ def serve(connection: socket.socket, path: Path) -> None:
     size = path.stat().st_size
     waiting = b""
     with connection, path.open("rb") as file:
+        # Head and body go out apart: the second must not wait for the first to be acknowledged.
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         while True:
             while b"\r\n\r\n" not in waiting:
                 data = connection.recv(65_536)
