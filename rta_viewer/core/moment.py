@@ -24,7 +24,7 @@ from rta_viewer.core.timescale import (
     offset_text,
     wall_clock,
 )
-from rta_viewer.core.timetext import parse_instant
+from rta_viewer.core.timetext import ClockChangeError, parse_instant
 from rta_viewer.errors import UsageError
 
 _LONGEST = 80
@@ -54,8 +54,12 @@ _COMPACT = re.compile(r"(\d{8})[ _T\-]?(\d{4}(?:\d\d)?)?", re.IGNORECASE)
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _OFFSET = re.compile(
     # Only behind a time: the end of 24-10-2025 is no offset.
-    r"(?P<before>:\d\d(?:[.,]\d{1,6})?) ?(?:utc|gmt)?(?P<sign>[+-])"
-    r"(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?$"
+    r"(?P<before>:\d\d(?:[.,]\d{1,6})?)(?P<apart> ?(?:utc|gmt)?)"
+    r"(?P<offset>(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?)$"
+)
+# UTC-12:00 to UTC+14:00; parts of an hour are 30 or 45 minutes east of Greenwich, and 30 west.
+_KNOWN_OFFSET = re.compile(
+    r"(?:\+(?:0?\d|1[0-4])(?::?(?:00|30|45))?|-(?:0?\d|1[0-2])(?::?(?:00|30))?)"
 )
 _UTC = re.compile(r"(?<=\d) ?(?:z|utc|gmt)$")
 
@@ -101,15 +105,18 @@ def parse_moment(text: str, around: Surroundings) -> Moment:
     """Understand what was typed.
 
     Raises:
-        UsageError: It is no time, is not within the years that recordings can have, or is a wall-clock
-            time that does not exist or exists twice.
+        ClockChangeError: It is a wall-clock time that does not exist or exists twice.
+        UsageError: It is no time, or is not within the years that recordings can have.
     """
     clean = _normal(text)
     if not clean or len(clean) > _LONGEST:
         raise _refusal(text)
     try:
         instant_ms, relation = _read(clean, around)
-    except (ValueError, OverflowError) as err:
+    except ClockChangeError:
+        raise
+    except (UsageError, ValueError, OverflowError) as err:
+        # Refused as it was typed, not as it was put together.
         raise _refusal(text) from err
     if not EARLIEST_MS <= instant_ms < LATEST_MS:
         raise UsageError(
@@ -184,10 +191,26 @@ def _split_zone(text: str) -> tuple[str, str]:
     """The text without its offset, and the offset as ISO 8601 writes it."""
     if found := _UTC.search(text):
         return text[: found.start()], "Z"
-    if found := _OFFSET.search(text):
+    found = _OFFSET.search(text)
+    if found and is_offset(found["offset"]) and not _may_be_a_range(text, found):
         body = text[: found.start()] + found["before"]
         return body, f"{found['sign']}{found['hours']:0>2}:{found['minutes'] or '00'}"
     return text, ""
+
+
+def is_offset(text: str) -> bool:
+    """Whether some place's clock differs from UTC by that: ``+02:00``, ``-0330``, ``+2``."""
+    return _KNOWN_OFFSET.fullmatch(text) is not None
+
+
+def says_whose_clock(text: str) -> bool:
+    """Whether a typed time ends with an offset, or UTC."""
+    return bool(_split_zone(_normal(text))[1])
+
+
+def _may_be_a_range(text: str, found: re.Match[str]) -> bool:
+    """``10:00-11:00`` is hardly meant as a time in another zone; behind an ISO date it can be."""
+    return found["sign"] == "-" and not found["apart"] and not _ISO_DATE.match(text)
 
 
 def _calendar(text: str, zone: str, around: Surroundings) -> tuple[int, str]:

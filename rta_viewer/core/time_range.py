@@ -3,7 +3,14 @@
 import re
 from dataclasses import replace
 
-from rta_viewer.core.moment import RANGE_START, Moment, Surroundings, parse_moment
+from rta_viewer.core.moment import (
+    RANGE_START,
+    Moment,
+    Surroundings,
+    is_offset,
+    parse_moment,
+    says_whose_clock,
+)
 from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import UsageError
@@ -14,13 +21,39 @@ _BETWEEN = re.compile(
     # ISO 8601-1, 5.5: an interval is written with a solidus.
     r"|(?<=[Z\d])/(?=\d{4}-?\d\d-?\d\d)"
 )
+_DASH = r"(?:-|\N{EN DASH}|\N{EM DASH})"
+_TIME = (
+    r"\d{1,2}(?:[:.]\d\d(?:[:.]\d\d(?:[.,]\d{1,6})?)?(?: ?[ap]\.?m\.?)?| ?[ap]\.?m\.?)"
+    r"(?: ?(?:z|utc|gmt)\b)?"
+)
+_ENDING_IN_A_TIME = rf"(?:\S.*[ T,])?{_TIME}"
+_UNSPACED = re.compile(rf"({_ENDING_IN_A_TIME}){_DASH}({_ENDING_IN_A_TIME})", re.IGNORECASE)
+_BEFORE_AN_OFFSET = re.compile(
+    # Of ISO 8601, and of programs that write a space for its T, but always the seconds.
+    r"\d{4}-?\d\d-?\d\d(?:T\d\d(?::?\d\d){1,2}| \d\d:\d\d:\d\d)(?:[.,]\d+)?",
+    re.IGNORECASE,
+)
+_UTC = re.compile(r"\d(?P<word> ?(?:z|utc|gmt))$", re.IGNORECASE)
 _LONGEST = 200
 
 
 def split_range(text: str) -> tuple[str, str] | None:
-    """The two halves of a written range; None when it is a single time."""
-    parts = _BETWEEN.split(text.strip()[:_LONGEST])
-    return (parts[0], parts[1]) if len(parts) == 2 and all(parts) else None
+    """The two halves of a written range; None when it is a single time.
+
+    ``UTC`` behind the second half is said of both.
+    """
+    whole = text.strip()[:_LONGEST]
+    parts = _BETWEEN.split(whole)
+    if len(parts) != 2 or not all(parts):
+        found = _UNSPACED.fullmatch(whole)
+        if found is None or (_BEFORE_AN_OFFSET.fullmatch(found[1]) and is_offset(f"-{found[2]}")):
+            return None
+        parts = [found[1], found[2]]
+    start, end = parts
+    said = _UTC.search(end)
+    if said is not None and start[-1].isdigit() and not says_whose_clock(start):
+        start += said["word"]
+    return start, end
 
 
 def parse_end(text: str, start_ms: int, around: Surroundings) -> Moment:

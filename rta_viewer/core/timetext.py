@@ -7,7 +7,7 @@ come from the ``tzdata`` package.
 """
 
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rta_viewer.core.texts import left_to_right, mark, tr
@@ -24,6 +24,10 @@ _INSTANT = re.compile(
 _HINT = mark(
     "Write it as 2025-10-24T10:00:00Z, 2025-10-24T12:00:00+02:00, or 2025-10-24 12:00 in local time."
 )
+
+
+class ClockChangeError(UsageError):
+    """A wall-clock time that does not exist, or exists twice; the hint has the times that it could mean."""
 
 
 def find_zone(name: str) -> ZoneInfo:
@@ -49,7 +53,8 @@ def parse_instant(text: str, zone: tzinfo | None = None) -> int:
         zone: For times without offset; this computer's zone when None.
 
     Raises:
-        UsageError: Not a time, or a wall-clock time that does not exist or exists twice in the zone.
+        ClockChangeError: A wall-clock time that does not exist or exists twice in the zone.
+        UsageError: Not a time.
     """
     found = _INSTANT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if found is None:
@@ -58,7 +63,8 @@ def parse_instant(text: str, zone: tzinfo | None = None) -> int:
         moment = _moment(found)
     except (ValueError, OverflowError) as err:
         raise UsageError(
-            tr("{text!r} is not a time: {reason}.", text=text.strip(), reason=err), tr(_HINT)
+            tr("{text!r} is not a time: there is no such day or hour.", text=text.strip()),
+            tr(_HINT),
         ) from err
     try:
         return instant_of(moment if moment.tzinfo else _localised(moment, zone))
@@ -72,8 +78,21 @@ def _moment(found: re.Match[str]) -> datetime:
     numbers = (
         int(found[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")
     )
+    year, month, day, hour, minute, second = numbers
     micros = int((found["fraction"] or "").ljust(6, "0")[:6])
-    return datetime(*numbers, micros, tzinfo=_offset(found["offset"]))  # type: ignore[misc,arg-type]
+    # ISO 8601-1, 5.3.1.1: the end of a day.
+    ends_the_day = hour == 24 and not minute + second + micros
+    moment = datetime(
+        year,
+        month,
+        day,
+        0 if ends_the_day else hour,
+        minute,
+        second,
+        micros,
+        _offset(found["offset"]),
+    )
+    return moment + timedelta(days=ends_the_day)
 
 
 def _offset(text: str | None) -> tzinfo | None:
@@ -94,7 +113,7 @@ def _localised(naive: datetime, zone: tzinfo | None) -> datetime:
     where = _zone_name(zone)
     first, second = sorted((_shown(r, zone) for r in (earlier, later)), key=instant_of)
     if first.replace(tzinfo=None) == naive:
-        raise UsageError(
+        raise ClockChangeError(
             tr(
                 "{time} happens twice in {zone}: the clock is put back then.",
                 time=written,
@@ -106,7 +125,7 @@ def _localised(naive: datetime, zone: tzinfo | None) -> datetime:
                 second=second.isoformat(),
             ),
         )
-    raise UsageError(
+    raise ClockChangeError(
         tr(
             "{time} does not exist in {zone}: the clock is put forward then.",
             time=written,

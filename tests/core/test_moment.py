@@ -48,6 +48,8 @@ def at(text: str, zone: ZoneInfo = COPENHAGEN) -> int:
         ("monday 14:05", "2025-10-20 14:05"),
         ("fri 14:05", "2025-10-24 14:05"),
         ("saturday 08:00", "2025-10-25 08:00"),
+        ("24:00", "2025-10-25 00:00"),
+        ("31/12/2025 24:00", "2026-01-01 00:00"),
         ("  \u201024/10/2025".replace("\u2010", "") + "\u00a010:00 ", "2025-10-24 10:00"),
         ("\u0662\u0664/\u0661\u0660/\u0662\u0660\u0662\u0665 \u0661\u0660:\u0660\u0660", "2025-10-24 10:00"),
     ],
@@ -116,13 +118,15 @@ def test_what_was_understood_is_said_in_full() -> None:
         "", "   ", "soon", "30m", "10", "25:00", "10:60", "13:00 pm", "0:15 am", "32/10/2025", "29/2/2025",
         "2025-13-01", "24/10/2025 10:00 24/10/2025", "yesterdayish", "ago", "-", "9" * 70, "-99999999w",
         "2025-10-24T10:00:00+99:99", "10:00 +02:00 +02:00", "24 foo 2025", "ma 24 10:00", "1890-01-01",
-        "2200-01-01", "-1e9m", "20251399",
+        "2200-01-01", "-1e9m", "20251399", "10:00-10:15", "10:00-05:00", "2025-10-24 12:00-12:15",
+        "24/10/2025 10:00-11:00", "2025-10-24 10:00+15:00",
     ],
 )  # fmt: skip
 def test_what_is_no_time_is_refused_with_examples(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse_moment(text, AROUND)
     assert caught.value.hint
+    assert caught.value.summary.startswith(f"{text.strip()!r} is ")
 
 
 CHANGES = [

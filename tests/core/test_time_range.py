@@ -26,6 +26,16 @@ AROUND = Surroundings(ZoneInfo("Europe/Copenhagen"), NOON_MS + 999_999, NOON_MS)
         "2025-10-24 12:00 +02:00\n2025-10-24 12:15 +02:00",
         "12:00 .. +15m",
         "  12:00 \N{RIGHTWARDS ARROW} 12:15 ",
+        "12:00-12:15",
+        "12:00\N{EN DASH}12:15",
+        "12:00:00.000\N{EM DASH}12:15:00",
+        "12pm-12.15pm",
+        "24/10/2025 12:00-12:15",
+        "24-10-2025 12:00-24-10-2025 12:15",
+        "2025-10-24 12:00-12:15",
+        "2025-10-24T12:00-12:15",
+        "2025-10-24 12:00:00-2025-10-24 12:15:00",
+        "10:00-10:15 UTC",
     ],
 )
 def test_ranges_are_understood_however_they_are_written(text: str) -> None:
@@ -33,12 +43,39 @@ def test_ranges_are_understood_however_they_are_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["12:00", "24-10-2025 12:00", "-30m", "2025-10-24T12:00+02:00", ""]
+    "text",
+    [
+        "12:00",
+        "24-10-2025 12:00",
+        "10-10-2025",
+        "-30m",
+        "2025-10-24T12:00+02:00",
+        "2025-10-24T12:00-02:00",
+        "2025-10-24T12:00:00.5-0230",
+        "2025-10-24 12:00:00-05:00",
+        "2025-10-24 12:00 -05:00",
+        "",
+    ],
 )
 def test_a_single_time_is_no_range(text: str) -> None:
     assert split_range(text) is None
     with pytest.raises(UsageError, match="not a range"):
         parse_range(text, AROUND)
+
+
+def test_an_end_before_the_start_is_no_offset() -> None:
+    """As one, 10:00-09:30 would be another moment without a word."""
+    assert split_range("10:00-09:30") == ("10:00", "09:30")
+    with pytest.raises(UsageError, match="not after the start"):
+        parse_range("2025-10-24 10:00-05:00", AROUND)
+
+
+def test_utc_behind_the_second_half_is_said_of_both() -> None:
+    assert split_range("10:00-10:15 UTC") == ("10:00 UTC", "10:15 UTC")
+    assert split_range("10:00Z-10:15Z") == ("10:00Z", "10:15Z")
+    assert split_range("10:00+02:00 - 10:15 UTC") == ("10:00+02:00", "10:15 UTC")
+    assert split_range("-30m to 10:15 UTC") == ("-30m", "10:15 UTC")
+    assert split_range("24/10/2025 10:00 - 10:15 gmt") == ("24/10/2025 10:00 gmt", "10:15 gmt")
 
 
 def test_the_end_is_of_the_starts_day_and_after_it() -> None:
