@@ -1,5 +1,5 @@
 from rta_viewer.core.jobs import JobState
-from rta_viewer.ui.jobs.summary import finished_text, work_text
+from rta_viewer.ui.jobs.summary import finished_text, order_text, work_text
 from tests.helpers.ui_world import job
 
 
@@ -23,5 +23,26 @@ def test_a_notification_tells_the_truth_about_all() -> None:
     assert finished_text([short])[0] == "Saved, but differs"
     title, text, wrong = finished_text([good, good, bad, short])
     assert (title, wrong) == ("2 files saved", True)
-    assert text == "2 files failed or differ from what was asked."
+    assert text == "1 file is saved, but differs from what was asked. 1 file failed."
     assert finished_text([good, good])[0] == "2 files saved"
+    assert finished_text([short, short]) == (
+        "Saved, but differs",
+        "2 files are saved, but differ from what was asked.",
+        True,
+    )
+    assert finished_text([short, bad, bad])[0] == "Saved, but differs"
+    assert finished_text([bad, bad]) == ("Not saved", "2 files failed.", True)
+
+
+def test_an_order_is_told_with_all_its_files() -> None:
+    good, bad = job(1, JobState.DONE), job(2, JobState.FAILED, reason="No answer.")
+    short, gone = job(3, JobState.DIFFERS), job(4, JobState.CANCELLED)
+    assert order_text([good, good]) == ("All files of this order are in clips", False)
+    assert order_text([good, bad, bad]) == (
+        "1 of 3 files of this order saved as asked, in clips. 2 files failed.",
+        True,
+    )
+    text, wrong = order_text([good, short, gone])
+    assert wrong
+    assert text.endswith(" 1 file is saved, but differs from what was asked. 1 file was cancelled.")
+    assert order_text([good, gone])[1] is False
