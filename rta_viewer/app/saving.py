@@ -7,14 +7,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
+from rta_viewer.app.outcomes import Outcomes
 from rta_viewer.app.save_scout import Scout
 from rta_viewer.app.services import Services
 from rta_viewer.app.session import Session
-from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.core.jobs import Job, JobKind
 from rta_viewer.core.save_choices import choices_from
 from rta_viewer.core.save_order import SaveOrder
 from rta_viewer.core.spans import Span
-from rta_viewer.core.texts import tr, verbatim
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.jobs.fitting import refuse_what_cannot_fit
 from rta_viewer.jobs.plan import plan_jobs
@@ -86,6 +87,7 @@ class Saving(QObject):
         self._window = window
         self._playback = playback
         self._jobs = jobs
+        self.outcomes = Outcomes(window, jobs)
         self.dialog: SaveDialog | None = None
         self._asking = False
         self.opener: Callable[[Path], bool] = open_path
@@ -93,7 +95,6 @@ class Saving(QObject):
         window.acts["save_clip"].triggered.connect(self.save_clip)
         window.acts["export"].triggered.connect(self.save_export)
         window.jobs.folder_open_requested.connect(self._on_open_requested)
-        jobs.job_finished.connect(self._on_job_finished)
 
     @Slot()
     def save_clip(self) -> None:
@@ -192,28 +193,3 @@ class Saving(QObject):
                 tr("No program could be found to open it."), tr("It is at {path}", path=path)
             )
             self._window.messages.show_error(error)
-
-    @Slot(object)
-    def _on_job_finished(self, job: Job) -> None:
-        if job.state is JobState.DONE:
-            self._tell_saved(job)
-        elif job.state is not JobState.CANCELLED:
-            text = f"{job.camera_name}: {job.reason} {job.hint}".strip()
-            self._window.messages.show_error(StorageError(text))
-
-    def _tell_saved(self, job: Job) -> None:
-        """A file on its own, or the last one of an order."""
-        if not job.package:
-            self._window.messages.show_notice(
-                tr(
-                    "Saved {file_name} in {folder}",
-                    file_name=verbatim(job.file_name),
-                    folder=job.folder,
-                )
-            )
-            return
-        going_on = self._window.jobs.model.unfinished_jobs()
-        if all(other.package != job.package for other in going_on):
-            self._window.messages.show_notice(
-                tr("All files of this order are in {folder}", folder=job.folder)
-            )

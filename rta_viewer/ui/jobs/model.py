@@ -196,6 +196,12 @@ class JobsModel(QAbstractTableModel):
         """All that have not ended, shown or not."""
         return [job for job in self._jobs.values() if not job.finished] if self.unfinished else []
 
+    def members(self, package: str) -> list[Job]:
+        """All files of an order, shown or not; none of a file on its own."""
+        if not package:
+            return []
+        return [job for job in self._jobs.values() if job.package == package]
+
     def _sort(self) -> None:
         passes, text = self._filter.passes, self._search_text
         self._rows = sorted(self._key(job) for job in self._jobs.values() if passes(job, text))
