@@ -1,6 +1,7 @@
 """What a server calls things is never markup, wherever it is shown: markup can name files to load."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,13 +10,18 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.core.servers import KnownServer, ServerEntry
+from rta_viewer.core.spans import Span
+from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.camera_tree.waiting import WaitingServer
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.plain import plain_tip
+from rta_viewer.ui.save_dialog.dialog import SaveDialog, SaveProposal
+from rta_viewer.ui.save_dialog.inquiry import Inquiry
 from rta_viewer.ui.sign_in.dialog import SignInDialog
 from rta_viewer.ui.sign_in.edit_dialog import EditServerDialog
 from rta_viewer.ui.theme.theme import DARK_THEME
-from tests.helpers.ui_world import RunningClock, cameras, groups
+from tests.helpers.fake_scout import FakeScout
+from tests.helpers.ui_world import MINUTE_MS, NOW_MS, RunningClock, cameras, groups
 from tests.ui.test_main_window import COPENHAGEN
 
 EVIL = "Gate <img src='//elsewhere/x.png'> &amp; <b>1</b>"
@@ -54,3 +60,21 @@ def test_nothing_in_the_window_takes_markup(qtbot: QtBot) -> None:
     tips += [sign_in.servers.list.item(0).toolTip()]
     assert any(EVIL in as_shown(tip) for tip in tips)
     assert not [tip for tip in tips if "<img" in tip]
+
+
+def test_nothing_in_the_save_dialog_takes_markup(qtbot: QtBot, lane: Lane, tmp_path: Path) -> None:
+    camera, span = replace(cameras(1)[0], name=EVIL), Span(NOW_MS, NOW_MS + MINUTE_MS)
+    proposal = SaveProposal([camera], (camera.camera_id,), span, tmp_path, COPENHAGEN)
+    inquiry = Inquiry(FakeScout(), lane, lane, lane)
+    dialog = SaveDialog(proposal, inquiry, RunningClock())
+    qtbot.addWidget(dialog)
+    dialog.begin()
+    dialog.open()
+    qtbot.waitUntil(lambda: "all of it was recorded" in dialog.coverage.text())
+    labels = dialog.findChildren(QLabel)
+    assert any(EVIL in one.text() for one in labels)
+    assert [one for one in labels if one.textFormat() != Qt.TextFormat.PlainText] == []
+    rows = dialog.cameras.rows
+    tips = [rows.index(0, column).data(Qt.ItemDataRole.ToolTipRole) for column in range(2)]
+    assert all(EVIL in as_shown(tip) and "<img" not in tip for tip in tips)
+    dialog.reject()

@@ -19,6 +19,7 @@ from rta_viewer.core.texts import tr
 from rta_viewer.errors import UsageError
 from rta_viewer.qt.throttle import Throttle
 from rta_viewer.ui.leading import align_labels
+from rta_viewer.ui.plain import make_labels_plain
 from rta_viewer.ui.save_dialog import wording
 from rta_viewer.ui.save_dialog.cameras import CameraChooser
 from rta_viewer.ui.save_dialog.inquiry import MOST_CAMERAS, Inquiry
@@ -112,6 +113,7 @@ class SaveDialog(QDialog):
         self._answers = Throttle(_ANSWERS_MS, self)
         self._build()
         align_labels(self)
+        make_labels_plain(self)
         self._connect()
         # With room for a frame and a task bar, also on 1366 x 768.
         self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() - _FRAME))
