@@ -31,11 +31,6 @@ def choose(request: SaveRequest, estimated_bytes: int | None = None) -> Route:
     why_not = objection(request, JobKind.CLIP)
     if why_not:
         return Route(JobKind.EXPORT, why_not)
-    if request.span.duration_ms >= CLIP_LIMIT_MS:
-        return Route(
-            JobKind.EXPORT,
-            tr("Export, because it is {n} minutes or longer.", n=CLIP_LIMIT_MS // 60_000),
-        )
     if estimated_bytes is not None and estimated_bytes > CLIP_LIMIT_BYTES:
         return Route(
             JobKind.EXPORT,
@@ -60,13 +55,16 @@ def objection(request: SaveRequest, kind: JobKind) -> str:
         return tr("Export, because only an export can change the quality.")
     if not request.include_audio:
         return tr("Export, because only an export can leave out the sound.")
+    if request.span.duration_ms >= CLIP_LIMIT_MS:
+        return tr("Export, because it is {n} minutes or longer.", n=CLIP_LIMIT_MS // 60_000)
     return ""
 
 
 def overrule(request: SaveRequest, kind: JobKind, estimated_bytes: int | None = None) -> Route:
     """The operator's own choice, unless it cannot deliver what is asked.
 
-    Where the rules would have chosen the same, they say why.
+    The rule about sizes may be overruled: there are but guesses of them. Where the rules would have chosen
+    the same, they say why.
     """
     ruled = choose(request, estimated_bytes)
     if ruled.kind is kind or objection(request, kind):

@@ -45,9 +45,17 @@ def test_more_than_ten_gigabytes_are_exported() -> None:
     assert "10 GB" in choose(request(20), 10_000_000_001).reason
 
 
-def test_the_operator_may_overrule() -> None:
-    assert overrule(request(90), JobKind.CLIP).kind is JobKind.CLIP
+def test_the_operator_may_overrule_a_guess_and_a_download() -> None:
+    assert overrule(request(20), JobKind.CLIP, 10_000_000_001).reason == "Chosen by hand."
     assert overrule(request(1), JobKind.EXPORT).kind is JobKind.EXPORT
     assert overrule(request(1), JobKind.EXPORT).reason == "Chosen by hand."
     assert "30 minutes or longer" in overrule(request(90), JobKind.EXPORT).reason
     assert "10 GB" in overrule(request(1), JobKind.EXPORT, 10_000_000_001).reason
+
+
+def test_what_a_server_refuses_is_not_downloaded_by_hand_either() -> None:
+    assert overrule(request(29.999), JobKind.CLIP).kind is JobKind.CLIP
+    for minutes in (30, 90):
+        ruled = overrule(request(minutes), JobKind.CLIP)
+        assert ruled.kind is JobKind.EXPORT
+        assert "30 minutes or longer" in ruled.reason

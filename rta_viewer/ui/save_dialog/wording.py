@@ -200,6 +200,7 @@ def _stops(outlook: Outlook) -> Iterator[Finding]:
 def _warnings(outlook: Outlook) -> Iterator[Finding]:
     plan, estimate, target = outlook.plan, outlook.estimate, outlook.target
     limit = target.largest_file_bytes if target is not None else None
+    exports = [piece for piece in plan.pieces if piece.route.kind is JobKind.EXPORT]
     if limit is not None and _NEARLY * limit < estimate.largest_bytes <= limit:
         yield _warn(
             tr("The drive is FAT32: a file that becomes larger than 4 GiB cannot be saved there.")
@@ -210,6 +211,14 @@ def _warnings(outlook: Outlook) -> Iterator[Finding]:
         )
     if target is not None and (sentence := too_long(outlook.order, plan, target)):
         yield _warn(sentence)
+    if outlook.order.choices.way is JobKind.CLIP and exports:
+        yield _warn(
+            trn(
+                '"Download now" is not possible for {n} file: it becomes an export on the server.',
+                '"Download now" is not possible for {n:,} files: they become exports on the server.',
+                len(exports),
+            )
+        )
     if plan.empty:
         names = _names([camera.name for camera in plan.empty])
         yield _warn(tr("Nothing was recorded by {names}: left out.", names=names))
@@ -223,7 +232,6 @@ def _warnings(outlook: Outlook) -> Iterator[Finding]:
                 names=names,
             )
         )
-    exports = [piece for piece in plan.pieces if piece.route.kind is JobKind.EXPORT]
     if exports and (estimate.transfer_s or 0) > LINK_S:
         taken = times.format_duration((estimate.transfer_s or 0) * 1000)
         yield _warn(

@@ -222,6 +222,20 @@ def test_stretches_become_files_of_their_own(desk: Desk, qtbot: QtBot) -> None:
     assert len(plan_pieces(desk.orders[0]).pieces) == 2
 
 
+def test_a_download_by_hand_that_would_be_refused_becomes_an_export_and_says_so(
+    desk: Desk,
+) -> None:
+    dialog = desk.opened(span=HOUR, choices=SaveChoices(way=JobKind.CLIP))
+    assert dialog.summary.reason.text() == "Export, because it is 30 minutes or longer."
+    told = '"Download now" is not possible for 1 file: it becomes an export on the server.'
+    assert dialog.summary.text(Weight.WARNING) == told
+    dialog.ok.click()
+    (piece,) = plan_pieces(desk.orders[0]).pieces
+    assert piece.route.kind is JobKind.EXPORT
+    short = desk.opened(choices=SaveChoices(way=JobKind.CLIP))
+    assert short.summary.text(Weight.WARNING) == ""
+
+
 def test_nothing_starts_that_cannot_fit(desk: Desk, qtbot: QtBot) -> None:
     desk.scout.free_bytes = 100_000_000
     dialog = desk.opened(span=HOUR)
