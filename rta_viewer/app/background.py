@@ -1,6 +1,6 @@
 """What the program does without being looked at: notifications, progress in the taskbar, work in the tray."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
@@ -169,20 +169,19 @@ class Background(QObject):
     @Slot()
     def _on_progress(self) -> None:
         model = self._window.jobs.model
-        work = summary.work_text(model.unfinished_jobs())
+        under_way = model.under_way()
+        work = summary.work_text(under_way)
         self._window.show_work(work)
         self.tray.set_tool_tip(tr("RTA Viewer: {work}", work=work) if work else "RTA Viewer")
         self._show_badge(model.count(Group.RUNNING))
-        self._show_in_taskbar()
+        self._show_in_taskbar(under_way if work else [])
 
-    def _show_in_taskbar(self) -> None:
+    def _show_in_taskbar(self, jobs: Sequence[Job]) -> None:
         if self._taskbar is None or not self._window.isVisible():
             return
-        jobs = self._window.jobs.model.unfinished_jobs()
-        running = [job for job in jobs if group_of(job) is Group.RUNNING]
         window_id = int(self._window.winId())
-        if running:
-            self._taskbar.show(window_id, summary.share_of(running))
+        if jobs:
+            self._taskbar.show(window_id, summary.share_of(jobs))
         else:
             self._taskbar.clear(window_id)
 

@@ -232,6 +232,17 @@ def test_the_title_begins_with_how_far_it_is(stage: Stage) -> None:
     assert stage.window.windowTitle() == "Gate (demo) \N{EN DASH} RTA Viewer"
 
 
+def test_the_title_counts_what_waits_and_what_an_order_has_behind_it(stage: Stage) -> None:
+    half = job(1, received_bytes=1, total_bytes=2, package="order")
+    stage.put(half, job(2, JobState.DONE, package="order"))
+    assert stage.window.windowTitle().startswith("75 %")
+    assert stage.taskbar.shown[-1] == 0.75
+    waiting = [job(number, JobState.QUEUED, package="order") for number in (3, 4)]
+    stage.put(*waiting)
+    stage.background._on_progress()
+    assert stage.window.windowTitle().startswith("37 %")
+
+
 def test_files_that_are_ready_together_are_one_notification(
     qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

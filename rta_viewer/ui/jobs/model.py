@@ -196,11 +196,24 @@ class JobsModel(QAbstractTableModel):
         """All that have not ended, shown or not."""
         return [job for job in self._jobs.values() if not job.finished] if self.unfinished else []
 
+    def under_way(self) -> list[Job]:
+        """What runs, what goes on after it, and what has ended of the same orders; shown or not."""
+        going = [job for job in self.unfinished_jobs() if self._goes_on(job)]
+        orders = {job.package for job in going} - {""}
+        if not orders:
+            return going
+        ended = (job for job in self._jobs.values() if job.finished)
+        return going + [job for job in ended if job.package in orders]
+
     def members(self, package: str) -> list[Job]:
         """All files of an order, shown or not; none of a file on its own."""
         if not package:
             return []
         return [job for job in self._jobs.values() if job.package == package]
+
+    def _goes_on(self, job: Job) -> bool:
+        waits = job.state is JobState.QUEUED and self.signed_in_to(job)
+        return waits or group_of(job) is Group.RUNNING
 
     def _sort(self) -> None:
         passes, text = self._filter.passes, self._search_text

@@ -2,31 +2,66 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from math import floor
 
-from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.texts import joined, tr, trn, verbatim
 from rta_viewer.ui.jobs import wording
 from rta_viewer.ui.jobs.groups import Group, group_of
 
+_NEARLY = 0.99
+"""The most that is told of what has not ended: there is always something left to check or to rename."""
+
 
 def work_text(jobs: Sequence[Job]) -> str:
-    """``42 %`` of what runs, ``2 running`` where nobody can say how far; empty when nothing runs."""
-    running = [job for job in jobs if group_of(job) is Group.RUNNING]
+    """``42 %``, or ``2 running`` where nobody can say how far; empty when nothing runs.
+
+    Args:
+        jobs: See :func:`share_of`.
+    """
+    running = sum(group_of(job) is Group.RUNNING for job in jobs)
     if not running:
         return ""
-    share = share_of(running)
+    share = share_of(jobs)
     if share is None:
-        return trn("{n} running", "{n} running", len(running))
-    return tr("{percent:.0f} %", percent=share * 100)
+        return trn("{n} running", "{n} running", running)
+    # Down to a whole one; without the hair that 0.29 lacks as a float.
+    return tr("{percent:.0f} %", percent=floor(share * 100 + 1e-6))
 
 
-def share_of(running: Sequence[Job]) -> float | None:
-    """How much of the bytes of all transfers is here, None while one's size is not known."""
-    fetching = [job for job in running if job.state is JobState.FETCHING]
-    total = sum(job.total_bytes or 0 for job in fetching)
-    if not fetching or not total or any(not job.total_bytes for job in fetching):
+def share_of(jobs: Sequence[Job]) -> float | None:
+    """How much of these is over, each counting the same; None while that of one cannot be told.
+
+    Args:
+        jobs: What goes on, what waits, and what has ended of the same orders.
+    """
+    shares = [_share(job) for job in jobs]
+    known = [share for share in shares if share is not None]
+    if not known or len(known) < len(shares):
         return None
-    return min(1.0, sum(job.received_bytes for job in fetching) / total)
+    mean = sum(known) / len(known)
+    return mean if all(job.finished for job in jobs) else min(_NEARLY, mean)
+
+
+def _share(job: Job) -> float | None:
+    """For an export one half is the server's preparing, the other one the transfer."""
+    if job.finished:
+        return 1.0
+    prepared = 0.5 if job.kind is JobKind.EXPORT else 0.0
+    match job.state:
+        case JobState.PREPARING:
+            share = wording.progress(job)
+            return None if share is None else share * prepared
+        case JobState.READY:
+            return prepared
+        case JobState.CHECKING:
+            return 1.0
+    if job.total_bytes and job.received_bytes:
+        # Also of one that was interrupted: it goes on where it was.
+        return prepared + (1 - prepared) * min(1.0, job.received_bytes / job.total_bytes)
+    if job.state is JobState.FETCHING:
+        return prepared if job.total_bytes else None
+    return 0.0
 
 
 def finished_text(jobs: Sequence[Job]) -> tuple[str, str, bool]:

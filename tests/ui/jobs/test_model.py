@@ -78,6 +78,28 @@ def test_what_runs_is_on_top_then_the_queue_then_what_ended_last(model: JobsMode
     assert [one.job_id for one in model.queue()] == ["job-4", "job-3"]
 
 
+def test_under_way_is_what_goes_on_and_what_its_orders_have_behind_them(model: JobsModel) -> None:
+    model.set_filter(Filter(None, ("nothing of the kind",)))
+    model.set_jobs(
+        [
+            job(1, package="now"),
+            job(2, JobState.DONE, package="now"),
+            job(3, JobState.FAILED, package="now"),
+            job(4, JobState.PAUSED, package="now"),
+            job(5, JobState.DONE, package="then"),
+            job(6, JobState.DONE),
+            job(7, JobState.QUEUED),
+            job(8, JobState.QUEUED, server="http://other"),
+            job(9, server="http://other"),
+        ]
+    )
+    assert sorted(one.job_id for one in model.under_way()) == [
+        "job-1", "job-2", "job-3", "job-7", "job-9",
+    ]  # fmt: skip
+    assert [one.job_id for one in model.members("then")] == ["job-5"]
+    assert model.members("") == []
+
+
 def test_a_thousand_changes_leave_the_rows_sorted_filtered_and_counted(model: JobsModel) -> None:
     dice = random.Random(7)  # noqa: S311 - the same every time
     known: dict[str, Job] = {}

@@ -1,17 +1,56 @@
-from rta_viewer.core.jobs import JobState
-from rta_viewer.ui.jobs.summary import finished_text, order_text, work_text
+import pytest
+
+from rta_viewer.core.jobs import JobKind, JobState
+from rta_viewer.ui.jobs.summary import finished_text, order_text, share_of, work_text
 from tests.helpers.ui_world import job
+
+EXPORT = JobKind.EXPORT
 
 
 def test_the_work_in_a_few_words() -> None:
     half = job(1, received_bytes=50, total_bytes=100)
-    whole = job(2, received_bytes=300, total_bytes=300)
     assert work_text([]) == ""
     assert work_text([job(1, JobState.QUEUED), job(2, JobState.PAUSED)]) == ""
-    assert work_text([half, job(3, JobState.QUEUED)]) == "50 %"
-    assert work_text([half, whole]) == "88 %"
+    assert work_text([half]) == "50 %"
+    assert work_text([half, job(3, JobState.QUEUED)]) == "25 %"
     assert work_text([half, job(3)]) == "2 running"
-    assert work_text([job(3, JobState.PREPARING)]) == "1 running"
+    assert work_text([job(3, JobState.PREPARING, kind=EXPORT)]) == "1 running"
+    assert work_text([half, job(3), job(4, JobState.DONE)]) == "2 running"
+
+
+def test_what_the_server_still_prepares_is_work_too() -> None:
+    nearly = job(1, received_bytes=999, total_bytes=1000)
+    prepared = job(2, JobState.PREPARING, kind=EXPORT, server_progress=10.0)
+    assert share_of([nearly, prepared]) == pytest.approx((0.999 + 0.05) / 2)
+    assert work_text([nearly, prepared]) == "52 %"
+    phases = (
+        (job(2, JobState.ASKING, kind=EXPORT), 0.0),
+        (prepared, 0.05),
+        (job(2, JobState.PREPARING, kind=EXPORT, server_progress=140.0), 0.5),
+        (job(2, JobState.READY, kind=EXPORT), 0.5),
+        (job(2, kind=EXPORT, total_bytes=100), 0.5),
+        (job(2, kind=EXPORT, received_bytes=50, total_bytes=100), 0.75),
+        (job(2, JobState.QUEUED, received_bytes=50, total_bytes=100), 0.5),
+    )
+    for one, share in phases:
+        assert share_of([one]) == pytest.approx(share)
+
+
+def test_what_has_not_ended_is_never_whole() -> None:
+    nearly = job(1, received_bytes=9999, total_bytes=10_000)
+    checked = job(2, JobState.CHECKING, received_bytes=300, total_bytes=300)
+    for jobs in ([nearly], [checked], [nearly, checked], [checked] * 9 + [nearly]):
+        assert work_text(jobs) == "99 %"
+        share = share_of(jobs)
+        assert share is not None
+        assert share < 1
+    assert work_text([job(1, received_bytes=29, total_bytes=100)]) == "29 %"
+
+
+def test_files_of_an_order_that_have_ended_count_as_ended() -> None:
+    half = job(1, received_bytes=50, total_bytes=100)
+    over = [job(2, JobState.DONE), job(3, JobState.FAILED), job(4, JobState.CANCELLED)]
+    assert share_of([half, *over]) == pytest.approx(3.5 / 4)
 
 
 def test_a_notification_tells_the_truth_about_all() -> None:
