@@ -5,7 +5,7 @@ The rules are those of Windows, which are the strictest: Microsoft, "Naming File
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 from pathlib import Path, PurePath
 
@@ -28,7 +28,11 @@ _RESERVED = frozenset(
     {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
     | {f"{port}{digit}" for port in ("COM", "LPT") for digit in "0123456789¹²³"}
 )
+_FIELD = re.compile(r"{([^{}]*)}")
 _MAX_EXTENSION_CHARS = 8
+_LEAST_FIELD_CHARS = 8
+_SUFFIX_CHARS = len(" (volume 99)")
+"""A name that is taken gets a number, and so do volumes."""
 
 
 def clean_name(text: str, *, max_chars: int = MAX_NAME_CHARS, fallback: str = "recording") -> str:
@@ -98,32 +102,57 @@ def default_name(
         operator: Who saves it.
 
     Raises:
-        UsageError: The template has another field.
+        UsageError: The template has another field, or leaves no room for those that it has.
     """
+    ending = f".{container}"
+    if template.lower().endswith(ending.lower()):
+        template = template[: -len(ending)]
+    words = _FIELD.split(template)
+    fields = _time_fields(span, zone)
+    unknown = next((name for name in words[1::2] if name not in NAME_FIELDS), None)
+    if unknown is not None:
+        raise UsageError(
+            tr("The name template has an unknown field: {field}.", field=f"{{{unknown}}}"),
+            tr("Use {fields}.", fields=", ".join(f"{{{name}}}" for name in NAME_FIELDS)),
+        )
+    fields["camera"] = clean_name(camera_name, max_chars=60, fallback="camera")
+    fields["operator"] = clean_name(operator, max_chars=40, fallback="operator")
+    for name in ("camera", "operator"):
+        _make_room(words, fields, name, ending)
+    filled = f"{_filled(words, fields).strip(' .') or 'recording'}{ending}"
+    if _units(filled) > MAX_NAME_CHARS:
+        raise UsageError(
+            tr("The file names would be longer than {n} characters.", n=MAX_NAME_CHARS),
+            tr("Shorten what they are made of."),
+        )
+    return clean_name(filled)
+
+
+def _time_fields(span: Span, zone: tzinfo) -> dict[str, str]:
     start, end = wall_clock(span.start_ms, zone), wall_clock(span.end_ms, zone)
     end_format = "%H-%M-%S%z" if end.date() == start.date() else "%Y-%m-%d %H-%M-%S%z"
-    fields = {
-        "camera": clean_name(camera_name, max_chars=60, fallback="camera"),
+    return {
         "start": start.strftime("%Y-%m-%d %H-%M-%S%z"),
         "end": end.strftime(end_format),
         "date": start.strftime("%Y-%m-%d"),
         "duration": _duration(span),
-        "operator": clean_name(operator, max_chars=40, fallback="operator"),
     }
-    ending = f".{container}"
-    if template.lower().endswith(ending.lower()):
-        template = template[: -len(ending)]
 
-    def fill(match: re.Match[str]) -> str:
-        if match[1] not in fields:
-            raise UsageError(
-                tr("The name template has an unknown field: {field}.", field=f"{{{match[1]}}}"),
-                tr("Use {fields}.", fields=", ".join(f"{{{name}}}" for name in NAME_FIELDS)),
-            )
-        return fields[match[1]]
 
-    stem = re.sub(r"{([^{}]*)}", fill, template).strip(" .")
-    return clean_name(f"{stem or 'recording'}{ending}")
+def _filled(words: Sequence[str], fields: Mapping[str, str]) -> str:
+    """``words`` are a template's texts and, at the odd places, its fields."""
+    return "".join(fields[word] if at % 2 else word for at, word in enumerate(words))
+
+
+def _make_room(words: Sequence[str], fields: dict[str, str], name: str, ending: str) -> None:
+    """Shorten a field of words: times would be wrong without their last digits."""
+    uses, most = words[1::2].count(name), MAX_NAME_CHARS - _SUFFIX_CHARS
+    while uses and (length := _units(fields[name])) > _LEAST_FIELD_CHARS:
+        excess = _units(_filled(words, fields) + ending) - most
+        if excess <= 0:
+            return
+        room = max(_LEAST_FIELD_CHARS, length - -(-excess // uses))
+        fields[name] = clean_name(fields[name], max_chars=room, fallback=name)
 
 
 def snapshot_name(camera_name: str, instant_ms: float, zone: tzinfo) -> str:

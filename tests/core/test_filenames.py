@@ -15,6 +15,7 @@ from rta_viewer.core.filenames import (
     note_path,
     part_path,
     unique_name,
+    volume_name,
 )
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import UsageError
@@ -99,6 +100,34 @@ def test_hostile_camera_names_stay_in_the_folder() -> None:
     assert "/" not in name
     assert "\\" not in name
     assert name.endswith("-0330.mp4")
+
+
+@pytest.mark.parametrize(
+    "camera", ["Corridor west, building seven, " * 3, "監視カメラ" * 20, "😀" * 60]
+)
+def test_the_camera_gives_way_so_that_times_stay_whole(camera: str) -> None:
+    span = Span(NOON_MS, NOON_MS + 86_400_000)
+    times = ("2025-10-24 10-00-00+0000", "2025-10-25 10-00-00+0000")
+    template = "{camera} {operator} {duration} {start} to {end} evidence {camera}"
+    name = default_name(camera, span, UTC, "mp4", template, operator="anna " * 20)
+    assert all(each in name for each in times)
+    assert " 24h00m00s " in name
+    assert name.endswith(f"{camera[0]}.mp4") or f" evidence {camera[:2]}" in name
+    assert len(name) <= MAX_NAME_CHARS
+    assert clean_name(name) == name
+
+
+def test_a_number_and_a_volume_cost_no_digit() -> None:
+    span = Span(NOON_MS, NOON_MS + 86_400_000)
+    name = default_name("x" * 300, span, UTC, "mp4")
+    assert "to 2025-10-25 10-00-00+0000 (2).mp4" in unique_name(name, {name}.__contains__)
+    assert "to 2025-10-25 10-00-00+0000 (volume 12).mp4" in volume_name(name, 12)
+
+
+def test_a_template_that_leaves_no_room_is_refused() -> None:
+    span = Span(NOON_MS, NOON_MS + 1000)
+    with pytest.raises(UsageError, match="longer than 120 characters"):
+        default_name("Gate", span, UTC, "mp4", "y" * 90 + " {start} {end}")
 
 
 def test_templates_fill_known_fields_only() -> None:
