@@ -41,7 +41,11 @@ _IN_PROGRESS = frozenset(
 
 
 class Exchange:
-    """The socket that one request runs on, so that another thread can cut it."""
+    """The socket that one request runs on, so that another thread can cut it.
+
+    Attributes:
+        is_connected: The connection stands, with the handshake of TLS behind it.
+    """
 
     def __init__(self, cancel: CancelToken) -> None:
         self.cancel = cancel
@@ -49,6 +53,7 @@ class Exchange:
         self._sock: socket.socket | None = None
         self._is_copy = False
         self._cut = False
+        self.is_connected = False
         self._forget = cancel.on_cancel(self.cut)
 
     @property
@@ -206,6 +211,7 @@ class _Connecting(HTTPConnection):
     def _announce(self) -> None:
         if self.sock is not None and current.exchange is not None:
             current.exchange.attach(self.sock)
+            current.exchange.is_connected = True
 
 
 class _TlsConnecting(_Connecting, HTTPSConnection):

@@ -291,17 +291,18 @@ def _gone(problem: Problem, endpoint: str) -> RtaError:
     return NotFoundError(tr("The server has deleted the file."), tr("Ask for it again."))
 
 
-def network_error(err: BaseException, where: str) -> NetworkError:
+def network_error(err: BaseException, where: str, *, is_connected: bool = False) -> NetworkError:
     """The exception for a request without a usable answer.
 
     Args:
         err: What the library raised; its causes are looked at too.
         where: The address without path, for the sentence.
+        is_connected: The connection stood by then, with the handshake of TLS behind it.
     """
     chain = list(_causes(err))
     tls = next((one for one in chain if isinstance(one, ssl.SSLError)), None)
     if tls is not None:
-        return _tls_error(tls, where)
+        return _cut(where) if is_connected else _tls_error(tls, where)
     for kinds, make in _NETWORK_RULES:
         if any(isinstance(one, kinds) for one in chain):
             return make(where)

@@ -145,7 +145,8 @@ class Answer:
                 data = read()
             except FOREIGN_ERRORS as err:
                 self._exchange.cancel.raise_if_cancelled()
-                raise network_error(err, origin_of(self.url).text) from err
+                where = origin_of(self.url).text
+                raise network_error(err, where, is_connected=True) from err
             self._exchange.cancel.raise_if_cancelled()
             if self._exchange.was_cut:
                 raise Cancelled
@@ -218,11 +219,11 @@ class Transport:
                 stream=True,
             )
         except FOREIGN_ERRORS as err:
-            was_cut = exchange.was_cut
+            was_cut, is_connected = exchange.was_cut, exchange.is_connected
             self.finish(None, exchange)
             if was_cut:
                 raise Cancelled from err
-            failure = network_error(err, origin.text)
+            failure = network_error(err, origin.text, is_connected=is_connected)
             if isinstance(failure, UntrustedCertificateError) and not (
                 failure.certificate or proxies
             ):

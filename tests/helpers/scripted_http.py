@@ -41,7 +41,8 @@ class Reply:
     """An answer. ``Content-Length`` is right unless given; ``cut_after`` closes early.
 
     Attributes:
-        chunk_then_hold: After the body the connection stays open and silent.
+        hold: After the body the connection stays open and silent.
+        bare_after: Sent after the body, past any TLS; then the connection is closed.
     """
 
     status: int = 200
@@ -50,6 +51,7 @@ class Reply:
     length: str | None = None
     cut_after: int | None = None
     hold: bool = False
+    bare_after: bytes = b""
 
     def head(self) -> bytes:
         length = str(len(self.body)) if self.length is None else self.length
@@ -149,6 +151,9 @@ class ScriptedServer:
             return False
         body = reply.body if reply.cut_after is None else reply.body[: reply.cut_after]
         sock.sendall(reply.head() + body)
+        if reply.bare_after:
+            socket.socket.sendall(sock, reply.bare_after)
+            return False
         if reply.hold:
             self._stop.wait(30)
         return reply.cut_after is None and not reply.hold and reply.length is None

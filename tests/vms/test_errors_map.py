@@ -212,6 +212,13 @@ def test_network_failures(err: Exception, kind: type[NetworkError], words: str) 
     assert error.hint
 
 
+def test_a_fault_of_tls_on_a_standing_connection_is_a_broken_connection() -> None:
+    err = http_errors.SSLError(ssl.SSLError(1, "BAD_RECORD_MAC"))
+    error = network_error(err, "https://server", is_connected=True)
+    assert type(error) is BrokenConnectionError
+    assert "broke off" in error.summary
+
+
 def test_causes_are_looked_at() -> None:
     outer = requests.ConnectionError("outer")
     outer.__cause__ = ConnectionRefusedError()

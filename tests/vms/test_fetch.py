@@ -30,6 +30,7 @@ from rta_viewer.errors import (
 from rta_viewer.vms import fetch as fetch_module
 from rta_viewer.vms.fetch import Fetcher, Source
 from rta_viewer.vms.transport import Transport
+from tests.helpers.certificates import server_context
 from tests.helpers.recorders import Naps
 from tests.helpers.scripted_http import Reply, ScriptedServer, Seen, ranged, scripted
 
@@ -48,8 +49,8 @@ class Ticking(ManualClock):
 class Bench:
     """A fetcher with its transport, and all that it reported."""
 
-    def __init__(self, folder: Path) -> None:
-        self.transport = Transport(verify_tls=True)
+    def __init__(self, folder: Path, *, verify_tls: bool = True) -> None:
+        self.transport = Transport(verify_tls=verify_tls)
         self.part = folder / "x.part"
         self.naps = Naps()
         self.reports: list[TransferProgress] = []
@@ -129,6 +130,29 @@ def test_without_progress_it_ends(bench: Bench) -> None:
             bench.fetch(server)
         assert len(server.seen) == fetch_module.MAX_FRUITLESS + 1
     assert bench.naps.seconds == [0.5, 2, 4, 8, 16]
+
+
+@pytest.mark.parametrize("sent", [100_000, 0])
+@pytest.mark.parametrize(
+    "rubbish",
+    [b"\x99" * 500, b"\x17\x03\x03\x00\x40" + bytes(64), b"\x15\x03\x03\x00\x02\x02\x50"],
+    ids=["no TLS", "wrong sum", "bare alert"],
+)
+def test_a_fault_of_tls_on_the_way_goes_on_like_a_cut(
+    tmp_path: Path, rubbish: bytes, sent: int
+) -> None:
+    bench = Bench(tmp_path, verify_tls=False)
+
+    def script(seen: Seen) -> Reply:
+        reply = ranged(FILE, seen)
+        if len(server.seen) > 1:
+            return reply
+        return Reply(200, FILE, reply.headers, cut_after=sent, bare_after=rubbish)
+
+    with scripted(script, tls=server_context(tmp_path)) as server:
+        assert is_whole(bench, bench.fetch(server))
+        assert [seen.range_start for seen in server.seen] == [None, sent or None]
+    bench.transport.close()
 
 
 def test_a_server_that_ignores_ranges_starts_over(bench: Bench) -> None:

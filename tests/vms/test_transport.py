@@ -10,7 +10,15 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.errors import Cancelled, NetworkError, ServerError
 from rta_viewer.vms.errors_map import BrokenConnectionError
 from rta_viewer.vms.transport import Call, Transport
+from tests.helpers.certificates import server_context
 from tests.helpers.scripted_http import Reply, scripted
+
+
+class Headless(Reply):
+    """Nothing of an answer."""
+
+    def head(self) -> bytes:
+        return b""
 
 
 @pytest.fixture
@@ -76,6 +84,17 @@ def test_others_are_asked_through_the_systems_proxy(
         monkeypatch.setenv("http_proxy", server.url)
         assert read(transport, "http://recorder.invalid/x") == b"by proxy"
         assert server.seen[0].target == "http://recorder.invalid/x"
+
+
+def test_a_fault_of_tls_before_the_answer_is_a_broken_connection(tmp_path: Path) -> None:
+    transport = Transport(verify_tls=False)
+    rubbish = Headless(cut_after=0, bare_after=b"\x99" * 500)
+    with (
+        scripted(lambda seen: rubbish, tls=server_context(tmp_path)) as server,
+        pytest.raises(BrokenConnectionError),
+    ):
+        read(transport, server.url)
+    transport.close()
 
 
 def test_redirects_are_left_to_the_caller(transport: Transport) -> None:
