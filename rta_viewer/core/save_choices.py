@@ -13,6 +13,10 @@ CONTAINERS = ("mp4", "mkv", "avi")
 QUALITIES = ("", "high", "medium", "low")
 DEFAULT_WATERMARK = "RTA CCTV - Exported {timestamp}"
 MOST_WATERMARK_CHARS = 200
+"""So many a server burns in."""
+MOST_WATERMARK_TEMPLATE_CHARS = 400
+"""Before it is filled: a placeholder may be longer than what it stands for."""
+
 WATERMARK_FIELDS = ("timestamp", "camera", "operator")
 _MOST_TEMPLATE_CHARS = 120
 _FIELD = re.compile(r"{([^{}]*)}")
@@ -69,7 +73,7 @@ def choices_from(plain: Mapping[str, object]) -> SaveChoices:
         quality=_one_of(words.get("quality"), QUALITIES),
         include_audio=flags.get("include_audio", True),
         watermark=flags.get("watermark", False),
-        watermark_text=text[:MOST_WATERMARK_CHARS],
+        watermark_text=text[:MOST_WATERMARK_TEMPLATE_CHARS],
         gaps=GapPolicy(_one_of(words.get("gaps"), tuple(GapPolicy))),
         medium=Medium(_one_of(words.get("medium"), tuple(Medium))),
         way=ways.get(words.get("way", "")),
@@ -86,7 +90,7 @@ def fill_watermark(text: str, camera_name: str, operator: str) -> str:
     A camera that is called ``{operator}`` is not a placeholder.
     """
     known = {"camera": camera_name, "operator": operator}
-    return _FIELD.sub(lambda found: known.get(found[1], found[0]), text)[:MOST_WATERMARK_CHARS]
+    return _FIELD.sub(lambda found: known.get(found[1], found[0]), text)
 
 
 def unknown_fields(text: str) -> list[str]:

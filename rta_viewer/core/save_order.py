@@ -10,7 +10,12 @@ from rta_viewer.core.filenames import clean_name, default_name, unique_name
 from rta_viewer.core.jobs import JobKind
 from rta_viewer.core.model import Availability, AvailabilityState, Camera, SaveRequest, Watermark
 from rta_viewer.core.route import Route
-from rta_viewer.core.save_choices import GapPolicy, SaveChoices, fill_watermark
+from rta_viewer.core.save_choices import (
+    MOST_WATERMARK_CHARS,
+    GapPolicy,
+    SaveChoices,
+    fill_watermark,
+)
 from rta_viewer.core.spans import Span, union
 from rta_viewer.core.texts import tr
 from rta_viewer.core.timescale import wall_clock
@@ -91,7 +96,8 @@ def plan_pieces(order: SaveOrder) -> SavePlan:
     """The files in the order of cameras and time.
 
     Raises:
-        UsageError: No camera, an empty range, a name template that makes no sense, or too many files.
+        UsageError: No camera, an empty range, a name template or a watermark that makes no sense, or too
+            many files.
     """
     if not order.cameras or order.span.is_empty:
         raise UsageError(tr("There is nothing to save."), tr("Choose a camera and a range."))
@@ -103,12 +109,16 @@ def plan_pieces(order: SaveOrder) -> SavePlan:
         if not spans:
             empty.append(camera)
         if len(pieces) + len(spans) > MOST_PIECES:
-            raise UsageError(
-                tr("This would be more than {n:,} files.", n=MOST_PIECES),
-                tr("Choose fewer cameras, a shorter range, or one file for all stretches."),
-            )
+            raise _too_many(order.choices.gaps)
         pieces += [_piece(order, camera, span, taken) for span in spans]
     return SavePlan(tuple(pieces), tuple(empty))
+
+
+def _too_many(gaps: GapPolicy) -> UsageError:
+    hint = tr("Choose fewer cameras, or a shorter range.")
+    if gaps is GapPolicy.APART:
+        hint = tr("Choose fewer cameras, a shorter range, or one file for all stretches.")
+    return UsageError(tr("This would be more than {n:,} files.", n=MOST_PIECES), hint)
 
 
 def package_name(order: SaveOrder, pieces: Sequence[Piece]) -> str:
@@ -149,14 +159,13 @@ def _joined(stretches: Sequence[Span]) -> list[Span]:
 
 def _piece(order: SaveOrder, camera: Camera, span: Span, taken: set[str]) -> Piece:
     choices = order.choices
-    text = fill_watermark(choices.watermark_text.strip(), camera.name, order.operator)
     request = SaveRequest(
         camera_id=camera.camera_id,
         span=span,
         container=choices.container,
         quality=choices.quality,
         include_audio=choices.include_audio,
-        watermark=Watermark(text) if choices.watermark and text else None,
+        watermark=_watermark(order, camera),
     )
     recorded_ms, size_bytes = _measure(order.recorded(camera.camera_id), camera, request)
     name = default_name(
@@ -178,6 +187,25 @@ def _piece(order: SaveOrder, camera: Camera, span: Span, taken: set[str]) -> Pie
         size_bytes=size_bytes,
         codec=_codec(order.recorded(camera.camera_id), camera, span),
     )
+
+
+def _watermark(order: SaveOrder, camera: Camera) -> Watermark | None:
+    if not order.choices.watermark:
+        return None
+    text = fill_watermark(order.choices.watermark_text.strip(), camera.name, order.operator)
+    if not text:
+        raise UsageError(tr("There is no text to burn in."), tr("Write one, or leave it out."))
+    if len(text) > MOST_WATERMARK_CHARS:
+        raise UsageError(
+            tr(
+                "The text to burn in would have {n} characters for {camera}; servers take {most}.",
+                n=len(text),
+                camera=camera.name,
+                most=MOST_WATERMARK_CHARS,
+            ),
+            tr("Shorten it."),
+        )
+    return Watermark(text)
 
 
 def _route(request: SaveRequest, way: JobKind | None, size_bytes: int | None) -> Route:

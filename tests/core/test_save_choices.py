@@ -43,7 +43,11 @@ def test_nonsense_becomes_the_default(plain: dict[str, object]) -> None:
 
 def test_long_texts_are_cut() -> None:
     found = choices_from({"watermark_text": "x" * 5000, "name_template": "y" * 5000})
-    assert (len(found.watermark_text), len(found.name_template)) == (200, 120)
+    assert (len(found.watermark_text), len(found.name_template)) == (400, 120)
+
+
+def test_a_filled_text_is_never_cut() -> None:
+    assert fill_watermark("A" * 195 + "{timestamp}", "", "").endswith("A{timestamp}")
 
 
 def test_the_server_fills_in_the_time_and_we_the_rest() -> None:

@@ -137,3 +137,41 @@ def test_the_watermark_knows_camera_and_operator() -> None:
     ).pieces
     assert piece.request.watermark is not None
     assert piece.request.watermark.text == "Gate anna {timestamp}"
+
+
+def test_a_watermark_that_would_be_cut_is_refused_for_whichever_camera() -> None:
+    window, long = minutes(0, 1), Camera("3", "Corridor " * 5)
+    fitting = order(window, GATE, watermark=True, watermark_text="A" * 185 + "{camera} {timestamp}")
+    (piece,) = plan_pieces(
+        replace(fitting, choices=replace(fitting.choices, watermark_text="A" * 200))
+    ).pieces
+    assert piece.request.watermark is not None
+    assert len(piece.request.watermark.text) == 200
+    with pytest.raises(UsageError, match="201 characters for Gate") as caught:
+        plan_pieces(fitting)
+    assert "servers take 200" in caught.value.summary
+    other = replace(
+        fitting, choices=replace(fitting.choices, watermark_text="A" * 160 + "{camera}")
+    )
+    assert len(plan_pieces(other).pieces) == 1
+    with pytest.raises(UsageError, match="205 characters for Corridor"):
+        plan_pieces(replace(other, cameras=(GATE, long)))
+    known = {"3": Availability("3", window)}
+    assert len(plan_pieces(replace(other, cameras=(GATE, long), known=known)).pieces) == 1
+
+
+def test_an_empty_watermark_is_refused() -> None:
+    blank = order(minutes(0, 1), watermark=True, watermark_text="  ")
+    with pytest.raises(UsageError, match="no text to burn in"):
+        plan_pieces(blank)
+    (piece,) = plan_pieces(replace(blank, choices=replace(blank.choices, watermark=False))).pieces
+    assert piece.request.watermark is None
+
+
+@pytest.mark.parametrize("gaps", GapPolicy)
+def test_too_many_files_are_refused_with_what_helps(gaps: GapPolicy) -> None:
+    window = Span(START_MS, START_MS + 1001 * DAY_MS)
+    known = {"1": recorded(window, window)}
+    with pytest.raises(UsageError) as caught:
+        plan_pieces(order(window, known=known, gaps=gaps))
+    assert ("one file for all stretches" in caught.value.hint) is (gaps is GapPolicy.APART)

@@ -340,7 +340,7 @@ class SaveDialog(QDialog):
         self.ok.setEnabled(False)
         draft = self._draft()
         if draft is None:
-            self._show_stop(tr("The range is not complete. Write where it begins and ends."))
+            self._show_stop(self._range_problem())
             return
         if not draft.cameras:
             self._show_stop(tr("No camera is chosen. Tick at least one in the list."))
@@ -354,6 +354,11 @@ class SaveDialog(QDialog):
         self._show_previews(draft, plan)
         self._show_outlook(draft, plan)
 
+    def _range_problem(self) -> str:
+        if self.range.start.text().strip() and self.range.end.text().strip():
+            return self.range.problem
+        return tr("The range is not complete. Write where it begins and ends.")
+
     def _show_stop(self, text: str) -> None:
         self.summary.show_outlook("", "", "", [Finding(Weight.STOP, text)])
 
@@ -362,8 +367,7 @@ class SaveDialog(QDialog):
         names, good = wording.names_text(draft, plan.pieces)
         options.names_preview.setText(names if good else "")
         options.propose_package(package_name(draft, plan.pieces) if len(plan.pieces) > 1 else "")
-        text = options.watermark_text.text().strip()
-        options.watermark_preview.setText(wording.watermark_preview(draft, plan.pieces, text))
+        options.show_watermark(wording.watermark_preview(draft, plan.pieces))
 
     def _show_outlook(self, draft: SaveOrder, plan: SavePlan) -> None:
         found = estimate(plan, draft.choices.medium, self._experience)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from rta_viewer.core.jobs import JobKind
 from rta_viewer.core.save_choices import (
     CONTAINERS,
-    MOST_WATERMARK_CHARS,
+    MOST_WATERMARK_TEMPLATE_CHARS,
     QUALITIES,
     GapPolicy,
     SaveChoices,
@@ -87,7 +87,7 @@ class Options(QWidget):
         self.watermark = CheckBox(tr("Burn a &text into the picture"), self)
         self.watermark.setObjectName("save_watermark")
         self.watermark_text = self._edit("save_watermark_text", choices.watermark_text, tr("Text"))
-        self.watermark_text.setMaxLength(MOST_WATERMARK_CHARS)
+        self.watermark_text.setMaxLength(MOST_WATERMARK_TEMPLATE_CHARS)
         self.watermark_fields = PlaceholderButton(self.watermark_text, WATERMARK_WORDS, self)
         self.watermark_preview = self._quiet("save_watermark_preview")
         self.gaps = self._combo("save_gaps", list(_GAP_WORDS.values()))
@@ -182,6 +182,11 @@ class Options(QWidget):
         self.package.setEnabled(bool(name))
         self.package.setPlaceholderText(name or tr("One file goes into the folder itself"))
 
+    def show_watermark(self, text: str) -> None:
+        """How the text will read; nothing while it is not burned in."""
+        self.watermark_preview.setText(text)
+        self.watermark_preview.setVisible(bool(text))
+
     @property
     def folder_path(self) -> Path:
         """Where to."""
@@ -196,7 +201,7 @@ class Options(QWidget):
             container=CONTAINERS[self.container.currentIndex()],
             quality=QUALITIES[self.quality.currentIndex()],
             include_audio=self.audio.isChecked(),
-            watermark=self.watermark.isChecked() and bool(self.watermark_text.text().strip()),
+            watermark=self.watermark.isChecked(),
             watermark_text=self.watermark_text.text(),
             gaps=list(_GAP_WORDS)[self.gaps.currentIndex()],
             medium=list(_MEDIUM_WORDS)[self.medium.currentIndex()],
@@ -208,7 +213,8 @@ class Options(QWidget):
         wanted = self.watermark.isChecked()
         self.watermark_text.setEnabled(wanted)
         self.watermark_fields.setEnabled(wanted)
-        self.watermark_preview.setEnabled(wanted)
+        if not wanted:
+            self.show_watermark("")
         self.changed.emit()
 
     @Slot()

@@ -319,12 +319,14 @@ def names_text(order: SaveOrder, pieces: Sequence[Piece]) -> tuple[str, bool]:
     return line(verbatim(name)), True
 
 
-def watermark_preview(order: SaveOrder, pieces: Sequence[Piece], text: str) -> str:
+def watermark_preview(order: SaveOrder, pieces: Sequence[Piece]) -> str:
     """How the text will read on the first picture; the server words the time and chooses its zone."""
+    if not order.choices.watermark:
+        return ""
     first = pieces[0] if pieces else None
     name = first.camera.name if first else next((each.name for each in order.cameras), "")
     first_ms = first.request.span.start_ms if first else order.span.start_ms
-    filled = fill_watermark(text, name, order.operator)
+    filled = fill_watermark(order.choices.watermark_text.strip(), name, order.operator)
     if "{timestamp}" not in filled:
         return filled
     shown = filled.replace("{timestamp}", times.typed_instant(first_ms, order.zone))

@@ -378,8 +378,10 @@ def test_the_range_is_typed_or_pasted_as_a_whole(desk: Desk, qtbot: QtBot) -> No
     write(fields.end, "08:00")
     assert fields.span is None
     assert "not after the start" in fields.end_words.text()
-    assert "range is not complete" in dialog.summary.text(Weight.STOP)
+    assert dialog.summary.text(Weight.STOP) == "The end is not after the start."
     assert not dialog.ok.isEnabled()
+    write(fields.end, "")
+    assert "range is not complete" in dialog.summary.text(Weight.STOP)
     write(fields.start, "nonsense")
     assert "not a time" in fields.start_words.text()
     assert dialog.order() is None
@@ -523,3 +525,25 @@ def test_every_field_has_a_name_and_can_be_reached_by_tab(desk: Desk) -> None:
         if isinstance(getattr(each, "text", None), type(dialog.ok.text)) and "&" in each.text()
     ]
     assert len(letters) == len(set(letters))
+
+
+def test_a_text_is_burned_in_whole_or_nothing_starts(desk: Desk) -> None:
+    long = [replace(ALL[0], name="Gate"), replace(ALL[1], name="Corridor " * 5)]
+    dialog = desk.open(IDS[0], known=long)
+    desk.settle(dialog)
+    options = dialog.options
+    assert options.watermark_preview.isHidden()
+    assert options.watermark_preview.text() == ""
+    options.watermark.setChecked(True)
+    options.watermark_text.setText(" ")
+    assert "There is no text to burn in." in dialog.summary.text(Weight.STOP)
+    assert not dialog.ok.isEnabled()
+    options.watermark_text.setText("A" * 160 + "{camera}")
+    assert dialog.ok.isEnabled()
+    assert options.watermark_preview.text().endswith("AGate")
+    dialog.cameras.rows.tick(IDS[:2])
+    assert "would have 205 characters for Corridor" in dialog.summary.text(Weight.STOP)
+    assert not dialog.ok.isEnabled()
+    options.watermark.setChecked(False)
+    assert dialog.ok.isEnabled()
+    assert options.watermark_preview.isHidden()
