@@ -62,6 +62,15 @@ class CameraGoneError(NotFoundError):
     """The server knows no such camera (any more)."""
 
 
+class DeadLinkError(NotFoundError):
+    """Where the server says that a file lies, nobody gives it away (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("The link to the file does not work (any more)."), tr("Ask for it again.")
+        )
+
+
 class ForbiddenError(SignInError):
     """The credentials are right, and this user may not do that."""
 

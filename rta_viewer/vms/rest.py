@@ -40,7 +40,7 @@ from rta_viewer.errors import (
 )
 from rta_viewer.vms import wire
 from rta_viewer.vms.address import Origin, Trust
-from rta_viewer.vms.errors_map import CameraGoneError, ForbiddenError
+from rta_viewer.vms.errors_map import CameraGoneError, DeadLinkError, ForbiddenError
 from rta_viewer.vms.fetch import Fetcher, Source
 from rta_viewer.vms.json_node import Node
 from rta_viewer.vms.negotiate import Credentials, Greeting, choose_sign_in, greet
@@ -292,6 +292,11 @@ class HttpRecorder:
         )
         try:
             return self._fetcher().fetch(source, part, cancel=cancel, progress=progress)
+        except (DeadLinkError, NotOfferedError) as err:
+            raise NotFoundError(
+                tr("The link to the export does not work (any more)."),
+                tr("Ask for the export again."),
+            ) from err
         except NotFoundError as err:
             raise NotFoundError(
                 tr("The link to the export has expired."), tr("Ask for the export again.")

@@ -21,7 +21,12 @@ from rta_viewer.errors import (
     ServerError,
 )
 from rta_viewer.vms.address import Origin, Trust, origin_of
-from rta_viewer.vms.errors_map import BrokenConnectionError, error_for, read_problem
+from rta_viewer.vms.errors_map import (
+    BrokenConnectionError,
+    DeadLinkError,
+    error_for,
+    read_problem,
+)
 from rta_viewer.vms.json_node import MAX_JSON_BYTES, Node, parse_document
 from rta_viewer.vms.rate import Lane, RateLimiter
 from rta_viewer.vms.sign_in import SignIn
@@ -32,6 +37,7 @@ MAX_PROBLEM_BYTES = 64 * 1024
 _BODY_WITHIN_S = 60.0
 _MAX_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_REFUSALS = frozenset({401, 403})
 _MAX_WAITS = 3
 _LONGEST_WAIT_S = 20.0
 _UNSAID_WAIT_S = 2.0
@@ -159,6 +165,7 @@ class Session:
         """Send a GET for a file, wherever it lies; the answer may have any status but a redirect.
 
         Raises:
+            DeadLinkError: A host that got no credentials refuses it: the link was signed, say, and is old.
             ServerError: From https down to http, too many redirects, or a malformed address.
             SignInError: The credentials cannot be renewed.
             NetworkError: No answer.
@@ -177,6 +184,9 @@ class Session:
             answer = self._send_once(call, cancel, with_credentials=known)
             target = redirect_target(answer)
             if target is None:
+                if answer.status in _REFUSALS and not known:
+                    answer.close()
+                    raise DeadLinkError
                 return answer
             answer.close()
             source, origin = origin, origin_of(target)

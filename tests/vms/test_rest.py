@@ -466,6 +466,34 @@ def test_an_export_whose_link_expired(pair: Pair, tmp_path: Path) -> None:
         )
 
 
+EXPIRED_XML = b"<?xml version='1.0'?><Error><Message>Request has expired</Message></Error>"
+
+
+@pytest.mark.parametrize(
+    ("reply", "host"),
+    [
+        (Reply(404, b"<html>404</html>", {"Content-Type": "text/html"}), "127.0.0.1"),
+        (Reply(404, b"gone"), "127.0.0.2"),
+        (Reply(405), "127.0.0.1"),
+        (Reply(403, EXPIRED_XML, {"Content-Type": "application/xml"}), "127.0.0.2"),
+        (Reply(401, b"", {"WWW-Authenticate": "Basic realm=x"}), "127.0.0.2"),
+    ],
+)
+def test_a_link_that_does_not_work_may_be_asked_for_again(
+    pair: Pair, tmp_path: Path, reply: Reply, host: str
+) -> None:
+    status = finished_export(pair)
+    with scripted(lambda seen: reply, host=host) as other:
+        pair.site.faults.override_download_url(f"{other.url}/signed?key=1")
+        status = pair.recorder.export_status(status.export_id, CANCEL)
+        with pytest.raises(NotFoundError, match=r"does not work \(any more\)") as caught:
+            pair.recorder.fetch_export(
+                status, tmp_path / "x.part", cancel=CANCEL, progress=pair.reports.append
+            )
+        assert caught.value.hint == "Ask for the export again."
+        assert len(other.seen) == 1
+
+
 def test_progress_may_jump_back(pair: Pair) -> None:
     pair.packager.gate.clear()
     created = pair.recorder.create_export(pair.request, CANCEL)

@@ -19,7 +19,7 @@ from rta_viewer.errors import (
     SignInError,
 )
 from rta_viewer.vms.address import Trust, origin_of
-from rta_viewer.vms.errors_map import BrokenConnectionError
+from rta_viewer.vms.errors_map import BrokenConnectionError, DeadLinkError
 from rta_viewer.vms.rate import RateLimiter
 from rta_viewer.vms.session import Endpoint, Session, path_part, read_json
 from rta_viewer.vms.sign_in import BasicSignIn, BearerSignIn, SignIn
@@ -155,6 +155,20 @@ def test_credentials_do_not_come_back_after_a_detour(transport: Transport) -> No
             session = session_to(server, transport)
             session.open(Call("GET", f"{other.url}/x", {}), CANCEL).close()
         assert had_credentials(server) == [False]
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_host_without_credentials_refuses_the_link_and_not_the_user(
+    transport: Transport, status: int
+) -> None:
+    with scripted(lambda seen: Reply(status), host="127.0.0.2") as other:
+        there = lambda seen: Reply(302, headers={"Location": f"{other.url}/x"})  # noqa: E731
+        with scripted(there) as server, pytest.raises(DeadLinkError, match="link"):
+            session_to(server, transport).open(Call("GET", f"{server.url}/x", {}), CANCEL)
+    with scripted(lambda seen: Reply(status)) as server:
+        session = session_to(server, transport)
+        with session.open(Call("GET", f"{server.url}/x", {}), CANCEL) as answer:
+            assert answer.status == status
 
 
 @pytest.mark.parametrize("location", ["file:///etc/passwd", "http://u:p@127.0.0.1/", "ftp://x/"])
