@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from rta_viewer.core.save_estimate import Estimate, SaveTarget, fits
+from rta_viewer.core.save_estimate import SPARE_BYTES, Estimate, SaveTarget, fits
 from rta_viewer.core.save_order import SaveOrder, SavePlan, package_name
 from rta_viewer.core.texts import tr
 
@@ -17,15 +17,7 @@ def obstacles(found: Estimate, target: SaveTarget, size_text: SizeText) -> list[
     if target.problem:
         sentences.append(target.problem)
     elif not fits(found, target):
-        free = max(0, (target.free_bytes or 0) - target.reserved_bytes)
-        sentences.append(
-            tr(
-                "This needs about {needed}, and {free} are free there. "
-                "Choose another folder, a shorter range, or free some space.",
-                needed=size_text(found.needed_bytes),
-                free=size_text(free),
-            )
-        )
+        sentences.append(_no_room(found, target, size_text))
     limit = target.largest_file_bytes
     if limit is not None and found.largest_bytes > limit:
         sentences.append(
@@ -37,6 +29,29 @@ def obstacles(found: Estimate, target: SaveTarget, size_text: SizeText) -> list[
             )
         )
     return sentences
+
+
+def _no_room(found: Estimate, target: SaveTarget, size_text: SizeText) -> str:
+    free = size_text(max(0, (target.free_bytes or 0) - target.reserved_bytes))
+    spare = size_text(SPARE_BYTES)
+    if found.size_bytes is None:
+        return tr(
+            "{free} are free there, and {spare} have to stay free: nothing can be saved. "
+            "Choose another folder, or free some space.",
+            free=free,
+            spare=spare,
+        )
+    needed = size_text(found.needed_bytes)
+    amount = tr("about {size}", size=needed)
+    if not found.complete:
+        amount = tr("more than {size}", size=needed)
+    return tr(
+        "This needs {amount}, and {free} are free there; {spare} have to stay free. "
+        "Choose another folder, a shorter range, or free some space.",
+        amount=amount,
+        free=free,
+        spare=spare,
+    )
 
 
 def too_long(order: SaveOrder, plan: SavePlan, target: SaveTarget) -> str:

@@ -158,7 +158,7 @@ def test_nothing_starts_that_cannot_fit(
     assert code == 5
     assert answer["error"]["kind"] == "storage"
     assert answer["error"]["message"].startswith(
-        "Nothing was started. This needs about 400 MB, and 300 MB are free there."
+        "Nothing was started. This needs about 400 MB, and 300 MB are free there; 67.1 MB have to stay free."
     )
     assert ask("jobs")[1] == {"jobs": []}
     free[0] = 700_000_000

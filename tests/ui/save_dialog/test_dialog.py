@@ -240,7 +240,7 @@ def test_nothing_starts_that_cannot_fit(desk: Desk, qtbot: QtBot) -> None:
     desk.scout.free_bytes = 100_000_000
     dialog = desk.opened(span=HOUR)
     assert dialog.summary.text(Weight.STOP).startswith(
-        "This needs about 3.60 GB, and 100.0 MB are free there."
+        "This needs about 3.60 GB, and 100.0 MB are free there; 67.1 MB have to stay free."
     )
     assert not dialog.ok.isEnabled()
     QTest.keyClick(dialog.range.start, Qt.Key.Key_Return)
