@@ -1,0 +1,125 @@
+"""Where faults are tried: the embedded server, one good file, and an engine that saves it."""
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.clock import ManualClock
+from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.core.model import SaveRequest
+from rta_viewer.core.ports import Recorder
+from rta_viewer.core.spans import Span
+from rta_viewer.demo.site import DemoSite
+from rta_viewer.demo.world import World
+from rta_viewer.jobs.engine import JobEngine
+from rta_viewer.jobs.store import JobStore
+from tests.helpers.job_orders import submit
+from tests.helpers.job_recorder import video
+from tests.helpers.recorders import Naps, signed_in_recorder
+from tests.helpers.site import running_site
+from tests.helpers.worlds import camera_named, recorded_span
+
+HOUR_MS = 3_600_000
+BODY = video(3)
+BODY += (300_008).to_bytes(4, "big") + b"free" + random.Random(1).randbytes(300_000)  # noqa: S311
+TENTH = len(BODY) // 10
+
+
+@dataclass
+class Shelf:
+    """A packager with one good file; ``body`` is what it delivers."""
+
+    body: bytes = BODY
+    made: int = 0
+    files: list[Path] = field(default_factory=list)
+
+    def __call__(
+        self,
+        world: World,
+        camera_id: str,
+        span: Span,
+        target: Path,
+        *,
+        container: str,
+        quality: str,
+        include_audio: bool,
+        watermark: str | None,
+        progress: Callable[[float], None],
+        cancel: CancelToken,
+    ) -> None:
+        self.made += 1
+        self.files.append(target)
+        progress(0.5)
+        target.write_bytes(self.body)
+
+
+class Ground:
+    """A site, an engine that is signed in to it, and a folder; ``naps`` are the waits of both."""
+
+    def __init__(
+        self, folder: Path, site: DemoSite, recorder: Recorder, shelf: Shelf, naps: Naps
+    ) -> None:
+        self.site = site
+        self.shelf = shelf
+        self.folder = folder / "saved"
+        self.naps = naps
+        self.clock = ManualClock(site.world.clock.now_ms())
+        self.path = folder / "jobs.db"
+        self.recorder = recorder
+        self.store = JobStore(self.path, self.clock)
+        self.engine = self._engine()
+        camera = camera_named(site.world, "Main entrance").camera_id
+        start_ms = recorded_span(site.world, camera, 10_000).start_ms
+        self.request = SaveRequest(camera, Span(start_ms, start_ms + 3_000))
+
+    def _engine(self) -> JobEngine:
+        return JobEngine(self.store, lambda *_: self.recorder, self.clock, sleep=self.naps)
+
+    def reopen(self) -> None:
+        """As the list is on the disk by now; what was closed may be closed again."""
+        self.store.close()
+        self.store = JobStore(self.path, self.clock)
+        self.engine = self._engine()
+
+    def restart(self) -> None:
+        """As after the end of the program."""
+        self.reopen()
+        self.engine.resume_unfinished()
+
+    def submit(self, kind: JobKind = JobKind.CLIP) -> Job:
+        return submit(
+            self.engine,
+            self.request,
+            server=self.site.rest_url,
+            folder=self.folder,
+            file_name="gate.mp4",
+            kind=kind,
+        )
+
+    def run(self, job: Job) -> Job:
+        return self.engine.run_job(job.job_id, CancelToken())
+
+    def save(self, kind: JobKind = JobKind.CLIP) -> Job:
+        return self.run(self.submit(kind))
+
+    def is_whole(self, job: Job) -> bool:
+        return job.state is JobState.DONE and job.path.read_bytes() == self.shelf.body
+
+
+@contextmanager
+def fault_ground(folder: Path, *, verify_tls: bool = True, **more: Any) -> Iterator[Ground]:
+    """Everything started; further arguments go to the site."""
+    shelf, naps = Shelf(), Naps()
+    with (
+        running_site(folder, packager=shelf, **more) as site,
+        signed_in_recorder(site.rest_url, sleep=naps, verify_tls=verify_tls) as recorder,
+    ):
+        made = Ground(folder, site, recorder, shelf, naps)
+        try:
+            yield made
+        finally:
+            made.store.close()

@@ -1,0 +1,100 @@
+"""Faults of exports, and of the links to what they made."""
+
+from pathlib import Path
+
+import pytest
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.jobs import JobKind, JobState
+from rta_viewer.core.model import ExportState
+from rta_viewer.jobs.schedule import Lane, Limits
+from tests.helpers.certificates import server_context
+from tests.helpers.fault_ground import BODY, TENTH, Ground, fault_ground
+from tests.helpers.scripted_http import Reply, scripted
+
+
+def test_an_export_that_fails_goes_back_and_is_forgotten(ground: Ground) -> None:
+    exports = ground.site.exports
+    exports.fail_next(1, "disk on fire")
+    job = ground.save(JobKind.EXPORT)
+    assert job.state is JobState.FAILED
+    assert "disk on fire" in job.reason
+    ground.site.faults.report_progress(80.0, 10.0, 60.0)
+    assert ground.is_whole(ground.run(ground.engine.retry(job.job_id)))
+    ground.site.faults.clear()
+    exports.hold()
+    token, lost = CancelToken(), ground.submit(JobKind.EXPORT)
+    assert ground.engine.run_next(Lane.POLLS, token)
+    exports.forget(ground.engine.job(lost.job_id).export_id)
+    exports.release()
+    job = ground.run(lost)
+    assert ground.is_whole(job)
+    assert any("forgot" in event.why for event in ground.engine.history(job.job_id))
+
+
+@pytest.mark.parametrize("renew", [False, True])
+@pytest.mark.parametrize("when", ["while it waits", "during the transfer"])
+def test_an_export_that_expires(ground: Ground, when: str, renew: bool) -> None:
+    ground.engine.limits = Limits(renew_expired=renew)
+    job, token = ground.submit(JobKind.EXPORT), CancelToken()
+    ground.engine.run_next(Lane.POLLS, token)
+    known = ground.engine.job(job.job_id).export_id
+    assert ground.site.exports.wait_for(known, ExportState.COMPLETED)
+    ground.clock.advance(10)
+    ground.engine.run_next(Lane.POLLS, token)
+    assert ground.engine.job(job.job_id).state is JobState.READY
+    if when == "while it waits":
+        ground.site.exports.expire(known)
+    else:
+        ground.site.faults.cut_body(TENTH, path="/file")
+        ground.site.faults.fail_next(1, 410, path="/file")
+    job = ground.run(job)
+    if not renew:
+        assert job.state is JobState.FAILED
+        assert "expired" in job.reason
+        job = ground.run(ground.engine.retry(job.job_id))
+    assert ground.is_whole(job)
+    assert job.export_id != known
+    assert ground.shelf.made == 2
+
+
+@pytest.mark.parametrize("form", ["{id}/file", "/api/rest/v1/recordings/export/{id}/file"])
+def test_a_relative_download_url(ground: Ground, form: str) -> None:
+    job, token = ground.submit(JobKind.EXPORT), CancelToken()
+    ground.engine.run_next(Lane.POLLS, token)
+    known = ground.engine.job(job.job_id).export_id
+    ground.site.faults.override_download_url(form.format(id=known), count=9)
+    assert ground.is_whole(ground.run(job))
+
+
+def test_a_download_url_on_another_host_or_port(ground: Ground) -> None:
+    page = Reply(200, BODY, {"Content-Type": "video/mp4", "ETag": '"o"'})
+    for host, is_known in (("localhost", False), ("127.0.0.1", True)):
+        with scripted(lambda seen: page, host=host) as elsewhere:
+            ground.site.faults.override_download_url(f"{elsewhere.url}/file", count=2)
+            assert ground.is_whole(ground.save(JobKind.EXPORT))
+            (seen,) = elsewhere.seen
+            assert ("authorization" in seen.headers) is is_known
+    ground.site.faults.clear()
+    ground.site.faults.override_download_url("http://[broken", count=9)
+    job = ground.save(JobKind.EXPORT)
+    assert job.state is JobState.FAILED
+    assert "malformed" in job.reason
+
+
+def test_a_download_url_without_encryption_after_https(tmp_path: Path) -> None:
+    """It is refused in words, nobody is asked there, and the next link works."""
+    page = Reply(200, BODY, {"Content-Type": "video/mp4"})
+    with (
+        fault_ground(tmp_path, tls=server_context(tmp_path), verify_tls=False) as ground,
+        scripted(lambda seen: page) as elsewhere,
+    ):
+        faults = ground.site.faults
+        faults.override_download_url(f"{elsewhere.url}/file", count=9)
+        job = ground.save(JobKind.EXPORT)
+        assert job.state is JobState.FAILED
+        assert "without encryption" in job.reason
+        assert elsewhere.seen == []
+        faults.clear()
+        assert ground.is_whole(ground.run(ground.engine.retry(job.job_id)))
+        assert ground.shelf.made == 1

@@ -1,0 +1,185 @@
+"""Faults of the server and the line while a file is on its way."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.jobs import JobKind, JobState
+from rta_viewer.core.timescale import wall_clock
+from rta_viewer.demo.rest.options import NO_LIMITS, RestOptions
+from rta_viewer.demo.site import DemoSite
+from rta_viewer.jobs.schedule import Lane, Limits
+from tests.helpers.fault_ground import BODY, TENTH, Ground, fault_ground
+from tests.helpers.recorders import signed_in_recorder
+
+
+def cut_ten_times(site: DemoSite, path: str) -> None:
+    for _ in range(10):
+        site.faults.cut_body(TENTH, path=path)
+
+
+def burst(site: DemoSite, path: str) -> None:
+    for status in (500, 502, 503, 504):
+        site.faults.fail_next(1, status, path=path)
+    site.faults.fail_next_with_html(1, 502, path=path)
+
+
+def asks_to_wait(site: DemoSite, path: str) -> None:
+    site.faults.fail_next(1, 429, path=path, retry_after="7")
+    soon = wall_clock(site.world.clock.now_ms(), UTC)
+    site.faults.fail_next(1, 429, path=path, retry_after=format_datetime(soon, usegmt=True))
+
+
+def other_range(site: DemoSite, path: str) -> None:
+    site.faults.cut_body(TENTH, path=path)
+    site.faults.answer_other_range(-1, path=path)
+
+
+def ignores_range(site: DemoSite, path: str) -> None:
+    site.faults.cut_body(5 * TENTH, path=path)
+    site.faults.ignore_range(path=path, count=2)
+
+
+def changes(site: DemoSite, path: str) -> None:
+    site.faults.cut_body(5 * TENTH, path=path)
+    site.faults.change_etag(path=path)
+
+
+def resets(site: DemoSite, path: str) -> None:
+    site.faults.cut_body(5 * TENTH, path=path, reset=True)
+
+
+def promises_more(site: DemoSite, path: str) -> None:
+    site.faults.lie_about_length("more", path=path)
+
+
+def promises_nothing(site: DemoSite, path: str) -> None:
+    site.faults.lie_about_length("none", path=path)
+
+
+@pytest.mark.parametrize("kind", list(JobKind))
+@pytest.mark.parametrize(
+    "arm",
+    [
+        cut_ten_times,
+        burst,
+        asks_to_wait,
+        other_range,
+        ignores_range,
+        changes,
+        resets,
+        promises_more,
+        promises_nothing,
+    ],
+)
+def test_the_file_arrives_all_the_same(
+    ground: Ground, kind: JobKind, arm: Callable[[DemoSite, str], None]
+) -> None:
+    arm(ground.site, "/download" if kind is JobKind.CLIP else "/file")
+    job = ground.save(kind)
+    assert ground.is_whole(job), job
+    assert job.sha256 == hashlib.sha256(BODY).hexdigest()
+    assert ground.site.faults.armed == 0
+    assert not list(ground.folder.glob("*.part*"))
+    whys = [event.why for event in ground.engine.history(job.job_id)]
+    begun_again = sum("again from its start" in why for why in whys)
+    assert begun_again == (arm in {other_range, ignores_range, changes}), whys
+
+
+@pytest.mark.parametrize("status", [502, 504])
+def test_a_gateway_that_gets_no_answer_for_long_is_waited_for(ground: Ground, status: int) -> None:
+    """In the window; what the gateway said is told meanwhile, and a server that says 500 fails soon."""
+    ground.engine.limits = Limits(patience=30)
+    faults = ground.site.faults
+    faults.cut_body(TENTH, path="/download")
+    faults.fail_next(20, status, path="/download")
+    job, token, told = ground.submit(), CancelToken(), set()
+    while not ground.engine.job(job.job_id).finished:
+        assert ground.engine.run_next(Lane.CLIPS, token)
+        told.add(ground.engine.job(job.job_id).reason)
+        ground.clock.advance(60)
+    assert ground.is_whole(ground.engine.job(job.job_id))
+    assert any("gets no answer" in reason for reason in told)
+    assert faults.armed == 0
+    faults.fail_next(20, 500, path="/download")
+    job = ground.submit()
+    ground.engine.run_next(Lane.CLIPS, token)
+    assert ground.engine.job(job.job_id).state is JobState.FAILED
+
+
+@pytest.mark.parametrize("tenth", [0, 3, 6, 9])
+def test_a_cut_at_every_tenth_then_a_refusal_then_a_restart(ground: Ground, tenth: int) -> None:
+    """403 in the middle ends the job with its reason; the cure goes on with the bytes that are there."""
+    faults = ground.site.faults
+    faults.cut_body(max(1, tenth * TENTH), path="/download")
+    refusals = [403]
+
+    def nap(seconds: float, cancel: CancelToken) -> None:
+        if refusals:
+            faults.fail_next(1, refusals.pop(), path="/download")
+
+    job = ground.submit()
+    with signed_in_recorder(ground.site.rest_url, sleep=nap) as recorder:
+        ground.recorder = recorder
+        job = ground.run(job)
+        assert job.state is JobState.FAILED
+        assert "not allowed" in job.reason
+        ground.restart()
+        sent = ground.site.log.count("/download")
+        job = ground.run(ground.engine.retry(job.job_id))
+    assert ground.is_whole(job)
+    (last,) = ground.site.log.entries("/download")[sent:]
+    assert last.sent_bytes <= len(BODY) - tenth * TENTH
+
+
+def test_a_length_that_says_less_is_no_success(ground: Ground) -> None:
+    ground.site.faults.lie_about_length("less", by_bytes=200_000, path="/file")
+    job = ground.save(JobKind.EXPORT)
+    assert job.state is JobState.DIFFERS
+    assert "cut off" in job.reason
+    assert ground.is_whole(ground.run(ground.engine.retry(job.job_id)))
+
+
+def test_a_file_that_is_truncated_on_the_server_is_no_success(ground: Ground) -> None:
+    ground.shelf.body = BODY[: len(BODY) // 2]
+    job = ground.save()
+    assert job.state is JobState.DIFFERS
+    assert "cut off" in job.reason
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"), [(b"", "video/mp4"), (b"<html>Sign in</html>", "text/html")]
+)
+def test_an_empty_file_and_a_web_page_are_no_success(
+    ground: Ground, body: bytes, kind: str
+) -> None:
+    ground.site.faults.answer_instead(body, content_type=kind, path="/download")
+    job = ground.save()
+    assert job.state is JobState.FAILED
+    assert job.reason
+    assert ground.is_whole(ground.run(ground.engine.retry(job.job_id)))
+
+
+def test_a_slow_drip_is_not_a_stall(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes several times as long as silence may last."""
+    monkeypatch.setattr("rta_viewer.vms.fetch.STALL_TIMEOUT_S", 0.25)
+    ground.site.faults.drip(400_000, path="/download")
+    assert ground.is_whole(ground.save())
+    assert ground.site.log.count("/download") == 1
+
+
+def test_a_token_that_ends_in_the_middle_is_renewed(tmp_path: Path) -> None:
+    options = RestOptions(accept=frozenset({"token"}), rate_limits=NO_LIMITS)
+    with fault_ground(tmp_path, options=options) as ground:
+        site = ground.site
+        site.faults.cut_body(3 * TENTH, path="/download")
+        site.faults.fail_next(1, 401, path="/download")
+        logins = site.log.count("auth/login")
+        assert ground.is_whole(ground.save())
+        assert site.log.count("auth/login") == logins + 1
+        assert site.faults.armed == 0
