@@ -1,6 +1,6 @@
 """Above the list: how many jobs of each kind there are, showing only some, looking for words."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -12,8 +12,9 @@ from PySide6.QtWidgets import (
 )
 
 from rta_viewer.core.texts import digits, mark, tr
-from rta_viewer.ui.jobs.groups import Filter, Group, words_of
+from rta_viewer.ui.jobs.groups import Filter, Group
 from rta_viewer.ui.jobs.model import JobsModel
+from rta_viewer.ui.jobs.search_text import words_of
 from rta_viewer.ui.transport.buttons import segment
 
 _GROUPS: tuple[tuple[Group | None, str, str, str], ...] = (
@@ -59,6 +60,7 @@ class FilterBar(QWidget):
         self.search.setAccessibleName(tr("Search in saved files"))
         self.search.setPlaceholderText(tr("Search camera, date, file"))
         self.search.setClearButtonEnabled(True)
+        self.search.installEventFilter(self)
         self.tools = QHBoxLayout()
         self.tools.setSpacing(6)
         self.tools.addWidget(self.search, 1)
@@ -94,6 +96,11 @@ class FilterBar(QWidget):
         self._buttons[group].setChecked(True)
         self._group = group
         self._tell()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if watched is self.search and event.type() is QEvent.Type.FocusIn:
+            self._model.expect_search()
+        return super().eventFilter(watched, event)
 
     @Slot()
     def _on_clicked(self) -> None:

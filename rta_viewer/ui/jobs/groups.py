@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from rta_viewer.core.jobs import Job, JobState
-from rta_viewer.core.texts import plain
+from rta_viewer.ui.jobs.search_text import fits
 
 
 class Group(IntEnum):
@@ -57,7 +57,7 @@ class Filter:
 
     Attributes:
         group: None for all.
-        words: All of them must occur; lower case.
+        words: All of them must occur, see :func:`~rta_viewer.ui.jobs.search_text.words_of`.
     """
 
     group: Group | None = None
@@ -67,12 +67,4 @@ class Filter:
         """Whether the job is seen; its text is asked for only where there are words."""
         if self.group is not None and group_of(job) is not self.group:
             return False
-        if not self.words:
-            return True
-        text = text_of(job)
-        return all(word in text for word in self.words)
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """What somebody typed, as words to look for."""
-    return tuple(plain(text).casefold().split())
+        return not self.words or fits(text_of(job), self.words)

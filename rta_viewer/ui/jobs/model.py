@@ -26,6 +26,7 @@ from rta_viewer.ui import times
 from rta_viewer.ui.jobs import wording
 from rta_viewer.ui.jobs.groups import Filter, Group, Key, group_of, sort_key
 from rta_viewer.ui.jobs.rate import RateMeter
+from rta_viewer.ui.jobs.search_cache import SearchCache
 from rta_viewer.ui.plain import plain_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -75,13 +76,13 @@ class JobsModel(QAbstractTableModel):
         self._arrivals: dict[str, int] = {}
         self._rows: list[Key] = []
         self._counts: Counter[Group] = Counter()
-        self._texts: dict[str, tuple[str, str]] = {}
+        self._searched = SearchCache(self)
         self._meters: dict[str, RateMeter] = {}
 
     def set_zone(self, zone: tzinfo) -> None:
         """Word times in another zone."""
         self._zone = zone
-        self._texts.clear()
+        self._searched.set_zone(zone)
         self._changed(0, len(self._rows) - 1)
 
     @property
@@ -102,6 +103,10 @@ class JobsModel(QAbstractTableModel):
             self._sort()
             self.endResetModel()
 
+    def expect_search(self) -> None:
+        """Somebody is about to look for words."""
+        self._searched.read_ahead(self._jobs, self.job)
+
     @property
     def filter(self) -> Filter:
         """What is shown."""
@@ -114,7 +119,7 @@ class JobsModel(QAbstractTableModel):
         self._counts = Counter(group_of(job) for job in self._jobs.values())
         for job_id in self._jobs:
             self._arrivals.setdefault(job_id, len(self._arrivals))
-        self._texts = {key: text for key, text in self._texts.items() if key in self._jobs}
+        self._searched.keep(self._jobs)
         self._meters = {key: meter for key, meter in self._meters.items() if key in self._jobs}
         for job in self._jobs.values():
             self._measure(job)
@@ -148,7 +153,7 @@ class JobsModel(QAbstractTableModel):
             if row is not None:
                 self.endRemoveRows()
             self._meters.pop(job_id, None)
-            self._texts.pop(job_id, None)
+            self._searched.forget(job_id)
         self.counts_changed.emit()
 
     def measure_again(self) -> None:
@@ -216,7 +221,7 @@ class JobsModel(QAbstractTableModel):
         return waits or group_of(job) is Group.RUNNING
 
     def _sort(self) -> None:
-        passes, text = self._filter.passes, self._search_text
+        passes, text = self._filter.passes, self._searched.text
         self._rows = sorted(self._key(job) for job in self._jobs.values() if passes(job, text))
 
     def _key(self, job: Job) -> Key:
@@ -233,7 +238,7 @@ class JobsModel(QAbstractTableModel):
         self._counts[group_of(job)] += 1
         self._measure(job)
         row = None if old is None else self._find(self._key(old))
-        seen, key = self._filter.passes(job, self._search_text), self._key(job)
+        seen, key = self._filter.passes(job, self._searched.text), self._key(job)
         if row is not None and seen:
             self._move(row, key)
             self._jobs[job.job_id] = job
@@ -273,17 +278,6 @@ class JobsModel(QAbstractTableModel):
     def _changed(self, first: int, last: int) -> None:
         if last >= first:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
-
-    def _search_text(self, job: Job) -> str:
-        """What the search looks at. Made once a job: it is the same until the file has its name."""
-        made_for, text = self._texts.get(job.job_id, ("", ""))
-        if made_for != job.file_name:
-            span = times.format_span(job.span.start_ms, job.span.end_ms, self._zone)
-            kind = wording.kind_word(job.kind)
-            parts = (job.camera_name, span, job.file_name, str(job.folder), job.server, kind)
-            text = "\n".join((*parts, job.username)).casefold()
-            self._texts[job.job_id] = job.file_name, text
-        return text
 
     def _text(self, job: Job, column: int) -> str:
         rate = self.rate(job)

@@ -11,8 +11,9 @@ from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.spans import Span
 from rta_viewer.ui.jobs import wording
-from rta_viewer.ui.jobs.groups import Filter, Group, group_of, sort_key, words_of
+from rta_viewer.ui.jobs.groups import Filter, Group, group_of, sort_key
 from rta_viewer.ui.jobs.model import Column, JobsModel
+from rta_viewer.ui.jobs.search_text import words_of
 from tests.helpers.ui_world import HOUR_MS, MINUTE_MS, NOW_MS, job
 
 
@@ -145,6 +146,8 @@ def test_words_are_looked_for_in_what_is_shown(model: JobsModel) -> None:
         ("recep", ["job-1"]),
         ("CAR park", ["job-2"]),
         ("2025-10-23", ["job-2"]),
+        ("23/10/2025", ["job-2"]),
+        ("23.10.2025 08:00", ["job-2"]),
         ("export 08:00", ["job-2"]),
         ("clip 1.mp4", ["job-1"]),
         ("reception 2025-10-23", []),

@@ -73,6 +73,14 @@ def test_the_search_is_cleared_by_its_button_which_then_goes(
     app.setStyleSheet(before)
 
 
+def test_who_goes_to_the_search_finds_it_prepared(panel: JobsPanel, qtbot: QtBot) -> None:
+    panel.model.set_jobs([job(1), job(2)])
+    texts = panel.model._searched._texts
+    assert not texts
+    panel.focus_search()
+    qtbot.waitUntil(lambda: sorted(texts) == ["job-1", "job-2"])
+
+
 def test_the_first_is_chosen_and_stays_so_wherever_it_goes(panel: JobsPanel) -> None:
     panel.model.set_jobs([job(1), job(2)])
     assert panel.current_job == job(1)
