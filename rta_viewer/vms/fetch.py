@@ -182,6 +182,8 @@ class _Transfer:
         self._may_resume = True
         self.remark = ""
         self.complete = file.note.complete
+        if file.was_changed:
+            self._begin_again(tr("The unfinished file on the drive was changed."))
 
     @property
     def size(self) -> int:

@@ -1,7 +1,8 @@
 """The unfinished file of a transfer, its running hash, and the note that lets it go on after a restart.
 
-The note (``NAME.part.json``) says which transfer the bytes belong to, the server's validator, the size, and
-how many bytes are safely on the disk: after a power cut the tail of a file can be zeros.
+The note (``NAME.part.json``) says which transfer the bytes belong to, the server's validator, the size, how
+many bytes are safely on the disk (after a power cut the tail of a file can be zeros), and what their sum is:
+whatever else writes to the drive while nobody looks is noticed.
 """
 
 import contextlib
@@ -78,7 +79,11 @@ def storage_error(err: OSError, path: Path) -> StorageError:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is known about the transfer that a part belongs to."""
+    """What is known about the transfer that a part belongs to.
+
+    Attributes:
+        summed_bytes: So many of the safe bytes have the sum ``sha256``; 0 where that is not known.
+    """
 
     identity: str
     etag: str = ""
@@ -86,10 +91,16 @@ class Note:
     safe_bytes: int = 0
     complete: bool = False
     name: str = ""
+    summed_bytes: int = 0
+    sha256: str = ""
 
 
 class PartFile:
-    """Opened for one transfer; used by one thread. All methods raise StorageError."""
+    """Opened for one transfer; used by one thread. All methods raise StorageError.
+
+    Attributes:
+        was_changed: What was there had changed since it was written, and was thrown away.
+    """
 
     def __init__(self, path: Path, identity: str, cancel: CancelToken) -> None:
         self._path = path
@@ -97,6 +108,8 @@ class PartFile:
         self.note = Note(hashlib.sha256(identity.encode()).hexdigest())
         self._size = 0
         self._hash = RunningHash()
+        self._is_sum_ahead = False
+        self.was_changed = False
         self._checkpoint_s = time.monotonic()
         with storage_errors(path):
             # Unbuffered: what the disk did not take must be known, not waiting in a buffer.
@@ -131,11 +144,13 @@ class PartFile:
         """Append. After a StorageError the sum is ahead of the file: only :meth:`close` follows."""
         # Summed first: that leaves the bytes where the processor copies them faster.
         self._hash.update(data)
+        self._is_sum_ahead = True
         with storage_errors(self._path):
             while data:
                 count = self._file.write(data) or 0
                 self._size += count
                 data = data[count:]
+        self._is_sum_ahead = False
         if self._size - self.note.safe_bytes >= _CHECKPOINT_BYTES and self._is_due():
             self.checkpoint()
 
@@ -158,6 +173,7 @@ class PartFile:
         self._size = 0
         self._hash.close()
         self._hash = RunningHash()
+        self._is_sum_ahead = False
         self.note = Note(self.note.identity)
         self._save_note()
 
@@ -165,8 +181,19 @@ class PartFile:
         """Make sure that what was written survives a power cut."""
         if self.note.safe_bytes != self._size:
             self._sync()
-            self.note = replace(self.note, safe_bytes=self._size)
+            self._note_sum()
             self._save_note()
+
+    def _note_sum(self) -> None:
+        """After the sync, while which a thread can have made it."""
+        summed = self._size, self.sha256
+        if self._is_sum_ahead:
+            summed = self.note.summed_bytes, self.note.sha256
+            if summed[0] > self._size:
+                summed = 0, ""
+        self.note = replace(
+            self.note, safe_bytes=self._size, summed_bytes=summed[0], sha256=summed[1]
+        )
 
     def _sync(self) -> None:
         with storage_errors(self._path):
@@ -176,7 +203,8 @@ class PartFile:
     def complete(self) -> None:
         """All is there."""
         self._sync()
-        self.note = replace(self.note, safe_bytes=self._size, complete=True, total=self._size)
+        self._note_sum()
+        self.note = replace(self.note, complete=True, total=self._size)
         self._save_note()
 
     def require_space(self, total: int) -> None:
@@ -209,6 +237,7 @@ class PartFile:
             self.checkpoint()
         except TargetLostError:
             self._size = max(0, self._size - _GIVEN_WAY_BYTES)
+            self._is_sum_ahead = True
             with storage_errors(self._path):
                 self._file.truncate(self._size)
             self.checkpoint()
@@ -224,13 +253,20 @@ class PartFile:
             found = replace(found, safe_bytes=left, complete=found.complete and left == found.total)
             self._file.truncate(left)
             self._file.seek(0)
-            while left > 0:
-                cancel.raise_if_cancelled()
-                data = self._file.read(min(left, _READ_BYTES)) or b""
-                self._hash.update(data)
-                self._size += len(data)
-                left -= len(data)
+            self._sum_up_to(min(found.summed_bytes, left), cancel)
+            if found.summed_bytes and self.sha256 != found.sha256:
+                self.was_changed = True
+                self.restart()
+                return
+            self._sum_up_to(left, cancel)
         self.note = found
+
+    def _sum_up_to(self, end: int, cancel: CancelToken) -> None:
+        while self._size < end:
+            cancel.raise_if_cancelled()
+            data = self._file.read(min(end - self._size, _READ_BYTES)) or b""
+            self._hash.update(data)
+            self._size += len(data)
 
     def _save_note(self) -> None:
         text = json.dumps({"version": 1, **asdict(self.note)})
@@ -256,6 +292,9 @@ def _load_note(path: Path) -> Note | None:
         note = Note(**document)
     except (OSError, ValueError, TypeError, RecursionError):
         return None
-    texts = all(isinstance(text, str) for text in (note.identity, note.etag, note.name))
-    counts = all(type(count) is int and count >= 0 for count in (note.safe_bytes, note.total or 0))
+    texts = all(
+        isinstance(text, str) for text in (note.identity, note.etag, note.name, note.sha256)
+    )
+    numbers = note.safe_bytes, note.summed_bytes, note.total or 0
+    counts = all(type(count) is int and count >= 0 for count in numbers)
     return note if texts and counts else None

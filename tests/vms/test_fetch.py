@@ -169,6 +169,22 @@ def test_a_server_that_ignores_ranges_starts_over(bench: Bench) -> None:
     assert bench.reports[-1].note == fetched.remark
 
 
+def test_a_part_that_was_changed_on_the_drive_starts_over(bench: Bench) -> None:
+    with scripted(cutting(*[100_000] + [0] * 6)) as server:
+        with pytest.raises(NetworkError):
+            bench.fetch(server)
+        data = bytearray(bench.part.read_bytes())
+        assert len(data) == 100_000
+        data[20_000:20_500] = bytes(500)
+        bench.part.write_bytes(data)
+        fetched = bench.fetch(server)
+        assert is_whole(bench, fetched)
+        assert server.seen[-1].range_start is None
+    assert fetched.remark == (
+        "The unfinished file on the drive was changed. It is fetched again from its start."
+    )
+
+
 def test_a_file_that_changed_meanwhile_starts_over(bench: Bench) -> None:
     other = b"\x00\x00\x00\x20ftypisom" + bytes(200_000)
 

@@ -69,16 +69,39 @@ def test_what_was_not_safely_on_the_disk_is_not_trusted(tmp_path: Path) -> None:
     assert part.read_bytes() == b"safe"
 
 
-def test_a_part_that_became_shorter(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_complete", [False, True])
+@pytest.mark.parametrize("now", [b"0123", b"01x3456789", b"0123456789more"])
+def test_a_part_that_was_changed_meanwhile(tmp_path: Path, now: bytes, is_complete: bool) -> None:
     part = tmp_path / "x.part"
     written(part, b"0123456789", total=10)
-    file = opened(part)
-    file.complete()
-    file.close()
+    if is_complete:
+        file = opened(part)
+        file.complete()
+        file.close()
+    part.write_bytes(now)
+    again = opened(part)
+    was_changed = not now.startswith(b"0123456789")
+    assert again.was_changed is was_changed
+    assert (again.size, again.note.complete) == ((0, False) if was_changed else (10, is_complete))
+    again.write(b"x")
+    assert again.sha256 == hashlib.sha256(part.read_bytes()).hexdigest()
+    again.close()
+
+
+def test_a_note_without_a_sum_is_believed(tmp_path: Path) -> None:
+    part = tmp_path / "x.part"
+    written(part, b"0123456789", total=10)
+    document = json.loads(note_path(part).read_text())
+    del document["summed_bytes"], document["sha256"]
+    note_path(part).write_text(json.dumps({**document, "complete": True}))
     part.write_bytes(b"0123")
     again = opened(part)
-    assert (again.size, again.note.complete) == (4, False)
+    assert (again.size, again.note.complete, again.was_changed) == (4, False, False)
+    again.write(b"456")
     again.close()
+    assert json.loads(note_path(part).read_text())["sha256"] == (
+        hashlib.sha256(b"0123456").hexdigest()
+    )
 
 
 @pytest.mark.parametrize(
@@ -165,6 +188,7 @@ def test_the_sum_is_that_of_what_the_disk_took(
     file = opened(tmp_path / "x.part")
     file.begin("", None, "")
     file.write(b"first ")
+    file.checkpoint()
     taking = iter([3])
     disk = file._file
 
@@ -184,6 +208,9 @@ def test_the_sum_is_that_of_what_the_disk_took(
         file.write(memoryview(b"second"))
     assert file.size == len(b"first sec")
     file.close()
+    # The sum had gone ahead of the file: what was noted before it still counts.
+    note = json.loads(note_path(tmp_path / "x.part").read_text())
+    assert (note["safe_bytes"], note["summed_bytes"]) == (9, 6)
     again = opened(tmp_path / "x.part")
     assert again.sha256 == hashlib.sha256(b"first sec").hexdigest()
     again.write(b"ond")
