@@ -186,6 +186,22 @@ class ExportJobs:
                 self._discard(job)
                 self._changed.notify_all()
 
+    def requests(self) -> list[PackageRequest]:
+        """What was ordered, oldest first, as far as it is still known."""
+        with self._changed:
+            return [job.request for job in self._jobs.values()]
+
+    def begin_again(self, export_id: str) -> None:
+        """Let a completed export go back in progress, without its file. Unknown ids are ignored."""
+        with self._changed:
+            job = self._jobs.get(export_id)
+            if job is not None and job.state is ExportState.COMPLETED:
+                job.state, job.progress = ExportState.QUEUED, 0.0
+                job.started_s = job.expires_ms = None
+                self._discard(job)
+                self._queue.append(job)
+                self._changed.notify_all()
+
     def fail(self, export_id: str, error: str) -> None:
         """Let a queued or running export fail now. Unknown ids are ignored."""
         with self._changed:

@@ -49,9 +49,16 @@ class IgnoreRange:
 
 @dataclass(frozen=True, slots=True)
 class OtherRange:
-    """Answer a Range request with 206 and bytes that start elsewhere, and say so in ``Content-Range``."""
+    """Answer a Range request with 206 and as many bytes from elsewhere, and say so in ``Content-Range``."""
 
     shift_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShrinkFile:
+    """Have only the file's beginning, with the same ``ETag``, as if it had been truncated on the disk."""
+
+    size_bytes: int
 
 
 class LengthLie(StrEnum):
@@ -105,6 +112,14 @@ class OtherPlaybackUrl:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldOrder:
+    """Let the order of an export wait, before or after the export has been begun."""
+
+    seconds: float
+    begun: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReportProgress:
     """Say this progress of a running export, whatever is true."""
 
@@ -142,12 +157,14 @@ Fault = (
     | Drip
     | IgnoreRange
     | OtherRange
+    | ShrinkFile
     | LieAboutLength
     | ChangeETag
     | OtherBody
     | NameFile
     | OtherDownloadUrl
     | OtherPlaybackUrl
+    | HoldOrder
     | ReportProgress
     | DamageCameraList
     | HugeBody
@@ -210,8 +227,12 @@ class HttpFaults:
         self._arm(IgnoreRange(), path, count)
 
     def answer_other_range(self, shift_bytes: int = -1, *, path: str = "", count: int = 1) -> None:
-        """Send 206 with another range than the one that was asked."""
+        """Send 206 with another range than the one that was asked, as long where the file is."""
         self._arm(OtherRange(shift_bytes), path, count)
+
+    def shrink_file(self, size_bytes: int, *, path: str = "", count: int = 1) -> None:
+        """Have only so much of a file left."""
+        self._arm(ShrinkFile(size_bytes), path, count)
 
     def lie_about_length(
         self, lie: LengthLie | str, *, by_bytes: int = 1000, path: str = "", count: int = 1
@@ -249,6 +270,10 @@ class HttpFaults:
     def override_playback_url(self, url: str, *, count: int = 1) -> None:
         """Send this ``playbackUrl``."""
         self._arm(OtherPlaybackUrl(url), "", count)
+
+    def hold_order(self, seconds: float, *, begun: bool, count: int = 1) -> None:
+        """Answer the order of an export late; ``begun``: the export is under way meanwhile."""
+        self._arm(HoldOrder(seconds, begun), "", count)
 
     def report_progress(self, *percents: float, path: str = "") -> None:
         """Say these percentages at the next polls of running exports, one each, also backwards."""

@@ -187,6 +187,18 @@ def test_faults_on_order(bench: Bench) -> None:
     assert list(bench.folder.iterdir()) == []
 
 
+def test_a_completed_export_can_go_back_in_progress(bench: Bench) -> None:
+    first = bench.completed()
+    bench.jobs.hold(at_percent=50)
+    bench.jobs.begin_again(first)
+    assert bench.jobs.wait_for(first, ExportState.PROCESSING)
+    assert bench.view(first).file is bench.view(first).expires_ms is None
+    bench.jobs.release()
+    assert bench.jobs.wait_for(first, ExportState.COMPLETED)
+    assert bench.jobs.requests() == [bench.order()]
+    assert len(list(bench.folder.iterdir())) == 1
+
+
 def test_forgetting_one_that_runs_stops_it_and_leaves_no_file(bench: Bench) -> None:
     bench.packager.gate.clear()
     running = bench.create()

@@ -3,7 +3,14 @@
 import re
 from http import HTTPStatus
 
-from rta_viewer.demo.http_faults import ChangeETag, HttpFaults, IgnoreRange, NameFile, OtherRange
+from rta_viewer.demo.http_faults import (
+    ChangeETag,
+    HttpFaults,
+    IgnoreRange,
+    NameFile,
+    OtherRange,
+    ShrinkFile,
+)
 from rta_viewer.demo.package_store import PackagedFile
 from rta_viewer.demo.rest.messages import ApiError, FilePart, Request, Response
 
@@ -31,6 +38,9 @@ def file_response(
     etag, size = made.etag, made.size_bytes
     if faults.take(ChangeETag, request.path):
         etag = f'"changed-{etag[1:]}'
+    shrunk = faults.take(ShrinkFile, request.path)
+    if shrunk:
+        size = min(size, shrunk.size_bytes)
     disposition = faults.take(NameFile, request.path)
     headers = (
         ("ETag", etag),
@@ -56,7 +66,9 @@ def file_response(
         )
     other = faults.take(OtherRange, request.path)
     if other:
+        length = last - first + 1
         first = min(max(0, first + other.shift_bytes), last)
+        last = min(first + length, size) - 1
     return Response(
         HTTPStatus.PARTIAL_CONTENT,
         (

@@ -7,7 +7,7 @@ from typing import cast
 
 from rta_viewer.core.model import ExportState
 from rta_viewer.demo.exports import ExportView
-from rta_viewer.demo.http_faults import OtherDownloadUrl, ReportProgress
+from rta_viewer.demo.http_faults import HoldOrder, OtherDownloadUrl, ReportProgress
 from rta_viewer.demo.package_store import PackageRequest
 from rta_viewer.demo.rest import parameters
 from rta_viewer.demo.rest.file_response import file_response
@@ -78,10 +78,15 @@ class SavingEndpoints:
         """``POST /recordings/export``."""
         order = self._export_order(_json_object(request))
         self._require_footage(order)
+        held = self._services.faults.take(HoldOrder, request.path)
+        if held and not held.begun:
+            self._services.stop.wait(held.seconds)
         try:
             view = self._services.exports.create(order)
         except BusyError as err:
             raise self._services.limiter.refusal(err.retry_after_s or 1.0, str(err)) from err
+        if held and held.begun:
+            self._services.stop.wait(held.seconds)
         return json_response(
             {
                 "exportId": view.export_id,

@@ -120,14 +120,34 @@ def test_a_range_can_be_ignored(client: RestClient) -> None:
     assert len(body) == SIZE
 
 
-@pytest.mark.parametrize(("shift", "first"), [(-1, 499), (3, 503), (-9999, 0), (10**9, SIZE - 1)])
-def test_a_range_can_be_answered_with_another(client: RestClient, shift: int, first: int) -> None:
+@pytest.mark.parametrize(
+    ("shift", "first", "last"),
+    [
+        (-1, 499, SIZE - 2),
+        (3, 503, SIZE - 1),
+        (-9999, 0, SIZE - 501),
+        (10**9, SIZE - 1, SIZE - 1),
+    ],
+)
+def test_a_range_can_be_answered_with_another(
+    client: RestClient, shift: int, first: int, last: int
+) -> None:
     whole = client.get(client.download_path()).content
     client.site.faults.answer_other_range(shift, path="download")
     response, body = _raw(client, client.download_path(), Range="bytes=500-")
     assert response.status == 206
-    assert response.getheader("Content-Range") == f"bytes {first}-{SIZE - 1}/{SIZE}"
-    assert body == whole[first:]
+    assert response.getheader("Content-Range") == f"bytes {first}-{last}/{SIZE}"
+    assert body == whole[first : last + 1]
+
+
+def test_a_file_can_shrink_and_keep_its_etag(client: RestClient) -> None:
+    whole = client.get(client.download_path())
+    client.site.faults.shrink_file(500, path="download", count=2)
+    response, body = _raw(client, client.download_path())
+    assert body == whole.content[:500]
+    assert response.getheader("ETag") == whole.headers["ETag"]
+    response, body = _raw(client, client.download_path(), Range="bytes=600-")
+    assert (response.status, response.getheader("Content-Range")) == (416, "bytes */500")
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -315,3 +316,23 @@ def test_what_arrives_really_are_the_asked_pictures(tmp_path: Path) -> None:
         export.write_bytes(client.session.get(done["downloadUrl"], timeout=10).content)
         assert export.stat().st_size == done["fileSize"]
         assert next(code.instant_ms for _, code in read_file(export) if code) == span.start_ms
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_the_answer_to_an_order_can_be_held(
+    client: RestClient, packager: FakePackager, begun: bool
+) -> None:
+    client.site.faults.hold_order(30, begun=begun)
+
+    def order() -> None:
+        with contextlib.suppress(requests.RequestException):
+            _export(client)
+
+    asking = threading.Thread(target=order)
+    asking.start()
+    assert client.site.log.wait_for(lambda entry: entry.method == "POST") is not None
+    assert packager.entered.acquire(timeout=10 if begun else 0.3) is begun
+    assert client.site.log.entries("/recordings/export")[0].status == 0
+    client.site.close()
+    asking.join(20)
+    assert not asking.is_alive()
