@@ -90,7 +90,8 @@ class Services(QObject):
         self.closing = Lane("closing", self, workers=3)
         self.looks = Lane("looks", self, workers=2)
         self.stills = Lane("stills", self, workers=2)
-        self.drives = Lane("drives", self)
+        # A dead share holds up one of them, or two.
+        self.drives = Lane("drives", self, workers=4)
         self.copies = Lane("copies", self)
         self._job_lanes = {
             kind: Lane(f"jobs-{kind.value}", self, workers=workers)

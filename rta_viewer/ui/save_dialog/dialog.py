@@ -85,6 +85,7 @@ class SaveDialog(QDialog):
         self._inquiry = inquiry
         inquiry.setParent(self)
         self._target: SaveTarget | None = None
+        self._slow = False
         self._experience = Experience()
         self._order: SaveOrder | None = None
         self._pictured: tuple[str, Span] | None = None
@@ -123,6 +124,7 @@ class SaveDialog(QDialog):
     def begin(self) -> None:
         """Ask what has to be known, and say what is. Apart from making it: each is work enough for a turn."""
         self._inquiry.ask_experience()
+        self._patience.start()
         self._ask()
         self._update()
 
@@ -177,7 +179,7 @@ class SaveDialog(QDialog):
         self.options.folder_changed.connect(self._on_folder_changed)
         self.options.changed.connect(self._update)
         self._typing.timeout.connect(self._ask)
-        self._patience.timeout.connect(self._update)
+        self._patience.timeout.connect(self._on_out_of_patience)
         self._answers.fired.connect(self._on_answers)
         QShortcut(QKeySequence("Ctrl+Return"), self, self._on_ok)
         self._inquiry.coverage_found.connect(self._on_coverage_found)
@@ -198,7 +200,6 @@ class SaveDialog(QDialog):
         """Look at what is written now."""
         self._inquiry.ask_coverage(self.cameras.chosen, self.range.span)
         self._inquiry.ask_target(self.options.folder_path)
-        self._patience.start()
         self._ask_stills()
 
     def _ask_stills(self) -> None:
@@ -250,8 +251,15 @@ class SaveDialog(QDialog):
 
     @Slot(object)
     def _on_target_found(self, found: SaveTarget) -> None:
+        if found.folder != self.options.folder_path:
+            return
         self._target = found
         self._patience.stop()
+        self._update()
+
+    @Slot()
+    def _on_out_of_patience(self) -> None:
+        self._slow = True
         self._update()
 
     @Slot(object)
@@ -290,7 +298,8 @@ class SaveDialog(QDialog):
 
     @Slot()
     def _on_folder_changed(self) -> None:
-        self._target = None
+        self._target, self._slow = None, False
+        self._patience.start()
         self._typing.start()
         self._update()
 
@@ -378,7 +387,7 @@ class SaveDialog(QDialog):
         self.summary.show_outlook(
             wording.headline(found) if plan.pieces else "",
             wording.routes_text(plan.pieces),
-            wording.room_text(self._target, slow=not self._patience.isActive()),
+            wording.room_text(self._target, slow=self._slow),
             findings,
         )
         stopped = any(finding.weight is Weight.STOP for finding in findings)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.model import Availability, AvailabilityState, Camera
@@ -12,6 +12,7 @@ from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import NoFootageError, RtaError
 from rta_viewer.qt.workers import Lane, Task
+from rta_viewer.ui.save_dialog.folders import FolderLooks
 from rta_viewer.ui.save_dialog.stills import Still, small
 
 MOST_CAMERAS = 64
@@ -30,7 +31,7 @@ class Inquiry(QObject):
     Args:
         looks: For questions to the server.
         stills: For pictures, which must not wait until hundred cameras are looked up.
-        drives: For the disk; one worker, which a dead share may hold up.
+        drives: For the disk; several workers, because a dead share may hold up one.
     """
 
     coverage_found = Signal(object)
@@ -50,13 +51,13 @@ class Inquiry(QObject):
         self._scout = scout
         self._looks = looks
         self._pictures = stills
-        self._drives = drives
+        self._folders = FolderLooks.of(drives)
+        self._folders.found.connect(self._on_target)
         self._span: Span | None = None
         self.known: dict[str, Availability] = {}
         self._asked: dict[str, Task] = {}
         self._stills: list[Task] = []
         self._folder: Path | None = None
-        self._looking: Path | None = None
 
     def ask_experience(self) -> None:
         """What did the last exports take?"""
@@ -142,32 +143,18 @@ class Inquiry(QObject):
         self._stills = []
 
     def ask_target(self, folder: Path) -> None:
-        """Look at a folder. One look at a time: a newer folder waits until the last one answered."""
+        """Look at a folder; what is found of another one is not told."""
         self._folder = folder
-        if self._looking is None:
-            self._look()
+        self._folders.look(folder, self._scout.target)
 
-    def _look(self) -> None:
-        folder, scout = self._folder, self._scout
-        if folder is None:
-            return
-        self._looking = folder
-        self._drives.submit(
-            lambda _cancel: scout.target(folder), self, self._on_target, self._on_target_failed
-        )
-
+    @Slot(object)
     def _on_target(self, found: SaveTarget) -> None:
-        looked, self._looking = self._looking, None
-        if looked == self._folder:
+        if found.folder == self._folder:
             self.target_found.emit(found)
-        else:
-            self._look()
-
-    def _on_target_failed(self, error: RtaError) -> None:
-        self._on_target(SaveTarget(self._looking or Path(), problem=error.summary))
 
     def close(self) -> None:
         """Nobody listens any more."""
+        self._folder = None
         self.forget_stills()
         self._forget(set(self._asked))
 

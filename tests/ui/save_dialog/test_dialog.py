@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,13 +14,14 @@ from rta_viewer.core.filenames import NAME_FIELDS
 from rta_viewer.core.jobs import JobKind
 from rta_viewer.core.model import Availability, Camera, Gap, Recording, StreamInfo
 from rta_viewer.core.save_choices import WATERMARK_FIELDS, GapPolicy, SaveChoices
-from rta_viewer.core.save_estimate import Experience
+from rta_viewer.core.save_estimate import Experience, SaveTarget
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.save_order import SaveOrder, package_name, plan_pieces
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import NetworkError, NoFootageError
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.save_dialog.dialog import SaveDialog, SaveProposal
+from rta_viewer.ui.save_dialog.folders import MOST_LOOKS
 from rta_viewer.ui.save_dialog.inquiry import Inquiry
 from rta_viewer.ui.save_dialog.placeholders import NAME_WORDS, WATERMARK_WORDS
 from rta_viewer.ui.save_dialog.wording import Weight
@@ -95,7 +97,7 @@ class Desk:
 
 @pytest.fixture
 def desk(qtbot: QtBot, lane: Lane, tmp_path: Path) -> Iterator[Desk]:
-    drives = Lane("drives")
+    drives = Lane("drives", workers=MOST_LOOKS)
     yield Desk(qtbot, lane, drives, tmp_path)
     assert drives.close()
 
@@ -479,6 +481,44 @@ def test_the_window_never_waits_and_the_latest_folder_wins(
     assert looked == [tmp_path, tmp_path / "abc"]
     assert desk.scout.threads
     assert "MainThread" not in desk.scout.threads
+
+
+def test_a_folder_is_not_called_dead_before_it_had_its_time(desk: Desk, tmp_path: Path) -> None:
+    dialog = desk.opened()
+    desk.scout.gate.clear()
+    dialog.options.folder.setText(str(tmp_path / "a"))
+    assert dialog.summary.room.text() == "Looking at the folder…"
+    dialog._typing.timeout.emit()
+    assert dialog.summary.room.text() == "Looking at the folder…"
+    dialog._patience.timeout.emit()
+    dialog.cameras.rows.tick(IDS[:2])
+    assert "does not answer" in dialog.summary.room.text()
+    dialog.options.folder.setText(str(tmp_path / "ab"))
+    assert dialog.summary.room.text() == "Looking at the folder…"
+    desk.scout.gate.set()
+
+
+def test_another_folder_helps_while_a_dead_share_hangs(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alive, target = threading.Event(), desk.scout.target
+
+    def look(folder: Path) -> SaveTarget:
+        assert folder != tmp_path or alive.wait(20)
+        return target(folder)
+
+    monkeypatch.setattr(desk.scout, "target", look)
+    dialog = desk.open()
+    dialog._patience.timeout.emit()
+    assert "does not answer" in dialog.summary.room.text()
+    dialog.options.folder.setText(str(tmp_path.parent / "alive"))
+    qtbot.waitUntil(dialog.ok.isEnabled)
+    dialog.options.folder.setText(str(tmp_path))
+    dialog._typing.timeout.emit()
+    dialog._inquiry.target_found.emit(SaveTarget(tmp_path.parent / "alive"))
+    assert not dialog.ok.isEnabled()
+    alive.set()
+    qtbot.waitUntil(dialog.ok.isEnabled)
 
 
 def test_it_fits_a_small_screen_and_nothing_is_cut(desk: Desk, theme: themes.Theme) -> None:
