@@ -83,6 +83,8 @@ class Endings:
         except StorageError as err:
             _log.warning("Not written down yet: %s", err)
             self._unsettled[job_id] = end
+        else:
+            self._unsettled.pop(job_id, None)
 
     def settle_all(self) -> None:
         """Try again what could not be written; raises StorageError."""
@@ -90,12 +92,10 @@ class Endings:
             settle()
             self._unsettled.pop(job_id, None)
 
-    def interrupted(self, job_id: str, wanted: JobState | None) -> None:
-        """Somebody stopped it: the operator, or the end of the program."""
+    def interrupted(self, job_id: str) -> None:
+        """It was stopped, not because of the job: by the end of the program, say."""
         job = self._board.get(job_id)
-        if wanted is not None:
-            self.end(job, wanted)
-        elif job.state is not JobState.QUEUED:
+        if job.state is not JobState.QUEUED:
             why = tr(ASKED_WHEN_KILLED) if is_unanswered(job) else tr("Interrupted; goes on later")
             self._board.move(job_id, JobState.QUEUED, why, reason="", hint="")
 
@@ -103,7 +103,7 @@ class Endings:
         """Something went wrong: it waits, or it failed."""
         if isinstance(err, StoreError):
             self._agenda.put(job_id, Pace(_STORE_REST_S))
-            self.interrupted(job_id, None)
+            self.interrupted(job_id)
             return
         wait_s = self._patience.wait_s(self._board.get(job_id), err, self._most())
         if wait_s is not None:
@@ -146,8 +146,11 @@ class Endings:
             failure=err.kind,
         )
 
-    def end(self, job: Job, wanted: JobState) -> None:
-        """As the operator wants it: CANCELLED, or PAUSED."""
+    def obey(self, job_id: str, wanted: JobState) -> None:
+        """As the operator wants it: CANCELLED, or PAUSED. Nothing happens to a finished one."""
+        job = self._board.get(job_id)
+        if job.finished:
+            return
         self._agenda.forget(job.job_id)
         self._patience.forget(job.job_id)
         if wanted is JobState.CANCELLED:
@@ -162,6 +165,7 @@ class Endings:
                 reason="",
                 hint="",
             )
+        self._unsettled.pop(job_id, None)
 
     def _cancel(self, job: Job) -> None:
         discard(part_of(job))

@@ -176,11 +176,9 @@ class JobEngine:
         if self._running.take_or_stop(job_id, wanted) is None:
             return
         try:
-            job = self._board.get(job_id)
-            if not job.finished:
-                self._endings.end(job, wanted)
+            self._endings.obey(job_id, wanted)
         finally:
-            self._running.release(job_id)
+            self._workers.let_go(job_id, wanted)
 
     def retry(self, job_id: str) -> Job:
         """Start a finished, unsuccessful job again; after a failure what was fetched is used.

@@ -56,12 +56,16 @@ class Running:
         claim.token.cancel()
         return None
 
-    def release(self, job_id: str) -> None:
-        """Let others have it."""
+    def release(self, job_id: str, done: JobState | None = None) -> JobState | None:
+        """Let others have it; when more is wanted of it than was ``done``, keep it, and return what."""
         with self._changed:
+            claim = self._claims.get(job_id)
+            if claim is not None and claim.wanted not in {None, done}:
+                return claim.wanted
             self._claims.pop(job_id, None)
             self._changes += 1
             self._changed.notify_all()
+            return None
 
     def wake(self) -> None:
         """Something else has changed."""

@@ -7,10 +7,11 @@ for exports and how far they are, all of them in turn, and whatever else is to b
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
-from rta_viewer.core.jobs import Job, JobKind
+from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import Cancelled, RtaError, StorageError
@@ -127,25 +128,39 @@ class Workers:
         self, job: Job, step: Callable[[], object], claim: Claim, cancel: CancelToken
     ) -> None:
         """Run a step of a taken job, and write down how it ended, whatever happens."""
-        job_id, endings = job.job_id, self._endings
         forget = cancel.on_cancel(claim.token.cancel)
+        try:
+            end = self._ending(job.job_id, step)
+            if end is not None and claim.wanted is None:
+                self._endings.settle(job.job_id, end)
+        finally:
+            forget()
+            self.let_go(job.job_id)
+        self.update_package(job)
+
+    def _ending(self, job_id: str, step: Callable[[], object]) -> Callable[[], object] | None:
+        """Run a step; what is to be written down of its end, None when it did that itself."""
+        endings = self._endings
         try:
             step()
         except Cancelled:
-            endings.settle(job_id, lambda: endings.interrupted(job_id, claim.wanted))
+            return lambda: endings.interrupted(job_id)
         except RtaError as err:
             failure = err
-            endings.settle(job_id, lambda: endings.failed(job_id, failure))
+            return lambda: endings.failed(job_id, failure)
         except Exception:  # noqa: BLE001 - the outermost line of a job: it must not stay "running" for ever
             _log.exception("Job %s ended by a mistake in the program", job_id)
             mistake = RtaError(
                 tr("The program made a mistake."), tr("Try again; the log has the details.")
             )
-            endings.settle(job_id, lambda: endings.fail(job_id, mistake))
-        finally:
-            forget()
-            self._running.release(job_id)
-        self.update_package(job)
+            return lambda: endings.fail(job_id, mistake)
+        return None
+
+    def let_go(self, job_id: str, done: JobState | None = None) -> None:
+        """Let others have a taken job, after what the operator wanted of it meanwhile besides ``done``."""
+        while (wanted := self._running.release(job_id, done)) is not None:
+            self._endings.settle(job_id, partial(self._endings.obey, job_id, wanted))
+            done = wanted
 
     def update_package(self, job: Job) -> None:
         """The index tells how its files are; without room for it they are still there."""
@@ -170,7 +185,7 @@ class Workers:
             if recorder is not None and (claim := self._running.take(job.job_id)) is not None:
                 if job.state is self._board.get(job.job_id).state:
                     return job, recorder, claim
-                self._running.release(job.job_id)
+                self.let_go(job.job_id)
         return None
 
     def _candidates(self, lane: Lane) -> list[Job]:

@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.jobs import FINISHED, JobKind, JobState
+from rta_viewer.core.jobs import FINISHED, Job, JobKind, JobState
+from rta_viewer.errors import NetworkError, NotFoundError, RtaError, TargetLostError
+from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.engine import JobEngine, Lane
-from rta_viewer.jobs.store import JobStore
+from rta_viewer.jobs.schedule import Limits
+from rta_viewer.jobs.store import JobStore, StoreError
 from rta_viewer.platform.system_clock import SystemClock
 from tests.helpers.job_desk import REQUEST, Desk
 from tests.helpers.job_orders import submit
@@ -89,6 +92,100 @@ def test_workers_rest_while_nobody_is_signed_in(
     monkeypatch.setattr(engine._running, "wait", wait)
     engine.work(Lane.POLLS, token)
     assert waits == [1.0, 2.0]
+
+
+WANTED = {"cancel": JobState.CANCELLED, "pause": JobState.PAUSED}
+
+
+def click_at(desk: Desk, job: Job, state: JobState, *clicks: str) -> None:
+    """The operator wants something just when the job gets into a state."""
+    left = list(clicks)
+
+    def click(one: Job) -> None:
+        if one.job_id == job.job_id and one.state is state and left:
+            getattr(desk.engine, left.pop(0))(job.job_id)
+
+    desk.engine.subscribe(click)
+
+
+def turn(desk: Desk, times: int = 1) -> None:
+    """Each lane in turn, often enough for an export from order to file."""
+    for _ in range(times):
+        for lane in Lane:
+            desk.engine.run_next(lane, CancelToken())
+        desk.clock.advance(60)
+
+
+@pytest.mark.parametrize("click", list(WANTED))
+@pytest.mark.parametrize(
+    "state",
+    [
+        JobState.ASKING,
+        JobState.PREPARING,
+        JobState.READY,
+        JobState.FETCHING,
+        JobState.CHECKING,
+    ],
+)
+def test_a_click_counts_however_the_step_ends(desk: Desk, state: JobState, click: str) -> None:
+    desk.recorder.polls = deque([working(50)])
+    job = desk.submit(JobKind.EXPORT)
+    click_at(desk, job, state, click)
+    turn(desk, times=8)
+    assert desk.engine.job(job.job_id).state is WANTED[click]
+
+
+@pytest.mark.parametrize("click", list(WANTED))
+@pytest.mark.parametrize(
+    "error",
+    [
+        NetworkError("The line is cut."),
+        NotFoundError("Gone."),
+        StoreError("Busy."),
+        TargetLostError("Full."),
+    ],
+)
+def test_a_click_counts_when_the_step_fails(desk: Desk, error: RtaError, click: str) -> None:
+    desk.engine.limits = Limits(patience=30)
+    job = desk.submit()
+
+    def both(cancel: CancelToken) -> None:
+        getattr(desk.engine, click)(job.job_id)
+        raise error
+
+    desk.recorder.during_fetch = both
+    turn(desk)
+    stopped = desk.engine.job(job.job_id)
+    assert (stopped.state, stopped.reason) == (WANTED[click], "")
+    assert part_of(job).exists() == (click == "pause")
+
+
+def test_a_click_while_another_one_is_written_down_counts(desk: Desk) -> None:
+    job = desk.submit()
+    click_at(desk, job, JobState.PAUSED, "cancel")
+    desk.engine.pause(job.job_id)
+    assert desk.engine.job(job.job_id).state is JobState.CANCELLED
+    assert desk.engine._running.take(job.job_id), "nobody holds it any more"
+
+
+def test_what_could_not_be_written_does_not_undo_a_click(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.recorder.fail("fetch_clip", NotFoundError("Gone."))
+    job = desk.submit()
+    save = desk.store.save
+
+    def busy(one: Job, why: str | None, who: str = "") -> None:
+        if one.state is JobState.FAILED:
+            raise StoreError("Busy.")
+        save(one, why, who)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.store, "save", busy)
+        desk.engine.run_next(Lane.CLIPS, CancelToken())
+    desk.engine.cancel(job.job_id)
+    turn(desk, times=2)
+    assert desk.engine.job(job.job_id).state is JobState.CANCELLED
 
 
 @contextmanager
