@@ -17,6 +17,7 @@ from rta_viewer.demo.site import DemoSite
 from rta_viewer.demo.world import World
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.store import JobStore
+from rta_viewer.vms.rate import Sleeper
 from tests.helpers.job_orders import submit
 from tests.helpers.job_recorder import video
 from tests.helpers.recorders import Naps, signed_in_recorder
@@ -90,6 +91,16 @@ class Ground:
         self.reopen()
         self.engine.resume_unfinished()
 
+    @contextmanager
+    def waiting_by(self, nap: Sleeper, **more: Any) -> Iterator[None]:
+        """Transfers wait so until the end of the block; further arguments go to ``vms.connect``."""
+        before = self.recorder
+        try:
+            with signed_in_recorder(self.site.rest_url, sleep=nap, **more) as self.recorder:
+                yield
+        finally:
+            self.recorder = before
+
     def submit(self, kind: JobKind = JobKind.CLIP) -> Job:
         return submit(
             self.engine,
@@ -105,6 +116,11 @@ class Ground:
 
     def save(self, kind: JobKind = JobKind.CLIP) -> Job:
         return self.run(self.submit(kind))
+
+    def statuses(self, path: str, *, method: str = "GET") -> list[int]:
+        """What the server answered to requests whose path ends so, oldest first."""
+        entries = self.site.log.entries(path, method=method)
+        return [entry.status for entry in entries if entry.path.endswith(path)]
 
     def is_whole(self, job: Job) -> bool:
         return job.state is JobState.DONE and job.path.read_bytes() == self.shelf.body

@@ -15,7 +15,7 @@ from rta_viewer.demo.rest.options import NO_LIMITS, RestOptions
 from rta_viewer.demo.site import DemoSite
 from rta_viewer.jobs.schedule import Lane, Limits
 from tests.helpers.fault_ground import BODY, TENTH, Ground, fault_ground
-from tests.helpers.recorders import signed_in_recorder
+from tests.helpers.recorders import Naps
 
 
 def cut_ten_times(site: DemoSite, path: str) -> None:
@@ -29,15 +29,14 @@ def burst(site: DemoSite, path: str) -> None:
     site.faults.fail_next_with_html(1, 502, path=path)
 
 
-def asks_to_wait(site: DemoSite, path: str) -> None:
-    site.faults.fail_next(1, 429, path=path, retry_after="7")
-    soon = wall_clock(site.world.clock.now_ms(), UTC)
-    site.faults.fail_next(1, 429, path=path, retry_after=format_datetime(soon, usegmt=True))
-
-
-def other_range(site: DemoSite, path: str) -> None:
+def range_before(site: DemoSite, path: str) -> None:
     site.faults.cut_body(TENTH, path=path)
     site.faults.answer_other_range(-1, path=path)
+
+
+def range_behind(site: DemoSite, path: str) -> None:
+    site.faults.cut_body(TENTH, path=path)
+    site.faults.answer_other_range(1, path=path)
 
 
 def ignores_range(site: DemoSite, path: str) -> None:
@@ -68,8 +67,8 @@ def promises_nothing(site: DemoSite, path: str) -> None:
     [
         cut_ten_times,
         burst,
-        asks_to_wait,
-        other_range,
+        range_before,
+        range_behind,
         ignores_range,
         changes,
         resets,
@@ -88,7 +87,24 @@ def test_the_file_arrives_all_the_same(
     assert not list(ground.folder.glob("*.part*"))
     whys = [event.why for event in ground.engine.history(job.job_id)]
     begun_again = sum("again from its start" in why for why in whys)
-    assert begun_again == (arm in {other_range, ignores_range, changes}), whys
+    assert begun_again == (arm in {range_before, range_behind, ignores_range, changes}), whys
+
+
+@pytest.mark.parametrize("kind", list(JobKind))
+@pytest.mark.parametrize("status", [429, 503])
+def test_retry_after_is_waited_for_in_both_forms(
+    ground: Ground, kind: JobKind, status: int
+) -> None:
+    """As seconds, and as a date."""
+    path = "/download" if kind is JobKind.CLIP else "/file"
+    ahead = wall_clock(ground.clock.now_ms() + 90_000, UTC)
+    for said in ("7", format_datetime(ahead, usegmt=True)):
+        ground.site.faults.fail_next(1, status, path=path, retry_after=said)
+    naps = Naps()
+    with ground.waiting_by(naps, clock=ground.clock):
+        assert ground.is_whole(ground.save(kind))
+    assert naps.seconds == [7.0, 90.0]
+    assert ground.statuses(path) == [status, status, 200]
 
 
 @pytest.mark.parametrize("status", [502, 504])
@@ -124,8 +140,7 @@ def test_a_cut_at_every_tenth_then_a_refusal_then_a_restart(ground: Ground, tent
             faults.fail_next(1, refusals.pop(), path="/download")
 
     job = ground.submit()
-    with signed_in_recorder(ground.site.rest_url, sleep=nap) as recorder:
-        ground.recorder = recorder
+    with ground.waiting_by(nap):
         job = ground.run(job)
         assert job.state is JobState.FAILED
         assert "not allowed" in job.reason
@@ -145,11 +160,34 @@ def test_a_length_that_says_less_is_no_success(ground: Ground) -> None:
     assert ground.is_whole(ground.run(ground.engine.retry(job.job_id)))
 
 
-def test_a_file_that_is_truncated_on_the_server_is_no_success(ground: Ground) -> None:
+def test_a_file_that_is_cut_off_on_the_server_is_no_success(ground: Ground) -> None:
     ground.shelf.body = BODY[: len(BODY) // 2]
     job = ground.save()
     assert job.state is JobState.DIFFERS
     assert "cut off" in job.reason
+
+
+@pytest.mark.parametrize(("tenths", "rest"), [(3, 416), (5, 416), (7, 206)])
+def test_a_file_that_is_truncated_on_the_server_between_two_parts(
+    ground: Ground, tenths: int, rest: int
+) -> None:
+    """What is kept is what the server has by now, and that is no success; never the older part."""
+    ground.site.faults.cut_body(5 * TENTH + 1, path="/download")
+    job = ground.submit()
+
+    def shrink(seconds: float, cancel: CancelToken) -> None:
+        ground.site.faults.shrink_file(tenths * TENTH, path="/download", count=2)
+
+    with ground.waiting_by(shrink):
+        job = ground.run(job)
+    assert ground.statuses("/download") == [200, rest, 200]
+    assert job.state is JobState.DIFFERS
+    assert "cut off" in job.reason
+    assert job.path.read_bytes() == BODY[: tenths * TENTH]
+    whys = [event.why for event in ground.engine.history(job.job_id)]
+    assert any("changed. It is fetched again from its start" in why for why in whys), whys
+    ground.site.faults.clear()
+    assert ground.is_whole(ground.run(ground.engine.retry(job.job_id)))
 
 
 @pytest.mark.parametrize(
