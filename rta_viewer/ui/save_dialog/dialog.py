@@ -83,6 +83,7 @@ class SaveDialog(QDialog):
         self.setWindowTitle(tr("Save recordings"))
         self.proposal = proposal
         self._inquiry = inquiry
+        self._clock = clock
         inquiry.setParent(self)
         self._target: SaveTarget | None = None
         self._slow = False
@@ -380,7 +381,15 @@ class SaveDialog(QDialog):
 
     def _show_outlook(self, draft: SaveOrder, plan: SavePlan) -> None:
         found = estimate(plan, draft.choices.medium, self._experience)
-        outlook = Outlook(draft, plan, found, self._experience, self._target)
+        outlook = Outlook(
+            draft,
+            plan,
+            found,
+            self._experience,
+            self._target,
+            self._clock.now_ms(),
+            self._inquiry.pending(draft.cameras),
+        )
         findings = wording.findings(outlook)
         if len(draft.cameras) > MOST_CAMERAS:
             findings.append(Finding(Weight.WARNING, _not_all_looked_up()))
@@ -391,8 +400,7 @@ class SaveDialog(QDialog):
             findings,
         )
         stopped = any(finding.weight is Weight.STOP for finding in findings)
-        # Nothing starts before it is known whether there is room.
-        if not stopped and self._target is not None:
+        if not stopped and not outlook.waits:
             self._order = draft
             self.ok.setEnabled(True)
 

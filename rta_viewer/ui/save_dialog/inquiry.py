@@ -1,5 +1,6 @@
 """Asks for the dialog what takes long: recordings, pictures, drives. The latest question wins."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -69,6 +70,11 @@ class Inquiry(QObject):
     def is_asked(self, camera_id: str) -> bool:
         """Whether an answer about a camera is still to come."""
         return camera_id in self._asked
+
+    def pending(self, cameras: Sequence[Camera]) -> frozenset[str]:
+        """The ids of those about which an answer is still to come, or to be asked for."""
+        ids = (camera.camera_id for camera in cameras[:MOST_CAMERAS])
+        return frozenset(each for each in ids if each not in self.known)
 
     def ask_coverage(self, cameras: tuple[Camera, ...], span: Span | None) -> None:
         """What do these cameras have in this range? What is known or asked is not asked again."""

@@ -8,8 +8,8 @@ from enum import Enum, auto
 
 from rta_viewer.core.filenames import default_name
 from rta_viewer.core.jobs import JobKind
-from rta_viewer.core.model import Availability, AvailabilityState, Gap
-from rta_viewer.core.save_choices import fill_watermark, unknown_fields
+from rta_viewer.core.model import Availability, AvailabilityState, Camera, Gap
+from rta_viewer.core.save_choices import GapPolicy, fill_watermark, unknown_fields
 from rta_viewer.core.save_estimate import (
     EXPORTS_AT_ONCE,
     LINK_S,
@@ -20,7 +20,7 @@ from rta_viewer.core.save_estimate import (
 )
 from rta_viewer.core.save_limits import obstacles, too_long
 from rta_viewer.core.save_medium import Medium
-from rta_viewer.core.save_order import Piece, SaveOrder, SavePlan
+from rta_viewer.core.save_order import LONGEST_PART_MS, Piece, SaveOrder, SavePlan
 from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import left_to_right, line, mark, tr, trn, verbatim
 from rta_viewer.core.timescale import wall_clock
@@ -174,13 +174,36 @@ def room_text(target: SaveTarget | None, *, slow: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """All that the findings are made of; ``target`` is None while it is looked at."""
+    """All that the findings are made of.
+
+    Attributes:
+        target: None while it is looked at.
+        pending: The cameras about which the server will still answer.
+    """
 
     order: SaveOrder
     plan: SavePlan
     estimate: Estimate
     experience: Experience
     target: SaveTarget | None
+    now_ms: int
+    pending: frozenset[str] = frozenset()
+
+    @property
+    def waits(self) -> bool:
+        """Whether there cannot be an order yet: no room is known of, or no stretches are."""
+        apart = self.order.choices.gaps is GapPolicy.APART
+        return self.target is None or (apart and bool(self.pending))
+
+    @property
+    def unknown(self) -> list[Camera]:
+        """Those of whose footage nobody will say anything."""
+        cameras = {piece.camera.camera_id: piece.camera for piece in self.plan.pieces}
+        return [
+            camera
+            for key, camera in cameras.items()
+            if key not in self.pending and self.order.recorded(key) is None
+        ]
 
 
 def findings(outlook: Outlook) -> list[Finding]:
@@ -205,7 +228,7 @@ def _warnings(outlook: Outlook) -> Iterator[Finding]:
         yield _warn(
             tr("The drive is FAT32: a file that becomes larger than 4 GiB cannot be saved there.")
         )
-    elif limit is not None and not estimate.complete:
+    elif limit is not None and not estimate.complete and estimate.largest_bytes <= limit:
         yield _warn(
             tr("The drive is FAT32 and holds no file above 4 GiB; sizes are not all known.")
         )
@@ -219,7 +242,8 @@ def _warnings(outlook: Outlook) -> Iterator[Finding]:
                 len(exports),
             )
         )
-    if plan.empty:
+    yield from _unknown_warnings(outlook)
+    if plan.empty and plan.pieces:
         names = _names([camera.name for camera in plan.empty])
         yield _warn(tr("Nothing was recorded by {names}: left out.", names=names))
     modern = [piece for piece in plan.pieces if piece.codec == "H265" and not is_encoded(piece)]
@@ -248,8 +272,39 @@ def _warnings(outlook: Outlook) -> Iterator[Finding]:
         yield _warn(tr("Nobody fills in {field}: it is burned in as it stands.", field=field))
 
 
+def _unknown_warnings(outlook: Outlook) -> Iterator[Finding]:
+    """What is said where the server does not say what was recorded."""
+    unknown, span = outlook.unknown, outlook.order.span
+    if not unknown:
+        return
+    if span.start_ms >= outlook.now_ms:
+        yield _warn(tr("The range is in the future: nothing can have been recorded yet."))
+    elif span.end_ms > outlook.now_ms:
+        yield _warn(tr("The range ends in the future: what is still to come will be missing."))
+    if outlook.order.choices.gaps is not GapPolicy.APART:
+        return
+    names = _names([camera.name for camera in unknown])
+    if span.duration_ms > LONGEST_PART_MS:
+        sentence = tr(
+            "It is not known what {names} recorded: "
+            "one file for each camera and day, whatever gaps it has.",
+            names=names,
+        )
+    else:
+        sentence = tr(
+            "It is not known what {names} recorded: one file for each camera, whatever gaps it has.",
+            names=names,
+        )
+    yield _warn(sentence)
+
+
 def _notes(outlook: Outlook) -> Iterator[Finding]:
     plan, estimate = outlook.plan, outlook.estimate
+    if outlook.pending and outlook.order.choices.gaps is GapPolicy.APART:
+        yield Finding(
+            Weight.NOTE,
+            tr("A file for each stretch: saving waits until it is known what was recorded."),
+        )
     if estimate.encoded_s:
         yield Finding(Weight.NOTE, _encoding_text(outlook))
     exports = sum(piece.route.kind is JobKind.EXPORT for piece in plan.pieces)

@@ -10,9 +10,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import NAME_FIELDS
 from rta_viewer.core.jobs import JobKind
-from rta_viewer.core.model import Availability, Camera, Gap, Recording, StreamInfo
+from rta_viewer.core.model import (
+    Availability,
+    AvailabilityState,
+    Camera,
+    Gap,
+    Recording,
+    StreamInfo,
+)
 from rta_viewer.core.save_choices import WATERMARK_FIELDS, GapPolicy, SaveChoices
 from rta_viewer.core.save_estimate import Experience, SaveTarget
 from rta_viewer.core.save_medium import Medium
@@ -236,6 +244,83 @@ def test_a_download_by_hand_that_would_be_refused_becomes_an_export_and_says_so(
     assert piece.route.kind is JobKind.EXPORT
     short = desk.opened(choices=SaveChoices(way=JobKind.CLIP))
     assert short.summary.text(Weight.WARNING) == ""
+
+
+def test_a_file_for_each_stretch_waits_until_the_stretches_are_known(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, coverage = threading.Event(), desk.scout.coverage
+
+    def slow(camera_id: str, span: Span, cancel: CancelToken) -> Availability:
+        assert known.wait(20)
+        return coverage(camera_id, span, cancel)
+
+    monkeypatch.setattr(desk.scout, "coverage", slow)
+    desk.scout.covered[IDS[0]] = half(IDS[0])
+    dialog = desk.open(choices=SaveChoices(gaps=GapPolicy.APART))
+    qtbot.waitUntil(lambda: dialog.summary.room.text().endswith("there."))
+    assert "until it is known what was recorded" in dialog.summary.text(Weight.NOTE)
+    QTest.keyClick(dialog.range.start, Qt.Key.Key_Return)
+    assert not desk.orders
+    dialog.options.gaps.setCurrentIndex(0)
+    assert dialog.ok.isEnabled()
+    dialog.options.gaps.setCurrentIndex(1)
+    assert not dialog.ok.isEnabled()
+    known.set()
+    qtbot.waitUntil(dialog.ok.isEnabled)
+    assert "until it is known" not in dialog.summary.text(Weight.NOTE)
+    dialog.ok.click()
+    assert len(plan_pieces(desk.orders[0]).pieces) == 2
+
+
+def test_whoever_does_not_say_what_was_recorded_gets_one_file_and_that_is_said(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.scout.covered[IDS[0]] = half(IDS[0])
+    silent = Availability(IDS[1], FIVE, state=AvailabilityState.NO_ANSWER)
+    desk.scout.covered[IDS[1]] = silent
+    dialog = desk.opened(*IDS[:2], choices=SaveChoices(gaps=GapPolicy.APART))
+    qtbot.waitUntil(dialog.ok.isEnabled)
+    assert (
+        "It is not known what Reception recorded: one file for each camera, whatever gaps it has."
+    ) in dialog.summary.text(Weight.WARNING)
+    dialog.options.gaps.setCurrentIndex(0)
+    assert "not known what" not in dialog.summary.text(Weight.WARNING)
+
+
+def test_a_range_that_is_still_to_come_is_told_where_the_server_says_nothing(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    late = Span(NOW_MS - 5 * MINUTE_MS, NOW_MS + 5 * MINUTE_MS)
+    for span, told in (
+        (late, "The range ends in the future"),
+        (FIVE, "The range is in the future"),
+        (Span(late.start_ms, NOW_MS), ""),
+    ):
+        silent = Availability(IDS[0], span, state=AvailabilityState.NOT_OFFERED)
+        desk.scout.covered[IDS[0]] = silent
+        dialog = desk.opened(span=span)
+        assert dialog.summary.text(Weight.WARNING).startswith(told)
+        assert ("future" in dialog.summary.text(Weight.WARNING)) is bool(told)
+        dialog.reject()
+    desk.scout.covered.clear()
+    known = desk.opened(span=late)
+    assert known.summary.text(Weight.WARNING) == ""
+
+
+def test_what_stops_is_not_a_warning_too(desk: Desk) -> None:
+    desk.scout.covered[IDS[0]] = Availability(IDS[0], FIVE, gaps=(Gap(FIVE, ""),))
+    dialog = desk.opened()
+    assert dialog.summary.text(Weight.STOP).startswith("Nothing was recorded in this time.")
+    assert dialog.summary.text(Weight.WARNING) == ""
+    dialog.reject()
+    desk.scout.covered.clear()
+    desk.scout.largest_file_bytes = 4 * 1024**3 - 1
+    unsized = [ALL[0], replace(ALL[1], streams=())]
+    large = desk.open(*IDS[:2], known=unsized, span=Span(NOW_MS, NOW_MS + 120 * MINUTE_MS))
+    desk.settle(large)
+    assert "FAT32" in large.summary.text(Weight.STOP)
+    assert "FAT32" not in large.summary.text(Weight.WARNING)
 
 
 def test_nothing_starts_that_cannot_fit(desk: Desk, qtbot: QtBot) -> None:
