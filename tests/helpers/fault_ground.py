@@ -10,12 +10,13 @@ from typing import Any
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import Job, JobKind, JobState
-from rta_viewer.core.model import SaveRequest
+from rta_viewer.core.model import ExportState, SaveRequest
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.spans import Span
 from rta_viewer.demo.site import DemoSite
 from rta_viewer.demo.world import World
 from rta_viewer.jobs.engine import JobEngine
+from rta_viewer.jobs.schedule import Lane
 from rta_viewer.jobs.store import JobStore
 from rta_viewer.vms.rate import Sleeper
 from tests.helpers.job_orders import submit
@@ -116,6 +117,34 @@ class Ground:
 
     def save(self, kind: JobKind = JobKind.CLIP) -> Job:
         return self.run(self.submit(kind))
+
+    def step(self, lane: Lane) -> bool:
+        """What a worker of the lane does next; False when nothing is due."""
+        return self.engine.run_next(lane, CancelToken())
+
+    def work_off(self, job: Job, most_s: int = 900) -> Job:
+        """As all workers do it together, a second of the clock after another, until the job is finished."""
+        for _ in range(most_s):
+            while self.step(Lane.CLIPS) or self.step(Lane.EXPORTS) or self.step(Lane.POLLS):
+                pass
+            job = self.engine.job(job.job_id)
+            if job.finished or not self._server_is_ready_for(job):
+                break
+            self.clock.advance(1)
+        return job
+
+    def _server_is_ready_for(self, job: Job) -> bool:
+        """The server works in real time, whatever the clock of the engine says."""
+        if job.state is not JobState.PREPARING:
+            return True
+        return self.site.exports.wait_for(
+            job.export_id, ExportState.COMPLETED, ExportState.FAILED, timeout_s=10
+        )
+
+    @property
+    def orders(self) -> int:
+        """How many exports the server was asked to make."""
+        return self.site.log.count("/recordings/export", method="POST")
 
     def statuses(self, path: str, *, method: str = "GET") -> list[int]:
         """What the server answered to requests whose path ends so, oldest first."""

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.jobs import JobKind, JobState
+from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.model import ExportState
 from rta_viewer.jobs.schedule import Lane, Limits
 from tests.helpers.certificates import server_context
@@ -13,36 +12,69 @@ from tests.helpers.fault_ground import BODY, TENTH, Ground, fault_ground
 from tests.helpers.scripted_http import Reply, scripted
 
 
-def test_an_export_that_fails_goes_back_and_is_forgotten(ground: Ground) -> None:
-    exports = ground.site.exports
-    exports.fail_next(1, "disk on fire")
+def test_an_export_that_fails(ground: Ground) -> None:
+    ground.site.exports.fail_next(1, "disk on fire")
     job = ground.save(JobKind.EXPORT)
     assert job.state is JobState.FAILED
     assert "disk on fire" in job.reason
-    ground.site.faults.report_progress(80.0, 10.0, 60.0)
     assert ground.is_whole(ground.run(ground.engine.retry(job.job_id)))
-    ground.site.faults.clear()
+    assert ground.orders == 2
+
+
+def test_progress_that_goes_back(ground: Ground) -> None:
+    """The operator sees what the server says, and it goes on."""
+    ground.site.exports.hold(at_percent=50)
+    ground.site.faults.report_progress(80.0, 10.0, 60.0)
+    job = ground.submit(JobKind.EXPORT)
+    assert ground.step(Lane.POLLS)
+    known = ground.engine.job(job.job_id).export_id
+    assert ground.site.exports.wait_for(known, ExportState.PROCESSING)
+    seen = []
+    for _ in range(3):
+        ground.clock.advance(60)
+        assert ground.step(Lane.POLLS)
+        seen.append(ground.engine.job(job.job_id).server_progress)
+    assert seen == [80.0, 10.0, 60.0]
+    assert ground.site.faults.armed == 0
+    ground.site.exports.release()
+    job = ground.work_off(job)
+    assert ground.is_whole(job)
+    assert (job.export_id, ground.orders) == (known, 1)
+
+
+def test_an_export_that_is_forgotten(ground: Ground) -> None:
+    exports = ground.site.exports
     exports.hold()
-    token, lost = CancelToken(), ground.submit(JobKind.EXPORT)
-    assert ground.engine.run_next(Lane.POLLS, token)
-    exports.forget(ground.engine.job(lost.job_id).export_id)
+    lost = ground.submit(JobKind.EXPORT)
+    assert ground.step(Lane.POLLS)
+    known = ground.engine.job(lost.job_id).export_id
+    exports.forget(known)
     exports.release()
     job = ground.run(lost)
     assert ground.is_whole(job)
     assert any("forgot" in event.why for event in ground.engine.history(job.job_id))
+    assert job.export_id != known
+    assert ground.orders == 2
+
+
+def ready_export(ground: Ground) -> tuple[Job, str]:
+    """One that waits to be fetched, and its id on the server."""
+    job = ground.submit(JobKind.EXPORT)
+    assert ground.step(Lane.POLLS)
+    known = ground.engine.job(job.job_id).export_id
+    assert ground.site.exports.wait_for(known, ExportState.COMPLETED)
+    ground.clock.advance(10)
+    assert ground.step(Lane.POLLS)
+    job = ground.engine.job(job.job_id)
+    assert job.state is JobState.READY
+    return job, known
 
 
 @pytest.mark.parametrize("renew", [False, True])
 @pytest.mark.parametrize("when", ["while it waits", "during the transfer"])
 def test_an_export_that_expires(ground: Ground, when: str, renew: bool) -> None:
     ground.engine.limits = Limits(renew_expired=renew)
-    job, token = ground.submit(JobKind.EXPORT), CancelToken()
-    ground.engine.run_next(Lane.POLLS, token)
-    known = ground.engine.job(job.job_id).export_id
-    assert ground.site.exports.wait_for(known, ExportState.COMPLETED)
-    ground.clock.advance(10)
-    ground.engine.run_next(Lane.POLLS, token)
-    assert ground.engine.job(job.job_id).state is JobState.READY
+    job, known = ready_export(ground)
     if when == "while it waits":
         ground.site.exports.expire(known)
     else:
@@ -55,16 +87,18 @@ def test_an_export_that_expires(ground: Ground, when: str, renew: bool) -> None:
         job = ground.run(ground.engine.retry(job.job_id))
     assert ground.is_whole(job)
     assert job.export_id != known
-    assert ground.shelf.made == 2
+    assert ground.orders == ground.shelf.made == 2
+    assert ground.site.faults.armed == 0
 
 
 @pytest.mark.parametrize("form", ["{id}/file", "/api/rest/v1/recordings/export/{id}/file"])
 def test_a_relative_download_url(ground: Ground, form: str) -> None:
-    job, token = ground.submit(JobKind.EXPORT), CancelToken()
-    ground.engine.run_next(Lane.POLLS, token)
+    job = ground.submit(JobKind.EXPORT)
+    assert ground.step(Lane.POLLS)
     known = ground.engine.job(job.job_id).export_id
     ground.site.faults.override_download_url(form.format(id=known), count=9)
     assert ground.is_whole(ground.run(job))
+    assert ground.site.faults.armed < 9
 
 
 def test_a_download_url_on_another_host_or_port(ground: Ground) -> None:
