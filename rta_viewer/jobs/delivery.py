@@ -17,7 +17,7 @@ from rta_viewer.evidence.files import hash_file, system_path
 from rta_viewer.evidence.receipt import Receipt, write_receipt
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.delivery_check import DeliveryReport, check_delivery
-from rta_viewer.jobs.placing import place
+from rta_viewer.jobs.placing import discard, place
 from rta_viewer.jobs.room import is_lost_target
 from rta_viewer.jobs.volumes import split_at_key_pictures
 from rta_viewer.media.probe import MediaFileInfo, probe_file
@@ -54,13 +54,23 @@ def part_of(job: Job) -> Path:
     return system_path(part_path(job.folder, "download", job.job_id))
 
 
-def already_fetched(job: Job, cancel: CancelToken) -> Fetched | None:
-    """The part of a job that was killed after its transfer was complete, None when there is none."""
+def already_fetched(work: Work, job_id: str) -> Fetched | None:
+    """The part of a job that was killed after its transfer was complete, None when there is none.
+
+    One that was changed since is thrown away: its note says that nothing of it is missing.
+    """
+    job = work.board.get(job_id)
     part = part_of(job)
     if not job.sha256 or not part.exists():
         return None
-    sha256, size_bytes = hash_file(part, cancel=cancel)
-    return Fetched(size_bytes, sha256) if sha256 == job.sha256 else None
+    sha256, size_bytes = hash_file(part, cancel=work.cancel)
+    if sha256 == job.sha256:
+        return Fetched(size_bytes, sha256)
+    discard(part)
+    changed = tr("The unfinished file on the drive was changed.")
+    again = tr("{why} It is fetched again from its start.", why=changed)
+    work.board.move(job_id, job.state, again, sha256="", received_bytes=0)
+    return None
 
 
 def already_placed(job: Job, cancel: CancelToken) -> bool:

@@ -25,7 +25,7 @@ def run_clip(work: Work, job_id: str) -> Delivered:
     job = work.board.get(job_id)
     if already_placed(job, work.cancel):
         return conclude_placed(work, job_id)
-    fetched = already_fetched(job, work.cancel)
+    fetched = already_fetched(work, job_id)
     if fetched is None:
         prepare_folder(work, job_id)
         work.board.move(job_id, JobState.FETCHING, tr("Fetching"), reason="", hint="", sha256="")

@@ -68,7 +68,7 @@ def prepare(work: Work, job_id: str, pace: Pace) -> Pace:
     """
     job = work.board.get(job_id)
     if job.sha256:
-        if already_placed(job, work.cancel) or already_fetched(job, work.cancel):
+        if already_placed(job, work.cancel) or already_fetched(work, job_id):
             work.board.move(job_id, JobState.READY, tr("The file was fetched already"))
             return Pace()
         job = work.board.change(job_id, sha256="")
@@ -159,7 +159,7 @@ def fetch(work: Work, job_id: str) -> Delivered | None:
     if already_placed(job, work.cancel):
         work.board.move(job_id, JobState.FETCHING, tr("Going on"))
         return conclude_placed(work, job_id)
-    fetched = already_fetched(job, work.cancel)
+    fetched = already_fetched(work, job_id)
     server_size = job.total_bytes
     prepare_folder(work, job_id)
     work.board.move(job_id, JobState.FETCHING, tr("Fetching"), reason="", hint="")

@@ -257,16 +257,6 @@ def _die(*_: object) -> None:
     raise Kill
 
 
-def test_a_part_that_was_damaged_meanwhile_is_fetched_again(desk: Desk) -> None:
-    job = desk.submit()
-    killed_at(desk, job, JobState.CHECKING)
-    part_of(job).write_bytes(b"damaged")
-    finished = desk.run(job)
-    assert finished.state is JobState.DONE
-    assert finished.path.read_bytes() == video()
-    assert desk.recorder.count("fetch_clip") == 2
-
-
 def test_two_jobs_of_one_name_do_not_meet(desk: Desk) -> None:
     first, second = desk.submit(), desk.submit()
     assert desk.run(first).file_name == "gate.mp4"
