@@ -1,6 +1,8 @@
 """What the program does without being looked at: notifications, progress in the taskbar, work in the tray."""
 
+import sys
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
@@ -8,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.texts import tr
-from rta_viewer.platform.taskbar import Taskbar
+from rta_viewer.platform.taskbar import open_taskbar
 from rta_viewer.qt.dialogs import open_over
 from rta_viewer.ui.close_question import CloseQuestion
 from rta_viewer.ui.controllers.jobs import JobsController
@@ -23,13 +25,39 @@ _TOGETHER_MS = 1_500
 _PROGRESS_MS = 1_000
 
 
+class Progress(Protocol):
+    """A taskbar or a dock. GUI thread."""
+
+    def show(self, window_id: int, share: float | None, /) -> None:
+        """How much is done, from 0 to 1; None when that is not known. The identifier is 0 while hidden."""
+        ...
+
+    def clear(self, window_id: int, /) -> None:
+        """Nothing is going on any more."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it. Idempotent."""
+        ...
+
+
+def open_progress() -> Progress | None:
+    """Where this desktop shows progress outside of windows; None where it does not."""
+    if sys.platform != "linux":
+        return open_taskbar()
+    # Here, because other systems may lack the library for it.
+    from rta_viewer.qt.launcher_entry import open_launcher_entry
+
+    return open_launcher_entry(QGuiApplication.desktopFileName())
+
+
 class Background(QObject):
     """Guards the window's closing while files are on their way. GUI thread.
 
     Args:
         pause: Holds what plays; nobody sees it while the window is away.
         copying: Whether files are being copied to a drive.
-        taskbar: Where progress is shown on the window's button, too.
+        progress: Where the desktop shows progress outside the window, too.
 
     Attributes:
         question: The one that is asked now, if any.
@@ -42,13 +70,13 @@ class Background(QObject):
         tray: Tray,
         pause: Callable[[], None],
         copying: Callable[[], bool] = lambda: False,
-        taskbar: Taskbar | None = None,
+        progress: Progress | None = None,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._pause = pause
         self._copying = copying
-        self._taskbar = taskbar
+        self._shown_outside = progress
         self.tray = tray
         self.question: CloseQuestion | None = None
         self._ending = False
@@ -111,8 +139,8 @@ class Background(QObject):
         self._together.stop()
         self._progress.stop()
         self.tray.close()
-        if self._taskbar is not None:
-            self._taskbar.close()
+        if self._shown_outside is not None:
+            self._shown_outside.close()
 
     def _ask(self) -> None:
         if self._window.isMinimized():
@@ -174,16 +202,17 @@ class Background(QObject):
         self._window.show_work(work)
         self.tray.set_tool_tip(tr("RTA Viewer: {work}", work=work) if work else "RTA Viewer")
         self._show_badge(model.count(Group.RUNNING))
-        self._show_in_taskbar(under_way if work else [])
+        self._show_outside(under_way if work else [])
 
-    def _show_in_taskbar(self, jobs: Sequence[Job]) -> None:
-        if self._taskbar is None or not self._window.isVisible():
+    def _show_outside(self, jobs: Sequence[Job]) -> None:
+        if self._shown_outside is None:
             return
-        window_id = int(self._window.winId())
+        # A hidden window has no button; the program's own icon in a dock stays.
+        window_id = int(self._window.winId()) if self._window.isVisible() else 0
         if jobs:
-            self._taskbar.show(window_id, summary.share_of(jobs))
+            self._shown_outside.show(window_id, summary.share_of(jobs))
         else:
-            self._taskbar.clear(window_id)
+            self._shown_outside.clear(window_id)
 
     def _show_badge(self, number: int) -> None:
         """On the taskbar or dock, where the desktop has such a thing."""

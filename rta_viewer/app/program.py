@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Slot
 
-from rta_viewer.app.background import Background
+from rta_viewer.app.background import Background, open_progress
 from rta_viewer.app.calendar import Calendar
 from rta_viewer.app.camera_notes import CameraNotes
 from rta_viewer.app.cut_editing import CutEditing
@@ -43,7 +43,6 @@ from rta_viewer.errors import UsageError
 from rta_viewer.media.snapshot import save_snapshot
 from rta_viewer.platform.files import write_atomic
 from rta_viewer.platform.motion import prefers_reduced_motion
-from rta_viewer.platform.taskbar import open_taskbar
 from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.qt.turns import spread
 from rta_viewer.ui import times
@@ -104,7 +103,7 @@ class Program(QObject):
             tray,
             self.playback.pause_all,
             lambda: self.copies.busy,
-            open_taskbar(),
+            open_progress(),
         )
         self.playback.set_skip_gaps(services.settings.skip_gaps)
         self.events = EventsController(

@@ -47,7 +47,10 @@ class Taskbar:
             self.close()
 
     def show(self, window_id: int, share: float | None) -> None:
-        """Show how much is done, from 0 to 1; None when that is not known. ``window_id`` is the HWND."""
+        """Show how much is done, from 0 to 1; None when that is not known.
+
+        ``window_id`` is the HWND, 0 for a window that has no button now.
+        """
         state = TaskbarState.UNKNOWN if share is None else TaskbarState.NORMAL
         self._show(window_id, state, round(_STEPS * min(1.0, max(0.0, share or 0.0))))
 
@@ -63,7 +66,7 @@ class Taskbar:
 
     def _show(self, window_id: int, state: TaskbarState, done: int) -> None:
         wanted = (window_id, state, done)
-        if not self._interface or wanted == self._shown:
+        if not self._interface or not window_id or wanted == self._shown:
             return
         self._shown = wanted
         window = ctypes.c_void_p(window_id)

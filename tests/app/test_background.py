@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from rta_viewer.app.background import Background
+from rta_viewer.app.background import Background, open_progress
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.controllers.jobs import JobsController
@@ -51,13 +51,15 @@ class PaperTray(Tray):
 class PaperTaskbar:
     def __init__(self) -> None:
         self.shown: list[float | str | None] = []
+        self.windows: list[int] = []
 
     def show(self, window_id: int, share: float | None) -> None:
-        assert window_id
         self.shown.append(share)
+        self.windows.append(window_id)
 
     def clear(self, window_id: int) -> None:
         self.shown.append("clear")
+        self.windows.append(window_id)
 
     def close(self) -> None:
         self.shown.append("closed")
@@ -74,7 +76,7 @@ class Stage:
         self.paused = 0
         self.taskbar = PaperTaskbar()
         self.background = Background(
-            self.window, self.jobs, self.tray, self.pause, taskbar=self.taskbar
+            self.window, self.jobs, self.tray, self.pause, progress=self.taskbar
         )
         self.window.jobs.model.set_signed_in(("http://127.0.0.1", "demo"))
         self.closed = 0
@@ -118,6 +120,7 @@ def test_the_taskbar_shows_how_far_all_transfers_are(stage: Stage) -> None:
     half = replace(job(1), state=JobState.FETCHING, received_bytes=500, total_bytes=1_000)
     stage.put(half)
     assert stage.taskbar.shown[-1] == 0.5
+    assert stage.taskbar.windows[-1] == int(stage.window.winId())
     stage.put(replace(half, total_bytes=None), job(2, JobState.QUEUED))
     stage.background._on_progress()
     assert stage.taskbar.shown[-1] is None
@@ -161,7 +164,9 @@ def test_work_goes_on_in_the_tray_and_the_window_comes_back(stage: Stage, quits:
     assert stage.tray.tip == "RTA Viewer: 50 %"
     assert not QApplication.quitOnLastWindowClosed()
     assert stage.paused == 1
+    assert stage.taskbar.windows[-1] == 0
     stage.put(job(1, JobState.DONE))
+    assert stage.taskbar.shown[-1] == "clear"
     assert stage.tray.visible
     stage.tray.show_requested.emit()
     assert stage.window.isVisible()
@@ -260,6 +265,10 @@ def test_who_looks_at_the_window_is_not_notified(qtbot: QtBot, stage: Stage) -> 
     with qtbot.waitSignal(stage.background._together.timeout):
         stage.engine.put(job(1, JobState.DONE))
     assert stage.tray.told == []
+
+
+def test_a_desktop_without_a_place_for_progress_is_no_trouble(qapp: QApplication) -> None:
+    assert open_progress() is None
 
 
 def test_a_desktop_without_a_tray_is_no_trouble(qtbot: QtBot) -> None:

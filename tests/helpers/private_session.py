@@ -1,4 +1,4 @@
-"""A D-Bus session of its own with GNOME Keyring and an empty home, for one program."""
+"""A D-Bus session of its own with an empty home, and GNOME Keyring where it is wanted, for one program."""
 
 import os
 import subprocess
@@ -8,6 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 UNLOCKED = "gnome-keyring-daemon --unlock --components=secrets >/dev/null"
 LOCKED = "gnome-keyring-daemon --start --components=secrets >/dev/null"
+NO_KEYRING = "cat >/dev/null"
 _MASTER = "master of the ring"
 _FOLDERS = {
     "HOME": "",
@@ -23,7 +24,7 @@ def last_line(home: Path, begin: str, typed: str, *program: str) -> str:
 
     Args:
         home: Everything that is kept is below it; the same one finds the same ring again.
-        begin: :data:`UNLOCKED` or :data:`LOCKED`.
+        begin: :data:`UNLOCKED`, :data:`LOCKED` or :data:`NO_KEYRING`.
         typed: Not an argument: those can be seen by everybody.
         program: A module's name and its arguments.
     """

@@ -77,6 +77,14 @@ def test_unknown_progress_has_no_value():
     assert interface.calls[1:] == [("state", WINDOW, TaskbarState.UNKNOWN)]
 
 
+def test_a_window_without_a_button_is_left_alone():
+    interface = Interface()
+    bar = Taskbar(interface.address)
+    bar.show(0, 0.5)
+    bar.clear(0)
+    assert interface.calls == [("init",)]
+
+
 def test_a_taskbar_that_does_not_begin_is_let_go_of_and_never_asked_again():
     interface = Interface(init=-2147467259)
     bar = Taskbar(interface.address)
