@@ -183,7 +183,8 @@ def _refuse_what_cannot_fit(context: Context, order: SaveOrder) -> None:
 def _carry_out(context: Context, recorder: Recorder, plan: "Plan", *, wait: bool) -> list[Job]:
     from rta_viewer.jobs.engine import JobEngine
     from rta_viewer.jobs.inbox import Do, Order
-    from rta_viewer.jobs.store import JobStore, job_row
+    from rta_viewer.jobs.rows import job_row
+    from rta_viewer.jobs.store import JobStore
     from rta_viewer.jobs.store_lock import StoreInUseError
 
     path = job_list.store_path(context)

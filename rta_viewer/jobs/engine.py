@@ -18,16 +18,17 @@ from rta_viewer.core.jobs import (
     PauseCause,
 )
 from rta_viewer.core.texts import tr
-from rta_viewer.errors import NotFoundError, UsageError
+from rta_viewer.errors import NotFoundError, StorageError, UsageError
 from rta_viewer.jobs.board import Board, JobListener
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.endings import ASKED_WHEN_KILLED, Agenda, Endings, is_unanswered
 from rta_viewer.jobs.inbox import Do, Order
 from rta_viewer.jobs.placing import discard
 from rta_viewer.jobs.rest import rest_of
+from rta_viewer.jobs.rows import job_of_order, job_row
 from rta_viewer.jobs.running import Running
 from rta_viewer.jobs.schedule import Lane, Limits, ranks_before
-from rta_viewer.jobs.store import Store, job_from_row, job_row
+from rta_viewer.jobs.store import Store
 from rta_viewer.jobs.workers import TEND_EVERY_S, RecorderFinder, Workers
 from rta_viewer.vms.rate import Sleeper, sleep_for
 
@@ -290,6 +291,7 @@ class JobEngine:
             self.wake()
 
     def _carry_out(self, order: Order) -> None:
+        """Once; raises StorageError while the list cannot be written, and the order stays."""
         commands: dict[Do, Callable[[str], object]] = {
             Do.PAUSE: self.pause,
             Do.RESUME: self.resume,
@@ -298,13 +300,17 @@ class JobEngine:
         }
         try:
             if order.do is Do.ADD:
-                job = job_from_row(order.row)
+                job = job_of_order(order.row)
                 if job is not None:
                     self.add(job)
             else:
                 commands[order.do](order.job_id)
         except (IllegalTransitionError, NotFoundError) as err:
             _log.info("An order came too late: %s", err)
+        except StorageError:
+            raise
+        except Exception:  # noqa: BLE001 - it comes from outside, and would end whoever looks after all jobs
+            _log.exception("An order cannot be carried out and is dropped")
         order.done()
 
     def work(self, lane: Lane, cancel: CancelToken) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
-from rta_viewer.core.texts import tr, verbatim
+from rta_viewer.core.texts import tr, trn, verbatim
 from rta_viewer.errors import StorageError
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.store import JobStore, NoStore
@@ -87,7 +87,7 @@ def _take_over(
                 )
         else:
             opened(store)
-            return _what_was_damaged(store)
+            return what_was_damaged(store)
         _read_along(engine)
         if told is Hold.UNKNOWN:
             told = Hold.LENT
@@ -124,7 +124,14 @@ def _read_along(engine: JobEngine) -> None:
         _log.info("The list of jobs of another process cannot be read now: %s", err)
 
 
-def _what_was_damaged(store: JobStore) -> str:
+def what_was_damaged(store: JobStore) -> str:
+    """A sentence about what was found damaged or lost; empty when nothing was."""
+    if store.was_lost:
+        return trn(
+            "The list of saved files was lost and starts anew; {n} saved file was found again.",
+            "The list of saved files was lost and starts anew; {n} saved files were found again.",
+            store.rebuilt,
+        )
     if store.set_aside is None:
         return ""
     return tr(

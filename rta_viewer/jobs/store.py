@@ -2,29 +2,26 @@
 
 One connection behind one lock; any thread may call. One process at a time: see ``store_lock``. A file that is
 not a readable database is set aside under another name, never deleted, and a fresh one begins; ``set_aside``
-says where it went.
+says where it went. An empty one where jobs were once is begun anew in the same way.
 """
 
 import contextlib
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Sequence
 from datetime import UTC
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from rta_viewer.core.clock import Clock
-from rta_viewer.core.jobs import Job, JobEvent, JobKind, JobState, PauseCause
-from rta_viewer.core.save_medium import Medium
-from rta_viewer.core.spans import Span
+from rta_viewer.core.jobs import Job, JobEvent, JobState
 from rta_viewer.core.texts import kept, recalled, tr
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.errors import StorageError
 from rta_viewer.jobs.inbox import Inbox
 from rta_viewer.jobs.rebuild import FolderNotes, jobs_from_receipts, readable_rows
+from rta_viewer.jobs.rows import COLUMNS, job_from_row, job_row
 from rta_viewer.jobs.store_lock import StoreLock
 
 _log = logging.getLogger(__name__)
@@ -66,24 +63,18 @@ _MIGRATIONS: Sequence[tuple[str, ...]] = (
 )
 """Each entry brings the schema one version further; entries are never changed once released."""
 
-_PLAIN = tuple(
-    field.name for field in fields(Job) if field.name not in {"span", "missing", "next_try_s"}
-)
-_SAID = ("reason", "hint", "why_kind")
-# Thousands of rows are read at once, and calling an enumeration takes its time.
-_KINDS = {kind.value: kind for kind in JobKind}
-_STATES = {state.value: state for state in JobState}
-_PAUSE_CAUSES = {cause.value: cause for cause in PauseCause}
-_MEDIA = {medium.value: medium for medium in Medium}
-_COLUMNS = (*_PLAIN, "start_ms", "end_ms", "missing_start_ms", "missing_end_ms")
 _UPSERT = (
-    f"INSERT INTO jobs ({', '.join(_COLUMNS)}) "  # noqa: S608 - our own column names
-    f"VALUES ({', '.join(f':{name}' for name in _COLUMNS)}) ON CONFLICT(job_id) DO UPDATE SET "
-    + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "job_id")
+    f"INSERT INTO jobs ({', '.join(COLUMNS)}) "  # noqa: S608 - our own column names
+    f"VALUES ({', '.join(f':{name}' for name in COLUMNS)}) ON CONFLICT(job_id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name != "job_id")
 )
 
 
 _SELECT_JOBS = "SELECT * FROM jobs ORDER BY created_ms, rowid"
+_STATES = frozenset(state.value for state in JobState)
+_TABLES = frozenset({"jobs", "history"})
+_HEADER_BYTES = 100
+"""SQLite takes a shorter file for an empty one (https://sqlite.org/fileformat.html)."""
 
 
 class StoreError(StorageError):
@@ -162,8 +153,7 @@ def read_jobs(path: Path) -> list[Job]:
     if not path.exists():
         return []
     with _reading(path) as connection:
-        rows = connection.execute(_SELECT_JOBS).fetchall()
-    return [job for row in rows if (job := job_from_row(row)) is not None]
+        return _jobs(connection.execute(_SELECT_JOBS).fetchall())
 
 
 def read_history(path: Path, job_id: str) -> list[JobEvent]:
@@ -179,13 +169,19 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+def _jobs(rows: Sequence[sqlite3.Row]) -> list[Job]:
+    return [job for row in rows if (job := job_from_row(row)) is not None]
+
+
 def _history(connection: sqlite3.Connection, job_id: str) -> list[JobEvent]:
+    """Lines that make no sense are left out."""
     rows = connection.execute(
         "SELECT at_ms, state, why, who FROM history WHERE job_id = ? ORDER BY rowid", (job_id,)
     )
     return [
         JobEvent(row["at_ms"], JobState(row["state"]), recalled(row["why"]), row["who"])
         for row in rows
+        if row["state"] in _STATES
     ]
 
 
@@ -195,8 +191,9 @@ class JobStore:
     Attributes:
         inbox: Orders from other processes.
         outbox: None: this process owns the list.
-        rebuilt: How many jobs were found again after that, in what could be read and by receipts.
         set_aside: Where an unreadable database was moved, None when there was none.
+        was_lost: The list was empty or gone although jobs had been in it.
+        rebuilt: How many jobs were found again after either, in what could be read and by receipts.
 
     Raises:
         StoreInUseError: Another process works on these jobs.
@@ -207,7 +204,8 @@ class JobStore:
         self._path = path
         self._clock = clock
         self._lock = threading.Lock()
-        self.set_aside: Path | None
+        self.set_aside: Path | None = None
+        self.was_lost = False
         self.rebuilt = 0
         self._folders = FolderNotes(path)
         self.inbox: Inbox | None = inbox_of(path)
@@ -216,9 +214,9 @@ class JobStore:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._ownership = StoreLock(path)
             try:
-                self._connection, self.set_aside = self._open_or_replace()
-                if self.set_aside is not None:
-                    self._rebuild(self.set_aside)
+                self._connection = self._open_or_replace()
+                if self.set_aside is not None or self.was_lost:
+                    self._rebuild()
             except BaseException:
                 self._ownership.close()
                 raise
@@ -226,7 +224,7 @@ class JobStore:
     def load(self) -> list[Job]:
         with self._lock, _sqlite_errors(self._path):
             rows = self._connection.execute(_SELECT_JOBS).fetchall()
-        return [job for row in rows if (job := job_from_row(row)) is not None]
+        return _jobs(rows)
 
     def save(self, job: Job, why: str | None, who: str = "") -> None:
         with self._transaction() as connection:
@@ -260,11 +258,16 @@ class JobStore:
             self._connection.close()
             self._ownership.close()
 
-    def _rebuild(self, damaged: Path) -> None:
-        rows = [job for row in readable_rows(damaged) if (job := job_from_row(row)) is not None]
+    def _rebuild(self) -> None:
+        # Beside one that is too short even a look makes SQLite delete the log.
+        away = self.set_aside
+        found = () if away is None or _is_torn(away) else readable_rows(away)
+        rows = [job for row in found if (job := job_from_row(row)) is not None]
         jobs = [*rows, *jobs_from_receipts(self._folders.folders(), rows)]
-        for job in jobs:
-            self.save(job, tr("Found again after the list of jobs was damaged"))
+        with self._transaction() as connection:
+            for job in jobs:
+                why = tr("Found again after the list of jobs was damaged")
+                self._write(connection, job, why, "")
         self.rebuilt = len(jobs)
 
     @contextlib.contextmanager
@@ -272,15 +275,20 @@ class JobStore:
         with self._lock, _sqlite_errors(self._path), _atomic(self._connection):
             yield self._connection
 
-    def _open_or_replace(self) -> tuple[sqlite3.Connection, Path | None]:
+    def _open_or_replace(self) -> sqlite3.Connection:
         try:
-            return self._open(), None
+            if _is_torn(self._path):
+                self._path.touch()
+                raise sqlite3.DatabaseError("the database is too short")  # noqa: TRY301 - as any damage
+            return self._open()
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError as err:
-            away = self._move_away()
-            _log.warning("The list of jobs was unreadable (%s) and moved to %s", err, away)
-            return self._open(), away
+            self.set_aside = self._move_away()
+            _log.warning(
+                "The list of jobs was unreadable (%s) and moved to %s", err, self.set_aside
+            )
+            return self._open()
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -294,6 +302,9 @@ class JobStore:
             if connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 raise sqlite3.DatabaseError("the database failed its check")  # noqa: TRY301
             self._migrate(connection)
+            named = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if not _TABLES.issubset(row["name"] for row in named):
+                raise sqlite3.DatabaseError("a table is missing")  # noqa: TRY301
         except BaseException:
             connection.close()
             raise
@@ -309,6 +320,9 @@ class JobStore:
                 tr("The list of jobs was written by a newer version of the program."),
                 tr("Use the newer version."),
             )
+        if version == 0 and self.set_aside is None and self._folders.folders():
+            self.was_lost = True
+            _log.warning("The list of jobs was lost, and begins with what is found by receipts")
         for number, statements in enumerate(_MIGRATIONS[version:], start=version + 1):
             with _atomic(connection):
                 for statement in statements:
@@ -324,12 +338,26 @@ class JobStore:
         while away.exists():
             away = self._path.with_name(f"{self._path.name}.damaged-{stamp}-{number}")
             number += 1
-        self._path.replace(away)
-        for suffix in ("-wal", "-shm"):
+        for suffix in ("", "-wal", "-shm"):
             side = self._path.with_name(f"{self._path.name}{suffix}")
             if side.exists():
                 side.replace(away.with_name(f"{away.name}{suffix}"))
         return away
+
+
+def _is_torn(path: Path) -> bool:
+    """Too short for a database, and yet not nothing: SQLite would begin a new one over it."""
+    if path.is_dir():
+        return False
+    sizes = [_size_of(path.with_name(f"{path.name}{suffix}")) for suffix in ("", "-wal")]
+    return sizes[0] < _HEADER_BYTES and any(sizes)
+
+
+def _size_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 @contextlib.contextmanager
@@ -347,59 +375,8 @@ def _atomic(connection: sqlite3.Connection) -> Iterator[None]:
 def _sqlite_errors(path: Path) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OSError) as err:
+    except (sqlite3.Error, OSError, UnicodeEncodeError, OverflowError) as err:
         raise StoreError(
             tr("The list of jobs cannot be used: {reason}.", reason=err),
             tr("Check that {folder} is writable and the disk is not full.", folder=path.parent),
         ) from err
-
-
-def job_row(job: Job) -> dict[str, Any]:
-    """A job as plain values, by column."""
-    row = {name: getattr(job, name) for name in _PLAIN}
-    said = {name: kept(row[name]) for name in _SAID}
-    return {
-        **row,
-        **said,
-        "kind": job.kind.value,
-        "state": job.state.value,
-        "pause_cause": job.pause_cause.value,
-        "medium": job.medium.value,
-        "folder": str(job.folder),
-        "include_audio": int(job.include_audio),
-        "folder_seen": int(job.folder_seen),
-        "start_ms": job.span.start_ms,
-        "end_ms": job.span.end_ms,
-        "missing_start_ms": job.missing.start_ms if job.missing else None,
-        "missing_end_ms": job.missing.end_ms if job.missing else None,
-    }
-
-
-def job_from_row(row: Mapping[str, Any] | sqlite3.Row) -> Job | None:
-    """The job of a row, None when it makes no sense."""
-    # dict(row) would look for each column by its name.
-    is_row = isinstance(row, sqlite3.Row)
-    values: dict[str, Any] = dict(zip(row.keys(), row, strict=True)) if is_row else dict(row)
-    try:
-        span = Span(values.pop("start_ms"), values.pop("end_ms"))
-        missing = values.pop("missing_start_ms", None), values.pop("missing_end_ms", None)
-        values["kind"] = _KINDS[values["kind"]]
-        values["state"] = _STATES[values["state"]]
-        values["folder"] = _folder(values["folder"])
-        values["include_audio"] = bool(values["include_audio"])
-        values["pause_cause"] = _PAUSE_CAUSES[values["pause_cause"]]
-        values["folder_seen"] = bool(values["folder_seen"])
-        values["medium"] = _MEDIA[values.get("medium", "")]
-        for name in _SAID:
-            values[name] = recalled(values[name])
-        values["missing"] = None if None in missing else Span(*missing)
-        return Job(span=span, **values)
-    except (ValueError, TypeError, KeyError) as err:
-        _log.warning("A job in the list makes no sense and is left out: %s", err)
-        return None
-
-
-@lru_cache(maxsize=256)
-def _folder(text: str) -> Path:
-    """Thousands of jobs share a few folders, and making a path takes a while."""
-    return Path(text)

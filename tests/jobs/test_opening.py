@@ -121,3 +121,11 @@ def test_damage_is_told_and_a_list_that_cannot_be_kept_is_still_one(start: Start
     assert other.told == [Hold.OWN]
     other.engine.add(job("a"))
     assert [one.job_id for one in other.engine.jobs()] == ["a"]
+
+
+def test_a_list_that_was_lost_is_told(start: Start) -> None:
+    store = JobStore(start.path, CLOCK)
+    store.add([job("a")])
+    store.close()
+    start.path.write_bytes(b"")
+    assert "was lost and starts anew; 0 saved files" in start.run()

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,8 @@ from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import StorageError
 from rta_viewer.jobs import store as store_module
-from rta_viewer.jobs.store import JobStore, NoStore, read_jobs
+from rta_viewer.jobs.rows import job_row
+from rta_viewer.jobs.store import JobStore, NoStore, StoreError, read_jobs
 from rta_viewer.jobs.store_lock import StoreInUseError
 from tests.helpers.job_recorder import job
 
@@ -85,6 +87,89 @@ def test_a_damaged_file_is_set_aside_and_never_deleted(tmp_path: Path, content: 
         store.close()
         path.write_bytes(content)
     assert len(list(tmp_path.glob("*.damaged-*"))) == 2
+
+
+@pytest.mark.parametrize("left", [None, 0, 1, 99])
+def test_a_list_that_was_emptied_is_noticed(tmp_path: Path, left: int | None) -> None:
+    path = tmp_path / "jobs.db"
+    store = JobStore(path, CLOCK)
+    store.save(job(folder=tmp_path), "created")
+    store.close()
+    data = path.read_bytes()
+    path.unlink() if left is None else path.write_bytes(data[:left])
+    again = JobStore(path, CLOCK)
+    assert again.was_lost is not bool(left)
+    assert (again.set_aside is not None) is bool(left)
+    if again.set_aside is not None:
+        assert again.set_aside.read_bytes() == data[:left]
+    again.close()
+    JobStore(path, CLOCK).close()
+    once_more = JobStore(path, CLOCK)
+    assert not once_more.was_lost
+    once_more.close()
+
+
+def test_a_log_without_its_database_is_set_aside(tmp_path: Path) -> None:
+    path, log = tmp_path / "jobs.db", tmp_path / "jobs.db-wal"
+    for number in (1, 2):
+        log.write_bytes(bytes([number]) * 50_000)
+        store = JobStore(path, CLOCK)
+        assert store.set_aside is not None
+        assert store.set_aside.read_bytes() == b""
+        kept = store.set_aside.with_name(f"{store.set_aside.name}-wal")
+        assert kept.read_bytes() == bytes([number]) * 50_000
+        store.close()
+        path.unlink()
+
+
+def test_a_list_whose_log_was_deleted_before_it_was_merged(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.db"
+    store = JobStore(path, CLOCK)
+    store.save(job(), "created")
+    as_killed = path.read_bytes()
+    store.close()
+    path.write_bytes(as_killed)
+    again = JobStore(path, CLOCK)
+    assert again.was_lost
+    again.save(job(), "created")
+    again.close()
+
+
+def test_a_new_list_was_not_lost(tmp_path: Path) -> None:
+    store = JobStore(tmp_path / "jobs.db", CLOCK)
+    assert (store.was_lost, store.set_aside) == (False, None)
+    store.close()
+
+
+def test_a_list_without_its_tables_is_set_aside(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.db"
+    JobStore(path, CLOCK).close()
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE history")
+        connection.commit()
+    store = JobStore(path, CLOCK)
+    assert store.set_aside is not None
+    store.save(job(), "created")
+    store.close()
+
+
+def test_a_line_of_the_history_that_makes_no_sense_is_left_out(tmp_path: Path) -> None:
+    store = JobStore(tmp_path / "jobs.db", CLOCK)
+    store.save(job(), "created")
+    store.save(job(), "danced")
+    store._connection.execute("UPDATE history SET state = 'dancing' WHERE why = 'danced'")
+    assert [event.why for event in store.history("a")] == ["created"]
+    store.close()
+
+
+@pytest.mark.parametrize("odd", [{"rank": 2**70}, {"folder": Path("/caf\udce9")}])
+def test_what_no_database_takes_is_an_error_of_the_list(tmp_path: Path, odd: Any) -> None:
+    store = JobStore(tmp_path / "jobs.db", CLOCK)
+    with pytest.raises(StoreError):
+        store.save(job(**odd), "created")
+    store.save(job(), "created")
+    assert store.load() == [job()]
+    store.close()
 
 
 def test_a_page_that_was_overwritten_is_noticed(tmp_path: Path) -> None:
@@ -193,7 +278,7 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> N
         connection.execute("INSERT INTO schema_version VALUES (1, 0)")
         old = {
             name: value
-            for name, value in store_module.job_row(FULL).items()
+            for name, value in job_row(FULL).items()
             if any(f" {name} " in statement for statement in store_module._MIGRATIONS[0])
         }
         names = ", ".join(old)

@@ -70,7 +70,8 @@ def _fill(path: Path, clock: ManualClock, count: int) -> None:
 
 
 def _insert(one: Job) -> tuple[str, dict[str, object]]:
-    from rta_viewer.jobs.store import _UPSERT, job_row
+    from rta_viewer.jobs.rows import job_row
+    from rta_viewer.jobs.store import _UPSERT
 
     return _UPSERT, job_row(one)
 
