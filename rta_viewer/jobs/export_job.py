@@ -23,14 +23,11 @@ from rta_viewer.jobs.delivery import (
 )
 from rta_viewer.vms.errors_map import TemporaryServerError
 
-MAX_FORGOTTEN = 3
-"""How often we ask again for an export that the server forgot."""
-
 MAX_SILENT = 30
 """Polls in a row without an answer before the job fails: about half an hour."""
 
 MAX_RENEWALS = 3
-"""How often we ask again by ourselves for an export that expired before it was here."""
+"""How often we ask again by ourselves for an export that the server has no more before it was here."""
 
 _FIRST_POLL_S = 1.0
 _SLOWER = 1.3
@@ -40,6 +37,7 @@ _LONGEST_STEERED_S = 60.0
 _BUSY_POLL_S = 20.0
 _LONGEST_BUSY_S = 300.0
 _LONGEST_SILENCE_S = 60.0
+_EXPIRED = mark("The export has expired on the server; it is asked for again")
 _FORGOTTEN = mark("The server forgot the export.")
 
 
@@ -51,13 +49,11 @@ class Pace:
         wait_s: Seconds until the next step is due.
         polls: Answers since the export was asked for.
         silent: Polls without an answer in a row.
-        forgotten: How often the server forgot this export.
     """
 
     wait_s: float = 0.0
     polls: int = 0
     silent: int = 0
-    forgotten: int = 0
 
 
 def prepare(work: Work, job_id: str, pace: Pace) -> Pace:
@@ -73,14 +69,14 @@ def prepare(work: Work, job_id: str, pace: Pace) -> Pace:
             return Pace()
         job = work.board.change(job_id, sha256="")
     try:
-        return poll(work, job, pace) if job.export_id else ask(work, job, pace)
+        return poll(work, job, pace) if job.export_id else ask(work, job)
     except BusyError as err:
         wait_s = min(_LONGEST_BUSY_S, err.retry_after_s or _BUSY_POLL_S)
         _tell_wait(work, job_id, err, wait_s)
-        return Pace(wait_s, pace.polls, 0, pace.forgotten)
+        return Pace(wait_s, pace.polls)
 
 
-def ask(work: Work, job: Job, pace: Pace) -> Pace:
+def ask(work: Work, job: Job) -> Pace:
     """Have the server begin. Written down before, so that a kill can at worst lead to a second one."""
     prepare_folder(work, job.job_id)
     work.board.move(job.job_id, JobState.ASKING, tr("Asking the server for the export"))
@@ -95,7 +91,7 @@ def ask(work: Work, job: Job, pace: Pace) -> Pace:
         reason="",
         hint="",
     )
-    return Pace(_FIRST_POLL_S, 0, 0, pace.forgotten)
+    return Pace(_FIRST_POLL_S)
 
 
 def _create(work: Work, job: Job) -> ExportStatus:
@@ -123,13 +119,16 @@ def poll(work: Work, job: Job, pace: Pace) -> Pace:
     try:
         status = work.recorder.export_status(job.export_id, work.cancel)
     except NotFoundError:
-        return _forgotten(work, job, pace)
+        if _may_renew(work, job):
+            return _renew(work, job, tr(_FORGOTTEN))
+        work.board.change(job.job_id, export_id="")
+        raise
     except BusyError:
         raise
     except (NetworkError, ServerError) as err:
         return _silent(work, job, pace, err)
     if status.state is ExportState.EXPIRED and _may_renew(work, job):
-        return _renew(work, job)
+        return _renew(work, job, tr(_EXPIRED))
     if status.state in {ExportState.FAILED, ExportState.EXPIRED}:
         raise _refused(work, job, status)
     fields: dict[str, Any] = {
@@ -145,7 +144,7 @@ def poll(work: Work, job: Job, pace: Pace) -> Pace:
         work.board.move(job.job_id, JobState.READY, tr("The server has finished"), **fields)
         return Pace()
     work.board.change(job.job_id, **fields)
-    return Pace(_poll_wait_s(status, pace.polls), pace.polls + 1, 0, pace.forgotten)
+    return Pace(_poll_wait_s(status, pace.polls), pace.polls + 1)
 
 
 def fetch(work: Work, job_id: str) -> Delivered | None:
@@ -168,7 +167,7 @@ def fetch(work: Work, job_id: str) -> Delivered | None:
             server_size, fetched = _transfer(work, job)
         except NotFoundError:
             if _may_renew(work, job):
-                _renew(work, job)
+                _renew(work, job, tr(_EXPIRED))
                 return None
             work.board.change(job_id, export_id="")
             raise
@@ -215,12 +214,12 @@ def _may_renew(work: Work, job: Job) -> bool:
     return work.renew_expired and work.board.get(job.job_id).renewals < MAX_RENEWALS
 
 
-def _renew(work: Work, job: Job) -> Pace:
-    """The link has expired: the server makes the file again."""
+def _renew(work: Work, job: Job, why: str) -> Pace:
+    """The server has it no more, and makes the file again."""
     work.board.move(
         job.job_id,
         JobState.QUEUED,
-        tr("The export has expired on the server; it is asked for again"),
+        why,
         export_id="",
         sha256="",
         expires_at_ms=None,
@@ -230,25 +229,6 @@ def _renew(work: Work, job: Job) -> Pace:
     return Pace(_FIRST_POLL_S)
 
 
-def _forgotten(work: Work, job: Job, pace: Pace) -> Pace:
-    """A restarted server knows nothing of its exports: ask again, but not for ever."""
-    if pace.forgotten + 1 >= MAX_FORGOTTEN:
-        work.board.change(job.job_id, export_id="")
-        raise ServerError(
-            tr("The server forgot the export again and again."),
-            tr("Ask the server's administrator."),
-        )
-    work.board.move(
-        job.job_id,
-        JobState.ASKING,
-        tr(_FORGOTTEN),
-        export_id="",
-        server_progress=None,
-        reason=tr(_FORGOTTEN),
-    )
-    return Pace(_FIRST_POLL_S, 0, 0, pace.forgotten + 1)
-
-
 def _silent(work: Work, job: Job, pace: Pace, err: RtaError) -> Pace:
     """The export goes on without us; whoever has waited for hours can wait for a network to come back."""
     silent = pace.silent + 1
@@ -256,7 +236,7 @@ def _silent(work: Work, job: Job, pace: Pace, err: RtaError) -> Pace:
         raise err
     wait_s = min(_LONGEST_SILENCE_S, 2.0**silent)
     _tell_wait(work, job.job_id, err, wait_s)
-    return Pace(wait_s, pace.polls, silent, pace.forgotten)
+    return Pace(wait_s, pace.polls, silent)
 
 
 def _tell_wait(work: Work, job_id: str, err: RtaError, wait_s: float) -> None:

@@ -17,7 +17,8 @@ from rta_viewer.errors import (
     ServerError,
 )
 from rta_viewer.jobs.engine import Lane
-from rta_viewer.jobs.export_job import MAX_FORGOTTEN, MAX_SILENT
+from rta_viewer.jobs.export_job import MAX_RENEWALS, MAX_SILENT
+from rta_viewer.jobs.schedule import Limits
 from tests.helpers.job_desk import Desk
 from tests.helpers.job_recorder import forgotten, video, working
 
@@ -80,7 +81,8 @@ def test_too_many_exports_are_waited_for(desk: Desk) -> None:
     assert desk.recorder.count("create_export") == 3
 
 
-def test_an_export_that_the_server_forgot_is_asked_for_again(desk: Desk) -> None:
+def test_an_export_that_the_server_forgot_is_made_again_by_itself_if_allowed(desk: Desk) -> None:
+    desk.engine.limits = Limits(renew_expired=True)
     desk.recorder.polls = deque([working(5), forgotten()])
     job = desk.run(desk.submit(JobKind.EXPORT))
     assert job.state is JobState.DONE
@@ -89,11 +91,33 @@ def test_an_export_that_the_server_forgot_is_asked_for_again(desk: Desk) -> None
 
 
 def test_but_not_for_ever(desk: Desk) -> None:
+    desk.engine.limits = Limits(renew_expired=True)
     desk.recorder.polls = deque([forgotten()] * 10)
     job = desk.run(desk.submit(JobKind.EXPORT))
     assert job.state is JobState.FAILED
-    assert "again and again" in job.reason
-    assert desk.recorder.count("create_export") == MAX_FORGOTTEN
+    assert desk.recorder.count("create_export") == 1 + MAX_RENEWALS
+
+
+def test_without_leave_one_that_the_server_forgot_waits_for_the_operator(desk: Desk) -> None:
+    desk.recorder.polls = deque([working(5), forgotten()])
+    job = desk.run(desk.submit(JobKind.EXPORT))
+    assert (job.state, job.failure, job.export_id) == (JobState.FAILED, "not_found", "")
+    assert "does not know this export" in job.reason
+    assert desk.recorder.count("create_export") == 1
+    assert desk.run(desk.engine.retry(job.job_id)).state is JobState.DONE
+    assert desk.recorder.count("create_export") == 2
+
+
+def test_a_restart_after_the_server_forgot_does_not_say_that_it_was_asked(desk: Desk) -> None:
+    desk.engine.limits = Limits(renew_expired=True)
+    desk.recorder.polls = deque([working(10), forgotten()])
+    job = desk.submit(JobKind.EXPORT)
+    while desk.recorder.polls:
+        desk.engine.run_next(Lane.POLLS, CancelToken())
+        desk.clock.advance(60)
+    desk.restart()
+    assert desk.engine.job(job.job_id).state is JobState.QUEUED
+    assert not any("twice" in event.why for event in desk.engine.history(job.job_id))
 
 
 def test_a_silent_server_is_asked_again_at_a_time_that_is_told(desk: Desk) -> None:

@@ -43,6 +43,7 @@ def test_progress_that_goes_back(ground: Ground) -> None:
 
 
 def test_an_export_that_is_forgotten(ground: Ground) -> None:
+    ground.engine.limits = Limits(renew_expired=True)
     exports = ground.site.exports
     exports.hold()
     lost = ground.submit(JobKind.EXPORT)
