@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from rta_viewer.app.joined import prefix_of
 from rta_viewer.app.services import Services
 from rta_viewer.app.session import Session
 from rta_viewer.core.cancel import CancelToken
@@ -35,8 +36,15 @@ class Scout:
         return target_for(folder, self._services.known_jobs())
 
     def experience(self) -> Experience:
-        """What exports from this server took lately, no faster than the settings allow."""
-        found = experience_of(self._services.jobs, self._session.key[0])
+        """What transfers from each server took lately, no faster than the settings allow."""
+        session = self._session
+        others = tuple(
+            (prefix_of(other.info.address), self._measured(other)) for other in session.others
+        )
+        return replace(self._measured(session), others=others)
+
+    def _measured(self, session: Session) -> Experience:
+        found = experience_of(self._services.jobs, session.key[0])
         limit = self._services.settings.max_bytes_per_s
         if not limit:
             return found

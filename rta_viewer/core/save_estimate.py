@@ -1,6 +1,6 @@
 """How large and how long: what saving will probably take, and whether it fits. Numbers only."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,11 +29,19 @@ class Experience:
         bytes_per_s: Rate of transfers.
         pace: Seconds of footage that the server packages a second, untouched.
         encoding_pace: The same where it encodes again: watermark, another quality.
+        others: What was measured on servers that share the window, with how the identifiers of their
+            cameras begin.
     """
 
     bytes_per_s: float | None = None
     pace: float | None = None
     encoding_pace: float | None = None
+    others: tuple[tuple[str, "Experience"], ...] = ()
+
+    def at(self, camera_id: str) -> "Experience":
+        """The one of a camera's own server."""
+        found = (other for prefix, other in self.others if camera_id.startswith(prefix))
+        return next(found, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,7 @@ class Estimate:
         prepare_s: What the server needs before the last transfer can begin; None when nobody knows.
         transfer_s: The transfers one after another; None when nobody knows.
         encoded_s: Footage that the server has to encode again, in seconds.
+        encoding_s: What that takes; None when nobody knows.
     """
 
     files: int
@@ -78,6 +87,7 @@ class Estimate:
     prepare_s: float | None
     transfer_s: float | None
     encoded_s: float
+    encoding_s: float | None
 
     @property
     def total_s(self) -> float | None:
@@ -104,7 +114,7 @@ def estimate(plan: SavePlan, medium: Medium, experience: Experience) -> Estimate
     sizes = [piece.size_bytes for piece in pieces if piece.size_bytes is not None]
     size_bytes = sum(sizes) if sizes else None
     complete = len(sizes) == len(pieces)
-    rate = experience.bytes_per_s
+    shares = _by_server(pieces, experience)
     limit = VOLUME_BYTES.get(medium)
     doubled = sum(size for size in sizes if limit is not None and size > limit)
     return Estimate(
@@ -113,26 +123,67 @@ def estimate(plan: SavePlan, medium: Medium, experience: Experience) -> Estimate
         complete=complete,
         needed_bytes=sum(sizes) + doubled,
         largest_bytes=max(sizes, default=0),
-        prepare_s=_prepare_s(pieces, experience),
-        transfer_s=size_bytes / rate if rate and complete and size_bytes is not None else None,
-        encoded_s=sum(footage_s(piece) for piece in pieces if is_encoded(piece)),
+        # Servers prepare beside one another; what they send shares one line.
+        prepare_s=_all_of(max, (_prepare_s(share, known) for known, share in shares)),
+        transfer_s=_all_of(sum, (_transfer_s(share, known) for known, share in shares)),
+        encoded_s=_encoded_s(pieces),
+        encoding_s=_all_of(max, (_encoding_s(share, known) for known, share in shares)),
     )
 
 
+def _by_server(
+    pieces: Sequence[Piece], experience: Experience
+) -> list[tuple[Experience, list[Piece]]]:
+    servers = [experience, *(other for _, other in experience.others)]
+    shares = (
+        (known, [piece for piece in pieces if experience.at(piece.camera.camera_id) is known])
+        for known in servers
+    )
+    return [(known, share) for known, share in shares if share]
+
+
+def _all_of(
+    together: Callable[[Iterable[float]], float], seconds: Iterable[float | None]
+) -> float | None:
+    """None where one of them is not known, or there are none."""
+    found = list(seconds)
+    known = [each for each in found if each is not None]
+    return together(known) if known and len(known) == len(found) else None
+
+
+def _encoded_s(pieces: Iterable[Piece]) -> float:
+    return sum(footage_s(piece) for piece in pieces if is_encoded(piece))
+
+
+def _encoding_s(pieces: Iterable[Piece], experience: Experience) -> float | None:
+    """One export after another: it keeps a server's processors busy."""
+    encoded_s = _encoded_s(pieces)
+    if encoded_s and experience.encoding_pace is None:
+        return None
+    return encoded_s / (experience.encoding_pace or 1.0)
+
+
+def _transfer_s(pieces: Iterable[Piece], experience: Experience) -> float | None:
+    rate = experience.bytes_per_s
+    sizes = [piece.size_bytes for piece in pieces]
+    known = [size for size in sizes if size is not None]
+    return sum(known) / rate if rate and len(known) == len(sizes) else None
+
+
 def _prepare_s(pieces: Iterable[Piece], experience: Experience) -> float | None:
-    """Encoding keeps a server's processors busy, one export after another; packaging goes on beside."""
+    """Packaging goes on beside encoding."""
     known = list(pieces)
-    encoded_s = sum(footage_s(piece) for piece in known if is_encoded(piece))
+    encoding_s = _encoding_s(known, experience)
+    if encoding_s is None:
+        return None
     plain_s = [
         footage_s(piece)
         for piece in known
         if piece.route.kind is JobKind.EXPORT and not is_encoded(piece)
     ]
-    if encoded_s and experience.encoding_pace is None:
-        return None
     rounds = -(-len(plain_s) // EXPORTS_AT_ONCE)
     packaged_s = max(plain_s, default=0.0) * rounds / (experience.pace or _PLAIN_PACE)
-    return packaged_s + encoded_s / (experience.encoding_pace or 1.0)
+    return packaged_s + encoding_s
 
 
 def fits(found: Estimate, target: SaveTarget) -> bool:

@@ -26,5 +26,5 @@ class SaveScout(Protocol):
         ...
 
     def experience(self) -> Experience:
-        """What transfers from this server took lately."""
+        """What transfers from each server took lately."""
         ...

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
@@ -54,6 +55,27 @@ def test_packaging_goes_on_beside_one_another_ten_at_once() -> None:
     cameras = [Camera(str(n), f"C{n}", streams=GATE.streams) for n in range(11)]
     assert estimate(plan(*cameras[:10]), Medium.ANY, known).prepare_s == 36.0
     assert estimate(plan(*cameras), Medium.ANY, known).prepare_s == 72.0
+
+
+def test_each_server_is_estimated_by_what_was_measured_there() -> None:
+    far = replace(GATE, camera_id="http://far 1")
+    slow = Experience(bytes_per_s=9e6, pace=50.0, encoding_pace=1.0)
+    known = Experience(36e6, 100.0, 2.0, (("http://far ", slow),))
+    assert known.at("1") is known
+    assert known.at("http://far 1") is slow
+    there = estimate(plan(far), Medium.ANY, known)
+    assert (there.prepare_s, there.transfer_s) == (72.0, 400.0)
+    # Servers prepare beside one another; what they send shares one line.
+    both = estimate(plan(GATE, far), Medium.ANY, known)
+    assert (both.prepare_s, both.transfer_s) == (72.0, 500.0)
+    marked = estimate(plan(GATE, far, choices=SaveChoices(watermark=True)), Medium.ANY, known)
+    assert (marked.prepare_s, marked.encoding_s) == (3600.0, 3600.0)
+    new = Experience(36e6, 100.0, 2.0, (("http://far ", Experience()),))
+    assert estimate(plan(GATE, far), Medium.ANY, new).transfer_s is None
+    assert estimate(plan(GATE), Medium.ANY, new).transfer_s == 100.0
+    assert (
+        estimate(plan(far, choices=SaveChoices(watermark=True)), Medium.ANY, new).encoding_s is None
+    )
 
 
 def test_what_does_not_fit_is_found_out() -> None:

@@ -327,9 +327,9 @@ def _notes(outlook: Outlook) -> Iterator[Finding]:
 def _encoding_text(outlook: Outlook) -> str:
     """The cost of a watermark, or of another quality."""
     watermark = any(piece.request.watermark is not None for piece in outlook.plan.pieces)
-    pace, encoded_s = outlook.experience.encoding_pace, outlook.estimate.encoded_s
-    if pace:
-        took = times.format_duration(max(1.0, encoded_s / pace) * 1000)
+    encoding_s = outlook.estimate.encoding_s
+    if encoding_s is not None:
+        took = times.format_duration(max(1.0, encoding_s) * 1000)
         cost = tr("as measured here lately, about {time}", time=took)
     else:
         cost = tr("often {least} to {most} minutes for {n} minutes of video", least=1, most=8, n=10)

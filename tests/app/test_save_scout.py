@@ -1,0 +1,52 @@
+"""What is known of the servers that share the window, before anything is saved."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from rta_viewer.app import save_scout
+from rta_viewer.app.joined import Joined
+from rta_viewer.app.save_scout import Scout
+from rta_viewer.core.model import Camera
+from rta_viewer.core.save_estimate import Experience
+from rta_viewer.errors import UsageError
+
+NEAR, FAR = "http://near", "http://far"
+MEASURED = {NEAR: Experience(8e6, 100.0, 2.0), FAR: Experience(1e6, 50.0, 1.0)}
+
+
+def session(address: str, *others: Any) -> Any:
+    info = SimpleNamespace(address=address, name=address)
+    return SimpleNamespace(key=(address, "demo"), info=info, others=others)
+
+
+def services(signed_in: Any, max_bytes_per_s: int = 0) -> Any:
+    settings = SimpleNamespace(max_bytes_per_s=max_bytes_per_s)
+    return SimpleNamespace(session=signed_in, jobs=object(), settings=settings)
+
+
+@pytest.fixture(autouse=True)
+def _measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(save_scout, "experience_of", lambda _jobs, server: MEASURED[server])
+
+
+def test_each_camera_is_judged_by_its_own_server() -> None:
+    far = session(FAR)
+    near = session(NEAR, far)
+    found = Scout(services(near)).experience()
+    joined = Joined(near, (far,))
+    here, there = (joined.id_at(member, Camera("1", "Gate").camera_id) for member in (near, far))
+    assert found.at(there) == MEASURED[FAR]
+    assert found.at(here).bytes_per_s == 8e6
+
+
+def test_the_limit_of_the_settings_is_for_all_servers() -> None:
+    found = Scout(services(session(NEAR, session(FAR)), max_bytes_per_s=2_000_000)).experience()
+    assert found.bytes_per_s == 2e6
+    assert found.at(f"{FAR} 1").bytes_per_s == 1e6
+
+
+def test_nobody_signed_in_has_no_experience() -> None:
+    with pytest.raises(UsageError):
+        Scout(services(None)).experience()
