@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
+from functools import lru_cache
 from pathlib import Path, PurePath
 
 from rta_viewer.core.spans import Span
@@ -41,7 +42,9 @@ def clean_name(text: str, *, max_chars: int = MAX_NAME_CHARS, fallback: str = "r
     Control, direction-changing and invisible characters go; what Windows forbids becomes ``-``; an
     extension of up to 8 characters survives when the name has to be shortened.
     """
-    visible = "".join(_visible(char) for char in unicodedata.normalize("NFC", text))
+    visible = text
+    if not (text.isascii() and text.isprintable()):
+        visible = "".join(map(_visible, unicodedata.normalize("NFC", text)))
     name = " ".join(_FORBIDDEN.sub("-", visible).split()).strip(" .")
     name = _shortened(name, max_chars)
     if not name.strip("-. "):
@@ -51,6 +54,7 @@ def clean_name(text: str, *, max_chars: int = MAX_NAME_CHARS, fallback: str = "r
     return name
 
 
+@lru_cache(maxsize=4096)
 def _visible(char: str) -> str:
     category = unicodedata.category(char)
     if category in {"Zs", "Zl", "Zp"} or char in "\t\r\n":
@@ -107,16 +111,18 @@ def default_name(
     ending = f".{container}"
     if template.lower().endswith(ending.lower()):
         template = template[: -len(ending)]
-    words = _FIELD.split(template)
-    fields = _time_fields(span, zone)
+    words = _words(template)
     unknown = next((name for name in words[1::2] if name not in NAME_FIELDS), None)
     if unknown is not None:
         raise UsageError(
             tr("The name template has an unknown field: {field}.", field=f"{{{unknown}}}"),
             tr("Use {fields}.", fields=", ".join(f"{{{name}}}" for name in NAME_FIELDS)),
         )
-    fields["camera"] = clean_name(camera_name, max_chars=60, fallback="camera")
-    fields["operator"] = clean_name(operator, max_chars=40, fallback="operator")
+    fields = {
+        **_time_fields(span, zone),
+        "camera": _clean_field(camera_name, 60, "camera"),
+        "operator": _clean_field(operator, 40, "operator"),
+    }
     for name in ("camera", "operator"):
         _make_room(words, fields, name, ending)
     filled = f"{_filled(words, fields).strip(' .') or 'recording'}{ending}"
@@ -128,7 +134,20 @@ def default_name(
     return clean_name(filled)
 
 
-def _time_fields(span: Span, zone: tzinfo) -> dict[str, str]:
+# Orders of hundreds of files are named anew at every key: the same cameras, operator and times.
+@lru_cache(maxsize=16)
+def _words(template: str) -> tuple[str, ...]:
+    """A template's texts and, at the odd places, its fields."""
+    return tuple(_FIELD.split(template))
+
+
+@lru_cache(maxsize=1024)
+def _clean_field(text: str, max_chars: int, fallback: str) -> str:
+    return clean_name(text, max_chars=max_chars, fallback=fallback)
+
+
+@lru_cache(maxsize=2048)
+def _time_fields(span: Span, zone: tzinfo) -> Mapping[str, str]:
     start, end = wall_clock(span.start_ms, zone), wall_clock(span.end_ms, zone)
     end_format = "%H-%M-%S%z" if end.date() == start.date() else "%Y-%m-%d %H-%M-%S%z"
     return {
@@ -140,7 +159,6 @@ def _time_fields(span: Span, zone: tzinfo) -> dict[str, str]:
 
 
 def _filled(words: Sequence[str], fields: Mapping[str, str]) -> str:
-    """``words`` are a template's texts and, at the odd places, its fields."""
     return "".join(fields[word] if at % 2 else word for at, word in enumerate(words))
 
 

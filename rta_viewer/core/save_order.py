@@ -16,17 +16,13 @@ from rta_viewer.core.save_choices import (
     SaveChoices,
     fill_watermark,
 )
-from rta_viewer.core.spans import Span, union
+from rta_viewer.core.save_cuts import Cut, Cutter, Range
+from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import tr
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.errors import UsageError
 
-LONGEST_PART_MS = 24 * 3_600_000
-"""A longer range becomes several exports: what a server makes in one piece it also loses in one piece."""
-
 MOST_PIECES = 1_000
-_JOINED_MS = 1_000
-"""Recordings follow one another with such small gaps where a server begins a new file."""
 
 _SHARES = {"": 1.0, "high": 1.0, "medium": 0.5, "low": 0.25}
 """Of the original's size, by quality; servers do not say, so this is a guess."""
@@ -86,14 +82,12 @@ class SavePlan:
     empty: tuple[Camera, ...] = ()
 
 
-def parts_of(span: Span, longest_ms: int = LONGEST_PART_MS) -> list[Span]:
-    """The span in pieces of at most ``longest_ms`` each."""
-    starts = range(span.start_ms, span.end_ms, longest_ms)
-    return [Span(start, min(start + longest_ms, span.end_ms)) for start in starts]
-
-
-def plan_pieces(order: SaveOrder) -> SavePlan:
+def plan_pieces(order: SaveOrder, cutter: Cutter | None = None) -> SavePlan:
     """The files in the order of cameras and time.
+
+    Args:
+        order: What is wanted.
+        cutter: Of the last plan; whoever plans again and again has the unchanged not measured again.
 
     Raises:
         UsageError: No camera, an empty range, a name template or a watermark that makes no sense, or too
@@ -104,13 +98,14 @@ def plan_pieces(order: SaveOrder) -> SavePlan:
     pieces: list[Piece] = []
     empty: list[Camera] = []
     taken: set[str] = set()
+    cutter, asked = cutter or Cutter(), Range(order.span, order.choices.gaps)
     for camera in order.cameras:
-        spans = _spans(order, camera)
-        if not spans:
+        cuts = cutter.cuts(asked, camera, order.recorded(camera.camera_id))
+        if not cuts:
             empty.append(camera)
-        if len(pieces) + len(spans) > MOST_PIECES:
+        if len(pieces) + len(cuts) > MOST_PIECES:
             raise _too_many(order.choices.gaps)
-        pieces += [_piece(order, camera, span, taken) for span in spans]
+        pieces += [_piece(order, camera, cut, taken) for cut in cuts]
     return SavePlan(tuple(pieces), tuple(empty))
 
 
@@ -135,42 +130,19 @@ def package_name(order: SaveOrder, pieces: Sequence[Piece]) -> str:
     return clean_name(f"{clean_name(who, max_chars=60, fallback='camera')} {start} to {end}")
 
 
-def _spans(order: SaveOrder, camera: Camera) -> list[Span]:
-    """What to ask of one camera; nothing where nothing is known to be recorded."""
-    recorded = order.recorded(camera.camera_id)
-    if recorded is None:
-        return parts_of(order.span)
-    stretches = union(each.span for each in recorded.recordings)
-    if order.choices.gaps is GapPolicy.APART:
-        return [part for one in _joined(stretches) for part in parts_of(one)]
-    parts = parts_of(order.span)
-    return [part for part in parts if any(part.overlaps(one) for one in stretches)]
-
-
-def _joined(stretches: Sequence[Span]) -> list[Span]:
-    found: list[Span] = []
-    for one in stretches:
-        if found and one.start_ms - found[-1].end_ms <= _JOINED_MS:
-            found[-1] = Span(found[-1].start_ms, one.end_ms)
-        else:
-            found.append(one)
-    return found
-
-
-def _piece(order: SaveOrder, camera: Camera, span: Span, taken: set[str]) -> Piece:
+def _piece(order: SaveOrder, camera: Camera, cut: Cut, taken: set[str]) -> Piece:
     choices = order.choices
     request = SaveRequest(
         camera_id=camera.camera_id,
-        span=span,
+        span=cut.span,
         container=choices.container,
         quality=choices.quality,
         include_audio=choices.include_audio,
         watermark=_watermark(order, camera),
     )
-    recorded_ms, size_bytes = _measure(order.recorded(camera.camera_id), camera, request)
     name = default_name(
         camera.name,
-        span,
+        cut.span,
         order.zone,
         choices.container,
         choices.name_template,
@@ -178,15 +150,22 @@ def _piece(order: SaveOrder, camera: Camera, span: Span, taken: set[str]) -> Pie
     )
     name = unique_name(name, lambda each: each.casefold() in taken)
     taken.add(name.casefold())
+    size_bytes = _size_bytes(cut, choices.quality)
     return Piece(
         camera=camera,
         request=request,
         route=_route(request, choices.way, size_bytes),
         file_name=name,
-        recorded_ms=recorded_ms,
+        recorded_ms=cut.recorded_ms,
         size_bytes=size_bytes,
-        codec=_codec(order.recorded(camera.camera_id), camera, span),
+        codec=cut.codec,
     )
+
+
+def _size_bytes(cut: Cut, quality: str) -> int | None:
+    if cut.original_bytes is None:
+        return None
+    return round(cut.original_bytes * _SHARES.get(quality, 1.0))
 
 
 def _watermark(order: SaveOrder, camera: Camera) -> Watermark | None:
@@ -214,39 +193,3 @@ def _route(request: SaveRequest, way: JobKind | None, size_bytes: int | None) ->
         if way is None
         else route.overrule(request, way, size_bytes)
     )
-
-
-def _measure(
-    recorded: Availability | None, camera: Camera, request: SaveRequest
-) -> tuple[int | None, int | None]:
-    """Milliseconds of footage, and bytes: as the server says of its recordings, or by the bit rate."""
-    if recorded is None:
-        return None, _by_rate(camera, request.span.duration_ms, request)
-    inside = [
-        (part.duration_ms, each)
-        for each in recorded.recordings
-        if (part := each.span.clip(request.span)) is not None
-    ]
-    recorded_ms = sum(length_ms for length_ms, _ in inside)
-    if not inside or any(each.size_bytes is None for _, each in inside):
-        return recorded_ms, _by_rate(camera, recorded_ms, request)
-    stored = sum(
-        (each.size_bytes or 0) * length_ms / each.span.duration_ms for length_ms, each in inside
-    )
-    return recorded_ms, round(stored * _SHARES.get(request.quality, 1.0))
-
-
-def _by_rate(camera: Camera, length_ms: int, request: SaveRequest) -> int | None:
-    stream = camera.main_stream
-    if stream is None or not stream.bitrate_kbps:
-        return None
-    return round(length_ms * stream.bitrate_kbps / 8 * _SHARES.get(request.quality, 1.0))
-
-
-def _codec(recorded: Availability | None, camera: Camera, span: Span) -> str:
-    said = (
-        {each.codec for each in recorded.recordings if each.span.overlaps(span)} if recorded else ()
-    )
-    stream = camera.main_stream
-    found = {each for each in said if each} or {stream.codec if stream else ""}
-    return "H265" if "H265" in found else next(iter(found))

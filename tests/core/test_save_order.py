@@ -10,7 +10,8 @@ from rta_viewer.core.filenames import clean_name
 from rta_viewer.core.jobs import JobKind
 from rta_viewer.core.model import Availability, AvailabilityState, Camera, Recording, StreamInfo
 from rta_viewer.core.save_choices import GapPolicy, SaveChoices
-from rta_viewer.core.save_order import SaveOrder, parts_of, plan_pieces
+from rta_viewer.core.save_cuts import parts_of
+from rta_viewer.core.save_order import SaveOrder, plan_pieces
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import UsageError
 

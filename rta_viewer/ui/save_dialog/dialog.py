@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import Availability, Camera
 from rta_viewer.core.save_choices import SaveChoices
+from rta_viewer.core.save_cuts import Cutter
 from rta_viewer.core.save_estimate import Experience, SaveTarget, estimate
 from rta_viewer.core.save_order import SaveOrder, SavePlan, package_name, plan_pieces
 from rta_viewer.core.spans import Span
@@ -87,6 +88,7 @@ class SaveDialog(QDialog):
         inquiry.setParent(self)
         self._target: SaveTarget | None = None
         self._slow = False
+        self._cutter = Cutter()
         self._experience = Experience()
         self._order: SaveOrder | None = None
         self._pictured: tuple[str, Span] | None = None
@@ -356,7 +358,7 @@ class SaveDialog(QDialog):
             self._show_stop(tr("No camera is chosen. Tick at least one in the list."))
             return
         try:
-            plan = plan_pieces(draft)
+            plan = plan_pieces(draft, self._cutter)
         except UsageError as err:
             self._show_previews(draft, SavePlan())
             self._show_stop(str(err))

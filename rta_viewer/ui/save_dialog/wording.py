@@ -10,6 +10,7 @@ from rta_viewer.core.filenames import default_name
 from rta_viewer.core.jobs import JobKind
 from rta_viewer.core.model import Availability, AvailabilityState, Camera, Gap
 from rta_viewer.core.save_choices import GapPolicy, fill_watermark, unknown_fields
+from rta_viewer.core.save_cuts import LONGEST_PART_MS
 from rta_viewer.core.save_estimate import (
     EXPORTS_AT_ONCE,
     LINK_S,
@@ -20,7 +21,7 @@ from rta_viewer.core.save_estimate import (
 )
 from rta_viewer.core.save_limits import obstacles, too_long
 from rta_viewer.core.save_medium import Medium
-from rta_viewer.core.save_order import LONGEST_PART_MS, Piece, SaveOrder, SavePlan
+from rta_viewer.core.save_order import Piece, SaveOrder, SavePlan
 from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import left_to_right, line, mark, tr, trn, verbatim
 from rta_viewer.core.timescale import wall_clock

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from rta_viewer.core import save_cuts
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import NAME_FIELDS
 from rta_viewer.core.jobs import JobKind
@@ -321,6 +322,21 @@ def test_what_stops_is_not_a_warning_too(desk: Desk) -> None:
     desk.settle(large)
     assert "FAT32" in large.summary.text(Weight.STOP)
     assert "FAT32" not in large.summary.text(Weight.WARNING)
+
+
+def test_a_key_does_not_have_all_recordings_counted_again(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = desk.opened(*IDS[:3])
+    qtbot.waitUntil(lambda: not dialog._inquiry.pending(dialog.cameras.chosen))
+    dialog._update()
+    counted: list[object] = []
+    monkeypatch.setattr(save_cuts, "cuts_of", lambda *asked: counted.append(asked) or ())
+    QTest.keyClicks(dialog.options.names, "abc")
+    assert dialog.summary.headline.text().startswith("3 files")
+    assert dialog.options.names_preview.text().startswith("Main entrance 2025")
+    assert "abc.mp4" in dialog.options.names_preview.text()
+    assert counted == []
 
 
 def test_nothing_starts_that_cannot_fit(desk: Desk, qtbot: QtBot) -> None:
