@@ -122,11 +122,15 @@ class Ground:
         """What a worker of the lane does next; False when nothing is due."""
         return self.engine.run_next(lane, CancelToken())
 
+    def do_what_is_due(self) -> None:
+        """As all workers do it together at this instant."""
+        while self.step(Lane.CLIPS) or self.step(Lane.EXPORTS) or self.step(Lane.POLLS):
+            pass
+
     def work_off(self, job: Job, most_s: int = 900) -> Job:
-        """As all workers do it together, a second of the clock after another, until the job is finished."""
+        """Do what is due, a second of the clock after another, until the job is finished."""
         for _ in range(most_s):
-            while self.step(Lane.CLIPS) or self.step(Lane.EXPORTS) or self.step(Lane.POLLS):
-                pass
+            self.do_what_is_due()
             job = self.engine.job(job.job_id)
             if job.finished or not self._server_is_ready_for(job):
                 break
@@ -168,3 +172,16 @@ def fault_ground(folder: Path, *, verify_tls: bool = True, **more: Any) -> Itera
             yield made
         finally:
             made.store.close()
+
+
+def ready_export(ground: Ground) -> tuple[Job, str]:
+    """One that waits to be fetched, and its id on the server."""
+    job = ground.submit(JobKind.EXPORT)
+    assert ground.step(Lane.POLLS)
+    known = ground.engine.job(job.job_id).export_id
+    assert ground.site.exports.wait_for(known, ExportState.COMPLETED)
+    ground.clock.advance(10)
+    assert ground.step(Lane.POLLS)
+    job = ground.engine.job(job.job_id)
+    assert job.state is JobState.READY
+    return job, known

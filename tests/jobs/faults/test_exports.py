@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.core.jobs import JobKind, JobState
 from rta_viewer.core.model import ExportState
 from rta_viewer.jobs.schedule import Lane, Limits
 from tests.helpers.certificates import server_context
-from tests.helpers.fault_ground import BODY, TENTH, Ground, fault_ground
+from tests.helpers.fault_ground import BODY, TENTH, Ground, fault_ground, ready_export
 from tests.helpers.scripted_http import Reply, scripted
 
 
@@ -56,19 +56,6 @@ def test_an_export_that_is_forgotten(ground: Ground) -> None:
     assert any("forgot" in event.why for event in ground.engine.history(job.job_id))
     assert job.export_id != known
     assert ground.orders == 2
-
-
-def ready_export(ground: Ground) -> tuple[Job, str]:
-    """One that waits to be fetched, and its id on the server."""
-    job = ground.submit(JobKind.EXPORT)
-    assert ground.step(Lane.POLLS)
-    known = ground.engine.job(job.job_id).export_id
-    assert ground.site.exports.wait_for(known, ExportState.COMPLETED)
-    ground.clock.advance(10)
-    assert ground.step(Lane.POLLS)
-    job = ground.engine.job(job.job_id)
-    assert job.state is JobState.READY
-    return job, known
 
 
 @pytest.mark.parametrize("renew", [False, True])
