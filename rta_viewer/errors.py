@@ -103,9 +103,14 @@ class BusyError(ServerError):
 
 
 class NetworkError(RtaError):
-    """No usable answer: refused, unreachable, cut, timed out, or not trusted."""
+    """No usable answer: refused, unreachable, cut, timed out, or not trusted.
+
+    Attributes:
+        nothing_sent: There was no connection by then: the server cannot have done anything.
+    """
 
     kind = "network"
+    nothing_sent = False
 
 
 class MediaError(RtaError):

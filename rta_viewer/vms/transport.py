@@ -227,7 +227,8 @@ class Transport:
             if isinstance(failure, UntrustedCertificateError) and not (
                 failure.certificate or proxies
             ):
-                raise self._shown(failure, origin, cancel) from err
+                failure = self._shown(failure, origin, cancel)
+            failure.nothing_sent = not is_connected
             raise failure from err
         except BaseException:
             self.finish(None, exchange)

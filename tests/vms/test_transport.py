@@ -145,18 +145,29 @@ def test_garbage_is_a_network_error(transport: Transport, pieces: list[bytes]) -
 def test_nobody_listens(transport: Transport) -> None:
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
-    with pytest.raises(NetworkError, match="refused"):
+    with pytest.raises(NetworkError, match="refused") as caught:
         transport.send(get(f"http://127.0.0.1:{port}"), CancelToken())
+    assert caught.value.nothing_sent
 
 
 def test_an_unknown_name(transport: Transport) -> None:
-    with pytest.raises(NetworkError, match="name"):
+    with pytest.raises(NetworkError, match="name") as caught:
         transport.send(get("http://no-such-host.invalid"), CancelToken())
+    assert caught.value.nothing_sent
+
+
+def test_what_expects_tls_where_there_is_none_sends_nothing(transport: Transport) -> None:
+    with scripted(lambda seen: Reply()) as server, pytest.raises(NetworkError) as caught:
+        transport.send(get(server.url.replace("http:", "https:")), CancelToken())
+    assert caught.value.nothing_sent
+    assert not server.seen
 
 
 def test_silence_ends_in_a_time_out(transport: Transport) -> None:
-    with scripted(lambda seen: None) as server, pytest.raises(NetworkError, match="in time"):
-        transport.send(get(server.url, timeout_s=0.1), CancelToken())
+    with scripted(lambda seen: None) as server:
+        with pytest.raises(NetworkError, match="in time") as caught:
+            transport.send(get(server.url, timeout_s=0.1), CancelToken())
+        assert not caught.value.nothing_sent, "it was, and nobody knows what became of it"
 
 
 def test_a_stalled_body_ends_in_a_time_out(transport: Transport) -> None:
