@@ -92,7 +92,7 @@ class Board:
         Args:
             job_id: Which.
             state: The next one.
-            why: For the history.
+            why: For the history; empty where that is not worth a line.
             who: The user who wanted it; empty for the program itself.
             fields: What else changes.
 
@@ -107,7 +107,7 @@ class Board:
                 if old.state is state
                 else old.moved(state, now_ms, **fields)
             )
-            self._keep(job, why, who)
+            self._keep(job, why or None, who)
         self._tell(job)
         return job
 

@@ -30,6 +30,7 @@ class Work:
 
     Attributes:
         renew_expired: Ask again by itself for an export whose link has expired.
+        patience: Attempts in a row to order an export while its server is away; 0 to fail at once.
     """
 
     board: Board
@@ -38,6 +39,7 @@ class Work:
     sleep: Sleeper
     cancel: CancelToken
     renew_expired: bool = False
+    patience: int = 0
 
 
 @dataclass(frozen=True, slots=True)

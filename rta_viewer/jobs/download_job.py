@@ -15,8 +15,13 @@ from rta_viewer.jobs.delivery import (
 )
 
 
-def run_clip(work: Work, job_id: str) -> Delivered:
+def run_clip(work: Work, job_id: str, *, again: bool = False) -> Delivered:
     """Fetch, check, place. Goes on where a killed run stopped.
+
+    Args:
+        work: What it needs.
+        job_id: Which.
+        again: The server was away, and is only tried again: the history has that already.
 
     Raises:
         RtaError: As :meth:`rta_viewer.core.ports.Recorder.fetch_clip`, and StorageError.
@@ -28,7 +33,8 @@ def run_clip(work: Work, job_id: str) -> Delivered:
     fetched = already_fetched(work, job_id)
     if fetched is None:
         prepare_folder(work, job_id)
-        work.board.move(job_id, JobState.FETCHING, tr("Fetching"), reason="", hint="", sha256="")
+        why = "" if again else tr("Fetching")
+        work.board.move(job_id, JobState.FETCHING, why, reason="", hint="", sha256="")
         fetched = work.recorder.fetch_clip(
             job.request,
             part_of(job),

@@ -5,14 +5,15 @@ Any thread; one at a time for each job.
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from rta_viewer.core.clock import Clock
-from rta_viewer.core.jobs import Job, JobState, PauseCause
+from rta_viewer.core.jobs import Job, JobKind, JobState, PauseCause
 from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import RtaError, StorageError
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.delivery import part_of
-from rta_viewer.jobs.export_job import Pace
+from rta_viewer.jobs.pace import Pace
 from rta_viewer.jobs.patience import Patience
 from rta_viewer.jobs.placing import discard
 from rta_viewer.jobs.room import RoomWatch, is_lost_target
@@ -34,6 +35,7 @@ class Agenda:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._due: dict[str, tuple[float, Pace]] = {}
+        self._held: dict[str, float] = {}
 
     def put(self, job_id: str, pace: Pace) -> float:
         """Due when the pace says; returns that instant of the monotonic clock."""
@@ -45,14 +47,25 @@ class Agenda:
         """What was put last."""
         return self._due.get(job_id, (0.0, Pace()))[1]
 
-    def due_s(self, job_id: str) -> float | None:
+    def hold(self, server: str, due_s: float) -> None:
+        """Order no export of this server before that instant."""
+        self._held[server] = due_s
+
+    def due_s(self, job: Job) -> float | None:
         """None when it may be done at any time."""
-        found = self._due.get(job_id)
-        return None if found is None else found[0]
+        own_s = self._due[job.job_id][0] if job.job_id in self._due else None
+        to_be_ordered = job.kind is JobKind.EXPORT and not job.export_id and not job.sha256
+        held_s = self._held.get(job.server) if to_be_ordered else None
+        return max((one for one in (own_s, held_s) if one is not None), default=None)
 
     def forget(self, job_id: str) -> None:
         """It may be done at once."""
         self._due.pop(job_id, None)
+
+    def hurry(self, job: Job) -> None:
+        """The same, and whatever its server asked for: somebody does not want to wait."""
+        self.forget(job.job_id)
+        self._held.pop(job.server, None)
 
 
 class Endings:
@@ -102,7 +115,7 @@ class Endings:
     def failed(self, job_id: str, err: RtaError) -> None:
         """Something went wrong: it waits, or it failed."""
         if isinstance(err, StoreError):
-            self._agenda.put(job_id, Pace(_STORE_REST_S))
+            self._agenda.put(job_id, replace(self._agenda.pace(job_id), wait_s=_STORE_REST_S))
             self.interrupted(job_id)
             return
         wait_s = self._patience.wait_s(self._board.get(job_id), err, self._most())
@@ -125,18 +138,25 @@ class Endings:
         )
 
     def _wait_for_server(self, job_id: str, err: RtaError, wait_s: float) -> None:
+        """One line of the history, however often it is tried."""
+        is_told = self._agenda.pace(job_id).again
         self._board.move(
             job_id,
             JobState.QUEUED,
-            err.summary,
+            "" if is_told else err.summary,
             reason=err.summary,
             hint=tr("It is tried again by itself."),
-            next_try_s=self._agenda.put(job_id, Pace(wait_s)),
+            next_try_s=self._agenda.put(job_id, Pace(wait_s, again=True)),
         )
+
+    def forget(self, job_id: str) -> None:
+        """Nothing is waited for any more: it is over, or begins anew."""
+        self._agenda.forget(job_id)
+        self._patience.forget(job_id)
 
     def fail(self, job_id: str, err: RtaError) -> None:
         """It is over, and this is why."""
-        self._agenda.forget(job_id)
+        self.forget(job_id)
         self._board.move(
             job_id,
             JobState.FAILED,
@@ -151,8 +171,7 @@ class Endings:
         job = self._board.get(job_id)
         if job.finished:
             return
-        self._agenda.forget(job.job_id)
-        self._patience.forget(job.job_id)
+        self.forget(job_id)
         if wanted is JobState.CANCELLED:
             self._cancel(job)
         elif job.state is not JobState.PAUSED or job.pause_cause is not PauseCause.OPERATOR:

@@ -193,7 +193,7 @@ class JobEngine:
         if self._handed_on(Do.RETRY, job_id):
             return job
         if job.waits_for_server:
-            self._agenda.forget(job_id)
+            self._agenda.hurry(job)
             self.wake()
             return job
         fresh: dict[str, object] = {

@@ -4,7 +4,7 @@ Split into steps that each take a moment (:func:`ask`, :func:`poll`) or as long 
 (:func:`fetch`), so that one poller serves all exports. Between steps nothing is kept but the job itself.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from rta_viewer.core.jobs import Job, JobState
@@ -21,6 +21,16 @@ from rta_viewer.jobs.delivery import (
     part_of,
     prepare_folder,
 )
+from rta_viewer.jobs.pace import (
+    BEGUN,
+    Pace,
+    after_answer,
+    after_completion,
+    after_refusal,
+    after_relapse,
+    after_silence,
+)
+from rta_viewer.jobs.patience import is_away
 from rta_viewer.vms.errors_map import TemporaryServerError
 
 MAX_SILENT = 30
@@ -29,31 +39,11 @@ MAX_SILENT = 30
 MAX_RENEWALS = 3
 """How often we ask again by ourselves for an export that the server has no more before it was here."""
 
-_FIRST_POLL_S = 1.0
-_SLOWER = 1.3
-_BELIEVED_POLLS = 8
-_LONGEST_POLL_S = 15.0
-_LONGEST_STEERED_S = 60.0
-_BUSY_POLL_S = 20.0
-_LONGEST_BUSY_S = 300.0
-_LONGEST_SILENCE_S = 60.0
+_ENDED = frozenset({ExportState.COMPLETED, ExportState.FAILED, ExportState.EXPIRED})
+_AGAIN = mark("It is asked again by itself.")
+_ENDLESS = mark("It is asked again by itself, for as long as it takes.")
 _EXPIRED = mark("The export has expired on the server; it is asked for again")
 _FORGOTTEN = mark("The server forgot the export.")
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How long to wait until the next step, and what went wrong in a row before it. Lives in memory only.
-
-    Attributes:
-        wait_s: Seconds until the next step is due.
-        polls: Answers since the export was asked for.
-        silent: Polls without an answer in a row.
-    """
-
-    wait_s: float = 0.0
-    polls: int = 0
-    silent: int = 0
 
 
 def prepare(work: Work, job_id: str, pace: Pace) -> Pace:
@@ -68,19 +58,22 @@ def prepare(work: Work, job_id: str, pace: Pace) -> Pace:
             work.board.move(job_id, JobState.READY, tr("The file was fetched already"))
             return Pace()
         job = work.board.change(job_id, sha256="")
-    try:
-        return poll(work, job, pace) if job.export_id else ask(work, job)
-    except BusyError as err:
-        wait_s = min(_LONGEST_BUSY_S, err.retry_after_s or _BUSY_POLL_S)
-        _tell_wait(work, job_id, err, wait_s)
-        return Pace(wait_s, pace.polls)
+    return poll(work, job, pace) if job.export_id else ask(work, job, pace)
 
 
-def ask(work: Work, job: Job) -> Pace:
+def ask(work: Work, job: Job, pace: Pace) -> Pace:
     """Have the server begin. Written down before, so that a kill can at worst lead to a second one."""
     prepare_folder(work, job.job_id)
-    work.board.move(job.job_id, JobState.ASKING, tr("Asking the server for the export"))
-    status = _create(work, job)
+    why = "" if pace.again else tr("Asking the server for the export")
+    work.board.move(job.job_id, JobState.ASKING, why)
+    try:
+        status = _create(work, job)
+    except BusyError as err:
+        return _put_off(work, job.job_id, err, after_refusal(pace, err), tr(_ENDLESS))
+    except NetworkError as err:
+        if not err.nothing_sent or not is_away(err) or pace.silent >= work.patience:
+            raise
+        return _put_off(work, job.job_id, err, after_silence(pace), tr(_AGAIN))
     work.board.move(
         job.job_id,
         JobState.PREPARING,
@@ -91,16 +84,28 @@ def ask(work: Work, job: Job) -> Pace:
         reason="",
         hint="",
     )
-    return Pace(_FIRST_POLL_S)
+    return BEGUN
+
+
+def _put_off(work: Work, job_id: str, err: RtaError, pace: Pace, hint: str) -> Pace:
+    """The server has not begun, and is asked later; that is one line of the history, however often."""
+    work.board.move(
+        job_id,
+        JobState.QUEUED,
+        "" if pace.again else err.summary,
+        reason=err.summary,
+        hint=hint,
+        next_try_s=work.clock.monotonic_s() + pace.wait_s,
+    )
+    return replace(pace, again=True)
 
 
 def _create(work: Work, job: Job) -> ExportStatus:
     try:
         return work.recorder.create_export(job.request, work.cancel)
-    except BusyError as err:
-        work.board.move(job.job_id, JobState.QUEUED, err.summary)
-        raise
     except (NetworkError, TemporaryServerError) as err:
+        if isinstance(err, NetworkError) and err.nothing_sent:
+            raise
         # Whether the order arrived nobody knows: the history must say so before there is a second one.
         unknown = NetworkError if isinstance(err, NetworkError) else TemporaryServerError
         raise unknown(
@@ -115,7 +120,8 @@ def _create(work: Work, job: Job) -> ExportStatus:
 def poll(work: Work, job: Job, pace: Pace) -> Pace:
     """Ask how far it is."""
     if job.state is not JobState.PREPARING:
-        job = work.board.move(job.job_id, JobState.PREPARING, tr("Asking how far the export is"))
+        why = "" if pace.again else tr("Asking how far the export is")
+        job = work.board.move(job.job_id, JobState.PREPARING, why)
     try:
         status = work.recorder.export_status(job.export_id, work.cancel)
     except NotFoundError:
@@ -123,8 +129,8 @@ def poll(work: Work, job: Job, pace: Pace) -> Pace:
             return _renew(work, job, tr(_FORGOTTEN))
         work.board.change(job.job_id, export_id="")
         raise
-    except BusyError:
-        raise
+    except BusyError as err:
+        return _tell_wait(work, job.job_id, err, after_refusal(pace, err), tr(_ENDLESS))
     except (NetworkError, ServerError) as err:
         return _silent(work, job, pace, err)
     if status.state is ExportState.EXPIRED and _may_renew(work, job):
@@ -141,14 +147,15 @@ def poll(work: Work, job: Job, pace: Pace) -> Pace:
         "next_try_s": None,
     }
     if status.state is ExportState.COMPLETED:
-        work.board.move(job.job_id, JobState.READY, tr("The server has finished"), **fields)
-        return Pace()
+        why = "" if pace.again else tr("The server has finished")
+        work.board.move(job.job_id, JobState.READY, why, **fields)
+        return after_completion(pace)
     work.board.change(job.job_id, **fields)
-    return Pace(_poll_wait_s(status, pace.polls), pace.polls + 1)
+    return after_answer(pace, status)
 
 
-def fetch(work: Work, job_id: str) -> Delivered | None:
-    """Fetch, check, place; None when the link has expired and the export is asked for again.
+def fetch(work: Work, job_id: str, pace: Pace) -> Delivered | Pace:
+    """Fetch, check, place; or when to go on, where the server has to work first.
 
     Raises:
         RtaError: As :meth:`rta_viewer.core.ports.Recorder.fetch_export`, and StorageError.
@@ -161,30 +168,44 @@ def fetch(work: Work, job_id: str) -> Delivered | None:
     fetched = already_fetched(work, job_id)
     server_size = job.total_bytes
     prepare_folder(work, job_id)
-    work.board.move(job_id, JobState.FETCHING, tr("Fetching"), reason="", hint="")
+    why = "" if pace.again else tr("Fetching")
+    work.board.move(job_id, JobState.FETCHING, why, reason="", hint="")
     if fetched is None:
         try:
-            server_size, fetched = _transfer(work, job)
+            status = work.recorder.export_status(job.export_id, work.cancel)
+            if status.state not in _ENDED:
+                return _back_at_work(work, job_id, status, pace)
+            server_size, fetched = status.size_bytes, _transfer(work, job, status)
         except NotFoundError:
             if _may_renew(work, job):
-                _renew(work, job, tr(_EXPIRED))
-                return None
+                return _renew(work, job, tr(_EXPIRED))
             work.board.change(job_id, export_id="")
             raise
     return deliver(work, job_id, fetched, server_size)
 
 
-def _transfer(work: Work, job: Job) -> tuple[int | None, Fetched]:
-    status = work.recorder.export_status(job.export_id, work.cancel)
+def _back_at_work(work: Work, job_id: str, status: ExportStatus, pace: Pace) -> Pace:
+    """It was complete, and is not any more: the same export is asked for its progress again."""
+    work.board.move(job_id, JobState.QUEUED, "")
+    work.board.move(
+        job_id,
+        JobState.PREPARING,
+        "" if pace.again else tr("The server works on the export once more"),
+        server_state=status.state_text,
+        server_progress=status.progress_percent,
+    )
+    return after_relapse()
+
+
+def _transfer(work: Work, job: Job, status: ExportStatus) -> Fetched:
     if status.state is not ExportState.COMPLETED:
         raise _refused(work, job, status)
-    fetched = work.recorder.fetch_export(
+    return work.recorder.fetch_export(
         status,
         part_of(job),
         cancel=work.cancel,
         progress=lambda progress: work.board.progress(job.job_id, progress),
     )
-    return status.size_bytes, fetched
 
 
 def run_export(work: Work, job_id: str) -> Delivered:
@@ -194,20 +215,11 @@ def run_export(work: Work, job_id: str) -> Delivered:
         while work.board.get(job_id).state is not JobState.READY:
             pace = prepare(work, job_id, pace)
             work.sleep(pace.wait_s, work.cancel)
-        delivered = fetch(work, job_id)
-        if delivered is not None:
-            return delivered
-
-
-def _poll_wait_s(status: ExportStatus, polls: int) -> float:
-    """Often at first, for short exports; then as the server's own estimate suggests.
-
-    An estimate that stays short for ever is believed less and less.
-    """
-    if status.time_left_s is None or status.time_left_s <= 0:
-        return min(_LONGEST_POLL_S, _FIRST_POLL_S * _SLOWER**polls)
-    patience_s = min(_LONGEST_POLL_S, _SLOWER ** (polls - _BELIEVED_POLLS))
-    return max(_FIRST_POLL_S, patience_s, min(_LONGEST_STEERED_S, status.time_left_s / 2))
+        done = fetch(work, job_id, pace)
+        if isinstance(done, Delivered):
+            return done
+        pace = done
+        work.sleep(pace.wait_s, work.cancel)
 
 
 def _may_renew(work: Work, job: Job) -> bool:
@@ -226,26 +238,20 @@ def _renew(work: Work, job: Job, why: str) -> Pace:
         server_progress=None,
         renewals=work.board.get(job.job_id).renewals + 1,
     )
-    return Pace(_FIRST_POLL_S)
+    return BEGUN
 
 
 def _silent(work: Work, job: Job, pace: Pace, err: RtaError) -> Pace:
-    """The export goes on without us; whoever has waited for hours can wait for a network to come back."""
-    silent = pace.silent + 1
-    if silent >= MAX_SILENT:
+    """The export goes on without us."""
+    if pace.silent + 1 >= MAX_SILENT:
         raise err
-    wait_s = min(_LONGEST_SILENCE_S, 2.0**silent)
-    _tell_wait(work, job.job_id, err, wait_s)
-    return Pace(wait_s, pace.polls, silent)
+    return _tell_wait(work, job.job_id, err, after_silence(pace), tr(_AGAIN))
 
 
-def _tell_wait(work: Work, job_id: str, err: RtaError, wait_s: float) -> None:
-    work.board.change(
-        job_id,
-        reason=err.summary,
-        hint=tr("It is asked again by itself."),
-        next_try_s=work.clock.monotonic_s() + wait_s,
-    )
+def _tell_wait(work: Work, job_id: str, err: RtaError, pace: Pace, hint: str) -> Pace:
+    next_try_s = work.clock.monotonic_s() + pace.wait_s
+    work.board.change(job_id, reason=err.summary, hint=hint, next_try_s=next_try_s)
+    return pace
 
 
 def _refused(work: Work, job: Job, status: ExportStatus) -> RtaError:

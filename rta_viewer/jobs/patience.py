@@ -14,6 +14,11 @@ _AWAY = (NetworkError, BusyError, GatewayError)
 _FINAL = (UntrustedCertificateError, NoTlsError)
 
 
+def is_away(err: RtaError) -> bool:
+    """True when waiting may cure it."""
+    return isinstance(err, _AWAY) and not isinstance(err, _FINAL)
+
+
 class Patience:
     """Counts the attempts of each job that brought nothing. One worker at a time for each job."""
 
@@ -24,12 +29,11 @@ class Patience:
         """Seconds until the next attempt; None when the job is to fail.
 
         Args:
-            job: As it is when it failed. Only transfers wait: another question could be asked twice.
+            job: As it is when it failed. Only transfers wait here: another question could be asked twice.
             err: Why.
             most: Attempts in a row that may bring nothing.
         """
-        waits = isinstance(err, _AWAY) and not isinstance(err, _FINAL)
-        if not waits or job.state is not JobState.FETCHING:
+        if not is_away(err) or job.state is not JobState.FETCHING:
             return None
         count, received_bytes = self._fruitless.get(job.job_id, (0, 0))
         count = 1 if job.received_bytes > received_bytes else count + 1

@@ -20,6 +20,7 @@ from rta_viewer.jobs.delivery import Work
 from rta_viewer.jobs.download_job import run_clip
 from rta_viewer.jobs.endings import Agenda, Endings
 from rta_viewer.jobs.export_job import fetch, prepare, run_export
+from rta_viewer.jobs.pace import Pace
 from rta_viewer.jobs.package import write_index
 from rta_viewer.jobs.running import Claim, Running
 from rta_viewer.jobs.schedule import Lane, Limits, candidates
@@ -111,18 +112,37 @@ class Workers:
         self._guarded(job, lambda: _run_all(job, work), claim, cancel)
 
     def _work(self, recorder: Recorder, token: CancelToken) -> Work:
-        renew = self._limits().renew_expired
-        return Work(self._board, recorder, self._clock, self._sleep, token, renew)
+        limits = self._limits()
+        return Work(
+            self._board,
+            recorder,
+            self._clock,
+            self._sleep,
+            token,
+            renew_expired=limits.renew_expired,
+            patience=limits.patience,
+        )
 
     def _step(self, lane: Lane, job: Job, work: Work) -> None:
-        if lane is Lane.CLIPS:
-            run_clip(work, job.job_id)
-        elif lane is Lane.EXPORTS:
-            self._agenda.forget(job.job_id)
-            fetch(work, job.job_id)
+        pace = self._agenda.pace(job.job_id)
+        if lane is Lane.POLLS:
+            self._look_again(job, prepare(work, job.job_id, pace))
+            return
+        done = (
+            run_clip(work, job.job_id, again=pace.again)
+            if lane is Lane.CLIPS
+            else fetch(work, job.job_id, pace)
+        )
+        if isinstance(done, Pace):
+            self._agenda.put(job.job_id, done)
         else:
-            pace = prepare(work, job.job_id, self._agenda.pace(job.job_id))
-            self._agenda.put(job.job_id, pace)
+            self._endings.forget(job.job_id)
+
+    def _look_again(self, job: Job, pace: Pace) -> None:
+        """A server that is away, or wants no order now, gets none of another job meanwhile, either."""
+        due_s = self._agenda.put(job.job_id, pace)
+        if (pace.busy or pace.silent) and not self._board.get(job.job_id).export_id:
+            self._agenda.hold(job.server, due_s)
 
     def _guarded(
         self, job: Job, step: Callable[[], object], claim: Claim, cancel: CancelToken
@@ -179,7 +199,7 @@ class Workers:
         for job in self._candidates(lane):
             if self._endings.is_unsettled(job.job_id):
                 continue
-            if (self._agenda.due_s(job.job_id) or 0.0) > now_s:
+            if (self._agenda.due_s(job) or 0.0) > now_s:
                 continue
             recorder = self._recorder_for(job.server, job.username)
             if recorder is not None and (claim := self._running.take(job.job_id)) is not None:
@@ -197,7 +217,7 @@ class Workers:
         What was due at ``since_s`` already is held up by something else, whose end is a change.
         """
         now_s = self._clock.monotonic_s()
-        known = (self._agenda.due_s(job.job_id) for job in self._candidates(lane))
+        known = (self._agenda.due_s(job) for job in self._candidates(lane))
         due = [one for one in known if one is not None and one > since_s]
         longest_s = TEND_EVERY_S if lane is Lane.POLLS else _LONGEST_IDLE_S
         wait_s = min([longest_s, *(max(0.0, one - now_s) for one in due)])

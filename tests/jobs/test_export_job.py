@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.certificate import untrusted
 from rta_viewer.core.jobs import JobKind, JobState
 from rta_viewer.core.model import ExportState, ExportStatus
 from rta_viewer.errors import (
@@ -20,7 +21,7 @@ from rta_viewer.jobs.engine import Lane
 from rta_viewer.jobs.export_job import MAX_RENEWALS, MAX_SILENT
 from rta_viewer.jobs.schedule import Limits
 from tests.helpers.job_desk import Desk
-from tests.helpers.job_recorder import forgotten, video, working
+from tests.helpers.job_recorder import completed, forgotten, video, working
 
 
 @pytest.fixture
@@ -76,9 +77,109 @@ def test_too_many_exports_are_waited_for(desk: Desk) -> None:
     waiting: list[str] = []
     desk.engine.subscribe(lambda one: waiting.append(one.reason))
     assert desk.run(job).state is JobState.DONE
-    assert desk.naps.seconds[:2] == [42.0, 20.0]
+    assert desk.naps.seconds[:2] == [42.0, 40.0]
     assert "full" in waiting
     assert desk.recorder.count("create_export") == 3
+
+
+def test_a_busy_server_is_waited_for_for_ever_in_one_line_of_the_history(desk: Desk) -> None:
+    desk.recorder.fail("create_export", *[BusyError("full", "", 1.0)] * 300)
+    job = desk.submit(JobKind.EXPORT)
+    for _ in range(300):
+        assert desk.engine.run_next(Lane.POLLS, CancelToken())
+        desk.clock.advance(60)
+    waiting = desk.engine.job(job.job_id)
+    assert (waiting.state, waiting.reason) == (JobState.QUEUED, "full")
+    assert "for as long as it takes" in waiting.hint
+    assert waiting.waits_for_server
+    assert desk.states(job) == [JobState.QUEUED, JobState.ASKING, JobState.QUEUED]
+    assert desk.run(job).state is JobState.DONE
+
+
+def test_a_server_that_is_busy_at_polls_is_waited_for_without_a_line(desk: Desk) -> None:
+    desk.recorder.polls = deque([BusyError("not available")] * 100)
+    job = desk.submit(JobKind.EXPORT)
+    for _ in range(100):
+        desk.engine.run_next(Lane.POLLS, CancelToken())
+        desk.clock.advance(60)
+    assert desk.engine.job(job.job_id).state is JobState.PREPARING
+    assert desk.states(job) == [JobState.QUEUED, JobState.ASKING, JobState.PREPARING]
+
+
+NOBODY = NetworkError("The connection was refused.")
+NOBODY.nothing_sent = True
+
+
+def test_an_order_that_was_not_sent_waits_for_its_server(desk: Desk) -> None:
+    desk.engine.limits = Limits(patience=3)
+    desk.recorder.fail("create_export", *[NOBODY] * 3)
+    job = desk.submit(JobKind.EXPORT)
+    waits = []
+    for _ in range(3):
+        assert desk.engine.run_next(Lane.POLLS, CancelToken())
+        waiting = desk.engine.job(job.job_id)
+        assert (waiting.state, waiting.reason) == (JobState.QUEUED, NOBODY.summary)
+        waits.append((waiting.next_try_s or 0.0) - desk.clock.monotonic_s())
+        assert not desk.engine.run_next(Lane.POLLS, CancelToken())
+        desk.clock.advance(waits[-1])
+    assert waits == [2, 4, 8]
+    assert desk.engine.run_next(Lane.POLLS, CancelToken())
+    assert desk.engine.job(job.job_id).state is JobState.PREPARING
+    whys = [event.why for event in desk.engine.history(job.job_id)]
+    assert whys.count(NOBODY.summary) == 1
+    assert not any("not known" in why for why in whys)
+
+
+@pytest.mark.parametrize("patience", [0, 3])
+def test_but_not_beyond_patience(desk: Desk, patience: int) -> None:
+    desk.engine.limits = Limits(patience=patience)
+    desk.recorder.fail("create_export", *[NOBODY] * 10)
+    job = desk.submit(JobKind.EXPORT)
+    while not desk.engine.job(job.job_id).finished:
+        assert desk.engine.run_next(Lane.POLLS, CancelToken())
+        desk.clock.advance(60)
+    job = desk.engine.job(job.job_id)
+    assert (job.state, job.reason) == (JobState.FAILED, NOBODY.summary)
+    assert desk.recorder.count("create_export") == patience + 1
+
+
+def test_what_no_waiting_cures_fails_at_once_and_without_doubt(desk: Desk) -> None:
+    desk.engine.limits = Limits(patience=3)
+    error = untrusted("https://server", "self-signed", None)
+    error.nothing_sent = True
+    desk.recorder.fail("create_export", error)
+    job = desk.run(desk.submit(JobKind.EXPORT))
+    assert (job.state, job.reason) == (JobState.FAILED, error.summary)
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        ExportStatus("e1", ExportState.PROCESSING, "processing", 60.0),
+        ExportStatus("e1", ExportState.UNKNOWN, "archiving", 100.0),
+    ],
+)
+def test_one_that_was_complete_and_is_worked_on_again_is_waited_for(
+    desk: Desk, again: ExportStatus
+) -> None:
+    desk.recorder.polls = deque([completed("e1"), again, working(80)])
+    job = desk.run(desk.submit(JobKind.EXPORT))
+    assert (job.state, job.export_id) == (JobState.DONE, "e1")
+    assert desk.recorder.count("create_export") == 1
+    assert "once more" in " ".join(event.why for event in desk.engine.history(job.job_id))
+
+
+def test_one_that_never_decides_whether_it_is_complete_is_asked_seldom(desk: Desk) -> None:
+    desk.recorder.polls = deque([completed("e1"), working(80)] * 20)
+    job = desk.submit(JobKind.EXPORT)
+    asked = []
+    for _ in range(100):
+        for lane in (Lane.POLLS, Lane.EXPORTS):
+            desk.engine.run_next(lane, CancelToken())
+        asked.append(desk.recorder.count("export_status"))
+        desk.clock.advance(1)
+    assert asked[-1] < 20
+    assert len(desk.states(job)) < 8
 
 
 def test_an_export_that_the_server_forgot_is_made_again_by_itself_if_allowed(desk: Desk) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import IllegalTransitionError, JobKind, JobState, PauseCause
-from rta_viewer.core.model import ExportState, ExportStatus
+from rta_viewer.core.model import ExportState, ExportStatus, TransferProgress
+from rta_viewer.core.ports import ProgressListener
 from rta_viewer.errors import (
     BusyError,
     Cancelled,
@@ -378,6 +379,51 @@ def test_what_no_waiting_cures_fails_at_once(desk: Desk, error: Exception) -> No
     job = desk.submit()
     desk.engine.run_next(Lane.CLIPS, CancelToken())
     assert desk.engine.job(job.job_id).state is JobState.FAILED
+
+
+def test_a_server_that_comes_and_goes_is_one_line_of_the_history(desk: Desk) -> None:
+    desk.engine.limits = Limits(patience=3)
+    job = desk.submit()
+    received = 0
+
+    def a_bit(*_: object, progress: ProgressListener, **__: object) -> None:
+        nonlocal received
+        received += 1
+        progress(TransferProgress(received, 1_000))
+        raise NetworkError(f"Cut the {received}th time.")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(desk.recorder, "fetch_clip", a_bit)
+        for _ in range(100):
+            assert desk.engine.run_next(Lane.CLIPS, CancelToken())
+            desk.clock.advance(60)
+    assert received == 100
+    assert desk.engine.job(job.job_id).reason == "Cut the 100th time."
+    assert desk.states(job) == [JobState.QUEUED, JobState.FETCHING, JobState.QUEUED]
+    assert desk.engine.run_next(Lane.CLIPS, CancelToken())
+    assert desk.engine.job(job.job_id).state is JobState.DONE
+
+
+def test_an_export_whose_transfer_breaks_off_often_adds_no_lines(desk: Desk) -> None:
+    desk.engine.limits = Limits(patience=30)
+    desk.recorder.fail("fetch_export", *[NetworkError("Cut.")] * 20)
+    job = desk.submit(JobKind.EXPORT)
+    while not desk.engine.job(job.job_id).finished:
+        for lane in (Lane.POLLS, Lane.EXPORTS):
+            desk.engine.run_next(lane, CancelToken())
+        desk.clock.advance(60)
+    assert desk.engine.job(job.job_id).state is JobState.DONE
+    assert desk.recorder.count("fetch_export") == 21
+    assert desk.states(job) == [
+        JobState.QUEUED,
+        JobState.ASKING,
+        JobState.PREPARING,
+        JobState.READY,
+        JobState.FETCHING,
+        JobState.QUEUED,
+        JobState.CHECKING,
+        JobState.DONE,
+    ]
 
 
 def test_patience_ends_and_a_pause_begins_it_anew(desk: Desk) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import FINISHED, Job, JobKind, JobState
-from rta_viewer.errors import NetworkError, NotFoundError, RtaError, TargetLostError
+from rta_viewer.core.model import ExportStatus, SaveRequest
+from rta_viewer.errors import BusyError, NetworkError, NotFoundError, RtaError, TargetLostError
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.engine import JobEngine, Lane
 from rta_viewer.jobs.schedule import Limits
@@ -92,6 +93,61 @@ def test_workers_rest_while_nobody_is_signed_in(
     monkeypatch.setattr(engine._running, "wait", wait)
     engine.work(Lane.POLLS, token)
     assert waits == [1.0, 2.0]
+
+
+def refused(desk: Desk, most: int) -> list[int]:
+    """The server makes so many exports at once; the result holds 1 for each order that it refuses."""
+    create, refusals = desk.recorder.create_export, list[int]()
+
+    def limited(request: SaveRequest, cancel: CancelToken) -> ExportStatus:
+        if desk.recorder.count("create_export") >= most:
+            refusals.append(1)
+            raise BusyError("Too many at once.", "", 20.0)
+        return create(request, cancel)
+
+    desk.recorder.create_export = limited  # type: ignore[method-assign]
+    desk.recorder.polls = deque([working(1)] * 10_000)
+    return refusals
+
+
+def test_a_server_that_wants_no_more_orders_gets_none_until_it_said(desk: Desk) -> None:
+    refusals = refused(desk, most=3)
+    jobs = [desk.submit(JobKind.EXPORT) for _ in range(10)]
+    for _ in range(100):
+        while desk.engine.run_next(Lane.POLLS, CancelToken()):
+            pass
+        desk.clock.advance(1)
+    assert len(refusals) == 5, "at 0, 20, 40, 60, and 80 seconds"
+    rows = [len(desk.states(job)) for job in jobs]
+    assert rows == [3, 3, 3, 3, 1, 1, 1, 1, 1, 1]
+
+
+def test_the_operator_need_not_wait_until_then(desk: Desk) -> None:
+    desk.recorder.fail("create_export", BusyError("Too many at once.", "", 200.0))
+    first, second = desk.submit(JobKind.EXPORT), desk.submit(JobKind.EXPORT)
+    assert desk.engine.run_next(Lane.POLLS, CancelToken())
+    assert not desk.engine.run_next(Lane.POLLS, CancelToken())
+    desk.engine.retry(first.job_id)
+    for job in (first, second):
+        assert desk.engine.run_next(Lane.POLLS, CancelToken())
+        assert desk.engine.job(job.job_id).state is JobState.PREPARING
+
+
+def test_a_worker_wakes_when_its_server_may_be_asked_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.recorder.fail("create_export", BusyError("Too many at once.", "", 1.5))
+    for _ in range(2):
+        desk.submit(JobKind.EXPORT)
+    engine, token, waits = desk.engine, CancelToken(), list[float]()
+
+    def wait(seen: int, seconds: float, cancel: CancelToken) -> None:
+        waits.append(seconds)
+        token.cancel()
+
+    monkeypatch.setattr(engine._running, "wait", wait)
+    engine.work(Lane.POLLS, token)
+    assert waits == [1.5]
 
 
 WANTED = {"cancel": JobState.CANCELLED, "pause": JobState.PAUSED}
