@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rta_viewer.cli import job_list
+from rta_viewer.cli.arguments import refuse_what_is_no_text
 from rta_viewer.cli.command import Context
 from rta_viewer.cli.connection import add_server, find_camera, with_signed_in
 from rta_viewer.cli.download import CONTAINERS
@@ -30,6 +31,7 @@ from rta_viewer.platform.user import user_name
 if TYPE_CHECKING:
     from rta_viewer.jobs.engine import JobEngine
     from rta_viewer.jobs.plan import Plan
+    from rta_viewer.jobs.store import JobStore
 
 _log = logging.getLogger(__name__)
 
@@ -95,6 +97,7 @@ class ExportCommand:
     def run(self, context: Context, args: argparse.Namespace) -> int:
         from rta_viewer.jobs.plan import plan_jobs
 
+        refuse_what_is_no_text(args, "output", "name", "watermark")
         span, zone = span_of(args), zone_of(args)
         folder = Path(args.output).absolute()
         if folder.exists() and not folder.is_dir():
@@ -181,39 +184,54 @@ def _refuse_what_cannot_fit(context: Context, order: SaveOrder) -> None:
 
 
 def _carry_out(context: Context, recorder: Recorder, plan: "Plan", *, wait: bool) -> list[Job]:
-    from rta_viewer.jobs.engine import JobEngine
-    from rta_viewer.jobs.inbox import Do, Order
-    from rta_viewer.jobs.rows import job_row
-    from rta_viewer.jobs.store import JobStore
-    from rta_viewer.jobs.store_lock import StoreInUseError
-
-    path = job_list.store_path(context)
-    try:
-        store = JobStore(path, context.clock)
-    except StoreInUseError:
-        orders = [Order(Do.ADD, job.job_id, job_row(job)) for job in plan.jobs]
-        job_list.leave_orders(context, orders)
-        first = plan.jobs[0]
+    store = job_list.free_store(context)
+    if store is None and (store := _handed_over(context, plan)) is None:
+        jobs, store = _read_along(context, plan, wait=wait)
+        if store is None:
+            return jobs
         context.output.note(
-            "The window or command of this program that works on the list saves the files, as soon as it is "
-            f"signed in to {first.server} as {first.username}."
+            "The window or command that worked on the list has ended; this command goes on."
         )
-        return _read_along(context, plan, path, wait=wait)
     try:
-        key = (plan.jobs[0].server, plan.jobs[0].username)
-        engine = JobEngine(
-            store,
-            lambda *asked: recorder if asked == key else None,
-            context.clock,
-            limits=job_list.limits(context),
-        )
-        engine.resume_unfinished()
-        engine.add_all(plan.jobs)
-        if wait:
-            _work(context, engine, plan)
-        return [engine.job(job.job_id) for job in plan.jobs]
+        return _carry_out_here(context, recorder, plan, store, wait=wait)
     finally:
         store.close()
+
+
+def _handed_over(context: Context, plan: "Plan") -> "JobStore | None":
+    """None when the owner of the list has taken the jobs; the list where it has let go of it instead."""
+    from rta_viewer.jobs.inbox import Do, Order
+    from rta_viewer.jobs.rows import job_row
+
+    orders = [Order(Do.ADD, job.job_id, job_row(job)) for job in plan.jobs]
+    if (free := job_list.hand_over(context, orders)) is not None:
+        return free[0]
+    first = plan.jobs[0]
+    context.output.note(
+        "The window or command of this program that works on the list saves the files, as soon as it is "
+        f"signed in to {first.server} as {first.username}."
+    )
+    return None
+
+
+def _carry_out_here(
+    context: Context, recorder: Recorder, plan: "Plan", store: "JobStore", *, wait: bool
+) -> list[Job]:
+    """What the list has already is not added again."""
+    from rta_viewer.jobs.engine import JobEngine
+
+    key = (plan.jobs[0].server, plan.jobs[0].username)
+    engine = JobEngine(
+        store,
+        lambda *asked: recorder if asked == key else None,
+        context.clock,
+        limits=job_list.limits(context),
+    )
+    engine.resume_unfinished()
+    engine.add_all(plan.jobs)
+    if wait:
+        _work(context, engine, plan)
+    return [engine.job(job.job_id) for job in plan.jobs]
 
 
 def _work(context: Context, engine: "JobEngine", plan: "Plan") -> None:
@@ -249,15 +267,18 @@ def _reporter(engine: "JobEngine", ids: set[str], line: ProgressLine) -> Callabl
     return report
 
 
-def _read_along(context: Context, plan: "Plan", path: Path, *, wait: bool) -> list[Job]:
+def _read_along(
+    context: Context, plan: "Plan", *, wait: bool
+) -> tuple[list[Job], "JobStore | None"]:
+    """The jobs as another process works on them; with the list where that ends before they do."""
     from rta_viewer.jobs.store import read_jobs
 
-    ids = [job.job_id for job in plan.jobs]
-    found: dict[str, Job] = {}
-
-    def finished() -> bool:
-        found.update({job.job_id: job for job in read_jobs(path) if job.job_id in ids})
-        return not wait or all(key in found and found[key].finished for key in ids)
-
-    job_list.wait_for(finished, context.cancel, None)
-    return [found.get(job.job_id, replace(job)) for job in plan.jobs]
+    found = {job.job_id: job for job in plan.jobs}
+    while True:
+        jobs = read_jobs(job_list.store_path(context))
+        found |= {job.job_id: job for job in jobs if job.job_id in found}
+        if not wait or all(job.finished for job in found.values()):
+            return list(found.values()), None
+        job_list.look_again(context)
+        if (store := job_list.free_store(context)) is not None:
+            return list(found.values()), store

@@ -6,7 +6,8 @@ orders and reads along.
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,6 @@ from rta_viewer.cli.command import Context
 from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.cli.output import table
 from rta_viewer.cli.progress import size_text
-from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.texts import english
 from rta_viewer.core.timetext import iso_utc
@@ -61,26 +61,37 @@ def store_path(context: Context) -> Path:
     return context.paths.data_dir / STORE_NAME
 
 
+def open_store(context: Context) -> "JobStore":
+    """The list, for this process alone; tells what was found damaged.
+
+    Raises:
+        StoreInUseError: A window or another command has it.
+        StorageError: It cannot be opened.
+    """
+    from rta_viewer.jobs.store import JobStore
+
+    store = JobStore(store_path(context), context.clock)
+    if store.set_aside or store.was_lost:
+        from rta_viewer.jobs.opening import what_was_damaged
+
+        context.output.note(english(what_was_damaged(store)))
+    return store
+
+
 def own_store(context: Context) -> "JobStore":
-    """The list, for this process alone; another command may have it for a moment, to look into it.
+    """The same; another command may have it for a moment, to look into it.
 
     Raises:
         StoreInUseError: A window or another command works on it.
         StorageError: It cannot be opened.
         Cancelled: Ctrl+C.
     """
-    from rta_viewer.jobs.store import JobStore
-    from rta_viewer.jobs.store_lock import StoreInUseError
-
     until_s = time.monotonic() + _FREE_WITHIN_S
-    while True:
-        try:
-            return JobStore(store_path(context), context.clock)
-        except StoreInUseError:
-            if time.monotonic() > until_s:
-                raise
-        context.cancel.wait(_LOOK_S)
-        context.cancel.raise_if_cancelled()
+    while time.monotonic() < until_s:
+        if (store := free_store(context)) is not None:
+            return store
+        look_again(context)
+    return open_store(context)
 
 
 def limits(context: Context) -> "Limits":
@@ -166,32 +177,53 @@ def find(jobs: Sequence[Job], wanted: str) -> Job:
     return found[0]
 
 
-def leave_orders(context: Context, orders: Sequence["Order"]) -> None:
-    """Leave orders for the owner of the list, and wait until they were taken.
+def hand_over(
+    context: Context, orders: Sequence["Order"]
+) -> tuple["JobStore", list["Order"]] | None:
+    """Leave orders for the owner of the list, and wait until it has taken them.
+
+    Returns:
+        None; or, where the owner has let go of the list meanwhile, that list for this process alone, and the
+        orders that nobody took.
 
     Raises:
-        StorageError: They cannot be written, or nobody takes them.
-        Cancelled: Ctrl+C.
+        StorageError: They cannot be written, or nobody takes them: they are taken back.
+        Cancelled: Ctrl+C; the same.
     """
     from rta_viewer.jobs.store import inbox_of
 
     box = inbox_of(store_path(context))
-    left = [box.put(order) for order in orders]
-    if not wait_for(
-        lambda: not any(file.exists() for file in left), context.cancel, _TAKEN_WITHIN_S
-    ):
-        raise StorageError(
-            "The other window or command of this program does not answer.",
-            "What was ordered happens when it looks again.",
-        )
+    left: list[Order] = []
+    until_s = time.monotonic() + _TAKEN_WITHIN_S
+    try:
+        for order in orders:
+            left.append(replace(order, file=box.put(order)))
+        while any(order.waits for order in left):
+            if time.monotonic() > until_s:
+                raise StorageError(
+                    "The other window or command of this program does not answer.",
+                    "What it has not taken was taken back; try again.",
+                )
+            look_again(context)
+            if (store := free_store(context)) is not None:
+                return store, [order for order in left if order.waits]
+        return None
+    finally:
+        for order in left:
+            order.done()
 
 
-def wait_for(done: Callable[[], bool], cancel: CancelToken, within_s: float | None) -> bool:
-    """Look again and again; False when the time is up. Raises Cancelled."""
-    until_s = None if within_s is None else time.monotonic() + within_s
-    while not done():
-        if until_s is not None and time.monotonic() > until_s:
-            return False
-        cancel.wait(_LOOK_S)
-        cancel.raise_if_cancelled()
-    return True
+def free_store(context: Context) -> "JobStore | None":
+    """The list, for this process alone; None while another one has it. Raises StorageError."""
+    from rta_viewer.jobs.store_lock import StoreInUseError
+
+    try:
+        return open_store(context)
+    except StoreInUseError:
+        return None
+
+
+def look_again(context: Context) -> None:
+    """Wait a moment; raises Cancelled."""
+    context.cancel.wait(_LOOK_S)
+    context.cancel.raise_if_cancelled()

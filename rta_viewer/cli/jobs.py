@@ -15,6 +15,7 @@ from rta_viewer.errors import UsageError
 
 if TYPE_CHECKING:
     from rta_viewer.jobs.inbox import Do
+    from rta_viewer.jobs.store import JobStore
 
 _CHANGES = ("pause", "resume", "cancel", "retry")
 _ACTIONS = ("list", *_CHANGES, "run")
@@ -55,43 +56,45 @@ class JobsCommand:
 
 
 def _read(context: Context, ids: Sequence[str]) -> list[Job]:
-    from rta_viewer.jobs.store import JobStore, read_jobs
-    from rta_viewer.jobs.store_lock import StoreInUseError
+    from rta_viewer.jobs.store import read_jobs
 
     path = job_list.store_path(context)
     if not path.exists():
         jobs: list[Job] = []
+    # Opening brings an old list up to date, and sets a damaged one aside.
+    elif (store := job_list.free_store(context)) is None:
+        jobs = read_jobs(path)
     else:
-        try:
-            # Opening brings an old list up to date, and sets a damaged one aside.
-            store = JobStore(path, context.clock)
-        except StoreInUseError:
-            jobs = read_jobs(path)
-        else:
-            jobs = store.load()
-            store.close()
+        jobs = store.load()
+        store.close()
     return [job_list.find(jobs, wanted) for wanted in ids] if ids else jobs
 
 
 def _change(context: Context, action: str, wanted: Sequence[str]) -> list[Job]:
-    from rta_viewer.jobs.engine import JobEngine
     from rta_viewer.jobs.inbox import Do, Order
-    from rta_viewer.jobs.store import JobStore, read_jobs
-    from rta_viewer.jobs.store_lock import StoreInUseError
+    from rta_viewer.jobs.store import read_jobs
 
     path, do = job_list.store_path(context), Do(action)
-    try:
-        store = JobStore(path, context.clock)
-    except StoreInUseError:
-        ids = [_checked(read_jobs(path), each, do).job_id for each in wanted]
-        job_list.leave_orders(context, [Order(do, job_id, {}) for job_id in ids])
-        known = read_jobs(path)
-        return [job_list.find(known, job_id) for job_id in ids]
+    store = job_list.free_store(context)
+    if store is not None:
+        return _change_here(context, store, do, wanted)
+    ids = [_checked(read_jobs(path), each, do).job_id for each in wanted]
+    free = job_list.hand_over(context, [Order(do, job_id, {}) for job_id in ids])
+    if free is not None:
+        store, rest = free
+        _change_here(context, store, do, [order.job_id for order in rest])
+    known = read_jobs(path)
+    return [job_list.find(known, job_id) for job_id in ids]
+
+
+def _change_here(context: Context, store: "JobStore", do: "Do", wanted: Sequence[str]) -> list[Job]:
+    from rta_viewer.jobs.engine import JobEngine
+
     try:
         engine = JobEngine(store, lambda server, username: None, context.clock)
         ids = [_checked(engine.jobs(), each, do).job_id for each in wanted]
         for job_id in ids:
-            getattr(engine, action)(job_id)
+            getattr(engine, do.value)(job_id)
         return [engine.job(job_id) for job_id in ids]
     except IllegalTransitionError as err:
         raise UsageError("The job is not in a state for that.") from err

@@ -47,6 +47,11 @@ class Order:
     row: dict[str, Any]
     file: Path | None = None
 
+    @property
+    def waits(self) -> bool:
+        """It was written, and nobody has carried it out yet."""
+        return self.file is not None and self.file.exists()
+
     def done(self) -> None:
         """Forget it."""
         if self.file is not None:

@@ -107,7 +107,9 @@ def _job(
     now_ms: int,
 ) -> Job:
     chosen = route.overrule(request, kind) if kind else route.choose(request)
-    key = hashlib.sha256(f"{server}\n{request}\n{target.name}".encode()).hexdigest()
+    key = hashlib.sha256(
+        f"{server}\n{request}\n{target.name}".encode("utf-8", "surrogatepass")
+    ).hexdigest()
     return Job(
         job_id=key,
         kind=chosen.kind,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rta_viewer.cli import job_list
 from rta_viewer.cli.output import Output
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import JobState
@@ -259,13 +260,108 @@ def test_another_process_that_owns_the_list_does_the_work(
         store.close()
 
 
+def looked_into(data: Path) -> threading.Timer:
+    """Another command has the list for a moment, and carries out no orders."""
+    data.mkdir(parents=True, exist_ok=True)
+    store = JobStore(data / "jobs.sqlite3", ManualClock(5))
+    soon = threading.Timer(0.3, store.close)
+    soon.start()
+    return soon
+
+
+def orders_in(data: Path) -> list[Path]:
+    return list((data / "jobs.sqlite3.inbox").glob("*"))
+
+
 def test_a_list_that_a_command_looks_into_is_waited_for(
     ask: Callable, shelf: ShelfRecorder, tmp_path: Path
 ) -> None:
     data = tmp_path / "profile" / "data"
-    data.mkdir(parents=True)
-    store = JobStore(data / "jobs.sqlite3", ManualClock(5))
-    soon = threading.Timer(0.3, store.close)
-    soon.start()
+    soon = looked_into(data)
     assert ask("jobs", "run") == (0, {"jobs": []})
     soon.join()
+    asked = ["export", "door", *RANGE, "--output", str(tmp_path / "out"), "--no-wait"]
+    soon = looked_into(data)
+    code, answer = ask(*asked)
+    soon.join()
+    assert (code, [job["state"] for job in answer["jobs"]]) == (0, ["queued"])
+    for action, state in (("pause", "paused"), ("resume", "queued"), ("cancel", "cancelled")):
+        soon = looked_into(data)
+        code, answer = ask("jobs", action, answer["jobs"][0]["id"])
+        soon.join()
+        assert (code, answer["jobs"][0]["state"]) == (0, state)
+    assert orders_in(data) == []
+
+
+def test_an_order_that_nobody_takes_is_taken_back(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_list, "_TAKEN_WITHIN_S", 0.0)
+    data = tmp_path / "profile" / "data"
+    data.mkdir(parents=True)
+    store = JobStore(data / "jobs.sqlite3", ManualClock(5))
+    code, answer = ask(
+        "export", "door", "gate", *RANGE, "--output", str(tmp_path / "out"), "--no-wait"
+    )
+    assert code == 5
+    assert "does not answer" in answer["error"]["message"]
+    assert orders_in(data) == []
+    store.close()
+    assert ask("jobs", "run") == (0, {"jobs": []})
+
+
+def test_the_list_is_taken_over_when_its_owner_ends(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[str] = []
+    handed_over = threading.Event()
+
+    def note(_self: Output, text: str) -> None:
+        noted.append(text)
+        handed_over.set()
+
+    monkeypatch.setattr(Output, "note", note)
+    shelf.body = video(60)
+    clock = ManualClock(1_761_300_000_000)
+    store = JobStore(tmp_path / "profile" / "data" / "jobs.sqlite3", clock)
+    engine = JobEngine(store, lambda server, username: None, clock)
+
+    def own_until_it_is_ordered() -> None:
+        while not handed_over.wait(0.02):
+            clock.advance(3)
+            engine.tend()
+        store.close()
+
+    owner = threading.Thread(target=own_until_it_is_ordered)
+    owner.start()
+    try:
+        code, answer = ask("export", "door", *RANGE, "--output", str(tmp_path / "out"))
+    finally:
+        handed_over.set()
+        owner.join()
+    assert (code, [job["state"] for job in answer["jobs"]]) == (0, ["done"])
+    assert [job.job_id for job in engine.jobs()] == [answer["jobs"][0]["id"]]
+    assert "saves the files" in noted[0]
+    assert "this command goes on" in noted[1]
+
+
+def test_a_damaged_list_is_told(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[str] = []
+    monkeypatch.setattr(Output, "note", lambda _self, text: noted.append(text))
+    ask("export", "door", *RANGE, "--output", str(tmp_path / "out"), "--no-wait")
+    (tmp_path / "profile" / "data" / "jobs.sqlite3").write_bytes(b"")
+    assert ask("jobs") == (0, {"jobs": []})
+    assert [text for text in noted if "was lost and starts anew" in text]
+
+
+@pytest.mark.parametrize("option", ["--output", "--name", "--watermark"])
+def test_what_is_no_text_is_refused(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path, option: str
+) -> None:
+    asked = ["export", "door", *RANGE, "--output", str(tmp_path), option, "caf\udce9"]
+    code, answer = ask(*asked)
+    assert code == 2
+    assert answer["error"]["message"] == f"What was given for {option} is not UTF-8."
+    assert shelf.asked == []

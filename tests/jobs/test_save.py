@@ -1,6 +1,7 @@
 """One call, one file: against the embedded server, with real footage."""
 
 import hashlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,17 @@ def test_the_file_shows_what_was_asked(
     assert len(list((tmp_path / "out").iterdir())) == 2
     assert reports[-1].received_bytes == len(data)
     assert site.log.count("/recordings/export", method="POST") == (kind is JobKind.EXPORT)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is Unicode")
+def test_a_folder_whose_name_is_no_text(served: Served, tmp_path: Path) -> None:
+    _, recorder, request = served
+    target = tmp_path / "caf\udce9" / "gate\udce9.mp4"
+    saved = save_now(
+        recorder, request, target, cancel=CancelToken(), progress=lambda progress: None
+    )
+    assert saved.path == target.with_name("gate.mp4")
+    assert saved.path.stat().st_size == saved.size_bytes
 
 
 def test_a_shortened_file_is_kept_and_told(served: Served, tmp_path: Path) -> None:
