@@ -1,8 +1,9 @@
 """Downloading a file that may break off at any byte, and still be the file that was asked.
 
 HTTP ranges: RFC 9110, 14. A transfer goes on where it broke off when the server proves that it is the same
-file: by a strong ``ETag`` in ``If-Range``, or, without one, by sending the last 64 KiB again, unchanged.
-Anything else starts over. Used by one thread at a time; keeps nothing between transfers.
+file: by a strong ``ETag`` in ``If-Range``, or, without one, by sending the last 64 KiB again, unchanged, and
+naming no other ``ETag`` or ``Last-Modified``. Anything else starts over.
+Used by one thread at a time; keeps nothing between transfers.
 """
 
 import random
@@ -15,7 +16,7 @@ from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.model import Fetched, TransferProgress
 from rta_viewer.core.ports import ProgressListener
-from rta_viewer.core.texts import tr
+from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import BusyError, NetworkError, RtaError, ServerError
 from rta_viewer.vms.errors_map import (
     MISSING_CODES,
@@ -29,10 +30,13 @@ from rta_viewer.vms.errors_map import (
 )
 from rta_viewer.vms.http_fields import (
     HEAD_BYTES,
+    MOST_BYTES,
     content_length,
     content_range,
+    entity_tag,
     is_no_video,
-    strong_etag,
+    is_strong,
+    last_modified,
     suggested_name,
     unsatisfied_total,
 )
@@ -51,6 +55,7 @@ _PIECE_BYTES = 4 * 1024 * 1024
 _LONGEST_PAUSE_S = 30.0
 _LONGEST_ASKED_PAUSE_S = 300.0
 _PROGRESS_EVERY_S = 0.1
+_CHANGED = mark("The file on the server has changed.")
 _FINAL = (UntrustedCertificateError, NoTlsError)
 
 OpenFile = Callable[[Call, CancelToken], Answer]
@@ -180,6 +185,7 @@ class _Transfer:
         self._progress = progress
         self._reported_s = float("-inf")
         self._may_resume = True
+        self._looks_beyond = False
         self.remark = ""
         self.complete = file.note.complete
         if file.was_changed:
@@ -211,12 +217,13 @@ class _Transfer:
         """Ask once, and take what comes."""
         if self._file.size and not self._may_resume:
             self._file.restart()
-        overlap = 0 if self._file.note.etag else min(self._file.size, _OVERLAP_BYTES)
+        is_proved = is_strong(self._file.note.etag) or self._looks_beyond
+        overlap = 0 if is_proved else min(self._file.size, _OVERLAP_BYTES)
         first = self._file.size - overlap
         headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
         if self._file.size:
             headers["Range"] = f"bytes={first}-"
-            if self._file.note.etag:
+            if is_strong(self._file.note.etag):
                 headers["If-Range"] = self._file.note.etag
         else:
             self.report(tr("The server is preparing the file."), force=True)
@@ -239,10 +246,15 @@ class _Transfer:
         """The file from its beginning, whatever was asked."""
         if self._file.size:
             self._begin_again(tr("The server does not go on where a transfer broke off."))
+        self._looks_beyond = False
         total = content_length(answer.headers)
-        self._file.begin(strong_etag(answer.headers), total, suggested_name(answer.headers))
-        if total is not None:
-            self._file.require_space(total)
+        self._file.begin(
+            entity_tag(answer.headers),
+            total,
+            suggested_name(answer.headers),
+            last_modified(answer.headers),
+        )
+        self._require_space(total)
         head = bytearray()
         for data in self._chunks(answer):
             if self._file.size:
@@ -279,33 +291,53 @@ class _Transfer:
             )
         return ServerError(words, tr("Try again later."))
 
+    def _require_space(self, total: int | None) -> None:
+        if total is not None and total > MOST_BYTES:
+            raise ServerError(
+                tr("The server names a size that no file can have."), tr("Try again later.")
+            )
+        if total is not None:
+            self._file.require_space(total)
+
     def _take_rest(self, answer: Answer, first: int, overlap: int) -> None:
         given = content_range(answer.headers)
-        known = self._file.note.total
-        if given is None or not self._file.size or given.first != first:
+        known, size = self._file.note.total, self._file.size
+        if given is None or not size or given.first != first:
             raise _StartOverError(tr("The server sent another part of the file than was asked."))
         if given.total is not None and known not in {None, given.total}:
-            raise _StartOverError(tr("The file on the server has changed."))
-        etag = strong_etag(answer.headers)
-        if etag and self._file.note.etag not in {"", etag}:
-            raise _StartOverError(tr("The file on the server has changed."))
+            raise _StartOverError(tr(_CHANGED))
+        if self._is_another(answer):
+            raise _StartOverError(tr(_CHANGED))
         if given.total is not None and known is None:
-            self._file.begin(self._file.note.etag, given.total, self._file.note.name)
-        if given.total is not None:
-            self._file.require_space(given.total)
+            self._file.learn_total(given.total)
+        self._require_space(given.total)
         expected = self._file.tail(overlap)
         for data in self._chunks(answer):
             again = bytes(data[: len(expected)])
             if not expected.startswith(again):
-                raise _StartOverError(tr("The file on the server has changed."))
+                raise _StartOverError(tr(_CHANGED))
             expected = expected[len(again) :]
             self._store(data[len(again) :])
-        self._require_all(given.total if given.total is not None else known, last=given.last)
+        total = given.total if given.total is not None else known
+        # Where the file ends nobody has said then, and the overlap alone came again.
+        self._looks_beyond = total is None and self._file.size == size
+        self._require_all(total, last=given.last)
+
+    def _is_another(self, answer: Answer) -> bool:
+        """By what the server calls it. Where a strong tag is the proof, an answer without one is none."""
+        note = self._file.note
+        tag, modified = entity_tag(answer.headers), last_modified(answer.headers)
+        if is_strong(note.etag) and not tag:
+            return not modified or modified != note.modified
+        if is_strong(note.etag):
+            return tag != note.etag
+        pairs = (tag, note.etag), (modified, note.modified)
+        return any(now and before and now != before for now, before in pairs)
 
     def _take_nothing(self, answer: Answer) -> None:
         """Nothing lies beyond what we have: complete, or another file."""
         if unsatisfied_total(answer.headers) != self._file.size:
-            raise _StartOverError(tr("The file on the server has changed."))
+            raise _StartOverError(tr(_CHANGED))
         self.complete = True
 
     def _store(self, data: bytes | memoryview) -> None:
@@ -321,6 +353,7 @@ class _Transfer:
         )
 
     def _require_all(self, total: int | None, last: int | None = None) -> None:
+        """All that an answer has; where it tells no total, that is all only if it began at the start."""
         expected = total if total is not None else last + 1 if last is not None else self._file.size
         if self._file.size < expected:
             raise BrokenConnectionError(
@@ -328,7 +361,7 @@ class _Transfer:
             )
         if self._file.size > expected:
             raise _StartOverError(tr("The server sent more than the whole file."))
-        self.complete = True
+        self.complete = total is not None or last is None
 
 
 def _refuse_encoding(answer: Answer) -> None:

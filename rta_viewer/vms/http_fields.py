@@ -9,12 +9,16 @@ from email.utils import collapse_rfc2231_value
 from rta_viewer.core.filenames import name_from_path
 from rta_viewer.vms.errors_map import looks_like_html
 
+MOST_BYTES = 1 << 44
+"""16 TiB: what one file can have on ext4 and on most NTFS drives."""
+
 HEAD_BYTES = 64
 """How much of a file :func:`looks_like_container` wants to see."""
 
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)", re.IGNORECASE)
 _UNSATISFIED = re.compile(r"bytes \*/(\d{1,18})", re.IGNORECASE)
-_ETAG = re.compile(r'"[\x21\x23-\x7e\x80-\xff]{0,200}"')
+_ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]{0,200}"')
+_DATE = re.compile(r"[\x20-\x7e]{1,64}")
 _MP4_BOXES = frozenset({b"ftyp", b"styp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot"})
 _TEXT_TYPES = ("text/", "application/json", "application/problem+json", "application/xml")
 
@@ -52,10 +56,21 @@ def content_length(headers: Mapping[str, str]) -> int | None:
     return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
-def strong_etag(headers: Mapping[str, str]) -> str:
-    """An ``ETag`` that ``If-Range`` may use (RFC 9110, 13.1.5), else empty: weak ones may not."""
+def entity_tag(headers: Mapping[str, str]) -> str:
+    """``ETag``, also a weak one; empty when absent or nonsense."""
     text = headers.get("ETag", "").strip()
     return text if _ETAG.fullmatch(text) else ""
+
+
+def is_strong(tag: str) -> bool:
+    """True for one that ``If-Range`` may use (RFC 9110, 13.1.5): weak ones may not."""
+    return tag.startswith('"')
+
+
+def last_modified(headers: Mapping[str, str]) -> str:
+    """``Last-Modified`` as it was sent, for comparing only; empty when absent or nonsense."""
+    text = headers.get("Last-Modified", "").strip()
+    return text if _DATE.fullmatch(text) else ""
 
 
 def suggested_name(headers: Mapping[str, str]) -> str:

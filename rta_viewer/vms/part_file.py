@@ -82,6 +82,8 @@ class Note:
     """What is known about the transfer that a part belongs to.
 
     Attributes:
+        etag: The server's, also a weak one; empty when it gave none.
+        modified: ``Last-Modified`` as the server wrote it.
         summed_bytes: So many of the safe bytes have the sum ``sha256``; 0 where that is not known.
     """
 
@@ -93,6 +95,7 @@ class Note:
     name: str = ""
     summed_bytes: int = 0
     sha256: str = ""
+    modified: str = ""
 
 
 class PartFile:
@@ -131,9 +134,16 @@ class PartFile:
         """Of the bytes so far, lower-case hex."""
         return self._hash.hexdigest()
 
-    def begin(self, etag: str, total: int | None, name: str) -> None:
+    def begin(self, etag: str, total: int | None, name: str, modified: str = "") -> None:
         """Note what an answer says of the file that it brings."""
-        self.note = replace(self.note, etag=etag, total=total, name=name, complete=False)
+        self.note = replace(
+            self.note, etag=etag, total=total, name=name, modified=modified, complete=False
+        )
+        self._save_note()
+
+    def learn_total(self, total: int) -> None:
+        """Note what only a later answer says."""
+        self.note = replace(self.note, total=total)
         self._save_note()
 
     def room(self, most_bytes: int) -> memoryview:
@@ -292,9 +302,8 @@ def _load_note(path: Path) -> Note | None:
         note = Note(**document)
     except (OSError, ValueError, TypeError, RecursionError):
         return None
-    texts = all(
-        isinstance(text, str) for text in (note.identity, note.etag, note.name, note.sha256)
-    )
+    words = note.identity, note.etag, note.name, note.sha256, note.modified
+    texts = all(isinstance(text, str) for text in words)
     numbers = note.safe_bytes, note.summed_bytes, note.total or 0
     counts = all(type(count) is int and count >= 0 for count in numbers)
     return note if texts and counts else None

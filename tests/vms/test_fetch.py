@@ -221,6 +221,89 @@ def test_another_range_than_was_asked_starts_over(bench: Bench, content_range: s
         assert [seen.range_start for seen in server.seen] == [None, 100_000, None]
 
 
+OTHER = FILE[:1000] + bytes(1000) + FILE[2000:]
+"""As long, and the same at its end."""
+MONDAY, TUESDAY = "Mon, 01 Jan 2024 00:00:00 GMT", "Tue, 02 Jan 2024 00:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "goes_on"),
+    [
+        ({"ETag": '"a"'}, {"ETag": '"a"', "Last-Modified": TUESDAY}, True),
+        ({"ETag": '"a"'}, {}, False),
+        ({"ETag": '"a"'}, {"ETag": 'W/"b"'}, False),
+        ({"ETag": '"a"', "Last-Modified": MONDAY}, {"Last-Modified": MONDAY}, True),
+        ({"ETag": '"a"', "Last-Modified": MONDAY}, {"Last-Modified": TUESDAY}, False),
+        ({"ETag": 'W/"a"'}, {"ETag": 'W/"b"'}, False),
+        ({"ETag": 'W/"a"'}, {"ETag": 'W/"a"'}, True),
+        ({"ETag": 'W/"a"'}, {}, True),
+        ({"Last-Modified": MONDAY}, {"Last-Modified": TUESDAY}, False),
+        ({"Last-Modified": MONDAY}, {"Last-Modified": MONDAY}, True),
+        ({}, {"ETag": '"a"'}, True),
+        ({}, {}, True),
+    ],
+)
+def test_two_files_are_never_mixed(
+    bench: Bench, first: dict[str, str], then: dict[str, str], goes_on: bool
+) -> None:
+    """The server has another file by now, which it calls otherwise, or without a word where one is due."""
+    now = FILE if goes_on else OTHER
+
+    def script(seen: Seen) -> Reply:
+        if len(server.seen) == 1:
+            return Reply(200, FILE, first, cut_after=100_000)
+        if seen.range_start is None:
+            return Reply(200, now, {**first, **then})
+        reply = ranged(now, seen, etag=seen.headers.get("if-range", ""))
+        headers = {"Content-Range": reply.headers["Content-Range"], **then}
+        return Reply(206, reply.body, headers)
+
+    with scripted(script) as server:
+        fetched = bench.fetch(server)
+        assert len(server.seen) == (2 if goes_on else 3)
+    assert bench.part.read_bytes() == now
+    assert bool(fetched.remark) is not goes_on
+
+
+@pytest.mark.parametrize("etag", ['"v1"', ""])
+@pytest.mark.parametrize("step", [50_000, 90_000, 400_000])
+def test_ranges_of_a_file_whose_length_nobody_tells(bench: Bench, etag: str, step: int) -> None:
+    """It ends where the server has nothing beyond, and not where one of its ranges does."""
+    tag = {"ETag": etag} if etag else {}
+    head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + (
+        f"ETag: {etag}\r\n" if etag else ""
+    )
+
+    def script(seen: Seen) -> Reply | list[bytes]:
+        first = seen.range_start
+        if first is None:
+            cut = len(FILE) if len(server.seen) > 1 else 100_000
+            end = b"\r\n0\r\n\r\n" if len(server.seen) > 1 else b""
+            return [head.encode() + b"\r\n", b"%x\r\n" % len(FILE), FILE[:cut], end]
+        if first >= len(FILE):
+            return Reply(416, b"", {"Content-Range": f"bytes */{len(FILE)}"})
+        data = FILE[first : first + step]
+        return Reply(
+            206, data, {**tag, "Content-Range": f"bytes {first}-{first + len(data) - 1}/*"}
+        )
+
+    with scripted(script) as server:
+        assert is_whole(bench, bench.fetch(server))
+        # Ranges that are shorter than the overlap bring nothing, and are not asked for again.
+        asked_at = [seen.range_start for seen in server.seen]
+        assert asked_at[-1] == (None if not etag and step < 65_536 else len(FILE))
+
+
+def test_a_length_that_no_file_can_have(bench: Bench) -> None:
+    for length in ((1 << 44) + 1, 10**18 - 1):
+        with (
+            scripted(lambda seen, length=length: Reply(200, FILE, length=str(length))) as server,
+            pytest.raises(ServerError, match="no file can have"),
+        ):
+            bench.fetch(server)
+        assert len(server.seen) == 1
+
+
 def test_a_repackaged_file_without_etag_is_noticed(bench: Bench) -> None:
     other = FILE[:20] + bytes(len(FILE) - 20)
 

@@ -7,9 +7,11 @@ from rta_viewer.vms.http_fields import (
     ContentRange,
     content_length,
     content_range,
+    entity_tag,
     is_no_video,
+    is_strong,
+    last_modified,
     looks_like_container,
-    strong_etag,
     suggested_name,
     unsatisfied_total,
 )
@@ -43,11 +45,20 @@ def test_other_fields() -> None:
     assert content_length({"Content-Length": " 42 "}) == 42
     for odd in ("-1", "4,4", "٤", "0x10", "", "9" * 30):
         assert content_length({"Content-Length": odd}) is None
-    assert strong_etag({"ETag": '"a b"'}) == ""
-    assert strong_etag({"ETag": '"abc"'}) == '"abc"'
-    assert strong_etag({"ETag": 'W/"abc"'}) == ""
-    assert strong_etag({"ETag": '"a\r\nX: y"'}) == ""
-    assert strong_etag({}) == ""
+
+
+def test_what_a_file_is_called() -> None:
+    for tag in ('"abc"', 'W/"abc"', '""'):
+        assert entity_tag({"ETag": f" {tag} "}) == tag
+        assert is_strong(tag) is not tag.startswith("W")
+    for odd in ('"a b"', '"a\r\nX: y"', "abc", 'w/"a"', '"' + "a" * 300 + '"'):
+        assert entity_tag({"ETag": odd}) == ""
+    assert entity_tag({}) == ""
+    assert not is_strong("")
+    date = "Mon, 01 Jan 2024 00:00:00 GMT"
+    assert last_modified({"Last-Modified": f" {date} "}) == date
+    for odd in ("", "é", "a\tb", "x" * 65):
+        assert last_modified({"Last-Modified": odd}) == ""
 
 
 @pytest.mark.parametrize(
