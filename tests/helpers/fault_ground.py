@@ -16,7 +16,7 @@ from rta_viewer.core.spans import Span
 from rta_viewer.demo.site import DemoSite
 from rta_viewer.demo.world import World
 from rta_viewer.jobs.engine import JobEngine
-from rta_viewer.jobs.schedule import Lane
+from rta_viewer.jobs.schedule import Lane, Limits
 from rta_viewer.jobs.store import JobStore
 from rta_viewer.vms.rate import Sleeper
 from tests.helpers.job_orders import submit
@@ -144,6 +144,20 @@ class Ground:
         return self.site.exports.wait_for(
             job.export_id, ExportState.COMPLETED, ExportState.FAILED, timeout_s=10
         )
+
+    def step_until_cut(self, job: Job) -> None:
+        """Half of the file arrives; then the server is away for a moment, and the job waits for it."""
+        self.engine.limits = Limits(patience=30)
+        self.site.faults.cut_body(5 * TENTH, path="/file" if job.export_id else "/download")
+
+        def go_away(seconds: float, cancel: CancelToken) -> None:
+            self.site.faults.fail_next(1, 502, path="/recordings/")
+
+        with self.waiting_by(go_away):
+            while not self.engine.job(job.job_id).waits_for_server:
+                assert self.step(Lane.EXPORTS if job.export_id else Lane.CLIPS)
+        assert self.site.faults.armed == 0
+        assert self.engine.job(job.job_id).received_bytes == 5 * TENTH
 
     @property
     def orders(self) -> int:

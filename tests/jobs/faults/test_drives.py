@@ -1,101 +1,184 @@
 """Drives that are full, gone, or read-only."""
 
-import shutil
-import subprocess
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.jobs import JobState, PauseCause
+from rta_viewer.core.jobs import Job, JobKind, JobState, PauseCause
 from rta_viewer.jobs import room
-from tests.helpers.fault_ground import BODY, TENTH, Ground
-from tests.helpers.recorders import signed_in_recorder
+from tests.helpers.fault_ground import BODY, TENTH, Ground, ready_export
+from tests.helpers.small_drive import Drive, PretendedDrive, mounted_drive, pretended_drive
+
+GIVEN_WAY_BYTES = 256 * 1024
 
 
-@contextmanager
-def small_drive(folder: Path) -> Iterator[Path]:
-    """A real file system of 80 MB, where that is possible."""
-    folder.mkdir()
-    words = ["mount", "-t", "tmpfs", "-o", "size=80m", "tmpfs", str(folder)]
-    with suppress(OSError):
-        if subprocess.run(words, capture_output=True, check=False).returncode == 0:
-            try:
-                yield folder
-            finally:
-                subprocess.run(["umount", "-l", str(folder)], check=True)
-            return
-    pytest.skip("a small drive cannot be mounted here")
+@pytest.fixture(autouse=True)
+def no_spare_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A transfer only finds out that the drive is full when it is."""
+    monkeypatch.setattr("rta_viewer.vms.part_file._SPARE_BYTES", -(1 << 40))
+
+
+@pytest.fixture
+def pretended(tmp_path: Path) -> Iterator[PretendedDrive]:
+    (tmp_path / "drive").mkdir()
+    with pretended_drive(tmp_path / "drive") as drive:
+        yield drive
+
+
+@pytest.fixture(params=["pretended", "mounted"])
+def drive(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Drive]:
+    (tmp_path / "drive").mkdir()
+    make = pretended_drive if request.param == "pretended" else mounted_drive
+    with make(tmp_path / "drive") as made:
+        yield made
+
+
+def pauses(job: Job) -> bool:
+    return (job.state, job.pause_cause) == (JobState.PAUSED, PauseCause.STORAGE)
+
+
+def look_for_the_drive(ground: Ground) -> None:
+    ground.clock.advance(room.LOOK_EVERY_S * 2)
+    ground.engine.tend()
+
+
+def go_on_with_room(ground: Ground, drive: Drive, job: Job) -> None:
+    """It was stopped by a full drive, stays so, and is done as soon as there is room."""
+    assert pauses(job), job
+    assert re.search("full|space", job.reason), job
+    look_for_the_drive(ground)
+    assert pauses(ground.engine.job(job.job_id))
+    drive.make_room()
+    look_for_the_drive(ground)
+    job = ground.run(job)
+    assert ground.is_whole(job), job
+    assert len(list(ground.folder.iterdir())) == 2
 
 
 @pytest.mark.parametrize("free", [0, TENTH, len(BODY) - 1, len(BODY) + 200])
-def test_a_disk_that_gets_full_at_any_byte(
-    ground: Ground, tmp_path: Path, free: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("rta_viewer.vms.part_file._SPARE_BYTES", -(10**9))
-    with small_drive(tmp_path / "drive") as drive:
-        ground.folder = drive / "saved"
-        ground.folder.mkdir()
-        filler = drive / "filler"
-        left = shutil.disk_usage(drive).free - free
-        with filler.open("wb") as file:
-            file.write(bytes(left))
-        job = ground.save()
-        assert (job.state, job.pause_cause) == (JobState.PAUSED, PauseCause.STORAGE), job
-        assert "full" in job.reason or "space" in job.reason
-        ground.clock.advance(room.LOOK_EVERY_S)
-        ground.engine.tend()
-        assert ground.engine.job(job.job_id).state is JobState.PAUSED
-        filler.unlink()
-        ground.clock.advance(2 * room.LOOK_EVERY_S)
-        ground.engine.tend()
-        job = ground.run(job)
-        assert ground.is_whole(job), job
-        assert len(list(ground.folder.iterdir())) == 2
-
-
-def test_a_drive_that_is_pulled_out_and_comes_back(ground: Ground, tmp_path: Path) -> None:
-    gone = tmp_path / "away"
+def test_a_disk_that_is_full_after_any_byte(ground: Ground, drive: Drive, free: int) -> None:
+    ground.folder = drive.folder / "saved"
     ground.folder.mkdir()
+    drive.leave(free)
+    go_on_with_room(ground, drive, ground.save())
 
-    def pull() -> None:
-        ground.folder.rename(gone)
 
+@pytest.mark.parametrize(
+    ("names", "least"),
+    [
+        pytest.param("download.*.part", 4, id="the file"),
+        pytest.param("download.*.part.json.new", 2, id="its note"),
+        pytest.param("????????????????.part", 1, id="its receipt"),
+    ],
+)
+@pytest.mark.parametrize("free", [0, 5])
+def test_a_disk_that_gets_full_at_any_write(
+    ground: Ground,
+    pretended: PretendedDrive,
+    monkeypatch: pytest.MonkeyPatch,
+    names: str,
+    least: int,
+    free: int,
+) -> None:
+    monkeypatch.setattr("rta_viewer.vms.fetch._PIECE_BYTES", 64 * 1024)
+    for number in range(1, 1000):
+        ground.folder = pretended.folder / f"saved {number}"
+        pretended.leave_at_write(names, number, free)
+        job = ground.save()
+        if not pretended.was_filled:
+            break
+        if not ground.is_whole(job):
+            go_on_with_room(ground, pretended, job)
+        pretended.make_room()
+        assert len(list(ground.folder.iterdir())) == 2
+    assert ground.is_whole(job), job
+    assert number > least
+
+
+def test_the_end_of_a_part_gives_way_to_the_note_that_saves_the_rest(
+    ground: Ground, drive: Drive
+) -> None:
+    ground.folder = drive.folder / "saved"
+    ground.folder.mkdir()
+    drive.leave(len(BODY))
+    go_on_with_room(ground, drive, ground.save())
+    first, again = ground.site.log.entries("/download")
+    assert "range" not in first.headers
+    kept = int(again.headers["range"].removeprefix("bytes=").removesuffix("-"))
+    assert 0 < kept <= len(BODY) - GIVEN_WAY_BYTES
+    assert again.sent_bytes == len(BODY) - kept
+
+
+def test_a_target_that_is_read_only(ground: Ground, drive: Drive) -> None:
+    """That is no drive that may come back: it fails, and says why."""
+    ground.folder = drive.folder / "saved"
+    ground.folder.mkdir()
+    drive.forbid(writing=True)
+    job = ground.save()
+    assert job.state is JobState.FAILED
+    assert "written" in job.reason
+    drive.forbid(writing=False)
+    assert ground.is_whole(ground.run(ground.engine.retry(job.job_id)))
+
+
+def test_a_target_that_gets_read_only_in_the_middle(ground: Ground, drive: Drive) -> None:
+    """As a system does with a drive that has errors; what is there is used afterwards."""
+    ground.folder = drive.folder / "saved"
+    ground.folder.mkdir()
+    job = ground.submit()
+    ground.step_until_cut(job)
+    drive.forbid(writing=True)
+    job = ground.run(job)
+    assert job.state is JobState.FAILED
+    assert "written" in job.reason
+    drive.forbid(writing=False)
+    assert ground.is_whole(ground.run(ground.engine.retry(job.job_id)))
+    assert ground.site.log.entries("/download")[-1].headers["range"] == f"bytes={5 * TENTH}-"
+
+
+def test_a_drive_that_is_pulled_out_during_a_transfer(ground: Ground, tmp_path: Path) -> None:
+    away = tmp_path / "away"
+    ground.folder.mkdir()
     ground.site.faults.cut_body(5 * TENTH, path="/download")
-    original = ground.naps.__call__
-    pulled: list[bool] = []
 
-    def nap(seconds: float, cancel: CancelToken) -> None:
-        original(seconds, cancel)
-        if not pulled:
-            pulled.append(True)
-            pull()
+    def pull(seconds: float, cancel: CancelToken) -> None:
+        ground.folder.rename(away)
 
-    with signed_in_recorder(ground.site.rest_url, sleep=nap) as recorder:
-        ground.recorder = recorder
+    with ground.waiting_by(pull):
         job = ground.save()
-    assert pulled
-    assert (job.state, job.pause_cause) == (JobState.PAUSED, PauseCause.STORAGE), job
+    assert pauses(job), job
     assert not ground.folder.exists()
-    gone.rename(ground.folder)
-    with signed_in_recorder(ground.site.rest_url) as recorder:
-        ground.recorder = recorder
-        ground.clock.advance(2 * room.LOOK_EVERY_S)
-        ground.engine.tend()
-        job = ground.run(job)
-    assert ground.is_whole(job)
+    come_back(ground, job, away)
 
 
-def test_a_target_that_is_read_only(ground: Ground, tmp_path: Path) -> None:
-    with small_drive(tmp_path / "drive") as drive:
-        ground.folder = drive / "saved"
-        ground.folder.mkdir()
-        remount = ["mount", "-o", "remount,{}", str(drive)]
-        subprocess.run([word.format("ro") for word in remount], check=True)
-        job = ground.save()
-        assert job.state is JobState.FAILED
-        assert "written" in job.reason
-        subprocess.run([word.format("rw") for word in remount], check=True)
-        assert ground.is_whole(ground.run(ground.engine.retry(job.job_id)))
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize("kind", list(JobKind))
+def test_a_drive_that_is_pulled_out_between_two_attempts(
+    ground: Ground, tmp_path: Path, kind: JobKind, restarted: bool
+) -> None:
+    """Its folder is not made again: it would be on another drive."""
+    away, path = tmp_path / "away", "/download" if kind is JobKind.CLIP else "/file"
+    job = ready_export(ground)[0] if kind is JobKind.EXPORT else ground.submit()
+    ground.step_until_cut(job)
+    ground.folder.rename(away)
+    if restarted:
+        ground.restart()
+    ground.clock.advance(60)
+    ground.do_what_is_due()
+    assert pauses(ground.engine.job(job.job_id)), ground.engine.job(job.job_id)
+    look_for_the_drive(ground)
+    assert pauses(ground.engine.job(job.job_id))
+    assert not ground.folder.exists()
+    come_back(ground, job, away)
+    assert ground.site.log.entries(path)[-1].headers["range"] == f"bytes={5 * TENTH}-"
+
+
+def come_back(ground: Ground, job: Job, away: Path) -> None:
+    away.rename(ground.folder)
+    look_for_the_drive(ground)
+    job = ground.work_off(job)
+    assert ground.is_whole(job), job
+    assert len(list(ground.folder.iterdir())) == 2
