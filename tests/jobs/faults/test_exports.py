@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import JobKind, JobState
 from rta_viewer.core.model import ExportState
 from rta_viewer.jobs.schedule import Lane, Limits
@@ -40,6 +41,37 @@ def test_progress_that_goes_back(ground: Ground) -> None:
     job = ground.work_off(job)
     assert ground.is_whole(job)
     assert (job.export_id, ground.orders) == (known, 1)
+
+
+@pytest.mark.parametrize("when", ["before the transfer", "during the transfer"])
+def test_a_completed_export_that_goes_back_in_progress(ground: Ground, when: str) -> None:
+    """It is waited for again, by the same id; nobody orders a second one."""
+    exports = ground.site.exports
+    job, known = ready_export(ground)
+    exports.hold(at_percent=50)
+
+    def go_back(seconds: float, cancel: CancelToken) -> None:
+        exports.begin_again(known)
+        assert exports.wait_for(known, ExportState.PROCESSING)
+
+    if when == "before the transfer":
+        go_back(0, CancelToken())
+    else:
+        ground.site.faults.cut_body(5 * TENTH, path="/file")
+    with ground.waiting_by(go_back):
+        assert ground.step(Lane.EXPORTS)
+    for _ in range(3):
+        ground.clock.advance(60)
+        ground.step(Lane.POLLS)
+    waiting = ground.engine.job(job.job_id)
+    assert (waiting.state, waiting.export_id) == (JobState.PREPARING, known), waiting
+    assert ground.site.faults.armed == 0
+    exports.release()
+    job = ground.work_off(job)
+    assert ground.is_whole(job), job
+    assert (job.export_id, ground.orders) == (known, 1)
+    states = [event.state for event in ground.engine.history(job.job_id)]
+    assert JobState.PREPARING in states[states.index(JobState.READY) :]
 
 
 def test_an_export_that_is_forgotten(ground: Ground) -> None:
