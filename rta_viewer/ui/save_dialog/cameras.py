@@ -186,7 +186,7 @@ class CameraChooser(QWidget):
         view.setUniformRowHeights(True)
         view.setHeaderHidden(True)
         view.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
-        view.setMinimumHeight(4 * _ROW_PX)
+        view.setMinimumHeight(3 * _ROW_PX)
         view.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
         header = view.header()
         header.setStretchLastSection(False)

@@ -26,9 +26,11 @@ from rta_viewer.ui.save_dialog.cameras import CameraChooser
 from rta_viewer.ui.save_dialog.inquiry import MOST_CAMERAS, Inquiry
 from rta_viewer.ui.save_dialog.options import Options
 from rta_viewer.ui.save_dialog.range import RangeFields
+from rta_viewer.ui.save_dialog.scrolled import Scrolled
 from rta_viewer.ui.save_dialog.stills import Still, StillPair
 from rta_viewer.ui.save_dialog.summary import Summary
 from rta_viewer.ui.save_dialog.wording import Finding, Outlook, Weight
+from rta_viewer.ui.save_dialog.wrapped import WrappedLabel
 
 _TYPING_MS = 350
 """Whoever types is not asked about after every letter."""
@@ -43,6 +45,7 @@ _SIZE = (1040, 700)
 _LEFT_PX = 400
 """Dates that need a second line would take its room from the list of cameras."""
 
+_BETWEEN_PX = 12
 _FRAME = QSize(40, 70)
 
 
@@ -92,16 +95,15 @@ class SaveDialog(QDialog):
         self._experience = Experience()
         self._order: SaveOrder | None = None
         self._pictured: tuple[str, Span] | None = None
+        self._what, self._how = Scrolled(self, fills=True), Scrolled(self, fills=False)
+        what, how = self._what.column, self._how.column
         self.cameras = CameraChooser(
-            proposal.cameras, proposal.chosen, proposal.shown, self._describe, self
+            proposal.cameras, proposal.chosen, proposal.shown, self._describe, what
         )
-        self.range = RangeFields(proposal.span, proposal.zone, clock, self)
-        self.stills = StillPair(self)
-        self.coverage = QLabel(self)
-        self.coverage.setObjectName("save_coverage")
-        self.coverage.setProperty("role", "quiet")
-        self.coverage.setWordWrap(True)
-        self.options = Options(proposal.folder, proposal.choices, self)
+        self.range = RangeFields(proposal.span, proposal.zone, clock, what)
+        self.stills = StillPair(what)
+        self.coverage = WrappedLabel("save_coverage", what, "quiet")
+        self.options = Options(proposal.folder, proposal.choices, how)
         self.summary = Summary(self)
         self.ok = QPushButton(tr("Sa&ve"), self)
         self.ok.setObjectName("save_ok")
@@ -132,8 +134,7 @@ class SaveDialog(QDialog):
         self._update()
 
     def _build(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(8)
+        left = self._what.rows
         left.addStrut(_LEFT_PX)
         for title, content, stretch in (
             (tr("Cameras"), self.cameras, 1),
@@ -144,14 +145,15 @@ class SaveDialog(QDialog):
             if title:
                 left.addWidget(self._title(title))
             left.addWidget(content, stretch)
+        self._how.rows.addWidget(self.options)
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(self._title(tr("Files")))
-        right.addWidget(self.options)
+        right.addWidget(self._how)
         right.addWidget(self.summary, 1)
         columns = QHBoxLayout()
-        columns.setSpacing(22)
-        columns.addLayout(left, 9)
+        columns.setSpacing(_BETWEEN_PX)
+        columns.addWidget(self._what, 9)
         columns.addLayout(right, 11)
         box = QVBoxLayout(self)
         box.setContentsMargins(18, 14, 18, 14)

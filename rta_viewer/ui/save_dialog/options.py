@@ -26,8 +26,10 @@ from rta_viewer.core.save_choices import (
 )
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.texts import mark, tr
-from rta_viewer.ui.controls import CheckBox, ComboBox
+from rta_viewer.ui.controls import CheckBox
+from rta_viewer.ui.save_dialog.choice_box import ChoiceBox
 from rta_viewer.ui.save_dialog.placeholders import NAME_WORDS, WATERMARK_WORDS, PlaceholderButton
+from rta_viewer.ui.save_dialog.wrapped import WrappedLabel
 
 _CONTAINER_WORDS = {"mp4": mark("MP4 (plays everywhere)"), "mkv": mark("MKV"), "avi": mark("AVI")}
 _QUALITY_WORDS = {
@@ -79,9 +81,9 @@ class Options(QWidget):
         for path in (self.folder, self.package, self.names):
             path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.name_fields = PlaceholderButton(self.names, NAME_WORDS, self)
-        self.names_preview = self._quiet("save_names_preview")
-        self.container = self._combo("save_container", list(_CONTAINER_WORDS.values()))
-        self.quality = self._combo("save_quality", list(_QUALITY_WORDS.values()))
+        self.names_preview = WrappedLabel("save_names_preview", self, "quiet")
+        self.container = ChoiceBox("save_container", map(tr, _CONTAINER_WORDS.values()), self)
+        self.quality = ChoiceBox("save_quality", map(tr, _QUALITY_WORDS.values()), self)
         self.audio = CheckBox(tr("Include s&ound"), self)
         self.audio.setObjectName("save_audio")
         self.watermark = CheckBox(tr("Burn a &text into the picture"), self)
@@ -89,10 +91,10 @@ class Options(QWidget):
         self.watermark_text = self._edit("save_watermark_text", choices.watermark_text, tr("Text"))
         self.watermark_text.setMaxLength(MOST_WATERMARK_TEMPLATE_CHARS)
         self.watermark_fields = PlaceholderButton(self.watermark_text, WATERMARK_WORDS, self)
-        self.watermark_preview = self._quiet("save_watermark_preview")
-        self.gaps = self._combo("save_gaps", list(_GAP_WORDS.values()))
-        self.medium = self._combo("save_medium", list(_MEDIUM_WORDS.values()))
-        self.way = self._combo("save_way", list(_WAY_WORDS.values()))
+        self.watermark_preview = WrappedLabel("save_watermark_preview", self, "quiet")
+        self.gaps = ChoiceBox("save_gaps", map(tr, _GAP_WORDS.values()), self)
+        self.medium = ChoiceBox("save_medium", map(tr, _MEDIUM_WORDS.values()), self)
+        self.way = ChoiceBox("save_way", map(tr, _WAY_WORDS.values()), self)
         self._chooser: QFileDialog | None = None
         self._build()
         self._show(choices)
@@ -103,24 +105,6 @@ class Options(QWidget):
         edit.setObjectName(name)
         edit.setAccessibleName(title)
         return edit
-
-    def _quiet(self, name: str) -> QLabel:
-        label = QLabel(self)
-        label.setObjectName(name)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setProperty("role", "quiet")
-        label.setWordWrap(True)
-        # A long name without spaces must not push the columns about.
-        label.setMinimumWidth(1)
-        return label
-
-    def _combo(self, name: str, texts: list[str]) -> ComboBox:
-        combo = ComboBox(self)
-        combo.setObjectName(name)
-        combo.addItems([tr(text) for text in texts])
-        combo.setMinimumContentsLength(12)
-        combo.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        return combo
 
     def _build(self) -> None:
         form = QFormLayout(self)

@@ -49,9 +49,10 @@ class StillView(QWidget):
         self.setObjectName(name)
         self._title = title
         self.setAccessibleName(title)
-        self.setFixedHeight(STILL_SIZE.height())
+        self.setMinimumHeight(STILL_SIZE.height() // 2)
+        self.setMaximumHeight(STILL_SIZE.height())
         self.setMinimumWidth(STILL_SIZE.width() // 2)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.still: Still | None = None
         self._words = ""
         self.caption = QLabel(title, parent)

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from rta_viewer.core.texts import tr
 from rta_viewer.ui.save_dialog.wording import Finding, Weight
+from rta_viewer.ui.save_dialog.wrapped import WrappedLabel
 
 _BOXES = {Weight.STOP: "error_box", Weight.WARNING: "warning_box", Weight.NOTE: "note_box"}
+
+_LEAST_PX = 96
+"""The headline and the first thing that stands in the way."""
 
 
 class Summary(QScrollArea):
@@ -18,6 +22,7 @@ class Summary(QScrollArea):
         super().__init__(parent)
         self.setObjectName("save_summary")
         self.setWidgetResizable(True)
+        self.setMinimumHeight(_LEAST_PX)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -27,17 +32,14 @@ class Summary(QScrollArea):
         self._box = QVBoxLayout(inside)
         self._box.setContentsMargins(0, 0, 4, 0)
         self._box.setSpacing(6)
-        self.headline = self._label("save_headline", "title")
-        self.reason = self._label("save_reason", "")
-        self.room = self._label("save_room", "quiet")
-        self._frames: dict[Weight, tuple[QFrame, QLabel]] = {}
+        self.headline = WrappedLabel("save_headline", self, "title")
+        self.reason = WrappedLabel("save_reason", self)
+        self.room = WrappedLabel("save_room", self, "quiet")
+        self._frames: dict[Weight, tuple[QFrame, WrappedLabel]] = {}
         for weight in Weight:
             frame = QFrame(inside)
             frame.setObjectName(_BOXES[weight])
-            text = QLabel(frame)
-            text.setObjectName(f"save_{weight.name.lower()}")
-            text.setTextFormat(Qt.TextFormat.PlainText)
-            text.setWordWrap(True)
+            text = WrappedLabel(f"save_{weight.name.lower()}", frame)
             row = QVBoxLayout(frame)
             row.setContentsMargins(10, 6, 10, 6)
             row.addWidget(text)
@@ -49,15 +51,6 @@ class Summary(QScrollArea):
         self._box.addWidget(self._frames[Weight.NOTE][0])
         self._box.addStretch(1)
         self.setWidget(inside)
-
-    def _label(self, name: str, role: str) -> QLabel:
-        label = QLabel(self)
-        label.setObjectName(name)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        if role:
-            label.setProperty("role", role)
-        return label
 
     def show_outlook(
         self, headline: str, reason: str, room: str, findings: Sequence[Finding]
