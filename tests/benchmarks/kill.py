@@ -25,7 +25,13 @@ def measure(into: report.Report, options: report.Options) -> None:
         into.add("jobs_lost", outcome.jobs_lost, "", at_most=0)
         into.add("files_twice", outcome.files_twice, "", at_most=0)
         into.add("duplicate_exports", outcome.duplicate_exports, "", at_most=0)
-        into.add("explained_exports", outcome.explained_exports, "")
+        into.add("kills_in_orders", outcome.kills_in_orders.total(), "", at_least=kills // 5)
+        into.add(
+            "explained_exports",
+            outcome.explained_exports,
+            "",
+            at_least=outcome.kills_in_orders.total(),
+        )
         into.add("parts_left", outcome.parts_left, "", at_most=0)
         into.failures += outcome.problems
 

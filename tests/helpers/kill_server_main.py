@@ -1,14 +1,22 @@
 """A recording server in a process of its own for the kill test: real protocol, quick small files, slow lines.
 
-Prints one JSON line when ready. Answers each line on standard input with one: ``stats`` (how often each
-export was made, by its watermark), ``calm`` (no more slow lines). Ends with standard input.
+Prints one JSON line when ready. Answers each line on standard input with one that says how often each export
+was ordered, by its watermark, and which requests came since ``forget``:
+
+``hold before``, ``hold begun``
+    The next order of an export is answered late, and begun after that, or before.
+``forget``
+    The requests so far.
+``calm``
+    No more slow lines.
+
+Ends with standard input.
 """
 
 import json
 import random
 import sys
 import tempfile
-import threading
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -24,14 +32,11 @@ from tests.helpers.worlds import camera_named, recorded_span, small_world
 CLIP_MS = 3_000
 BYTES_PER_S = 150_000.0
 _PADDING_BYTES = 90_000
+_HELD_S = 1.0
 
 
 class Packager:
     """A small video, made unlike any other by padding that depends on the order."""
-
-    def __init__(self) -> None:
-        self.exports: Counter[str] = Counter()
-        self._lock = threading.Lock()
 
     def __call__(
         self,
@@ -48,8 +53,6 @@ class Packager:
         cancel: CancelToken,
     ) -> None:
         if watermark is not None:
-            with self._lock:
-                self.exports[watermark] += 1
             for step in range(5):
                 cancel.wait(0.05)
                 progress(step / 5)
@@ -60,22 +63,37 @@ class Packager:
 
 
 def main() -> None:
-    packager = Packager()
     with tempfile.TemporaryDirectory(prefix="rta-viewer-kill-server-") as folder:
         world = small_world(Path(folder))
         camera = camera_named(world, sys.argv[1])
         span = recorded_span(world, camera.camera_id, 600_000)
         options = RestOptions(rate_limits=NO_LIMITS)
-        site = DemoSite(world, cache_dir=Path(folder) / "site", options=options, packager=packager)
-        with site:
+        cache = Path(folder) / "site"
+        with DemoSite(world, cache_dir=cache, options=options, packager=Packager()) as site:
             for path in ("/download", "/file"):
                 site.faults.drip(BYTES_PER_S, path=path, count=10**9)
             _say({"rest": site.rest_url, "camera": camera.camera_id, "start_ms": span.start_ms})
             for line in sys.stdin:
-                if line.strip() == "calm":
-                    site.faults.clear()
-                _say({"exports": packager.exports, "requests": site.log.count()})
-                site.log.clear()
+                _obey(site, line.strip())
+                _say(_stats(site))
+
+
+def _obey(site: DemoSite, word: str) -> None:
+    if word == "calm":
+        site.faults.clear()
+    elif word == "forget":
+        site.log.clear()
+    elif word.startswith("hold "):
+        site.faults.hold_order(_HELD_S, begun=word == "hold begun")
+
+
+def _stats(site: DemoSite) -> dict[str, object]:
+    orders = site.log.entries("/recordings/export", method="POST")
+    return {
+        "exports": Counter(request.watermark for request in site.exports.requests()),
+        "requests": site.log.count(),
+        "unanswered_orders": sum(not order.status for order in orders),
+    }
 
 
 def _say(document: object) -> None:

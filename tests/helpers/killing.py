@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -33,6 +34,10 @@ _BATCH = (4, 3)
 _AT_WORK = 0.8
 """So many kills count from the first request; the others from the start of the program."""
 
+_IN_ORDERS = 4
+"""One kill in so many comes while the server has not answered the order of an export yet."""
+
+_HOLDS = ("before", "begun")
 _WITHIN_S = 1.3
 _LOOK_S = 0.02
 
@@ -87,6 +92,8 @@ class Outcome:
     Attributes:
         duplicate_exports: Exports that the server made again without a reason in the history.
         explained_exports: The same with a reason.
+        kills_in_orders: How many kills came while the server had the order of an export and had not answered,
+            by whether it had begun the export.
     """
 
     kills: int = 0
@@ -96,6 +103,7 @@ class Outcome:
     files_twice: int = 0
     duplicate_exports: int = 0
     explained_exports: int = 0
+    kills_in_orders: Counter[str] = field(default_factory=Counter)
     parts_left: int = 0
     problems: list[str] = field(default_factory=list)
 
@@ -113,23 +121,13 @@ class KillRun:
     def run(self, kills: int) -> Outcome:
         """Kill so often, then let it end in peace, then look."""
         outcome = Outcome()
-        self._order()
-        while outcome.kills < kills:
-            self._server.ask("stats")
-            process = self._start()
-            if self._random.random() < _AT_WORK:
-                self._wait_for_requests(process)
-            try:
-                code = process.wait(self._random.uniform(0, _WITHIN_S))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-                outcome.kills += 1
+        self._order(*_BATCH)
+        while outcome.kills < kills and not outcome.problems:
+            self._server.ask("forget")
+            if outcome.kills % _IN_ORDERS:
+                self._kill_at_random(outcome)
             else:
-                if code:
-                    outcome.problems.append(f"the program ended with {code}")
-                    break
-                self._order()
+                self._kill_in_an_order(outcome)
         self._server.ask("calm")
         process = self._start()
         if process.wait(_ENDS_WITHIN_S):
@@ -137,9 +135,43 @@ class KillRun:
         self._judge(outcome)
         return outcome
 
-    def _wait_for_requests(self, process: "subprocess.Popen[str]") -> None:
-        """Until there is one that was not counted yet: a busy machine would only kill what still starts."""
-        while process.poll() is None and not self._server.ask("stats")["requests"]:
+    def _kill_at_random(self, outcome: Outcome) -> None:
+        process = self._start()
+        if self._random.random() < _AT_WORK:
+            self._wait_for(process, "requests")
+        try:
+            process.wait(self._random.uniform(0, _WITHIN_S))
+        except subprocess.TimeoutExpired:
+            self._kill(process, outcome)
+        else:
+            self._ended(process, outcome)
+
+    def _kill_in_an_order(self, outcome: Outcome) -> None:
+        """As soon as the server has been asked for an export; it answers late."""
+        self._order(0, 1)
+        when = _HOLDS[outcome.kills_in_orders.total() % len(_HOLDS)]
+        self._server.ask(f"hold {when}")
+        process = self._start()
+        self._wait_for(process, "unanswered_orders")
+        if process.poll() is None:
+            self._kill(process, outcome)
+            outcome.kills_in_orders[when] += 1
+        else:
+            self._ended(process, outcome)
+
+    def _kill(self, process: "subprocess.Popen[str]", outcome: Outcome) -> None:
+        process.kill()
+        process.wait()
+        outcome.kills += 1
+
+    def _ended(self, process: "subprocess.Popen[str]", outcome: Outcome) -> None:
+        if process.returncode:
+            outcome.problems.append(f"the program ended with {process.returncode}")
+        self._order(*_BATCH)
+
+    def _wait_for(self, process: "subprocess.Popen[str]", what: str) -> None:
+        """Until the server has seen one: a busy machine would only kill what still starts."""
+        while process.poll() is None and not self._server.ask("stats")[what]:
             time.sleep(_LOOK_S)
 
     def _start(self) -> "subprocess.Popen[str]":
@@ -166,10 +198,9 @@ class KillRun:
         finally:
             store.close()
 
-    def _order(self) -> None:
-        """A batch of clips and exports, each of a time of its own, some of one name."""
+    def _order(self, clips: int, exports: int) -> None:
+        """Clips and exports, each of a time of its own, some of one name."""
         facts = self._server.facts
-        clips, exports = _BATCH
         with self._engine() as engine:
             for number in range(clips + exports):
                 start_ms = facts["start_ms"] + len(self._ordered) % 190 * CLIP_MS
@@ -208,7 +239,7 @@ class KillRun:
         outcome.parts_left = len(list(self._saved.glob("*.part*")))
         made = self._server.ask("stats")["exports"]
         for job in done:
-            more = made.get(job.watermark_text, 1) - 1
+            more = made[job.watermark_text] - 1 if job.kind is JobKind.EXPORT else 0
             reasons = sum("twice" in why for why in whys[job.job_id])
             outcome.explained_exports += min(more, reasons)
             outcome.duplicate_exports += max(0, more - reasons)

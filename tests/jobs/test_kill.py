@@ -17,3 +17,5 @@ def test_twenty_kills(tmp_path: Path) -> None:
     assert outcome.files_identical == outcome.jobs
     assert (outcome.jobs_lost, outcome.files_twice) == (0, 0)
     assert (outcome.duplicate_exports, outcome.parts_left) == (0, 0)
+    assert min(outcome.kills_in_orders[when] for when in ("before", "begun")) >= 2
+    assert outcome.explained_exports >= outcome.kills_in_orders.total()
