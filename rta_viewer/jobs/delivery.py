@@ -144,6 +144,7 @@ def deliver(work: Work, job_id: str, fetched: Fetched, server_size: int | None) 
 def conclude_placed(work: Work, job_id: str) -> Delivered:
     """The same for a file that has its name already."""
     job = work.board.move(job_id, JobState.CHECKING, tr("The file was there already"))
+    discard(part_of(job))
     path = system_path(job.path)
     info, report = inspect(work, job, path, None)
     return conclude(work, job_id, path.stat().st_size, info, report)

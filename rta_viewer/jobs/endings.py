@@ -15,7 +15,7 @@ from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.pace import Pace
 from rta_viewer.jobs.patience import Patience
-from rta_viewer.jobs.placing import discard
+from rta_viewer.jobs.placing import withdraw
 from rta_viewer.jobs.room import RoomWatch, is_lost_target
 from rta_viewer.jobs.store import StoreError
 
@@ -187,7 +187,7 @@ class Endings:
         self._unsettled.pop(job_id, None)
 
     def _cancel(self, job: Job) -> None:
-        discard(part_of(job))
+        withdraw(part_of(job), job.path)
         self._board.move(
             job.job_id,
             JobState.CANCELLED,

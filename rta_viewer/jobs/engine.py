@@ -23,7 +23,7 @@ from rta_viewer.jobs.board import Board, JobListener
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.endings import ASKED_WHEN_KILLED, Agenda, Endings, is_unanswered
 from rta_viewer.jobs.inbox import Do, Order
-from rta_viewer.jobs.placing import discard
+from rta_viewer.jobs.placing import withdraw
 from rta_viewer.jobs.rest import rest_of
 from rta_viewer.jobs.rows import job_of_order, job_row
 from rta_viewer.jobs.running import Running
@@ -227,7 +227,7 @@ class JobEngine:
             raise UsageError(
                 tr("A job that is under way cannot be removed."), tr("Cancel it first.")
             )
-        discard(part_of(job))
+        withdraw(part_of(job), job.path)
         self._board.delete(job_id)
 
     def _handed_on(self, do: Do, job_id: str, row: Mapping[str, Any] | None = None) -> bool:

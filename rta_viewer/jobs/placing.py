@@ -1,5 +1,8 @@
 """From the unfinished file to the one with the operator's name, without ever overwriting another."""
 
+import contextlib
+import errno
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +14,8 @@ from rta_viewer.evidence.files import system_path
 
 _TRIES = 6
 _FIRST_WAIT_S = 0.05
+_MOST_NAMES = 20
+"""So often another program may take the name that was just ours."""
 
 
 def place(part: Path, folder: Path, wanted: str, announce: Callable[[str], None]) -> Path:
@@ -23,12 +28,9 @@ def place(part: Path, folder: Path, wanted: str, announce: Callable[[str], None]
         StorageError: The folder cannot be written.
     """
     try:
-        name = _take_name(folder, wanted, part.name.encode("utf-8", "surrogateescape"))
-        announce(name)
-        target = folder / name
-        _replace(system_path(part), system_path(target))
-        note_path(system_path(part)).unlink(missing_ok=True)
+        target = _under_a_name(part, folder, wanted, announce)
     except OSError as err:
+        _give_back(part, folder, wanted)
         raise StorageError(
             tr(
                 "The file cannot be put into {folder}: {reason}.",
@@ -37,34 +39,74 @@ def place(part: Path, folder: Path, wanted: str, announce: Callable[[str], None]
             ),
             tr("Choose another folder, or close the program that uses the file; then try again."),
         ) from err
+    discard(part)
     return target
 
 
-def _take_name(folder: Path, wanted: str, claim: bytes) -> str:
-    known: set[str] = set()
-
-    def is_taken(name: str) -> bool:
-        path = system_path(folder / name)
-        return name in known or ((path.exists() or path.is_symlink()) and not _is_ours(path, claim))
-
+def _under_a_name(part: Path, folder: Path, wanted: str, announce: Callable[[str], None]) -> Path:
+    left = _MOST_NAMES
     while True:
-        name = unique_name(wanted, is_taken)
+        name = _take_name(folder, wanted, part)
+        announce(name)
+        target = folder / name
+        try:
+            _replace(system_path(part), system_path(target))
+        except FileExistsError:
+            left -= 1
+            if not left:
+                raise
+        else:
+            return target
+
+
+def _take_name(folder: Path, wanted: str, part: Path) -> str:
+    known: set[str] = set()
+    while True:
+        name = _free_name(folder, wanted, part, known)
         path = system_path(folder / name)
         if path.exists():
             return name
         try:
             with path.open("xb", buffering=0) as file:
-                file.write(claim)
+                file.write(_claim(part))
         except FileExistsError:
             known.add(name)
         else:
             return name
 
 
-def _is_ours(path: Path, claim: bytes) -> bool:
-    if not path.is_file() or path.stat().st_size != len(claim):
+def _free_name(folder: Path, wanted: str, part: Path, known: set[str]) -> str:
+    """The first one that nobody has, or that is ours already."""
+
+    def is_taken(name: str) -> bool:
+        path = system_path(folder / name)
+        return name in known or (_is_there(path) and not _is_ours(path, part))
+
+    return unique_name(wanted, is_taken)
+
+
+def _claim(part: Path) -> bytes:
+    return part.name.encode("utf-8", "surrogateescape")
+
+
+def _is_there(path: Path) -> bool:
+    return path.exists() or path.is_symlink()
+
+
+def _is_ours(path: Path, part: Path) -> bool:
+    """It holds our claim, or is our file under its second name."""
+    if path.is_symlink() or not path.is_file():
         return False
-    return path.read_bytes() == claim
+    return _is_claim(path, part) or _is_same(path, part)
+
+
+def _is_claim(path: Path, part: Path) -> bool:
+    claim = _claim(part)
+    return path.stat().st_size == len(claim) and path.read_bytes() == claim
+
+
+def _is_same(path: Path, part: Path) -> bool:
+    return system_path(part).exists() and path.samefile(system_path(part))
 
 
 def _replace(part: Path, target: Path) -> None:
@@ -72,20 +114,64 @@ def _replace(part: Path, target: Path) -> None:
     wait_s = _FIRST_WAIT_S
     for _ in range(_TRIES - 1):
         try:
-            part.replace(target)
+            _move(part, target)
         except PermissionError:
             time.sleep(wait_s)
             wait_s *= 2
         else:
             return
-    part.replace(target)
+    _move(part, target)
+
+
+def _move(part: Path, target: Path) -> None:
+    """Take the place of our claim; FileExistsError where another program has put something there."""
+    if _is_there(target):
+        if not _is_ours(target, part):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        if _is_same(target, part):
+            part.unlink()
+            return
+        target.unlink()
+    _rename(part, target)
+
+
+def _rename(part: Path, target: Path) -> None:
+    """Never over a file that came a moment ago, except where there are no links."""
+    if os.name != "nt" and _link(part, target):
+        part.unlink()
+    else:
+        # On Windows this replaces nothing.
+        part.rename(target)
+
+
+def _link(part: Path, target: Path) -> bool:
+    """Give it a second name; False where the drive knows none: FAT32, exFAT, some shares."""
+    try:
+        target.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError:
+        return False
+    return True
 
 
 def discard(part: Path) -> None:
     """Delete an unfinished file and its note; what cannot be deleted stays."""
     path = system_path(part)
-    for one in (path, note_path(path)):
-        try:
+    note = note_path(path)
+    for one in (path, note, note.with_name(f"{note.name}.new")):
+        with contextlib.suppress(OSError):
             one.unlink(missing_ok=True)
-        except OSError:
-            continue
+
+
+def withdraw(part: Path, target: Path) -> None:
+    """The same, and the name that was taken for it, at or after ``target``, is free again."""
+    _give_back(part, target.parent, target.name)
+    discard(part)
+
+
+def _give_back(part: Path, folder: Path, wanted: str) -> None:
+    with contextlib.suppress(OSError):
+        path = system_path(folder / _free_name(folder, wanted, part, set()))
+        if _is_there(path) and _is_claim(path, part):
+            path.unlink()

@@ -61,3 +61,54 @@ def test_a_part_that_was_not_damaged_is_not_fetched_again(ground: Ground) -> Non
     fetched = ground.site.log.count("/download")
     assert ground.is_whole(ground.run(job))
     assert ground.site.log.count("/download") == fetched
+
+
+def die(*_: object) -> None:
+    raise Kill
+
+
+def files(ground: Ground) -> list[str]:
+    return sorted(path.name for path in ground.folder.iterdir())
+
+
+def killed_in(ground: Ground, monkeypatch: pytest.MonkeyPatch, function: str) -> Job:
+    """A job that died instead of doing that."""
+    job = ground.submit()
+    with monkeypatch.context() as patched:
+        patched.setattr(f"rta_viewer.jobs.{function}", die)
+        with pytest.raises(Kill):
+            ground.run(job)
+    ground.restart()
+    return ground.engine.job(job.job_id)
+
+
+def test_a_kill_after_the_final_name_leaves_no_note(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = killed_in(ground, monkeypatch, "placing.discard")
+    assert any(name.endswith(".part.json") for name in files(ground))
+    assert ground.is_whole(ground.run(job))
+    assert files(ground) == ["gate.mp4", "gate.mp4.receipt.json"]
+
+
+@pytest.mark.parametrize("function", ["placing._replace", "placing._rename"])
+def test_a_kill_before_the_final_name_and_then_cancelled_leaves_nothing(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch, function: str
+) -> None:
+    job = killed_in(ground, monkeypatch, function)
+    ground.engine.cancel(job.job_id)
+    assert files(ground) == []
+
+
+def test_a_file_that_cannot_get_its_name_leaves_nothing_when_it_is_taken_off_the_list(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_: object) -> None:
+        raise PermissionError(13, "held by another program")
+
+    monkeypatch.setattr("rta_viewer.jobs.placing._replace", held)
+    job = ground.save()
+    assert job.state is JobState.FAILED
+    assert all(".part" in name for name in files(ground)), "nothing that looks like the file"
+    ground.engine.forget(job.job_id)
+    assert files(ground) == []

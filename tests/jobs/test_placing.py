@@ -6,7 +6,8 @@ import pytest
 
 from rta_viewer.core.filenames import note_path
 from rta_viewer.errors import StorageError
-from rta_viewer.jobs.placing import discard, place
+from rta_viewer.jobs import placing
+from rta_viewer.jobs.placing import discard, place, withdraw
 
 
 def part(folder: Path, content: bytes = b"video") -> Path:
@@ -70,17 +71,102 @@ def test_the_name_that_another_transfer_has_taken_is_not_ours(tmp_path: Path) ->
     assert (tmp_path / "a (2).mp4").read_bytes() == b"video"
 
 
-def test_a_virus_scanner_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    original, refusals = Path.replace, [1, 1]
+def killed(*_: object) -> None:
+    raise KeyboardInterrupt
 
-    def held(self: Path, target: Path) -> Path:
+
+@pytest.mark.parametrize("step", ["_rename", "Path.unlink"])
+def test_a_kill_at_any_moment_of_the_move_is_taken_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Before it has its name, and when it has both."""
+    path = part(tmp_path)
+    with monkeypatch.context() as patched:
+        if step == "_rename":
+            patched.setattr(placing, "_rename", killed)
+        else:
+            unlink = Path.unlink
+            patched.setattr(Path, "unlink", lambda one: killed() if one == path else unlink(one))
+        with pytest.raises(KeyboardInterrupt):
+            place(path, tmp_path, "a.mp4", lambda name: None)
+    assert place(path, tmp_path, "a.mp4", lambda name: None).name == "a.mp4"
+    assert contents(tmp_path) == {"a.mp4": b"video"}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("moment", "links"), [("_replace", True), ("_replace", False), ("_rename", True)]
+)
+def test_what_another_program_writes_at_the_last_moment_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str, links: bool
+) -> None:
+    original, writes = getattr(placing, moment), [True]
+
+    def other(one: Path, target: Path) -> None:
+        if writes:
+            writes.pop()
+            target.write_bytes(b"somebody's")
+        original(one, target)
+
+    monkeypatch.setattr(placing, moment, other)
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", refuse)
+    names: list[str] = []
+    place(part(tmp_path), tmp_path, "a.mp4", names.append)
+    assert names == ["a.mp4", "a (2).mp4"]
+    assert contents(tmp_path) == {"a.mp4": b"somebody's", "a (2).mp4": b"video"}
+
+
+def test_a_program_that_takes_every_name_is_not_fought_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, original = part(tmp_path), placing._replace
+
+    def other(one: Path, target: Path) -> None:
+        target.write_bytes(b"somebody's")
+        original(one, target)
+
+    monkeypatch.setattr(placing, "_replace", other)
+    with pytest.raises(StorageError, match="File exists"):
+        place(path, tmp_path, "a.mp4", lambda name: None)
+    assert path.read_bytes() == b"video"
+
+
+def refuse(*_: object) -> None:
+    raise PermissionError(errno.EPERM, "no links here")
+
+
+def test_a_drive_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    place(part(tmp_path), tmp_path, "a.mp4", lambda name: None)
+    assert contents(tmp_path) == {"a.mp4": b"video"}
+
+
+def test_a_virus_scanner_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    original, refusals = placing._rename, [1, 1]
+
+    def held(one: Path, target: Path) -> None:
         if refusals:
             refusals.pop()
             raise PermissionError(errno.EACCES, "held")
-        return original(self, target)
+        original(one, target)
 
-    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr(placing, "_rename", held)
     assert place(part(tmp_path), tmp_path, "a.mp4", lambda name: None).read_bytes() == b"video"
+
+
+def test_a_file_that_cannot_be_moved_leaves_no_claim(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = part(tmp_path)
+    before = contents(tmp_path)
+    monkeypatch.setattr(placing, "_replace", refuse)
+    with pytest.raises(StorageError, match="no links here"):
+        place(path, tmp_path, "a.mp4", lambda name: None)
+    assert contents(tmp_path) == before
 
 
 def test_a_folder_that_is_gone(tmp_path: Path) -> None:
@@ -96,8 +182,22 @@ def test_a_dangling_link_is_not_followed(tmp_path: Path) -> None:
     assert target.name == "a (2).mp4"
 
 
-def test_discarding_takes_part_and_note(tmp_path: Path) -> None:
+def test_discarding_takes_part_and_notes(tmp_path: Path) -> None:
     path = part(tmp_path)
+    note = note_path(path)
+    note.with_name(f"{note.name}.new").write_text("{}")
     discard(path)
     discard(path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_withdrawing_takes_the_claim_too_and_nothing_of_others(tmp_path: Path) -> None:
+    (tmp_path / "a.mp4").write_bytes(b"somebody's")
+    (tmp_path / "a (3).mp4").write_bytes(b"download.y.part")
+    path = part(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        place(path, tmp_path, "a.mp4", killed)
+    assert (tmp_path / "a (2).mp4").exists()
+    withdraw(path, tmp_path / "a.mp4")
+    withdraw(path, tmp_path / "a.mp4")
+    assert contents(tmp_path) == {"a.mp4": b"somebody's", "a (3).mp4": b"download.y.part"}
