@@ -259,6 +259,14 @@ os._exit(9)
     store.close()
 
 
+def test_a_power_cut_loses_no_step_that_was_written(tmp_path: Path) -> None:
+    """The drive has each step before it is taken: in this mode only FULL syncs the log each time."""
+    store = JobStore(tmp_path / "jobs.db", CLOCK)
+    for pragma, wanted in (("journal_mode", "wal"), ("synchronous", 2)):
+        assert store._connection.execute(f"PRAGMA {pragma}").fetchone() == (wanted,)
+    store.close()
+
+
 def test_keeping_nothing() -> None:
     store = NoStore()
     store.save(job(), "created")
