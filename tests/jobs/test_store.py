@@ -263,7 +263,7 @@ def test_a_power_cut_loses_no_step_that_was_written(tmp_path: Path) -> None:
     """The drive has each step before it is taken: in this mode only FULL syncs the log each time."""
     store = JobStore(tmp_path / "jobs.db", CLOCK)
     for pragma, wanted in (("journal_mode", "wal"), ("synchronous", 2)):
-        assert store._connection.execute(f"PRAGMA {pragma}").fetchone() == (wanted,)
+        assert store._connection.execute(f"PRAGMA {pragma}").fetchone()[0] == wanted
     store.close()
 
 
