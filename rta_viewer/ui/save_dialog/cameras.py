@@ -198,6 +198,8 @@ class CameraChooser(QWidget):
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        # Flat buttons have room around their words.
+        row.setSpacing(0)
         row.addWidget(self.count, 1)
         for name, text, slot in (
             ("save_cameras_tiles", tr("As &shown"), self._on_as_shown),

@@ -46,7 +46,8 @@ class Scrolled(QScrollArea):
         self.column = _Column(self)
         self.column.setObjectName("save_column")
         self.rows = QVBoxLayout(self.column)
-        self.rows.setContentsMargins(0, 0, _BESIDE_BAR_PX, 0)
+        left, right = (_BESIDE_BAR_PX, 0) if self.isRightToLeft() else (0, _BESIDE_BAR_PX)
+        self.rows.setContentsMargins(left, 0, right, 0)
         self.rows.setSpacing(_SPACING_PX)
         self.setWidget(self.column)
         vertical = QSizePolicy.Policy.Expanding if fills else QSizePolicy.Policy.Maximum
