@@ -11,6 +11,7 @@ from rta_viewer.core.filenames import note_path, unique_name
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
 from rta_viewer.evidence.files import system_path
+from rta_viewer.evidence.receipt import receipt_path
 
 _TRIES = 6
 _FIRST_WAIT_S = 0.05
@@ -67,20 +68,28 @@ def _take_name(folder: Path, wanted: str, part: Path) -> str:
         if path.exists():
             return name
         try:
-            with path.open("xb", buffering=0) as file:
-                file.write(_claim(part))
+            file = path.open("xb")
         except FileExistsError:
             known.add(name)
-        else:
-            return name
+            continue
+        try:
+            with file:
+                file.write(_claim(part))
+        except OSError:
+            # Half a claim would not be known as ours again.
+            path.unlink(missing_ok=True)
+            raise
+        return name
 
 
 def _free_name(folder: Path, wanted: str, part: Path, known: set[str]) -> str:
-    """The first one that nobody has, or that is ours already."""
+    """The first one that nobody has, nor the receipt by that name; or that is ours already."""
 
     def is_taken(name: str) -> bool:
         path = system_path(folder / name)
-        return name in known or (_is_there(path) and not _is_ours(path, part))
+        if _is_there(path):
+            return name in known or not _is_ours(path, part)
+        return name in known or _is_there(system_path(receipt_path(folder / name)))
 
     return unique_name(wanted, is_taken)
 
