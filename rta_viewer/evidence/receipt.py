@@ -83,14 +83,35 @@ def receipt_path(file: Path) -> Path:
 def write_receipt(receipt: Receipt, file: Path) -> Path:
     """Write the receipt beside its file, completely or not at all; returns where.
 
+    An earlier one for the same bytes is replaced, anything else never.
+
     Raises:
-        StorageError: It cannot be written.
+        StorageError: It cannot be written, or the receipt of another file has its name.
     """
     path = receipt_path(file)
+    if _is_there(path) and not _is_about(path, receipt):
+        raise StorageError(
+            tr("{name} is there already, and belongs to another file.", name=path.name),
+            tr("Move it to another folder; then try again."),
+        )
     text = json.dumps(to_json(receipt), ensure_ascii=False, indent=2)
     # A name that is not Unicode (Linux allows it) becomes a JSON escape and reads back as it was.
     write_atomically(path, f"{text}\n".encode("utf-8", "backslashreplace"))
     return path
+
+
+def _is_there(path: Path) -> bool:
+    """Whatever has that name, also a link to nothing."""
+    path = system_path(path)
+    return path.exists() or path.is_symlink()
+
+
+def _is_about(path: Path, receipt: Receipt) -> bool:
+    try:
+        found = read_receipt(path)
+    except StorageError:
+        return False
+    return (found.file_name, found.sha256) == (receipt.file_name, receipt.sha256)
 
 
 def read_receipt(path: Path) -> Receipt:

@@ -1,5 +1,6 @@
 import contextlib
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from rta_viewer.evidence.receipt import (
     write_receipt,
 )
 from tests.helpers.receipts import RECEIPT
+
+LINK = pytest.param("link", marks=pytest.mark.skipif(os.name == "nt", reason="needs a privilege"))
 
 
 def test_a_receipt_lies_beside_its_file_and_reads_back(tmp_path: Path) -> None:
@@ -75,6 +78,25 @@ def test_writing_again_replaces(tmp_path: Path) -> None:
     write_receipt(RECEIPT, tmp_path / "a.mp4")
     path = write_receipt(replace(RECEIPT, camera_name="Other"), tmp_path / "a.mp4")
     assert read_receipt(path).camera_name == "Other"
+
+
+@pytest.mark.parametrize("there", ["note", "of other bytes", "of another file", "folder", LINK])
+def test_what_belongs_to_another_file_is_never_replaced(tmp_path: Path, there: str) -> None:
+    path = tmp_path / "a.mp4.receipt.json"
+    if there == "note":
+        path.write_text("somebody's", encoding="utf-8")
+    elif there == "folder":
+        path.mkdir()
+    elif there == "link":
+        path.symlink_to(tmp_path / "nothing")
+    else:
+        other = {"sha256": "0" * 64} if there == "of other bytes" else {"file_name": "b.mp4"}
+        write_receipt(replace(RECEIPT, **other), tmp_path / "a.mp4")
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(StorageError, match="belongs to another file"):
+        write_receipt(RECEIPT, tmp_path / "a.mp4")
+    assert (path.read_bytes() if path.is_file() else None) == before
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
 
 
 def test_a_missing_folder_is_a_storage_error(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from rta_viewer.errors import (
     StorageError,
     UsageError,
 )
+from rta_viewer.evidence.receipt import read_receipt, receipt_path
 from rta_viewer.jobs.delivery import part_of
 from tests.helpers.job_desk import Desk
 from tests.helpers.job_recorder import SPAN, video, working
@@ -269,6 +270,17 @@ def test_somebodys_file_is_not_overwritten(desk: Desk) -> None:
     (desk.folder / "gate.mp4").write_bytes(b"somebody's")
     assert desk.run(desk.submit()).file_name == "gate (2).mp4"
     assert (desk.folder / "gate.mp4").read_bytes() == b"somebody's"
+
+
+def test_the_receipt_of_a_file_that_was_moved_away_stays(desk: Desk) -> None:
+    first = desk.run(desk.submit())
+    receipt = receipt_path(first.path)
+    before = receipt.read_bytes()
+    first.path.rename(desk.folder / "evidence.mp4")
+    second = desk.run(desk.submit())
+    assert second.file_name == "gate (2).mp4"
+    assert receipt.read_bytes() == before
+    assert read_receipt(receipt_path(second.path)).file_name == second.file_name
 
 
 def test_a_folder_that_cannot_be_made(desk: Desk) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from rta_viewer.core.filenames import note_path
 from rta_viewer.errors import StorageError
+from rta_viewer.evidence.receipt import receipt_path
 from rta_viewer.jobs import placing
 from rta_viewer.jobs.placing import discard, place, withdraw
 
@@ -33,6 +34,15 @@ def test_nothing_is_ever_overwritten(tmp_path: Path) -> None:
     assert target.name == "a (3).mp4"
     assert names == ["a (3).mp4"]
     assert (tmp_path / "a.mp4").read_bytes() == b"somebody's"
+
+
+def test_a_receipt_that_stayed_behind_keeps_its_name(tmp_path: Path) -> None:
+    """Its file was moved away or renamed: the next one needs a receipt of its own."""
+    receipt_path(tmp_path / "a.mp4").write_text("somebody's")
+    receipt_path(tmp_path / "a (2).mp4").mkdir()
+    target = place(part(tmp_path), tmp_path, "a.mp4", lambda name: None)
+    assert target.name == "a (3).mp4"
+    assert not (tmp_path / "a.mp4").exists()
 
 
 def test_the_name_is_announced_before_the_file_moves(tmp_path: Path) -> None:
