@@ -173,39 +173,43 @@ def fetch(work: Work, job_id: str, pace: Pace) -> Delivered | Pace:
     if fetched is None:
         try:
             status = work.recorder.export_status(job.export_id, work.cancel)
-            if status.state not in _ENDED:
-                return _back_at_work(work, job_id, status, pace)
-            server_size, fetched = status.size_bytes, _transfer(work, job, status)
+            fetched = _transfer(work, job, status)
         except NotFoundError:
             if _may_renew(work, job):
                 return _renew(work, job, tr(_EXPIRED))
             work.board.change(job_id, export_id="")
             raise
+        if fetched is None:
+            return _back_at_work(work, job_id, pace)
+        server_size = status.size_bytes
     return deliver(work, job_id, fetched, server_size)
 
 
-def _back_at_work(work: Work, job_id: str, status: ExportStatus, pace: Pace) -> Pace:
-    """It was complete, and is not any more: the same export is asked for its progress again."""
-    work.board.move(job_id, JobState.QUEUED, "")
-    work.board.move(
-        job_id,
-        JobState.PREPARING,
-        "" if pace.again else tr("The server works on the export once more"),
-        server_state=status.state_text,
-        server_progress=status.progress_percent,
-    )
-    return after_relapse()
-
-
-def _transfer(work: Work, job: Job, status: ExportStatus) -> Fetched:
+def _transfer(work: Work, job: Job, status: ExportStatus) -> Fetched | None:
+    """None when the server works on it once more, although it was complete."""
+    if status.state not in _ENDED:
+        return None
     if status.state is not ExportState.COMPLETED:
         raise _refused(work, job, status)
-    return work.recorder.fetch_export(
-        status,
-        part_of(job),
-        cancel=work.cancel,
-        progress=lambda progress: work.board.progress(job.job_id, progress),
-    )
+    try:
+        return work.recorder.fetch_export(
+            status,
+            part_of(job),
+            cancel=work.cancel,
+            progress=lambda progress: work.board.progress(job.job_id, progress),
+        )
+    except NotFoundError:
+        # The file is away meanwhile; the export is not.
+        if work.recorder.export_status(job.export_id, work.cancel).state not in _ENDED:
+            return None
+        raise
+
+
+def _back_at_work(work: Work, job_id: str, pace: Pace) -> Pace:
+    why = "" if pace.again else tr("The server works on the export once more")
+    work.board.move(job_id, JobState.QUEUED, "")
+    work.board.move(job_id, JobState.PREPARING, why, server_progress=None, reason="", hint="")
+    return after_relapse()
 
 
 def run_export(work: Work, job_id: str) -> Delivered:

@@ -169,6 +169,14 @@ def test_one_that_was_complete_and_is_worked_on_again_is_waited_for(
     assert "once more" in " ".join(event.why for event in desk.engine.history(job.job_id))
 
 
+def test_one_that_is_worked_on_again_while_it_is_fetched_is_waited_for(desk: Desk) -> None:
+    desk.recorder.polls = deque([completed("e1"), completed("e1"), working(40)])
+    desk.recorder.fail("fetch_export", NotFoundError("The link to the export has expired."))
+    job = desk.run(desk.submit(JobKind.EXPORT))
+    assert (job.state, job.export_id) == (JobState.DONE, "e1")
+    assert desk.recorder.count("create_export") == 1
+
+
 def test_one_that_never_decides_whether_it_is_complete_is_asked_seldom(desk: Desk) -> None:
     desk.recorder.polls = deque([completed("e1"), working(80)] * 20)
     job = desk.submit(JobKind.EXPORT)
