@@ -145,12 +145,13 @@ def inbox_of(path: Path) -> Inbox:
 
 
 def read_jobs(path: Path) -> list[Job]:
-    """The jobs of a store that another process owns, oldest first; empty where there is no store.
+    """The jobs of a store that another process owns, oldest first; none where there is none, or it is torn.
 
     Raises:
         StorageError: It cannot be read.
     """
-    if not path.exists():
+    # Beside one that is too short even a look makes SQLite delete the log.
+    if _size_of(path) < _HEADER_BYTES:
         return []
     with _reading(path) as connection:
         return _jobs(connection.execute(_SELECT_JOBS).fetchall())
@@ -259,7 +260,6 @@ class JobStore:
             self._ownership.close()
 
     def _rebuild(self) -> None:
-        # Beside one that is too short even a look makes SQLite delete the log.
         away = self.set_aside
         found = () if away is None or _is_torn(away) else readable_rows(away)
         rows = [job for row in found if (job := job_from_row(row)) is not None]

@@ -113,6 +113,9 @@ def test_a_log_without_its_database_is_set_aside(tmp_path: Path) -> None:
     path, log = tmp_path / "jobs.db", tmp_path / "jobs.db-wal"
     for number in (1, 2):
         log.write_bytes(bytes([number]) * 50_000)
+        if number == 2:
+            path.touch()
+        assert read_jobs(path) == []
         store = JobStore(path, CLOCK)
         assert store.set_aside is not None
         assert store.set_aside.read_bytes() == b""
