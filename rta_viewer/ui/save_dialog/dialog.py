@@ -23,13 +23,14 @@ from rta_viewer.ui.leading import align_labels
 from rta_viewer.ui.plain import make_labels_plain
 from rta_viewer.ui.save_dialog import wording
 from rta_viewer.ui.save_dialog.cameras import CameraChooser
+from rta_viewer.ui.save_dialog.findings import Outlook, findings, not_all_looked_up
 from rta_viewer.ui.save_dialog.inquiry import MOST_CAMERAS, Inquiry
 from rta_viewer.ui.save_dialog.options import Options
 from rta_viewer.ui.save_dialog.range import RangeFields
 from rta_viewer.ui.save_dialog.scrolled import Scrolled
 from rta_viewer.ui.save_dialog.stills import Still, StillPair
 from rta_viewer.ui.save_dialog.summary import Summary
-from rta_viewer.ui.save_dialog.wording import Finding, Outlook, Weight
+from rta_viewer.ui.save_dialog.wording import Finding, Weight
 from rta_viewer.ui.save_dialog.wrapped import WrappedLabel
 
 _TYPING_MS = 350
@@ -384,34 +385,26 @@ class SaveDialog(QDialog):
         options.show_watermark(wording.watermark_preview(draft, plan.pieces))
 
     def _show_outlook(self, draft: SaveOrder, plan: SavePlan) -> None:
-        found = estimate(plan, draft.choices.medium, self._experience)
+        taken = estimate(plan, draft.choices.medium, self._experience)
         outlook = Outlook(
             draft,
             plan,
-            found,
+            taken,
             self._experience,
             self._target,
             self._clock.now_ms(),
             self._inquiry.pending(draft.cameras),
         )
-        findings = wording.findings(outlook)
+        found = findings(outlook)
         if len(draft.cameras) > MOST_CAMERAS:
-            findings.append(Finding(Weight.WARNING, _not_all_looked_up()))
+            found.append(not_all_looked_up(MOST_CAMERAS))
         self.summary.show_outlook(
-            wording.headline(found) if plan.pieces else "",
+            wording.headline(taken) if plan.pieces else "",
             wording.routes_text(plan.pieces),
             wording.room_text(self._target, slow=self._slow),
-            findings,
+            found,
         )
-        stopped = any(finding.weight is Weight.STOP for finding in findings)
+        stopped = any(finding.weight is Weight.STOP for finding in found)
         if not stopped and not outlook.waits:
             self._order = draft
             self.ok.setEnabled(True)
-
-
-def _not_all_looked_up() -> str:
-    return tr(
-        "Only of the first {n} cameras it is looked up what they recorded; "
-        "size and time leave the others' gaps out of account.",
-        n=MOST_CAMERAS,
-    )

@@ -20,8 +20,8 @@ from rta_viewer.ui.save_dialog.inquiry import Inquiry
 from rta_viewer.ui.save_dialog.wording import Weight
 from rta_viewer.ui.theme import theme as themes
 from tests.helpers.fake_scout import FakeScout
+from tests.helpers.save_desk import ALL, IDS, ZONE
 from tests.helpers.ui_world import MINUTE_MS, NOW_MS, RunningClock, availability
-from tests.ui.save_dialog.test_dialog import ALL, IDS, ZONE
 
 DAY = Span(NOW_MS - 36 * 60 * MINUTE_MS, NOW_MS)
 LOW, USUAL = QSize(914, 540), QSize(1040, 700)
