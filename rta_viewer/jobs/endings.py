@@ -53,7 +53,8 @@ class Agenda:
 
     def due_s(self, job: Job) -> float | None:
         """None when it may be done at any time."""
-        own_s = self._due[job.job_id][0] if job.job_id in self._due else None
+        found = self._due.get(job.job_id)
+        own_s = None if found is None else found[0]
         to_be_ordered = job.kind is JobKind.EXPORT and not job.export_id and not job.sha256
         held_s = self._held.get(job.server) if to_be_ordered else None
         return max((one for one in (own_s, held_s) if one is not None), default=None)
@@ -127,6 +128,7 @@ class Endings:
             self.fail(job_id, err)
 
     def _wait_for_target(self, job_id: str, err: RtaError) -> None:
+        self.forget(job_id)
         self.room.note_pause(job_id)
         self._board.move(
             job_id,

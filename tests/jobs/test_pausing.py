@@ -404,6 +404,27 @@ def test_a_server_that_comes_and_goes_is_one_line_of_the_history(desk: Desk) -> 
     assert desk.engine.job(job.job_id).state is JobState.DONE
 
 
+def test_what_comes_after_a_full_drive_is_told_anew(desk: Desk) -> None:
+    desk.engine.limits = Limits(patience=3)
+    away, full = NetworkError("The server refuses."), TargetLostError("The disk is full.")
+    desk.recorder.fail("fetch_clip", away, full, away)
+    job = desk.submit()
+    while not desk.engine.job(job.job_id).finished:
+        desk.engine.run_next(Lane.CLIPS, CancelToken())
+        desk.clock.advance(60)
+        desk.engine.tend()
+    assert desk.engine.job(job.job_id).state is JobState.DONE
+    whys = [event.why for event in desk.engine.history(job.job_id)]
+    assert whys[1:7] == [
+        "Fetching",
+        "The server refuses.",
+        "The disk is full.",
+        "There is room again",
+        "Fetching",
+        "The server refuses.",
+    ]
+
+
 def test_an_export_whose_transfer_breaks_off_often_adds_no_lines(desk: Desk) -> None:
     desk.engine.limits = Limits(patience=30)
     desk.recorder.fail("fetch_export", *[NetworkError("Cut.")] * 20)
