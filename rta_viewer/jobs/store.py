@@ -60,6 +60,7 @@ _MIGRATIONS: Sequence[tuple[str, ...]] = (
         "ALTER TABLE jobs ADD COLUMN volume_count INTEGER NOT NULL DEFAULT 0",
     ),
     ("ALTER TABLE jobs ADD COLUMN estimated_bytes INTEGER",),
+    ("ALTER TABLE jobs ADD COLUMN volume_base TEXT NOT NULL DEFAULT ''",),
 )
 """Each entry brings the schema one version further; entries are never changed once released."""
 
@@ -279,7 +280,7 @@ class JobStore:
         try:
             if _is_torn(self._path):
                 self._path.touch()
-                raise sqlite3.DatabaseError("the database is too short")  # noqa: TRY301 - as any damage
+                raise sqlite3.DatabaseError("the database failed its check")  # noqa: TRY301 - as any damage
             return self._open()
         except sqlite3.OperationalError:
             raise
@@ -304,7 +305,7 @@ class JobStore:
             self._migrate(connection)
             named = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             if not _TABLES.issubset(row["name"] for row in named):
-                raise sqlite3.DatabaseError("a table is missing")  # noqa: TRY301
+                raise sqlite3.DatabaseError("the database failed its check")  # noqa: TRY301
         except BaseException:
             connection.close()
             raise
