@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_OTHER_SIZES = frozenset({QEvent.Type.LayoutRequest, QEvent.Type.Resize})
 _BESIDE_BAR_PX = 4
 _LEAST_PX = 80
 _SPACING_PX = 8
@@ -75,6 +76,6 @@ class Scrolled(QScrollArea):
         return QSize(self.column.minimumSizeHint().width() + self._bar(), _LEAST_PX)
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+        if event.type() in _OTHER_SIZES:
             self.updateGeometry()
         return super().viewportEvent(event)
