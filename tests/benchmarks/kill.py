@@ -34,6 +34,8 @@ def measure(into: report.Report, options: report.Options) -> None:
         )
         into.add("parts_left", outcome.parts_left, "", at_most=0)
         into.failures += outcome.problems
+        for problem in outcome.problems:
+            report.say(f"  failed: {problem}")
 
     into.measure("kills", kill)
 

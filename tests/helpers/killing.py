@@ -37,6 +37,9 @@ _AT_WORK = 0.8
 _IN_ORDERS = 4
 """One kill in so many comes while the server has not answered the order of an export yet."""
 
+_RUNS_A_KILL = 10
+"""A program that ends at once is not started for ever."""
+
 _HOLDS = ("before", "begun")
 _WITHIN_S = 1.3
 _LOOK_S = 0.02
@@ -115,6 +118,7 @@ class KillRun:
         self._server = server
         self._profile = folder / "profile"
         self._saved = folder / "saved"
+        self._errors = folder / "errors.txt"
         self._random = random.Random(seed)  # noqa: S311 - moments of kills
         self._ordered: dict[str, Job] = {}
 
@@ -122,7 +126,9 @@ class KillRun:
         """Kill so often, then let it end in peace, then look."""
         outcome = Outcome()
         self._order(*_BATCH)
-        while outcome.kills < kills and not outcome.problems:
+        for _ in range(kills * _RUNS_A_KILL):
+            if outcome.kills == kills or outcome.problems:
+                break
             self._server.ask("forget")
             if outcome.kills % _IN_ORDERS:
                 self._kill_at_random(outcome)
@@ -130,8 +136,8 @@ class KillRun:
                 self._kill_in_an_order(outcome)
         self._server.ask("calm")
         process = self._start()
-        if process.wait(_ENDS_WITHIN_S):
-            outcome.problems.append(f"the last run ended with {process.returncode}")
+        process.wait(_ENDS_WITHIN_S)
+        self._ended(process, outcome)
         self._judge(outcome)
         return outcome
 
@@ -145,10 +151,11 @@ class KillRun:
             self._kill(process, outcome)
         else:
             self._ended(process, outcome)
+            self._order(*_BATCH)
 
     def _kill_in_an_order(self, outcome: Outcome) -> None:
         """As soon as the server has been asked for an export; it answers late."""
-        self._order(0, 1)
+        self._order(1, 1)
         when = _HOLDS[outcome.kills_in_orders.total() % len(_HOLDS)]
         self._server.ask(f"hold {when}")
         process = self._start()
@@ -158,6 +165,7 @@ class KillRun:
             outcome.kills_in_orders[when] += 1
         else:
             self._ended(process, outcome)
+            self._order(*_BATCH)
 
     def _kill(self, process: "subprocess.Popen[str]", outcome: Outcome) -> None:
         process.kill()
@@ -166,8 +174,8 @@ class KillRun:
 
     def _ended(self, process: "subprocess.Popen[str]", outcome: Outcome) -> None:
         if process.returncode:
-            outcome.problems.append(f"the program ended with {process.returncode}")
-        self._order(*_BATCH)
+            said = self._errors.read_text("utf-8", "replace").strip()
+            outcome.problems.append(f"the program ended with {process.returncode}: {said}")
 
     def _wait_for(self, process: "subprocess.Popen[str]", what: str) -> None:
         """Until the server has seen one: a busy machine would only kill what still starts."""
@@ -177,14 +185,15 @@ class KillRun:
     def _start(self) -> "subprocess.Popen[str]":
         words = ["--profile", str(self._profile), "jobs", "run", "--json"]
         words += ["--server", self._server.facts["rest"], "--user", "demo", "--password-stdin"]
-        process = subprocess.Popen(
-            [sys.executable, "-m", "rta_viewer", *words],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            encoding="utf-8",
-        )
+        with self._errors.open("wb") as errors:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "rta_viewer", *words],
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                encoding="utf-8",
+            )
         assert process.stdin is not None
         process.stdin.write(f"{SECRET}\n")
         process.stdin.close()
