@@ -120,6 +120,7 @@ class Job:
         next_try_s: Monotonic clock of the next attempt while the server does not answer. Not kept on disk.
         medium: What the file is to fit; a larger one is also cut into volumes.
         volume_count: How many volumes lie beside the file; 0 when it was not cut.
+        volume_base: The file name that theirs are made of; empty where that is ``file_name``.
         estimated_bytes: About how large it will be, as far as that could be told beforehand.
     """
 
@@ -160,6 +161,7 @@ class Job:
     medium: Medium = Medium.ANY
     volume_count: int = 0
     estimated_bytes: int | None = None
+    volume_base: str = ""
 
     @property
     def path(self) -> Path:
@@ -170,7 +172,8 @@ class Job:
     def volumes(self) -> tuple[Path, ...]:
         """The volumes of the file, in order."""
         numbers = range(1, self.volume_count + 1)
-        return tuple(self.folder / volume_name(self.file_name, number) for number in numbers)
+        base = self.volume_base or self.file_name
+        return tuple(self.folder / volume_name(base, number) for number in numbers)
 
     @property
     def finished(self) -> bool:

@@ -30,6 +30,16 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """The file that a volume was cut from; ``number`` of ``count`` is which volume it is."""
+
+    file_name: str
+    sha256: str
+    number: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What is written down about one saved file.
 
@@ -43,6 +53,7 @@ class Receipt:
         kind: ``download`` or ``export``.
         stretches: Where the recordings were that the file joins without their gaps; empty when that is not
             known, or there was one only.
+        volume_of: What it is a volume of; None for a file that the server delivered.
     """
 
     file_name: str
@@ -64,6 +75,7 @@ class Receipt:
     saved_at_ms: int
     program_version: str
     stretches: tuple[Span, ...] = ()
+    volume_of: Whole | None = None
 
 
 def receipt_path(file: Path) -> Path:
@@ -162,6 +174,19 @@ def _reason(err: Exception) -> str:
 
 def to_json(receipt: Receipt) -> dict[str, Any]:
     """The receipt as it is written."""
+    tree = _delivered_json(receipt)
+    whole = receipt.volume_of
+    if whole is not None:
+        tree["volumeOf"] = {
+            "name": whole.file_name,
+            "sha256": whole.sha256,
+            "number": whole.number,
+            "count": whole.count,
+        }
+    return tree
+
+
+def _delivered_json(receipt: Receipt) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "version": VERSION,
@@ -222,6 +247,7 @@ def from_json(tree: object) -> Receipt:
         saved_at_ms=_instant(tree, "savedAt"),
         program_version=_value(tree, "program.version", str),
         stretches=_spans(tree, "stretches"),
+        volume_of=_whole(tree),
     )
     _check_values(receipt)
     return receipt
@@ -272,6 +298,18 @@ def _spans(tree: object, path: str) -> tuple[Span, ...]:
     if union(found) != found:
         raise ValueError(tr("{path} is not in order", path=path))
     return tuple(found)
+
+
+def _whole(tree: object) -> Whole | None:
+    """Only volumes have it."""
+    if not isinstance(tree, dict) or "volumeOf" not in tree:
+        return None
+    return Whole(
+        file_name=_value(tree, "volumeOf.name", str),
+        sha256=_value(tree, "volumeOf.sha256", str),
+        number=_value(tree, "volumeOf.number", int),
+        count=_value(tree, "volumeOf.count", int),
+    )
 
 
 def _texts(tree: object, path: str) -> tuple[str, ...]:

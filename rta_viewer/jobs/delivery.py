@@ -16,10 +16,10 @@ from rta_viewer.errors import MediaError, RtaError, StorageError, TargetLostErro
 from rta_viewer.evidence.files import hash_file, system_path
 from rta_viewer.evidence.receipt import Receipt, write_receipt
 from rta_viewer.jobs.board import Board
+from rta_viewer.jobs.cutting import cut_into_volumes
 from rta_viewer.jobs.delivery_check import DeliveryReport, check_delivery
 from rta_viewer.jobs.placing import discard, place
 from rta_viewer.jobs.room import is_lost_target
-from rta_viewer.jobs.volumes import split_at_key_pictures
 from rta_viewer.media.probe import MediaFileInfo, probe_file
 from rta_viewer.vms.rate import Sleeper
 
@@ -155,10 +155,11 @@ def conclude(
 ) -> Delivered:
     """Receipt, volumes, final state."""
     job = work.board.get(job_id)
-    write_receipt(_receipt(job, size_bytes, info, report, work.clock.now_ms()), job.path)
+    receipt = _receipt(job, size_bytes, info, report, work.clock.now_ms())
+    write_receipt(receipt, job.path)
     notes = [*report.notes]
     if info is not None:
-        notes += _cut_into_volumes(work, job)
+        notes += _cut_into_volumes(work, job, receipt)
     differences = joined(report.differences)
     job = work.board.move(
         job_id,
@@ -175,7 +176,7 @@ def conclude(
     return Delivered(job, info, report)
 
 
-def _cut_into_volumes(work: Work, job: Job) -> list[str]:
+def _cut_into_volumes(work: Work, job: Job, receipt: Receipt) -> list[str]:
     """Also as volumes, where it does not fit; a sentence when that was not possible.
 
     The file itself is here and whole: whatever goes wrong with its volumes does not make it worse.
@@ -185,16 +186,20 @@ def _cut_into_volumes(work: Work, job: Job) -> list[str]:
         return []
     work.board.change(job.job_id, reason=tr("Cutting it into volumes"))
     try:
-        volumes = split_at_key_pictures(job.path, job.folder, limit, cancel=work.cancel)
+        volumes = cut_into_volumes(job.path, receipt, limit, work.cancel)
     except (MediaError, StorageError) as err:
         if is_lost_target(err):
             raise
         return [tr("It was not cut into volumes: {summary}", summary=err.summary)]
-    count = 0 if volumes == [job.path] else len(volumes)
-    work.board.change(job.job_id, volume_count=count)
+    count, base = len(volumes.all), volumes.base
+    other = base if base != job.file_name else ""
+    work.board.change(job.job_id, volume_count=count, volume_base=other)
     if not count:
         return []
-    return [trn("It was also cut into {n} volume.", "It was also cut into {n} volumes.", count)]
+    said = [trn("It was also cut into {n} volume.", "It was also cut into {n} volumes.", count)]
+    if Path(base).suffix != job.path.suffix:
+        said.append(tr("They are MKV files: cut as AVI, their sound would lose its times."))
+    return said
 
 
 def inspect(

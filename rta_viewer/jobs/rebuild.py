@@ -9,6 +9,7 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +72,13 @@ def readable_rows(damaged: Path) -> Iterator[dict[str, Any]]:
 
 
 def jobs_from_receipts(folders: Iterable[Path], known: Iterable[Job]) -> list[Job]:
-    """A finished job for each saved file whose receipt is beside it and that is not known."""
+    """A finished job for each saved file whose receipt is beside it and that is not known.
+
+    Volumes belong to the job of the file that they were cut from.
+    """
     paths = {job.path for job in known}
     found: list[Job] = []
+    volumes: dict[Path, Receipt] = {}
     for folder in folders:
         try:
             receipts = sorted(system_path(folder).glob(f"*{SUFFIX}"))[:_MOST_RECEIPTS]
@@ -81,10 +86,22 @@ def jobs_from_receipts(folders: Iterable[Path], known: Iterable[Job]) -> list[Jo
             continue
         for file in receipts:
             with contextlib.suppress(StorageError, OSError):
-                job = _job_of(read_receipt(file), folder)
-                if job.path not in paths and system_path(job.path).is_file():
+                receipt = read_receipt(file)
+                job = _job_of(receipt, folder)
+                if receipt.volume_of is not None:
+                    volumes[folder / receipt.volume_of.file_name] = receipt
+                elif job.path not in paths and system_path(job.path).is_file():
                     found.append(job)
-    return found
+    return [_with_volumes(job, volumes.get(job.path)) for job in found]
+
+
+def _with_volumes(job: Job, one: Receipt | None) -> Job:
+    """The same job; ``one`` is the receipt of any of its volumes."""
+    if one is None or one.volume_of is None or one.volume_of.sha256 != job.sha256:
+        return job
+    base = one.file_name.replace(f" (volume {one.volume_of.number})", "")
+    volume_base = base if base != job.file_name else ""
+    return replace(job, volume_count=one.volume_of.count, volume_base=volume_base)
 
 
 def _job_of(receipt: Receipt, folder: Path) -> Job:

@@ -66,7 +66,7 @@ def read_saved_file(path: Path, records: Sequence[Job], zone: tzinfo = UTC) -> S
         problems=tuple(problems),
         remarks=(
             *papers.differences,
-            *_other_name(path, first_ms, zone),
+            *_other_name(path, papers, first_ms, zone),
             *_unknown_gaps(papers, stretches),
         ),
     )
@@ -159,7 +159,10 @@ def _laid_out(spans: Sequence[Span], keys_ms: Sequence[float], first_ms: float) 
     return found
 
 
-def _other_name(path: Path, first_ms: float, zone: tzinfo) -> list[str]:
+def _other_name(path: Path, papers: Papers, first_ms: float, zone: tzinfo) -> list[str]:
+    if papers.receipt is not None and papers.receipt.volume_of is not None:
+        # It is named after the whole file.
+        return []
     named_ms = instant_of_name(path.stem, zone)
     if named_ms is None or abs(named_ms - first_ms) <= _NAME_DIFFERS_MS:
         return []

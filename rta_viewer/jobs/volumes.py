@@ -1,12 +1,12 @@
 """One recording as several files that fit a medium: cut at key pictures, nothing encoded again.
 
-Each volume plays on its own. Cutting the same file again gives the same bytes: what a killed run left
-behind is recognised.
+Each volume plays on its own and says when it was recorded. Cutting the same file again gives the same bytes:
+what a killed run left behind is recognised.
 """
 
 import contextlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import av
@@ -15,178 +15,276 @@ from av.packet import Packet
 from av.stream import Stream
 
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.filenames import volume_name
+from rta_viewer.core.filenames import unique_name, volume_name
+from rta_viewer.core.saved_file import Stretch
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import MediaError, StorageError
 from rta_viewer.evidence.files import hash_file, system_path
+from rta_viewer.evidence.receipt import receipt_path
+from rta_viewer.jobs.volume_papers import cut_out, tags_of
+from rta_viewer.jobs.volume_plan import (
+    Layout,
+    first_groups,
+    is_picture,
+    kept_streams,
+    packets_of,
+    read_layout,
+    shown_s,
+)
 from rta_viewer.vms.part_file import storage_errors
 
 _FORMATS = {".mp4": "mp4", ".mkv": "matroska", ".avi": "avi"}
-_PACKET_COST_BYTES = 40
-_FILE_COST_BYTES = 64 * 1024
-_MOST_GROUP_BYTES = 512 * 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """One of them.
+
+    Attributes:
+        stretches: What is in it; empty where the times of the whole file were not given.
+    """
+
+    path: Path
+    stretches: tuple[Stretch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Volumes:
+    """All volumes of a file, in order; none when it fits.
+
+    Attributes:
+        base: The file name that theirs are made of.
+    """
+
+    base: str = ""
+    all: tuple[Volume, ...] = ()
+
+    def remove(self) -> None:
+        """Delete them and their receipts, as far as that is possible."""
+        for volume in self.all:
+            for path in (volume.path, receipt_path(volume.path)):
+                with contextlib.suppress(OSError):
+                    system_path(path).unlink(missing_ok=True)
 
 
 def split_at_key_pictures(
-    path: Path, folder: Path, max_bytes: int, *, cancel: CancelToken | None = None
-) -> list[Path]:
+    path: Path,
+    folder: Path,
+    max_bytes: int,
+    stretches: Sequence[Stretch] = (),
+    *,
+    cancel: CancelToken | None = None,
+) -> Volumes:
     """Write ``NAME (volume 1)``, ``NAME (volume 2)`` … into ``folder``; the source stays.
 
-    Returns:
-        The volumes in order; the source itself, untouched, when it fits.
+    Args:
+        path: The file; not touched.
+        folder: Where they go. If names are taken there, all of them become ``NAME (2) (volume 1)`` and so on.
+        max_bytes: The longest that one may be.
+        stretches: When the pictures of the file were taken.
+        cancel: Looked at often.
 
     Raises:
         MediaError: It cannot be read, or a stretch between two key pictures is larger than a volume.
-        StorageError: A volume cannot be written, or is there already.
-        Cancelled: ``cancel`` was set; unfinished volumes are deleted.
+        StorageError: A volume cannot be written.
+        Cancelled: ``cancel`` was set.
+        All of them leave no volume behind.
     """
     source = system_path(path)
     with storage_errors(source):
         if source.stat().st_size <= max_bytes:
-            return [path]
-    kind = _FORMATS.get(path.suffix.lower())
-    if kind is None:
+            return Volumes()
+    if path.suffix.lower() not in _FORMATS:
         raise MediaError(
             tr("A {suffix} file cannot be split.", suffix=path.suffix), tr("Save it as MP4 or MKV.")
         )
     token = cancel or CancelToken()
-    writer = _Writer(path, folder, kind, max_bytes, token)
+    with _told(path):
+        with _opened(source) as container:
+            layout = read_layout(container, token)
+            base = _with_sound_in_time(path, container)
+        writer = _Writer(folder, base, layout, max_bytes, tuple(stretches))
+        try:
+            with _opened(source) as container:
+                writer.write(container, token)
+            return writer.placed(token)
+        finally:
+            writer.discard_unfinished()
+
+
+def _opened(source: Path) -> InputContainer:
+    return av.open(str(source), metadata_errors="replace")
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
     try:
-        with av.open(str(source), metadata_errors="replace") as container:
-            for group in _groups(container, token):
-                writer.write(container, group)
-        return writer.finish()
+        yield
     except av.FFmpegError as err:
         raise MediaError(
             tr("{name} cannot be split: {reason}.", name=path.name, reason=err.strerror)
+        ) from err
+    except ValueError as err:
+        # A container that cannot hold a codec.
+        raise MediaError(
+            tr("{name} cannot be split: {reason}.", name=path.name, reason=err)
         ) from err
     except OSError as err:
         raise StorageError(
             tr("The volumes cannot be written: {reason}.", reason=err.strerror or err)
         ) from err
-    finally:
-        writer.discard_unfinished()
 
 
-@dataclass(slots=True)
-class _Group:
-    """What lies between two key pictures, all streams, in the order of the file."""
-
-    packets: "list[Packet[Stream]]" = field(default_factory=list)
-    size_bytes: int = 0
-
-    def add(self, packet: "Packet[Stream]") -> None:
-        self.packets.append(packet)
-        self.size_bytes += packet.size + _PACKET_COST_BYTES
-        if self.size_bytes > _MOST_GROUP_BYTES:
-            raise MediaError(tr("The file has too few key pictures to be split."))
-
-
-def _groups(container: InputContainer, cancel: CancelToken) -> Iterator[_Group]:
-    if not container.streams.video:
-        raise MediaError(tr("The file holds no pictures."))
-    video = container.streams.video[0]
-    streams = [video, *container.streams.audio[:1]]
-    group = _Group()
-    for packet in container.demux(streams):
-        cancel.raise_if_cancelled()
-        if not packet.size:
-            continue
-        if packet.stream is video and packet.is_keyframe and group.packets:
-            yield group
-            group = _Group()
-        group.add(packet)
-    if group.packets:
-        yield group
+def _with_sound_in_time(path: Path, container: InputContainer) -> str:
+    """The name to make names of: MKV for an AVI whose sound is in frames, which would lose their length."""
+    in_frames = any(stream.codec_context.frame_size > 1 for stream in container.streams.audio)
+    return f"{path.stem}.mkv" if path.suffix.lower() == ".avi" and in_frames else path.name
 
 
 class _Writer:
-    """The volumes of one file."""
+    """The volumes of one file: all of them under other names first."""
 
     def __init__(
-        self, source: Path, folder: Path, kind: str, max_bytes: int, cancel: CancelToken
+        self,
+        folder: Path,
+        base: str,
+        layout: Layout,
+        max_bytes: int,
+        stretches: tuple[Stretch, ...],
     ) -> None:
-        self._source = source
-        self._cancel = cancel
         self._folder = folder
-        self._kind = kind
-        self._max_bytes = max_bytes
-        self._done: list[Path] = []
+        self._base = base
+        self._kind = _FORMATS[Path(base).suffix.lower()]
+        self._layout = layout
+        self._begins = first_groups(layout.groups, max_bytes)
+        self._stretches = stretches
+        self._found: list[tuple[Stretch, ...]] = []
         self._open: OutputContainer | None = None
-        self._part = self._target = folder
-        self._size = 0
         self._streams: dict[int, Stream] = {}
         self._start_s = 0.0
 
-    def write(self, container: InputContainer, group: _Group) -> None:
-        """Append, in a new volume where it does not fit any more."""
-        needed = group.size_bytes + _FILE_COST_BYTES
-        if needed > self._max_bytes:
-            raise MediaError(
-                tr("Between two key pictures lies more than a volume holds."),
-                tr("Choose larger volumes."),
-            )
-        volume = self._open
-        if volume is None or self._size + group.size_bytes > self._max_bytes:
-            volume = self._begin(container, group)
-        self._size += group.size_bytes
-        for packet in group.packets:
-            base = packet.time_base
-            shift = round(self._start_s / base)
-            # Matroska has no decode times: the last pictures may come without.
-            packet.dts = None if packet.dts is None else packet.dts - shift
-            packet.pts = None if packet.pts is None else packet.pts - shift
-            packet.stream = self._streams[packet.stream.index]
-            volume.mux(packet)
-
-    def finish(self) -> list[Path]:
-        """Close the last one."""
+    def write(self, container: InputContainer, cancel: CancelToken) -> None:
+        """Write all of them."""
+        for number, group in enumerate(_groups(container, cancel)):
+            if number not in self._begins:
+                self._append(group)
+                continue
+            early = _early(group) if number else []
+            if early:
+                self._append([next(filter(is_picture, group)), *early])
+            self._begin(container, group[0], number)
+            self._append([packet for packet in group if packet not in early])
         self._close()
-        return self._done
+
+    def placed(self, cancel: CancelToken) -> Volumes:
+        """Give them names that nobody has; those that a killed run gave are taken up."""
+        parts = self._parts
+        count = len(parts)
+
+        def is_taken(base: str) -> bool:
+            targets = [self._folder / volume_name(base, number) for number in range(1, count + 1)]
+            return not all(map(_is_free, parts, targets, [cancel] * count))
+
+        base = unique_name(self._base, is_taken)
+        targets = [self._folder / volume_name(base, number) for number in range(1, count + 1)]
+        done = Volumes(base, tuple(map(Volume, targets, self._found)))
+        try:
+            for part, target in zip(parts, targets, strict=True):
+                system_path(part).replace(system_path(target))
+        except OSError:
+            done.remove()
+            raise
+        return done
 
     def discard_unfinished(self) -> None:
-        """After a failure: what was begun goes, complete volumes stay."""
+        """What has no name of its own goes."""
         if self._open is not None:
             part, self._open = self._open, None
             with contextlib.suppress(av.FFmpegError):
                 part.close()
-            system_path(self._part).unlink(missing_ok=True)
+        for path in self._parts:
+            system_path(path).unlink(missing_ok=True)
 
-    def _begin(self, container: InputContainer, group: _Group) -> OutputContainer:
+    @property
+    def _parts(self) -> list[Path]:
+        numbers = range(1, len(self._found) + 1)
+        return [self._folder / f"{volume_name(self._base, number)}.part" for number in numbers]
+
+    def _append(self, packets: "Sequence[Packet[Stream]]") -> None:
+        volume = self._open
+        if volume is None:
+            return
+        for packet in packets:
+            stream, kept = packet.stream, (packet.pts, packet.dts, packet.time_base)
+            shift = round(self._start_s / packet.time_base)
+            # Matroska has no decode times: the last pictures may come without.
+            packet.dts = None if packet.dts is None else packet.dts - shift
+            packet.pts = None if packet.pts is None else packet.pts - shift
+            packet.stream = self._streams[stream.index]
+            volume.mux(packet)
+            # Key pictures may be written twice.
+            packet.stream = stream
+            packet.pts, packet.dts, packet.time_base = kept
+
+    def _begin(self, container: InputContainer, first: "Packet[Stream]", number: int) -> None:
         self._close()
-        self._target = self._folder / volume_name(self._source.name, len(self._done) + 1)
-        self._part = self._target.with_name(f"{self._target.name}.part")
+        stretches = self._stretches_from(number)
+        self._found.append(stretches)
         options = {"fflags": "+bitexact"}
         if self._kind == "mp4":
             options["movflags"] = "faststart"
-        volume = av.open(str(system_path(self._part)), "w", format=self._kind, options=options)
+        path = system_path(self._parts[-1])
+        volume = av.open(str(path), "w", format=self._kind, options=options)
         self._open = volume
-        chosen = [container.streams.video[0], *container.streams.audio[:1]]
-        self._streams = {stream.index: volume.add_stream_from_template(stream) for stream in chosen}
-        first = group.packets[0]
-        self._start_s = float((first.dts or 0) * (first.time_base or 0))
-        self._size = _FILE_COST_BYTES
-        return volume
+        if stretches:
+            volume.metadata.update(tags_of(container.metadata, stretches))
+        self._streams = {
+            stream.index: volume.add_stream_from_template(stream)
+            for stream in kept_streams(container)
+        }
+        self._start_s = float((first.dts or 0) * first.time_base)
+
+    def _stretches_from(self, number: int) -> tuple[Stretch, ...]:
+        """What lies in the volume that begins with a group."""
+        if not self._stretches:
+            return ()
+        later = next((begin for begin in self._begins if begin > number), None)
+        from_ms = self._at_ms(number) if number else 0.0
+        return cut_out(
+            self._stretches, from_ms, float("inf") if later is None else self._at_ms(later)
+        )
+
+    def _at_ms(self, number: int) -> float:
+        return (self._layout.groups[number].start_s - self._layout.first_s) * 1000
 
     def _close(self) -> None:
-        if self._open is None:
-            return
-        self._open.close()
-        self._open = None
-        part, target = system_path(self._part), system_path(self._target)
-        if not target.exists():
-            part.replace(target)
-        elif _same(part, target, self._cancel):
-            part.unlink()
-        else:
-            part.unlink()
-            raise StorageError(
-                tr("{name} is there already.", name=self._target.name), tr("Choose another folder.")
-            )
-        self._done.append(self._target)
+        if self._open is not None:
+            volume, self._open = self._open, None
+            volume.close()
 
 
-def _same(one: Path, other: Path, cancel: CancelToken) -> bool:
+def _groups(container: InputContainer, cancel: CancelToken) -> "Iterator[list[Packet[Stream]]]":
+    group: list[Packet[Stream]] = []
+    for begins, packet in packets_of(container, cancel):
+        if begins and group:
+            yield group
+            group = []
+        group.append(packet)
+    if group:
+        yield group
+
+
+def _early(group: "Sequence[Packet[Stream]]") -> "list[Packet[Stream]]":
+    """Pictures that are shown before the key picture that they are stored after."""
+    pictures = list(filter(is_picture, group))
+    return [packet for packet in pictures[1:] if shown_s(packet) < shown_s(pictures[0])]
+
+
+def _is_free(part: Path, target: Path, cancel: CancelToken) -> bool:
+    """Nothing has the name, or what a killed run of the same cutting left."""
+    one, other, receipt = map(system_path, (part, target, receipt_path(target)))
+    if not other.exists() and not other.is_symlink():
+        return not receipt.exists()
     if not other.is_file() or one.stat().st_size != other.stat().st_size:
         return False
     return hash_file(one, cancel=cancel) == hash_file(other, cancel=cancel)

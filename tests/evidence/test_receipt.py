@@ -13,6 +13,7 @@ from rta_viewer.core.spans import Span
 from rta_viewer.errors import StorageError
 from rta_viewer.evidence.receipt import (
     Receipt,
+    Whole,
     from_json,
     read_receipt,
     receipt_path,
@@ -51,6 +52,13 @@ def test_user_names_in_addresses_are_dropped(tmp_path: Path) -> None:
     path = write_receipt(receipt, tmp_path / "a.mp4")
     assert read_receipt(path).server == "https://nvr.example:8443/x"
     assert "secret" not in path.read_text("utf-8")
+
+
+def test_a_volume_says_what_it_was_cut_from(tmp_path: Path) -> None:
+    whole = Whole("a.mp4", "ab" * 32, 2, 3)
+    path = write_receipt(replace(RECEIPT, volume_of=whole), tmp_path / "a (volume 2).mp4")
+    assert read_receipt(path).volume_of == whole
+    assert "volumeOf" not in to_json(RECEIPT)
 
 
 def test_the_stretches_of_a_file_with_gaps(tmp_path: Path) -> None:

@@ -8,13 +8,21 @@ from urllib.parse import quote
 
 import pytest
 
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.examination import Verdict
 from rta_viewer.core.jobs import Job, JobState, PauseCause
 from rta_viewer.core.model import SaveRequest
 from rta_viewer.core.save_medium import VOLUME_BYTES, Medium
+from rta_viewer.core.saved_file import TimeOrigin
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import Cancelled, StorageError
-from rta_viewer.jobs import delivery
+from rta_viewer.evidence.receipt import Whole, read_receipt, receipt_path
+from rta_viewer.jobs import cutting, delivery
+from rta_viewer.jobs.examine import examine
 from rta_viewer.jobs.package import index_html
+from rta_viewer.jobs.rebuild import jobs_from_receipts
+from rta_viewer.jobs.saved_files import read_saved_file
+from rta_viewer.jobs.volumes import Volumes
 from rta_viewer.media.probe import probe_file
 from tests.helpers.job_desk import Desk
 from tests.helpers.job_recorder import SPAN, video
@@ -25,7 +33,7 @@ MINUTE = Span(SPAN.start_ms, SPAN.start_ms + 60_000)
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setitem(VOLUME_BYTES, Medium.DVD, 50_000)
-    monkeypatch.setattr("rta_viewer.jobs.volumes._FILE_COST_BYTES", 8_000)
+    monkeypatch.setattr("rta_viewer.jobs.volume_plan.FILE_COST_BYTES", 8_000)
     desk = Desk(tmp_path)
     desk.recorder.body = video(60)
     desk.recorder.recorded = (MINUTE,)
@@ -54,39 +62,86 @@ def test_the_volumes_lie_beside_the_file_and_in_the_index(desk: Desk) -> None:
 def test_a_kill_while_cutting_leaves_no_file_twice(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    job, cut = order(desk), delivery.split_at_key_pictures
+    job, cut = order(desk), delivery.cut_into_volumes
 
-    def killed(*args: object, **names: object) -> list[Path]:
-        volumes = cut(*args, **names)  # type: ignore[arg-type]
-        volumes[-1].rename(volumes[-1].with_name(f"{volumes[-1].name}.part"))
+    def killed(*args: object) -> Volumes:
+        last = cut(*args).all[-1].path  # type: ignore[arg-type]
+        last.rename(last.with_name(f"{last.name}.part"))
+        receipt_path(last).unlink()
         raise Cancelled
 
     with monkeypatch.context() as patch:
-        patch.setattr(delivery, "split_at_key_pictures", killed)
+        patch.setattr(delivery, "cut_into_volumes", killed)
         assert desk.run(job).state is JobState.QUEUED
     desk.restart()
     done = desk.run(job)
     assert done.state is JobState.DONE
     names = [path.name for path in (done.path, *done.volumes)]
-    assert desk.files() == sorted([*names, "large.mp4.receipt.json"])
+    assert desk.files() == sorted([*names, *(f"{name}.receipt.json" for name in names)])
     assert desk.recorder.count("fetch_clip") == 1
 
 
 def test_a_full_disk_waits_and_another_trouble_is_told(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object, **__: object) -> list[Path]:
+    def full(*_: object) -> Volumes:
         message = "The volumes cannot be written."
         raise StorageError(message) from OSError(errno.ENOSPC, "full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(delivery, "split_at_key_pictures", full)
+        patch.setattr(delivery, "cut_into_volumes", full)
         job = desk.run(order(desk))
     assert (job.state, job.pause_cause) == (JobState.PAUSED, PauseCause.STORAGE)
-    (desk.folder / "large (volume 1).mp4").write_bytes(b"somebody's")
+    desk.recorder.body = video(60)
+    monkeypatch.setattr("rta_viewer.jobs.volume_plan.FILE_COST_BYTES", 49_000)
     desk.engine.resume(job.job_id)
     job = desk.run(job)
     assert job.state is JobState.DONE
     assert job.volume_count == 0
-    assert "there already" in job.reason
-    assert (desk.folder / "large (volume 1).mp4").read_bytes() == b"somebody's"
+    assert "not cut into volumes: Between two key pictures" in job.reason
+    assert desk.files() == ["large.mp4", "large.mp4.receipt.json"]
+
+
+def test_volumes_are_opened_at_their_true_times_and_verified(desk: Desk) -> None:
+    job = desk.run(order(desk))
+    start_ms = MINUTE.start_ms
+    for number, path in enumerate(job.volumes, 1):
+        receipt = read_receipt(receipt_path(path))
+        assert receipt.volume_of == Whole("large.mp4", job.sha256, number, job.volume_count)
+        for records in ([], [job]):
+            opened = read_saved_file(path, records)
+            assert opened.origin is TimeOrigin.RECEIPT
+            assert opened.start_ms == pytest.approx(start_ms, abs=2)
+            assert opened.remarks == ()
+        examined = examine(path, [job], CancelToken())
+        assert examined.verdict is Verdict.UNCHANGED
+        start_ms += round(probe_file(path).duration_s * 1000)
+    assert start_ms == pytest.approx(MINUTE.end_ms, abs=100)
+
+
+def test_volumes_whose_names_are_taken_get_others(desk: Desk) -> None:
+    desk.folder.mkdir()
+    (desk.folder / "large (volume 2).mp4").write_bytes(b"somebody's")
+    job = desk.run(order(desk))
+    assert job.volumes[0].name == "large (2) (volume 1).mp4"
+    assert all(path.is_file() for path in job.volumes)
+    desk.restart()
+    assert desk.engine.job(job.job_id).volumes == job.volumes
+    assert (desk.folder / "large (volume 2).mp4").read_bytes() == b"somebody's"
+    assert not (desk.folder / "large (volume 1).mp4").exists()
+    (found,) = jobs_from_receipts([desk.folder], [])
+    assert (found.path, found.volumes) == (job.path, job.volumes)
+
+
+def test_a_receipt_that_cannot_be_written_leaves_no_volumes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        message = "The receipt cannot be written."
+        raise StorageError(message)
+
+    monkeypatch.setattr(cutting, "write_volume_receipts", fails)
+    job = desk.run(order(desk))
+    assert (job.state, job.volume_count) == (JobState.DONE, 0)
+    assert "It was not cut into volumes: The receipt cannot be written." in job.reason
+    assert desk.files() == ["large.mp4", "large.mp4.receipt.json"]

@@ -13,7 +13,7 @@ from rta_viewer.core.saved_file import SavedFile, TimeOrigin, Trust
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import MediaError, StorageError
 from rta_viewer.evidence.files import hash_file
-from rta_viewer.evidence.receipt import Receipt, receipt_path, write_receipt
+from rta_viewer.evidence.receipt import Receipt, Whole, receipt_path, write_receipt
 from rta_viewer.jobs.saved_files import compare, read_saved_file
 from rta_viewer.jobs.saved_paths import find_files
 from tests.helpers import ui_world
@@ -271,3 +271,11 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
         ["There", "is", "no"],
         ["There", "are", "no"],
     ]
+
+
+def test_a_volume_is_named_after_the_whole_file(clip: Path) -> None:
+    path = clip.rename(clip.with_name("door 2025-10-24 06-00-00+0000 (volume 3).mp4"))
+    write_receipt(receipt_of(path), path)
+    assert any("another time" in said for said in read_saved_file(path, []).remarks)
+    write_receipt(receipt_of(path, volume_of=Whole("door.mp4", "ab" * 32, 3, 3)), path)
+    assert read_saved_file(path, []).remarks == ()
