@@ -52,7 +52,9 @@ class OrderSender:
         refuse_what_cannot_fit(order, target, times.format_bytes)
         server, username = session.key
         now_ms = self._services.clock.now_ms()
-        plan = plan_jobs(order, server=server, username=username, now_ms=now_ms)
+        plan = plan_jobs(
+            order, server=server, username=username, now_ms=now_ms, known=engine.jobs()
+        )
         return engine.add_all([at_its_server(job, session) for job in plan.jobs])[0]
 
 

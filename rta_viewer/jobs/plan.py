@@ -1,11 +1,12 @@
 """From an order to jobs: one for each file, several in one package."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from rta_viewer.core.filenames import unique_name
-from rta_viewer.core.jobs import Job
+from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.save_order import Piece, SaveOrder, package_name, plan_pieces
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import UsageError
@@ -26,7 +27,9 @@ class Plan:
     package: str
 
 
-def plan_jobs(order: SaveOrder, *, server: str, username: str, now_ms: int) -> Plan:
+def plan_jobs(
+    order: SaveOrder, *, server: str, username: str, now_ms: int, known: Iterable[Job] = ()
+) -> Plan:
     """Make the jobs; nothing is written yet, but the target folder is looked at.
 
     Args:
@@ -34,6 +37,7 @@ def plan_jobs(order: SaveOrder, *, server: str, username: str, now_ms: int) -> P
         server: As ``ServerInfo.address``.
         username: Who is signed in there.
         now_ms: For the jobs.
+        known: The jobs that are in the list already: the folders of those that wait are not there yet.
 
     Raises:
         UsageError: No camera, an empty range, nothing recorded in it, or a name that makes no sense.
@@ -43,7 +47,7 @@ def plan_jobs(order: SaveOrder, *, server: str, username: str, now_ms: int) -> P
         raise UsageError(tr("Nothing was recorded in this time."), tr("Choose another range."))
     several = len(pieces) > 1
     package = uuid.uuid4().hex if several else ""
-    target = order.folder / _folder_name(order, pieces) if several else order.folder
+    target = order.folder / _folder_name(order, pieces, known) if several else order.folder
     jobs = tuple(
         Job(
             job_id=uuid.uuid4().hex,
@@ -71,6 +75,16 @@ def plan_jobs(order: SaveOrder, *, server: str, username: str, now_ms: int) -> P
     return Plan(jobs, target, package)
 
 
-def _folder_name(order: SaveOrder, pieces: tuple[Piece, ...]) -> str:
-    name = package_name(order, pieces)
-    return unique_name(name, lambda each: system_path(order.folder / each).exists())
+def _folder_name(order: SaveOrder, pieces: tuple[Piece, ...], known: Iterable[Job]) -> str:
+    """A folder that neither is there, nor will be for another package, nor may be when one is tried again."""
+    promised = {
+        str(job.folder).casefold()
+        for job in known
+        if job.package and job.state is not JobState.DONE
+    }
+
+    def is_taken(name: str) -> bool:
+        folder = order.folder / name
+        return str(folder).casefold() in promised or system_path(folder).exists()
+
+    return unique_name(package_name(order, pieces), is_taken)

@@ -1,6 +1,7 @@
 """The index of a package: complete, harmless whatever names say, and up to date after a kill."""
 
 import html.parser
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
@@ -59,11 +60,18 @@ def test_any_name_makes_a_page_of_one_row(camera: str, reason: str) -> None:
     assert page.links == []
 
 
-def plan(folder: Path, cameras: list[tuple[str, str]], span: Span = SPAN) -> tuple[Job, ...]:
+def plan(
+    folder: Path,
+    cameras: list[tuple[str, str]],
+    span: Span = SPAN,
+    *,
+    name: str = "",
+    known: Sequence[Job] = (),
+) -> tuple[Job, ...]:
     choices = SaveChoices(watermark=True, watermark_text="{camera} {timestamp}")
     chosen = tuple(Camera(camera_id, name) for camera_id, name in cameras)
-    order = SaveOrder(chosen, span, folder, choices, UTC)
-    return plan_jobs(order, server="http://server", username="demo", now_ms=0).jobs
+    order = SaveOrder(chosen, span, folder, choices, UTC, package_name=name)
+    return plan_jobs(order, server="http://server", username="demo", now_ms=0, known=known).jobs
 
 
 def test_a_week_of_three_cameras_is_one_package(tmp_path: Path) -> None:
@@ -84,6 +92,21 @@ def test_a_package_that_is_there_already_is_left_alone(tmp_path: Path) -> None:
     first = plan(tmp_path, [("1", "A"), ("2", "B")])[0].folder
     first.mkdir()
     assert plan(tmp_path, [("1", "A"), ("2", "B")])[0].folder.name == f"{first.name} (2)"
+
+
+def test_a_package_that_waits_has_its_folder_already(tmp_path: Path) -> None:
+    cameras = [("1", "A"), ("2", "B")]
+    first = plan(tmp_path, cameras)
+    other = plan(tmp_path, cameras, Span(SPAN.end_ms, SPAN.end_ms + 5_000), known=first)
+    assert other[0].folder != first[0].folder
+    again = plan(tmp_path, cameras, known=first)
+    assert again[0].folder.name == f"{first[0].folder.name} (2)"
+    done = [replace(one, state=JobState.DONE) for one in first]
+    assert plan(tmp_path, cameras, known=done)[0].folder == first[0].folder
+    upper = plan(
+        tmp_path, [("1", "A"), ("2", "B")], name="CASE", known=plan(tmp_path, cameras, name="case")
+    )
+    assert upper[0].folder.name == "CASE (2)"
 
 
 def test_the_index_follows_the_jobs_also_after_a_kill(tmp_path: Path) -> None:
