@@ -107,9 +107,12 @@ class ExportCommand:
             cameras = _cameras(recorder, args.cameras, context)
             order = _order(args, cameras, span, zone, folder)
             order = replace(order, known=_recorded(recorder, order, context))
-            _refuse_what_cannot_fit(context, order)
+            known = _known_jobs(context)
+            _refuse_what_cannot_fit(context, order, known)
             now_ms = context.clock.now_ms()
-            plan = plan_jobs(order, server=info.address, username=args.user, now_ms=now_ms)
+            plan = plan_jobs(
+                order, server=info.address, username=args.user, now_ms=now_ms, known=known
+            )
             return _carry_out(context, recorder, plan, wait=args.wait)
 
         jobs = with_signed_in(context, args, work)
@@ -166,17 +169,20 @@ def _recorded(recorder: Recorder, order: SaveOrder, context: Context) -> dict[st
     return found
 
 
-def _refuse_what_cannot_fit(context: Context, order: SaveOrder) -> None:
-    """Nothing starts that does not fit; what others will not open is said."""
-    from rta_viewer.jobs.fitting import refuse_what_cannot_fit, target_for
+def _known_jobs(context: Context) -> list[Job]:
     from rta_viewer.jobs.store import read_jobs
 
-    path = job_list.store_path(context)
     try:
-        jobs = read_jobs(path)
+        return read_jobs(job_list.store_path(context))
     except StorageError:
         # Damaged, or of an older version: whoever opens it for writing mends it, or says so.
-        jobs = []
+        return []
+
+
+def _refuse_what_cannot_fit(context: Context, order: SaveOrder, jobs: Sequence[Job]) -> None:
+    """Nothing starts that does not fit; what others will not open is said."""
+    from rta_viewer.jobs.fitting import refuse_what_cannot_fit, target_for
+
     target = target_for(order.folder, jobs)
     refuse_what_cannot_fit(order, target, size_text)
     if warning := too_long(order, plan_pieces(order), target):
