@@ -1,6 +1,7 @@
 """What commands refuse in their arguments before anybody is asked."""
 
 import argparse
+from pathlib import Path
 
 from rta_viewer.errors import UsageError
 
@@ -19,3 +20,32 @@ def refuse_what_is_no_text(args: argparse.Namespace, *names: str) -> None:
             raise UsageError(
                 f"What was given for --{name} is not UTF-8.", "Choose another name."
             ) from err
+
+
+def refuse_what_is_empty(args: argparse.Namespace, *names: str) -> None:
+    """An option that was given holds something: ``--output "$UNSET"`` is not meant.
+
+    Raises:
+        UsageError: One of the named options was given without a value.
+    """
+    for name in names:
+        value: str | None = getattr(args, name)
+        if value is not None and not value.strip():
+            raise UsageError(f"--{name} is empty.", "Give it a value, or leave it out.")
+
+
+def output_path(text: str) -> Path:
+    """What ``--output`` names, absolute.
+
+    Raises:
+        UsageError: This computer can have nothing of that name.
+    """
+    path = Path(text).absolute()
+    try:
+        path.is_dir()
+    except OSError as err:
+        raise UsageError(
+            f"--output cannot be used: {(err.strerror or str(err)).lower()}.",
+            "Choose another name.",
+        ) from err
+    return path

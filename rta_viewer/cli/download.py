@@ -6,7 +6,7 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rta_viewer.cli.arguments import refuse_what_is_no_text
+from rta_viewer.cli.arguments import output_path, refuse_what_is_empty, refuse_what_is_no_text
 from rta_viewer.cli.command import Context
 from rta_viewer.cli.connection import add_camera, add_server, find_camera, with_recorder
 from rta_viewer.cli.exit_codes import ExitCode
@@ -69,6 +69,8 @@ class DownloadCommand:
         from rta_viewer.jobs.save import DifferentFileError
 
         refuse_what_is_no_text(args, "watermark")
+        refuse_what_is_empty(args, "output", "watermark")
+        output_path(args.output)
         span, zone, container = span_of(args), zone_of(args), container_of(args.output, args.format)
         line = ProgressLine(context.output.progress_stream, context.clock)
 

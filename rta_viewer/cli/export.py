@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rta_viewer.cli import job_list
-from rta_viewer.cli.arguments import refuse_what_is_no_text
+from rta_viewer.cli.arguments import output_path, refuse_what_is_empty, refuse_what_is_no_text
 from rta_viewer.cli.command import Context
 from rta_viewer.cli.connection import add_server, find_camera, with_signed_in
 from rta_viewer.cli.download import CONTAINERS
@@ -98,8 +98,9 @@ class ExportCommand:
         from rta_viewer.jobs.plan import plan_jobs
 
         refuse_what_is_no_text(args, "output", "name", "watermark")
+        refuse_what_is_empty(args, "output", "watermark")
         span, zone = span_of(args), zone_of(args)
-        folder = Path(args.output).absolute()
+        folder = output_path(args.output)
         if folder.exists() and not folder.is_dir():
             raise UsageError("--output is a file.", "Name a folder.")
 
@@ -122,7 +123,11 @@ class ExportCommand:
             document["volumes"] = volumes
             lines += [path for paths in volumes.values() for path in paths]
         context.output.result(document, lines)
-        return job_list.worst(jobs) if args.wait else ExitCode.DONE
+        if not args.wait:
+            return ExitCode.DONE
+        # Paused meanwhile, by somebody or for want of room: the file that was waited for is not here.
+        is_here = all(job.finished for job in jobs)
+        return job_list.worst(jobs) if is_here else ExitCode.FAILED
 
 
 def _cameras(recorder: Recorder, wanted: Sequence[str], context: Context) -> list[Camera]:
@@ -249,7 +254,7 @@ def _work(context: Context, engine: "JobEngine", plan: "Plan") -> None:
     try:
         run_until(
             engine,
-            lambda jobs: all(job.finished for job in jobs if job.job_id in ids),
+            lambda jobs: all(job_list.rests(job) for job in jobs if job.job_id in ids),
             context.cancel,
         )
     finally:
@@ -283,7 +288,7 @@ def _read_along(
     while True:
         jobs = read_jobs(job_list.store_path(context))
         found |= {job.job_id: job for job in jobs if job.job_id in found}
-        if not wait or all(job.finished for job in found.values()):
+        if not wait or all(job_list.rests(job) for job in found.values()):
             return list(found.values()), None
         job_list.look_again(context)
         if (store := job_list.free_store(context)) is not None:

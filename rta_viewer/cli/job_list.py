@@ -156,6 +156,11 @@ def worst(jobs: Iterable[Job]) -> ExitCode:
     return max((_code(job) for job in jobs), key=_WORST_LAST.index, default=ExitCode.DONE)
 
 
+def rests(job: Job) -> bool:
+    """True when nothing goes on with it until somebody does something."""
+    return job.finished or job.state is JobState.PAUSED
+
+
 def _code(job: Job) -> ExitCode:
     if job.state is JobState.FAILED:
         return _CODES.get(job.failure, ExitCode.FAILED)

@@ -136,9 +136,7 @@ def _run_queue(context: Context, args: argparse.Namespace) -> int:
             mine = [job.job_id for job in engine.jobs() if not job.finished and _is_of(job, key)]
 
             def rests(jobs: list[Job]) -> bool:
-                return all(
-                    job.finished or job.state is JobState.PAUSED for job in jobs if _is_of(job, key)
-                )
+                return all(job_list.rests(job) for job in jobs if _is_of(job, key))
 
             run_until(engine, rests, context.cancel)
             return [engine.job(job_id) for job_id in mine]

@@ -16,7 +16,7 @@ from rta_viewer.cli.download import DownloadCommand
 from rta_viewer.cli.exit_codes import ExitCode, exit_code
 from rta_viewer.cli.export import ExportCommand
 from rta_viewer.cli.jobs import JobsCommand
-from rta_viewer.cli.output import Output
+from rta_viewer.cli.output import Output, OutputLostError
 from rta_viewer.cli.probe import ProbeCommand
 from rta_viewer.cli.recordings import RecordingsCommand
 from rta_viewer.cli.servers import ServersCommand
@@ -64,6 +64,10 @@ def run(argv: Sequence[str], window_commands: Sequence[Command] = ()) -> int:
     output = Output(as_json="--json" in argv)
     try:
         return _run(argv, window_commands, output)
+    except OutputLostError as err:
+        output.note(str(err))
+        _give_up_standard_output()
+        return ExitCode.FAILED
     except RtaError as err:
         output.error(err)
         return exit_code(err)
@@ -71,10 +75,15 @@ def run(argv: Sequence[str], window_commands: Sequence[Command] = ()) -> int:
         output.error(Cancelled())
         return ExitCode.CANCELLED
     except BrokenPipeError:
-        # Whoever read the output has left (``… | head``): nobody to tell, nothing to flush.
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the output has left (``… | head``): nobody to tell.
+        _give_up_standard_output()
         return ExitCode.FAILED
+
+
+def _give_up_standard_output() -> None:
+    """What is still buffered goes nowhere, instead of failing once more when Python ends."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(argv: Sequence[str], window_commands: Sequence[Command], output: Output) -> int:

@@ -10,7 +10,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
 from rta_viewer.core.certificate import Certificate, UntrustedCertificateError
-from rta_viewer.errors import RtaError
+from rta_viewer.errors import RtaError, StorageError
+
+
+class OutputLostError(StorageError):
+    """The result cannot be written to standard output."""
 
 
 class Output:
@@ -26,16 +30,21 @@ class Output:
         self, *, as_json: bool = False, stdout: TextIO | None = None, stderr: TextIO | None = None
     ) -> None:
         self.as_json = as_json
-        self._stdout = stdout or sys.stdout
-        self._stderr = stderr or sys.stderr
+        # None where the program was started without one.
+        self._stdout: TextIO | None = stdout or sys.stdout
+        self._stderr: TextIO | None = stderr or sys.stderr
 
     @property
     def progress_stream(self) -> TextIO | None:
         """The terminal that somebody looks at, or None."""
-        return self._stderr if self._stderr.isatty() else None
+        return self._stderr if self._stderr is not None and self._stderr.isatty() else None
 
     def result(self, document: Mapping[str, Any], lines: Sequence[str]) -> None:
-        """Write the result once: the document for machines, the lines for people."""
+        """Write the result once: the document for machines, the lines for people.
+
+        Raises:
+            OutputLostError: Standard output takes nothing; what was done is done.
+        """
         if self.as_json:
             self._write(json.dumps(document))
         else:
@@ -58,10 +67,22 @@ class Output:
 
     def note(self, text: str) -> None:
         """A remark for people, on standard error."""
+        if self._stderr is None:
+            return
         print(_printable(text, self._stderr), file=self._stderr, flush=True)
 
     def _write(self, text: str) -> None:
-        print(_printable(text, self._stdout), file=self._stdout, flush=True)
+        if self._stdout is None:
+            # Closed by whoever started the program (``>&-``): nobody wants it.
+            return
+        try:
+            print(_printable(text, self._stdout), file=self._stdout, flush=True)
+        except BrokenPipeError:
+            raise
+        except OSError as err:
+            raise OutputLostError(
+                "The result could not be written to standard output.", f"{err.strerror}."
+            ) from err
 
 
 def certificate_document(certificate: Certificate | None) -> dict[str, Any] | None:

@@ -1,8 +1,9 @@
 import argparse
+from pathlib import Path
 
 import pytest
 
-from rta_viewer.cli.arguments import refuse_what_is_no_text
+from rta_viewer.cli.arguments import output_path, refuse_what_is_empty, refuse_what_is_no_text
 from rta_viewer.errors import UsageError
 
 
@@ -11,3 +12,17 @@ def test_only_what_is_no_text_is_refused() -> None:
     refuse_what_is_no_text(args, "output", "name")
     with pytest.raises(UsageError, match="--watermark is not UTF-8"):
         refuse_what_is_no_text(args, "output", "name", "watermark")
+
+
+def test_what_is_given_holds_something() -> None:
+    args = argparse.Namespace(output="x", name=None, watermark=" ")
+    refuse_what_is_empty(args, "output", "name")
+    with pytest.raises(UsageError, match="--watermark is empty"):
+        refuse_what_is_empty(args, "output", "name", "watermark")
+
+
+def test_a_name_that_no_drive_takes_is_refused(tmp_path: Path) -> None:
+    wanted = tmp_path / "new" / "folder"
+    assert output_path(str(wanted)) == wanted
+    with pytest.raises(UsageError, match="too long"):
+        output_path(str(tmp_path / ("d" * 300)))

@@ -213,6 +213,8 @@ def test_what_makes_no_sense_is_refused(
     (tmp_path / "file").write_text("x")
     assert ask("export", "door", *RANGE)[0] == 2
     assert ask("export", "door", *RANGE, "--output", str(tmp_path / "file"))[0] == 2
+    assert ask("export", "door", *RANGE, "--output", " ")[0] == 2
+    assert ask("export", "door", *RANGE, "--output", str(tmp_path / ("d" * 300)))[0] == 2
     assert ask("export", "window", *RANGE, "--output", str(tmp_path / "out"))[0] == 4
     assert ask("jobs", "dance")[0] == 2
     assert ask("jobs", "run", "an-id")[0] == 2
@@ -343,6 +345,32 @@ def test_the_list_is_taken_over_when_its_owner_ends(
     assert [job.job_id for job in engine.jobs()] == [answer["jobs"][0]["id"]]
     assert "saves the files" in noted[0]
     assert "this command goes on" in noted[1]
+
+
+def test_what_somebody_paused_is_not_waited_for(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path
+) -> None:
+    clock = ManualClock(1_761_300_000_000)
+    store = JobStore(tmp_path / "profile" / "data" / "jobs.sqlite3", clock)
+    engine = JobEngine(store, lambda server, username: None, clock)
+    over = threading.Event()
+
+    def own_and_pause() -> None:
+        while not over.wait(0.02):
+            clock.advance(3)
+            engine.tend()
+            for job in engine.jobs():
+                engine.pause(job.job_id)
+        store.close()
+
+    owner = threading.Thread(target=own_and_pause)
+    owner.start()
+    try:
+        code, answer = ask("export", "door", *RANGE, "--output", str(tmp_path / "out"))
+    finally:
+        over.set()
+        owner.join()
+    assert (code, [job["state"] for job in answer["jobs"]]) == (5, ["paused"])
 
 
 def test_a_damaged_list_is_told(

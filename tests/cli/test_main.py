@@ -183,3 +183,15 @@ def test_the_program_starts_and_names_its_parts_without_loading_qt() -> None:
     )
     for word in ("RTA Viewer", "Python", "Qt 6", "libVLC", "PyAV", "System"):
         assert word in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_result_that_cannot_be_written_is_a_failure_and_no_mistake(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "rta_viewer", "--profile", str(tmp_path), "jobs", "list"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False
+        )
+    assert done.returncode == 5
+    assert "could not be written to standard output" in done.stderr
+    assert "mistake" not in done.stderr

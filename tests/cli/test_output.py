@@ -1,10 +1,13 @@
+import errno
 import io
 import json
+import sys
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rta_viewer.cli.output import Output, table
+from rta_viewer.cli.output import Output, OutputLostError, table
 from rta_viewer.errors import RtaError
 
 
@@ -37,3 +40,20 @@ def test_errors_for_people_leave_standard_output_alone() -> None:
 def test_columns_are_as_wide_as_they_need() -> None:
     assert table([("a", "bb", "c"), ("aaa", "b", "ccc")]) == ["a    bb  c", "aaa  b   ccc"]
     assert table([]) == []
+
+
+def test_what_cannot_be_written_is_told_and_what_nobody_wants_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Full(Console):
+        def write(self, _text: str) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OutputLostError, match="No space left"):
+        Output(stdout=Full()).result({}, ["line"])
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    nowhere = Output()
+    nowhere.result({}, ["line"])
+    nowhere.note("line")
+    assert nowhere.progress_stream is None
