@@ -228,6 +228,18 @@ def test_people_get_a_table(ask: Callable, shelf: ShelfRecorder, tmp_path: Path)
     assert "queued" in text
 
 
+def test_packages_of_one_name_that_wait_get_folders_of_their_own(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path
+) -> None:
+    asked = ["--name", "case", "--output", str(tmp_path / "out"), "--no-wait"]
+    later = ["--from", "2025-10-24T09:02Z", "--to", "2025-10-24T09:03Z"]
+    orders = [ask("export", "door", "gate", *times, *asked) for times in (RANGE, later)]
+    folders = [
+        {Path(job["path"]).parent.name for job in answer["jobs"]} for _code, answer in orders
+    ]
+    assert folders == [{"case"}, {"case (2)"}]
+
+
 def test_another_process_that_owns_the_list_does_the_work(
     ask: Callable, shelf: ShelfRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
