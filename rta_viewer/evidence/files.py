@@ -2,9 +2,11 @@
 
 import hashlib
 import os
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.texts import tr
@@ -16,6 +18,9 @@ _CHUNK_BYTES = 1 << 20
 _LONGEST_PLAIN_PATH = 240
 _REPLACE_TRIES = 6
 _FIRST_WAIT_S = 0.05
+
+_guard = threading.Lock()
+_turns: WeakValueDictionary[Path, threading.Lock] = WeakValueDictionary()
 
 
 def hash_file(
@@ -57,12 +62,24 @@ def hash_file(
         ) from err
 
 
+def turn_at(path: Path) -> threading.Lock:
+    """The lock of whoever changes this path; the same for all threads that hold or want it."""
+    with _guard:
+        return _turns.setdefault(path, threading.Lock())
+
+
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a small file so that it is there completely, or as it was before.
+    """Write a small file so that it is there completely, or as it was before. Any thread.
 
     Raises:
         StorageError: It cannot be written; the old content stays.
     """
+    turn = turn_at(path)
+    with turn:
+        _write(path, data)
+
+
+def _write(path: Path, data: bytes) -> None:
     target = system_path(path)
     # Always the same for the same file: what a killed run left behind is used, and gone, the next time.
     mark = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]

@@ -4,7 +4,7 @@ The index is one HTML file without scripts and without anything from outside. Na
 people: all of them are escaped, and set apart so that right-to-left text cannot reorder what stands beside.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -13,7 +13,7 @@ from rta_viewer import __version__
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.texts import english
 from rta_viewer.core.timetext import iso_utc
-from rta_viewer.evidence.files import write_atomically
+from rta_viewer.evidence.files import turn_at, write_atomically
 from rta_viewer.evidence.receipt import receipt_path
 
 INDEX_NAME = "index.html"
@@ -37,6 +37,17 @@ def write_index(folder: Path, jobs: Sequence[Job]) -> Path:
     path = folder / INDEX_NAME
     write_atomically(path, index_html(jobs).encode("utf-8", "backslashreplace"))
     return path
+
+
+def renew_index(folder: Path, members: Callable[[], Sequence[Job]]) -> None:
+    """Write the index of a package as its jobs are when it is this thread's turn to write it.
+
+    Raises:
+        StorageError: It cannot be written.
+    """
+    turn = turn_at(folder)
+    with turn:
+        write_index(folder, members())
 
 
 def index_html(jobs: Iterable[Job]) -> str:

@@ -21,7 +21,7 @@ from rta_viewer.jobs.download_job import run_clip
 from rta_viewer.jobs.endings import Agenda, Endings
 from rta_viewer.jobs.export_job import fetch, prepare, run_export
 from rta_viewer.jobs.pace import Pace
-from rta_viewer.jobs.package import write_index
+from rta_viewer.jobs.package import renew_index
 from rta_viewer.jobs.running import Claim, Running
 from rta_viewer.jobs.schedule import Lane, Limits, candidates
 from rta_viewer.vms.rate import Sleeper
@@ -186,11 +186,13 @@ class Workers:
         """The index tells how its files are; without room for it they are still there."""
         if not job.package or not self._board.get(job.job_id).finished:
             return
-        members = [other for other in self._board.jobs() if other.package == job.package]
         try:
-            write_index(job.folder, members)
+            renew_index(job.folder, lambda: self._members(job.package))
         except StorageError as err:
             _log.warning("The index of a package could not be written: %s", err)
+
+    def _members(self, package: str) -> list[Job]:
+        return [job for job in self._board.jobs() if job.package == package]
 
     def _claim(self, lane: Lane, cancel: CancelToken) -> tuple[Job, Recorder, Claim] | None:
         if cancel.cancelled:

@@ -1,4 +1,7 @@
 import hashlib
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -93,3 +96,32 @@ class _WindowsPath(PureWindowsPath):
 def test_long_windows_paths_are_marked(given: str, expected: str) -> None:
     assert str(system_path(_WindowsPath(given), windows=True)) == expected  # type: ignore[arg-type]
     assert system_path(Path("x" * 300), windows=False) == Path("x" * 300)
+
+
+def test_threads_that_write_the_same_file_do_so_in_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside: list[int] = []
+    most: list[int] = []
+    real = os.fsync
+
+    def fsync(number: int) -> None:
+        inside.append(number)
+        most.append(len(inside))
+        real(number)
+        inside.remove(number)
+
+    monkeypatch.setattr(files.os, "fsync", fsync)
+    start = threading.Barrier(4)
+
+    def write(letter: bytes) -> None:
+        start.wait(20)
+        for _ in range(20):
+            write_atomically(tmp_path / "a.json", letter * 100)
+
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(write, letter) for letter in (b"a", b"b", b"c", b"d")]:
+            done.result(20)
+    assert max(most) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+    assert len(set((tmp_path / "a.json").read_bytes())) == 1

@@ -1,7 +1,9 @@
 """The index of a package: complete, harmless whatever names say, and up to date after a kill."""
 
 import html.parser
+import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
@@ -17,7 +19,9 @@ from rta_viewer.core.save_choices import SaveChoices
 from rta_viewer.core.save_order import SaveOrder
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import StorageError, UsageError
-from rta_viewer.jobs.package import index_html, write_index
+from rta_viewer.evidence.files import write_atomically
+from rta_viewer.jobs import package
+from rta_viewer.jobs.package import index_html, renew_index, write_index
 from rta_viewer.jobs.plan import plan_jobs
 from tests.helpers.job_desk import Desk
 from tests.helpers.job_recorder import SPAN, job
@@ -131,6 +135,29 @@ def test_the_index_is_replaced_in_one_step(tmp_path: Path) -> None:
     write_index(tmp_path, [job("a")])
     write_index(tmp_path, [job("a"), job("b")])
     assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
+
+
+def test_the_last_index_is_that_of_the_last_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever waits for its turn writes what is known then, not what was known before."""
+    jobs, writing, go_on = [job("a")], threading.Event(), threading.Event()
+
+    def held(path: Path, data: bytes) -> None:
+        writing.set()
+        assert go_on.wait(20)
+        write_atomically(path, data)
+
+    monkeypatch.setattr(package, "write_atomically", held)
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(renew_index, tmp_path, lambda: list(jobs))
+        assert writing.wait(20)
+        others = [pool.submit(renew_index, tmp_path, lambda: list(jobs)) for _ in range(3)]
+        jobs.append(job("b"))
+        go_on.set()
+        for done in (first, *others):
+            done.result(20)
+    assert "of 2 files" in (tmp_path / "index.html").read_text("utf-8")
 
 
 def test_an_order_is_in_the_list_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
