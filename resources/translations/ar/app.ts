@@ -4,6 +4,10 @@
     <context>
         <name>rta_viewer</name>
         <message>
+            <source>"Failed" in the list of saved files shows which ones, and why.</source>
+            <translation>يُظهر "فشل" في قائمة الملفات المحفوظة أيّ الملفات فشلت ولماذا.</translation>
+        </message>
+        <message>
             <source>&amp;Forget</source>
             <translation>&amp;حذف</translation>
         </message>
@@ -34,10 +38,6 @@
         <message>
             <source>All files (*)</source>
             <translation>كل الملفات (*)</translation>
-        </message>
-        <message>
-            <source>All files of this order are in {folder}</source>
-            <translation>كل ملفات هذا الطلب موجودة في {folder}</translation>
         </message>
         <message>
             <source>Another copy is under way. Wait for it, or stop it.</source>

@@ -20,6 +20,10 @@
             <translation>اختر كاميرات أقل أو نطاقًا أقصر أو ملفًا واحدًا لجميع الفترات.</translation>
         </message>
         <message>
+            <source>Choose fewer cameras, or a shorter range.</source>
+            <translation>اختر كاميرات أقل أو مدة أقصر.</translation>
+        </message>
+        <message>
             <source>Chosen by hand.</source>
             <translation>اختير يدويًا.</translation>
         </message>
@@ -60,6 +64,14 @@
             <translation>تتكون من 64 رقمًا ست عشريًا، مع نقطتين فاصلتين أو بدونهما.</translation>
         </message>
         <message>
+            <source>Shorten it.</source>
+            <translation>اختصره.</translation>
+        </message>
+        <message>
+            <source>Shorten what they are made of.</source>
+            <translation>اختصر ما تتكوّن منه.</translation>
+        </message>
+        <message>
             <source>The certificate of {host} has changed: pinned is {pinned}, shown is {shown}.</source>
             <translation>تغيّرت شهادة {host}: المثبَّتة {pinned} والمعروضة {shown}.</translation>
         </message>
@@ -76,12 +88,24 @@
             <translation>النهاية ليست بعد البداية.</translation>
         </message>
         <message>
+            <source>The file names would be longer than {n} characters.</source>
+            <translation>ستكون أسماء الملفات أطول من {n} حرفًا.</translation>
+        </message>
+        <message>
             <source>The longest path would have {characters} characters, and many programs on this computer open none above {limit}. Choose a folder nearer to the drive, or shorter names.</source>
             <translation>سيبلغ أطول مسار {characters} حرفًا، وكثير من البرامج على هذا الكمبيوتر لا تفتح ما يزيد على {limit}. اختر مجلدًا أقرب إلى جذر المحرك، أو أسماء أقصر.</translation>
         </message>
         <message>
             <source>The name template has an unknown field: {field}.</source>
             <translation>في قالب الاسم حقل غير معروف: {field}.</translation>
+        </message>
+        <message>
+            <source>The text to burn in would have {n} characters for {camera}; servers take {most}.</source>
+            <translation>سيبلغ طول النص المراد طبعه {n} حرفًا للكاميرا {camera}، والخوادم تقبل {most}.</translation>
+        </message>
+        <message>
+            <source>There is no text to burn in.</source>
+            <translation>لا يوجد نص لطبعه على الصورة.</translation>
         </message>
         <message>
             <source>There is no time zone named {name!r}.</source>
@@ -100,8 +124,8 @@
             <translation>هذا ليس نطاقًا زمنيًا.</translation>
         </message>
         <message>
-            <source>This needs about {needed}, and {free} are free there. Choose another folder, a shorter range, or free some space.</source>
-            <translation>يلزم نحو {needed}، والمتاح هناك {free}. اختر مجلدًا آخر أو مدى أقصر أو أفرغ بعض المساحة.</translation>
+            <source>This needs {amount}, and {free} are free there; {spare} have to stay free. Choose another folder, a shorter range, or free some space.</source>
+            <translation>هذا يحتاج إلى {amount}، والمساحة الحرة هناك {free}، ويجب أن تبقى {spare} حرة. اختر مجلدًا آخر أو مدة أقصر، أو أخلِ بعض المساحة.</translation>
         </message>
         <message>
             <source>This would be more than {n:,} files.</source>
@@ -132,6 +156,10 @@
             <translation>اكتبه بالشكل ‎2025-10-24T10:00:00Z‎ أو ‎2025-10-24T12:00:00+02:00‎ أو ‎2025-10-24 12:00‎ بالتوقيت المحلي.</translation>
         </message>
         <message>
+            <source>Write one, or leave it out.</source>
+            <translation>اكتب نصًا، أو ألغِ هذا الخيار.</translation>
+        </message>
+        <message>
             <source>Write {first} for the first or {second} for the second.</source>
             <translation>اكتب {first} للأول أو {second} للثاني.</translation>
         </message>
@@ -157,6 +185,10 @@
             <source>min</source>
             <comment>typed after a number</comment>
             <translation>دقيقة</translation>
+        </message>
+        <message>
+            <source>more than {size}</source>
+            <translation>أكثر من {size}</translation>
         </message>
         <message>
             <source>ms</source>
@@ -230,6 +262,10 @@
             <translation>{day}، {time}</translation>
         </message>
         <message>
+            <source>{free} are free there, and {spare} have to stay free: nothing can be saved. Choose another folder, or free some space.</source>
+            <translation>المساحة الحرة هناك {free}، ويجب أن تبقى {spare} حرة، فلا يمكن حفظ شيء. اختر مجلدًا آخر، أو أخلِ بعض المساحة.</translation>
+        </message>
+        <message>
             <source>{month} {year}</source>
             <translation>{month} {year}</translation>
         </message>
@@ -238,8 +274,8 @@
             <translation>{text!r} ليس وقتًا.</translation>
         </message>
         <message>
-            <source>{text!r} is not a time: {reason}.</source>
-            <translation>{text!r} ليس وقتًا: {reason}.</translation>
+            <source>{text!r} is not a time: there is no such day or hour.</source>
+            <translation>{text!r} ليس وقتًا: لا يوجد يوم أو ساعة كهذه.</translation>
         </message>
         <message>
             <source>{text!r} is too far away to be a time of recordings.</source>

@@ -12,6 +12,10 @@
             <translation>أغلق البرامج التي تستخدمه، أو افحص محرك الأقراص.</translation>
         </message>
         <message>
+            <source>Move it to another folder; then try again.</source>
+            <translation>انقله إلى مجلد آخر، ثم أعد المحاولة.</translation>
+        </message>
+        <message>
             <source>The file was changed: it has {size_bytes:,} bytes instead of {expected:,}.</source>
             <translation>تم تغيير الملف: حجمه {size_bytes:,} بايت بدلًا من {expected:,}.</translation>
         </message>
@@ -82,6 +86,10 @@
         <message>
             <source>{name} cannot be written: {reason}.</source>
             <translation>تتعذر كتابة {name}: {reason}.</translation>
+        </message>
+        <message>
+            <source>{name} is there already, and belongs to another file.</source>
+            <translation>{name} موجود بالفعل، ويخص ملفًا آخر.</translation>
         </message>
         <message>
             <source>{path} does not hold only text</source>

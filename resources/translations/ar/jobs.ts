@@ -24,10 +24,6 @@
             <translation>اطلبه من جديد.</translation>
         </message>
         <message>
-            <source>Ask the server's administrator.</source>
-            <translation>اسأل مسؤول الخادم.</translation>
-        </message>
-        <message>
             <source>Asked for</source>
             <translation>المطلوب</translation>
         </message>
@@ -147,6 +143,10 @@
         <message>
             <source>It goes on by itself when there is room, or when the drive is back.</source>
             <translation>تستمر تلقائيًا عند توفر مساحة أو عودة محرك الأقراص.</translation>
+        </message>
+        <message>
+            <source>It is asked again by itself, for as long as it takes.</source>
+            <translation>يُعاد السؤال تلقائيًا مهما طال الأمر.</translation>
         </message>
         <message>
             <source>It is asked again by itself.</source>
@@ -282,8 +282,16 @@
             <translation>الصور الأساسية في الملف أقل من أن تسمح بتقسيمه.</translation>
         </message>
         <message>
+            <source>The file hides some of its pictures, which volumes would show.</source>
+            <translation>يُخفي الملف بعض صوره، وستُظهرها الأجزاء.</translation>
+        </message>
+        <message>
             <source>The file holds no pictures.</source>
             <translation>لا يحتوي الملف على صور.</translation>
+        </message>
+        <message>
+            <source>The file holds several videos; only one can be cut.</source>
+            <translation>يحتوي الملف على عدة مقاطع فيديو، ولا يمكن تقسيم إلا واحد.</translation>
         </message>
         <message>
             <source>The file is longer than what was asked: {delivered} instead of {expected}.</source>
@@ -332,6 +340,17 @@
         <message>
             <source>The list of saved files was damaged and starts anew. The damaged one was kept as {path}; {n} saved files were found again.</source>
             <translation>كانت قائمة الملفات المحفوظة تالفة وبدأت من جديد. حُفظت القائمة التالفة باسم {path}؛ وعدد الملفات المحفوظة التي عُثر عليها من جديد {n}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>The list of saved files was lost and starts anew; {n} saved files were found again.</source>
+            <translation>
+                <numerusform>فُقدت قائمة الملفات المحفوظة وبدأت من جديد؛ لم يُعثر على أي ملف محفوظ.</numerusform>
+                <numerusform>فُقدت قائمة الملفات المحفوظة وبدأت من جديد؛ عُثر على ملف محفوظ واحد.</numerusform>
+                <numerusform>فُقدت قائمة الملفات المحفوظة وبدأت من جديد؛ عُثر على ملفين محفوظين.</numerusform>
+                <numerusform>فُقدت قائمة الملفات المحفوظة وبدأت من جديد؛ عُثر على {n} ملفات محفوظة.</numerusform>
+                <numerusform>فُقدت قائمة الملفات المحفوظة وبدأت من جديد؛ عُثر على {n} ملفًا محفوظًا.</numerusform>
+                <numerusform>فُقدت قائمة الملفات المحفوظة وبدأت من جديد؛ عُثر على {n} ملف محفوظ.</numerusform>
+            </translation>
         </message>
         <message>
             <source>The order cannot be left: {reason}.</source>
@@ -394,10 +413,6 @@
             <translation>لا يذكر الخادم ما سجله: ربما لم يُسجَّل الناقص أصلًا.</translation>
         </message>
         <message>
-            <source>The server forgot the export again and again.</source>
-            <translation>نسي الخادم التصدير مرة بعد مرة.</translation>
-        </message>
-        <message>
             <source>The server forgot the export.</source>
             <translation>نسي الخادم التصدير.</translation>
         </message>
@@ -412,6 +427,14 @@
         <message>
             <source>The server is preparing the file. {percent:.0f} %</source>
             <translation>الخادم يجهّز الملف. {percent:.0f}٪</translation>
+        </message>
+        <message>
+            <source>The server works on the export once more</source>
+            <translation>يعمل الخادم على التصدير مرة أخرى</translation>
+        </message>
+        <message>
+            <source>The unfinished file on the drive was changed.</source>
+            <translation>تغيّر الملف غير المكتمل على القرص.</translation>
         </message>
         <message>
             <source>The volumes cannot be written: {reason}.</source>
@@ -436,6 +459,10 @@
         <message>
             <source>There is room again</source>
             <translation>توفرت المساحة من جديد</translation>
+        </message>
+        <message>
+            <source>They are MKV files: cut as AVI, their sound would lose its times.</source>
+            <translation>هي ملفات MKV: لو قُسّمت بصيغة AVI لفقد صوتها أوقاته.</translation>
         </message>
         <message>
             <source>This job is not in the list any more.</source>
@@ -517,10 +544,6 @@
             <translation>{name} مفقود، لكن إيصاله موجود.</translation>
         </message>
         <message>
-            <source>{name} is there already.</source>
-            <translation>{name} موجود من قبل.</translation>
-        </message>
-        <message>
             <source>{name} reads back from the drive as something else than was written.</source>
             <translation>محتوى {name} المقروء من محرك الأقراص ليس ما كُتب عليه.</translation>
         </message>
@@ -539,6 +562,10 @@
         <message>
             <source>{time}, by version {version}</source>
             <translation>{time}، بالإصدار {version}</translation>
+        </message>
+        <message>
+            <source>{why} It is fetched again from its start.</source>
+            <translation>{why} يُجلب من بدايته من جديد.</translation>
         </message>
     </context>
 </TS>

@@ -20,6 +20,10 @@
             <translation>اسأل مسؤول الخادم عن نوع تشغيل RTSP الذي يوفره.</translation>
         </message>
         <message>
+            <source>Ask the server's administrator.</source>
+            <translation>اسأل مسؤول الخادم.</translation>
+        </message>
+        <message>
             <source>Ask the server's administrator; the viewer does not follow such a redirect.</source>
             <translation>اسأل مسؤول الخادم؛ لا يتبع البرنامج إعادة توجيه كهذه.</translation>
         </message>

@@ -16,6 +16,10 @@
             <translation>كل الملفات</translation>
         </message>
         <message>
+            <source>All files of this order are in {folder}</source>
+            <translation>كل ملفات هذا الطلب موجودة في {folder}</translation>
+        </message>
+        <message>
             <source>Asking the server</source>
             <comment>state of a job</comment>
             <translation>جارٍ سؤال الخادم</translation>
@@ -375,18 +379,33 @@
             <translation>البرنامج</translation>
         </message>
         <message>
+            <source>{done:,} of {total:,} files of this order saved as asked, in {folder}.</source>
+            <translation>حُفظ كما طُلب {done:,} من {total:,} من ملفات هذا الطلب، في {folder}.</translation>
+        </message>
+        <message>
             <source>{file_name} is in {folder}</source>
             <translation>{file_name} موجود في {folder}</translation>
         </message>
         <message numerus="yes">
-            <source>{n:,} files failed or differ from what was asked.</source>
+            <source>{n:,} files are saved, but differ from what was asked.</source>
+            <translation>
+                <numerusform>لم يُحفظ أي ملف مختلفًا عما طُلب.</numerusform>
+                <numerusform>حُفظ ملف واحد لكنه يختلف عما طُلب.</numerusform>
+                <numerusform>حُفظ ملفان لكنهما يختلفان عما طُلب.</numerusform>
+                <numerusform>حُفظت {n:,} ملفات لكنها تختلف عما طُلب.</numerusform>
+                <numerusform>حُفظ {n:,} ملفًا لكنها تختلف عما طُلب.</numerusform>
+                <numerusform>حُفظ {n:,} ملف لكنها تختلف عما طُلب.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} files failed.</source>
             <translation>
                 <numerusform>لم يفشل أي ملف.</numerusform>
-                <numerusform>فشل ملف واحد أو اختلف عما طُلب.</numerusform>
-                <numerusform>فشل ملفان أو اختلفا عما طُلب.</numerusform>
-                <numerusform>فشلت {n:,} ملفات أو اختلفت عما طُلب.</numerusform>
-                <numerusform>فشل {n:,} ملفًا أو اختلف عما طُلب.</numerusform>
-                <numerusform>فشل {n:,} ملف أو اختلف عما طُلب.</numerusform>
+                <numerusform>فشل ملف واحد.</numerusform>
+                <numerusform>فشل ملفان.</numerusform>
+                <numerusform>فشلت {n:,} ملفات.</numerusform>
+                <numerusform>فشل {n:,} ملفًا.</numerusform>
+                <numerusform>فشل {n:,} ملف.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -398,6 +417,17 @@
                 <numerusform>حُفظت {n:,} ملفات</numerusform>
                 <numerusform>حُفظ {n:,} ملفًا</numerusform>
                 <numerusform>حُفظ {n:,} ملف</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} files were cancelled.</source>
+            <translation>
+                <numerusform>لم يُلغَ أي ملف.</numerusform>
+                <numerusform>أُلغي ملف واحد.</numerusform>
+                <numerusform>أُلغي ملفان.</numerusform>
+                <numerusform>أُلغيت {n:,} ملفات.</numerusform>
+                <numerusform>أُلغي {n:,} ملفًا.</numerusform>
+                <numerusform>أُلغي {n:,} ملف.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -3,6 +3,17 @@
 <TS version="2.1" language="ar" sourcelanguage="en">
     <context>
         <name>rta_viewer</name>
+        <message numerus="yes">
+            <source>"Download now" is not possible for {n:,} files: they become exports on the server.</source>
+            <translation>
+                <numerusform>لا يتعذر "تنزيل الآن" لأي ملف.</numerusform>
+                <numerusform>لا يمكن "تنزيل الآن" لملف واحد: يصبح تصديرًا على الخادم.</numerusform>
+                <numerusform>لا يمكن "تنزيل الآن" لملفين: يصبحان تصديرين على الخادم.</numerusform>
+                <numerusform>لا يمكن "تنزيل الآن" لـ {n:,} ملفات: تصبح تصديرات على الخادم.</numerusform>
+                <numerusform>لا يمكن "تنزيل الآن" لـ {n:,} ملفًا: تصبح تصديرات على الخادم.</numerusform>
+                <numerusform>لا يمكن "تنزيل الآن" لـ {n:,} ملف: تصبح تصديرات على الخادم.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>&amp;All listed</source>
             <translation>كل ما في ال&amp;قائمة</translation>
@@ -62,6 +73,10 @@ A whole range may be pasted, too: 10:00 - 10:15</source>
         <message>
             <source>A file for each stretch without a gap</source>
             <translation>ملف لكل جزء بلا فجوات</translation>
+        </message>
+        <message>
+            <source>A file for each stretch: saving waits until it is known what was recorded.</source>
+            <translation>ملف لكل جزء: ينتظر الحفظ حتى يُعرف ما سُجّل.</translation>
         </message>
         <message>
             <source>AVI</source>
@@ -168,6 +183,14 @@ A whole range may be pasted, too: 10:00 - 10:15</source>
         <message>
             <source>Insert a placeholder: {field}</source>
             <translation>إدراج عنصر نائب: {field}</translation>
+        </message>
+        <message>
+            <source>It is not known what {names} recorded: one file for each camera and day, whatever gaps it has.</source>
+            <translation>لا يُعرف ما سجّلته {names}: ملف واحد لكل كاميرا ويوم، أيًّا كانت فجواته.</translation>
+        </message>
+        <message>
+            <source>It is not known what {names} recorded: one file for each camera, whatever gaps it has.</source>
+            <translation>لا يُعرف ما سجّلته {names}: ملف واحد لكل كاميرا، أيًّا كانت فجواته.</translation>
         </message>
         <message>
             <source>Last</source>
@@ -296,6 +319,14 @@ A whole range may be pasted, too: 10:00 - 10:15</source>
             <translation>المجلد لا يستجيب. ربما كان محرك الشبكة غير متاح؛ اختر مجلدًا آخر.</translation>
         </message>
         <message>
+            <source>The range ends in the future: what is still to come will be missing.</source>
+            <translation>تنتهي المدة في المستقبل: سينقص ما لم يأتِ بعد.</translation>
+        </message>
+        <message>
+            <source>The range is in the future: nothing can have been recorded yet.</source>
+            <translation>المدة في المستقبل: لا يمكن أن يكون قد سُجّل شيء بعد.</translation>
+        </message>
+        <message>
             <source>The range is not complete. Write where it begins and ends.</source>
             <translation>المدى غير مكتمل. اكتب بدايته ونهايته.</translation>
         </message>
@@ -344,10 +375,6 @@ A whole range may be pasted, too: 10:00 - 10:15</source>
             <translation>مدته</translation>
         </message>
         <message>
-            <source>more than {size}</source>
-            <translation>أكثر من {size}</translation>
-        </message>
-        <message>
             <source>often {least} to {most} minutes for {n} minutes of video</source>
             <translation>غالبًا من {least} إلى {most} دقائق لكل {n} دقائق من الفيديو</translation>
         </message>
@@ -382,6 +409,14 @@ A whole range may be pasted, too: 10:00 - 10:15</source>
         <message>
             <source>who saves it</source>
             <translation>من يحفظه</translation>
+        </message>
+        <message>
+            <source>{amount} after the proposed start</source>
+            <translation>بعد البداية المقترحة بـ {amount}</translation>
+        </message>
+        <message>
+            <source>{amount} before the proposed start</source>
+            <translation>قبل البداية المقترحة بـ {amount}</translation>
         </message>
         <message>
             <source>{end}  —  {length}</source>

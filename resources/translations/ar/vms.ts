@@ -280,8 +280,16 @@
             <translation>البوابة أمام الخادم لا تتلقى منه جوابًا</translation>
         </message>
         <message>
+            <source>The link to the export does not work (any more).</source>
+            <translation>رابط التصدير لا يعمل (أو لم يعد يعمل).</translation>
+        </message>
+        <message>
             <source>The link to the export has expired.</source>
             <translation>انتهت صلاحية رابط التصدير.</translation>
+        </message>
+        <message>
+            <source>The link to the file does not work (any more).</source>
+            <translation>رابط الملف لا يعمل (أو لم يعد يعمل).</translation>
         </message>
         <message>
             <source>The name in {where} is unknown.</source>
@@ -374,6 +382,10 @@
         <message>
             <source>The server named an address that the viewer does not fetch from.</source>
             <translation>ذكر الخادم عنوانًا لا يجلب منه العارض.</translation>
+        </message>
+        <message>
+            <source>The server names a size that no file can have.</source>
+            <translation>يذكر الخادم حجمًا لا يمكن أن يكون لملف.</translation>
         </message>
         <message>
             <source>The server offers the file without encryption, although it was signed in to by https.</source>
@@ -636,10 +648,6 @@
         <message>
             <source>{where} does not answer with TLS.</source>
             <translation>لا يجيب {where} عبر TLS.</translation>
-        </message>
-        <message>
-            <source>{why} It is fetched again from its start.</source>
-            <translation>{why} يُجلب من بدايته من جديد.</translation>
         </message>
         <message>
             <source>“{scheme}” is not a kind of address that the viewer signs in to.</source>
