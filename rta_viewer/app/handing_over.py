@@ -1,5 +1,6 @@
 """Copies of saved files on a drive, each read back: for somebody who takes them along."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,11 +11,9 @@ from rta_viewer.app.services import Services
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import Job
 from rta_viewer.core.texts import tr, trn
-from rta_viewer.errors import RtaError, StorageError
-from rta_viewer.evidence.files import system_path
-from rta_viewer.evidence.receipt import receipt_path
+from rta_viewer.errors import RtaError
+from rta_viewer.jobs.bundles import bundles_of
 from rta_viewer.jobs.copying import Copied, copy_verified
-from rta_viewer.jobs.package import INDEX_NAME
 from rta_viewer.qt.mailbox import Mailbox
 from rta_viewer.qt.workers import Task
 from rta_viewer.ui.controllers.jobs import JobsController
@@ -66,7 +65,7 @@ class HandingOver(QObject):
 
         def work(cancel: CancelToken) -> list[Copied]:
             return copy_verified(
-                files_of(jobs),
+                bundles_of(jobs),
                 folder,
                 cancel=cancel,
                 progress=lambda share: news.put("share", share),
@@ -108,7 +107,7 @@ class HandingOver(QObject):
 
     def _on_done(self, copied: Sequence[Copied]) -> None:
         self._end()
-        where = copied[0].path.parent
+        where = os.path.commonpath([one.path.parent for one in copied])
         self._window.messages.show_notice(
             trn(
                 "{n} file was copied to {folder} and read back: it is the same.",
@@ -128,24 +127,3 @@ class HandingOver(QObject):
         self._window.messages.show_notice(
             tr("Copying was stopped. What was copied before is complete.")
         )
-
-
-def files_of(jobs: Sequence[Job]) -> list[Path]:
-    """What belongs to these jobs on the disk: videos or their volumes, receipts, the index of a package.
-
-    Raises:
-        StorageError: A video is not where it was saved.
-    """
-    found: dict[Path, None] = {}
-    for job in jobs:
-        for file in job.volumes or (job.path,):
-            if not system_path(file).is_file():
-                raise StorageError(
-                    tr("{name} is not in {folder} any more.", name=file.name, folder=file.parent),
-                    tr("Save it again."),
-                )
-            found[file] = None
-        for companion in (receipt_path(job.path), job.folder / INDEX_NAME if job.package else None):
-            if companion is not None and system_path(companion).is_file():
-                found[companion] = None
-    return list(found)

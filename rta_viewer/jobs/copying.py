@@ -1,5 +1,6 @@
 """Handing over: copy files to a drive and read them back, because a write that succeeded proves little."""
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -12,12 +13,41 @@ from rta_viewer.core.filenames import clean_name, unique_name
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError, TargetLostError
 from rta_viewer.evidence.files import hash_file, system_path, write_atomically
+from rta_viewer.evidence.receipt import receipt_path
+from rta_viewer.jobs.package import INDEX_NAME
 from rta_viewer.vms.part_file import storage_errors
 
 SUMS_NAME = "SHA256SUMS.txt"
 _CHUNK_BYTES = 1 << 20
 
 CopyProgress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file to copy; its receipt goes with it.
+
+    Attributes:
+        sha256: What its bytes were when it was saved; empty where nobody wrote that down.
+    """
+
+    path: Path
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Files that refer to each other by their names.
+
+    Attributes:
+        folder_name: They get a folder of their own and keep their names; empty where they need none, and
+            are renamed together with their receipts when a name is taken.
+        index: The page that lists them, empty for none.
+    """
+
+    originals: tuple[Original, ...]
+    folder_name: str = ""
+    index: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +60,7 @@ class Copied:
 
 
 def copy_verified(
-    files: Sequence[Path],
+    bundles: Sequence[Bundle],
     folder: Path,
     *,
     cancel: CancelToken | None = None,
@@ -41,72 +71,173 @@ def copy_verified(
     Beside the copies lies :data:`SUMS_NAME`, which ``sha256sum -c`` understands. Nothing is overwritten.
 
     Args:
-        files: What to copy.
+        bundles: What to copy.
         folder: Where to; made when it is not there.
-        cancel: Looked at often; the file under way is deleted.
+        cancel: Looked at often; what was copied of the bundle under way is deleted.
         progress: Called from this thread with a share from 0 to 1.
 
     Raises:
         TargetLostError: No room, or the drive is gone.
-        StorageError: A file cannot be read or written, or reads back as something else.
+        StorageError: A file cannot be read or written, reads back as something else, or is not what was
+            saved.
         Cancelled: See above.
     """
-    cancel, report = cancel or CancelToken(), progress or (lambda share: None)
+    total = _make_room(bundles, folder)
+    work = _Work(cancel or CancelToken(), progress or (lambda share: None), max(1, 2 * total))
+    loose: list[Copied] = []
+    copied: list[Copied] = []
+    for bundle in bundles:
+        if bundle.folder_name:
+            copied += _copy_apart(bundle, folder, work)
+        else:
+            loose += _copy_beside(bundle, folder, work)
+    if loose:
+        name = unique_name(SUMS_NAME, lambda each: _is_there(folder / each))
+        _write_sums(folder / name, loose)
+    return [*loose, *copied]
+
+
+def _make_room(bundles: Sequence[Bundle], folder: Path) -> int:
+    """Make the folder; the bytes that are going to be copied."""
     with storage_errors(folder / SUMS_NAME):
         system_path(folder).mkdir(parents=True, exist_ok=True)
+        files = [file for bundle in bundles for one in bundle.originals for file in _files(one)]
         total = sum(system_path(file).stat().st_size for file in files)
         if shutil.disk_usage(system_path(folder)).free < total + _CHUNK_BYTES:
             raise TargetLostError(
                 tr("The drive has too little space: {size:.0f} MB are needed.", size=total / 1e6),
                 tr("Free some."),
             )
+    return total
+
+
+@dataclass(slots=True)
+class _Work:
+    cancel: CancelToken
+    report: CopyProgress
+    total_bytes: int
+    done_bytes: int = 0
+
+    def count(self, size_bytes: int) -> None:
+        """Tell how far it is; ``size_bytes`` of the file under way."""
+        self.report(min(1.0, (self.done_bytes + size_bytes) / self.total_bytes))
+
+
+def _files(original: Original) -> list[Path]:
+    receipt = receipt_path(original.path)
+    return [original.path, *([receipt] if system_path(receipt).is_file() else [])]
+
+
+def _is_there(path: Path) -> bool:
+    path = system_path(path)
+    return path.exists() or path.is_symlink()
+
+
+def _copy_apart(bundle: Bundle, folder: Path, work: _Work) -> list[Copied]:
+    """Into a folder of its own."""
+    target = _new_folder(folder, clean_name(bundle.folder_name))
     copied: list[Copied] = []
-    done = 0
-    for file in files:
-        one = _copy(
-            file,
-            folder,
-            cancel,
-            lambda count, done=done: report(  # type: ignore[misc]
-                min(1.0, (done + count) / max(1, 2 * total))
-            ),
-        )
-        copied.append(one)
-        done += 2 * one.size_bytes
-    sums = "".join(f"{one.sha256}  {one.path.name}\n" for one in copied)
-    name = unique_name(SUMS_NAME, lambda each: system_path(folder / each).exists())
-    write_atomically(folder / name, sums.encode("utf-8", "surrogateescape"))
+    try:
+        for original in bundle.originals:
+            for file in _files(original):
+                sha256 = original.sha256 if file == original.path else ""
+                copied.append(_copy(file, target / file.name, sha256, work))
+        if bundle.index:
+            copied.append(_write_index(target / INDEX_NAME, bundle.index, work))
+        _write_sums(target / SUMS_NAME, copied)
+    except BaseException:
+        _remove([*(one.path for one in copied), target / INDEX_NAME, target / SUMS_NAME])
+        with contextlib.suppress(OSError):
+            system_path(target).rmdir()
+        raise
     return copied
 
 
-def _copy(
-    file: Path, folder: Path, cancel: CancelToken, count_bytes: Callable[[int], None]
-) -> Copied:
-    name = unique_name(
-        clean_name(file.name, max_chars=200), lambda each: system_path(folder / each).exists()
-    )
-    target = folder / name
-    part = system_path(target.with_name(f"{name}.part"))
+def _new_folder(folder: Path, wanted: str) -> Path:
+    while True:
+        target = folder / unique_name(wanted, lambda each: _is_there(folder / each))
+        with storage_errors(target), contextlib.suppress(FileExistsError):
+            system_path(target).mkdir()
+            return target
+
+
+def _copy_beside(bundle: Bundle, folder: Path, work: _Work) -> list[Copied]:
+    """Into the folder itself, under names that are free for the files and for their receipts."""
+    copied: list[Copied] = []
     try:
-        sha256, size = _write(system_path(file), part, cancel, count_bytes)
-        _forget_in_memory(part)
-        again, _ = hash_file(
-            part, cancel=cancel, progress=lambda share: count_bytes(size + round(share * size))
-        )
-        if again != sha256:
+        for original in bundle.originals:
+            name = unique_name(
+                clean_name(original.path.name, max_chars=200),
+                lambda each: _is_there(folder / each) or _is_there(receipt_path(folder / each)),
+            )
+            for file in _files(original):
+                is_receipt = file != original.path
+                target = receipt_path(folder / name) if is_receipt else folder / name
+                sha256 = "" if is_receipt else original.sha256
+                copied.append(_copy(file, target, sha256, work))
+    except BaseException:
+        _remove([one.path for one in copied])
+        raise
+    return copied
+
+
+def _remove(paths: Sequence[Path]) -> None:
+    for path in paths:
+        with contextlib.suppress(OSError):
+            system_path(path).unlink(missing_ok=True)
+
+
+def _write_index(path: Path, page: str, work: _Work) -> Copied:
+    data = page.encode("utf-8", "backslashreplace")
+    sha256 = hashlib.sha256(data).hexdigest()
+    write_atomically(path, data)
+    _read_back(system_path(path), path.name, sha256, work)
+    return Copied(path, len(data), sha256)
+
+
+def _write_sums(path: Path, copied: Sequence[Copied]) -> None:
+    sums = "".join(f"{one.sha256}  {one.path.name}\n" for one in copied)
+    write_atomically(path, sums.encode("utf-8", "surrogateescape"))
+
+
+def _copy(file: Path, target: Path, expected: str, work: _Work) -> Copied:
+    """Copy one file; ``expected`` is what its bytes must hash to, empty where that is not known."""
+    part = system_path(target.with_name(f"{target.name}.part"))
+    try:
+        sha256, size = _write(system_path(file), part, work.cancel, work.count)
+        if expected and sha256 != expected:
             raise StorageError(
                 tr(
-                    "{name} reads back from the drive as something else than was written.",
-                    name=name,
+                    "{name} was changed since it was saved: "
+                    "its SHA-256 is not the one that was written down.",
+                    name=file.name,
                 ),
-                tr("Do not use this drive."),
+                tr("Save it again."),
             )
+        _read_back(part, target.name, sha256, work)
         with storage_errors(target):
             part.replace(system_path(target))
     finally:
         with storage_errors(target):
             part.unlink(missing_ok=True)
+    work.done_bytes += 2 * size
     return Copied(target, size, sha256)
+
+
+def _read_back(path: Path, name: str, sha256: str, work: _Work) -> None:
+    """Raises StorageError where the drive holds something else."""
+    _forget_in_memory(path)
+    size = path.stat().st_size
+    again, _ = hash_file(
+        path,
+        cancel=work.cancel,
+        progress=lambda share: work.count(size + round(share * size)),
+    )
+    if again != sha256:
+        raise StorageError(
+            tr("{name} reads back from the drive as something else than was written.", name=name),
+            tr("Do not use this drive."),
+        )
 
 
 def _write(

@@ -50,11 +50,16 @@ def renew_index(folder: Path, members: Callable[[], Sequence[Job]]) -> None:
         write_index(folder, members())
 
 
-def index_html(jobs: Iterable[Job]) -> str:
-    """The page."""
+def index_html(jobs: Iterable[Job], *, copied: bool = False) -> str:
+    """The page.
+
+    Args:
+        jobs: The files.
+        copied: It is for a copy: where there are volumes, the whole file is not there.
+    """
     members = sorted(jobs, key=lambda job: (job.camera_name, job.span.start_ms, job.job_id))
     saved = sum(job.state in _SAVED for job in members)
-    rows = "\n".join(map(_row, members))
+    rows = "\n".join(_row(job, whole=not (copied and job.volumes)) for job in members)
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -67,7 +72,7 @@ def index_html(jobs: Iterable[Job]) -> str:
 <body>
 <h1>Recordings</h1>
 <p>{saved} of {len(members)} files are here. Times are UTC. Beside each file lies its receipt;
-the SHA-256 of an unchanged file is the one in this table.</p>
+the SHA-256 of an unchanged file is the one in this table, that of a volume the one in its receipt.</p>
 <table>
 <thead><tr><th>Camera</th><th>From</th><th>To</th><th>File</th><th>Bytes</th><th>Check</th><th>SHA-256</th></tr></thead>
 <tbody>
@@ -80,31 +85,32 @@ the SHA-256 of an unchanged file is the one in this table.</p>
 """
 
 
-def _row(job: Job) -> str:
+def _row(job: Job, *, whole: bool) -> str:
+    """One file; without ``whole`` only its volumes."""
     check, look = _check(job)
     cells = [
         _text(job.camera_name),
         escape(iso_utc(job.span.start_ms)),
         escape(iso_utc(job.span.end_ms)),
-        _links(job),
-        f"{job.received_bytes:,}" if job.state in _SAVED else "",
+        _links(job, whole=whole),
+        f"{job.received_bytes:,}" if whole and job.state in _SAVED else "",
         f'<span class="{look}">{_text(check)}</span>',
-        f"<code>{escape(job.sha256)}</code>" if job.state in _SAVED else "",
+        f"<code>{escape(job.sha256)}</code>" if whole and job.state in _SAVED else "",
     ]
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _links(job: Job) -> str:
+def _links(job: Job, *, whole: bool) -> str:
     if job.state not in _SAVED:
         return ""
-    receipt = receipt_path(job.path).name
-    parts = [_link(job.file_name), f'(<a href="{_href(receipt)}">receipt</a>)']
-    parts += [f"<br>{_link(volume.name)}" for volume in job.volumes]
-    return " ".join(parts)
+    links = [_link(job.file_name, job.path)] if whole else []
+    links += [_link(volume.name, volume) for volume in job.volumes]
+    return "<br>".join(links)
 
 
-def _link(name: str) -> str:
-    return f'<a href="{_href(name)}">{_text(name)}</a>'
+def _link(name: str, file: Path) -> str:
+    receipt = receipt_path(file).name
+    return f'<a href="{_href(name)}">{_text(name)}</a> (<a href="{_href(receipt)}">receipt</a>)'
 
 
 def _check(job: Job) -> tuple[str, str]:

@@ -7,8 +7,9 @@ import pytest
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.errors import Cancelled, StorageError, TargetLostError
+from rta_viewer.evidence.receipt import receipt_path
 from rta_viewer.jobs import copying
-from rta_viewer.jobs.copying import copy_verified
+from rta_viewer.jobs.copying import Bundle, Original, copy_verified
 
 DATA = bytes(range(256)) * 10_000
 
@@ -23,10 +24,14 @@ def files(tmp_path: Path) -> list[Path]:
     return made
 
 
+def bundles(files: list[Path]) -> list[Bundle]:
+    return [Bundle((Original(file),)) for file in files]
+
+
 def test_copies_are_read_back_and_listed(files: list[Path], tmp_path: Path) -> None:
     drive = tmp_path / "drive"
     shares: list[float] = []
-    copied = copy_verified(files, drive, progress=shares.append)
+    copied = copy_verified(bundles(files), drive, progress=shares.append)
     assert [one.path.read_bytes() for one in copied] == [file.read_bytes() for file in files]
     assert copied[0].sha256 == hashlib.sha256(files[0].read_bytes()).hexdigest()
     assert shares == sorted(shares)
@@ -39,8 +44,48 @@ def test_copies_are_read_back_and_listed(files: list[Path], tmp_path: Path) -> N
 
 
 def test_nothing_is_overwritten(files: list[Path], tmp_path: Path) -> None:
-    first, second = (copy_verified(files[:1], tmp_path / "drive") for _ in range(2))
-    assert (first[0].path.name, second[0].path.name) == ("a.mp4", "a (2).mp4")
+    receipt_path(files[0]).write_bytes(b"its receipt")
+    first, second = (copy_verified(bundles(files[:1]), tmp_path / "drive") for _ in range(2))
+    assert [one.path.name for one in first] == ["a.mp4", "a.mp4.receipt.json"]
+    assert [one.path.name for one in second] == ["a (2).mp4", "a (2).mp4.receipt.json"]
+    (tmp_path / "drive" / "a (3).mp4.receipt.json").write_bytes(b"somebody's")
+    (third, _) = copy_verified(bundles(files[:1]), tmp_path / "drive")
+    assert third.path.name == "a (4).mp4"
+
+
+def test_what_refers_to_each_other_gets_a_folder_of_its_own(
+    files: list[Path], tmp_path: Path
+) -> None:
+    drive = tmp_path / "drive"
+    for number, page in enumerate(("<p>one</p>", "<p>other</p>")):
+        files[0].write_bytes(DATA + page.encode())
+        one = Bundle(tuple(map(Original, files)), "case", page)
+        copied = copy_verified([one], drive)
+        folder = drive / ("case", "case (2)")[number]
+        assert {each.path.parent for each in copied} == {folder}
+        assert sorted(path.name for path in folder.iterdir()) == [
+            "SHA256SUMS.txt",
+            "a.mp4",
+            "b.mp4",
+            "index.html",
+        ]
+        assert (folder / "index.html").read_text("utf-8") == page
+        assert (folder / "a.mp4").read_bytes() == files[0].read_bytes()
+        check = ["sha256sum", "-c", "SHA256SUMS.txt"]
+        assert subprocess.run(check, cwd=folder, capture_output=True, check=False).returncode == 0
+    assert sorted(path.name for path in drive.iterdir()) == ["case", "case (2)"]
+
+
+@pytest.mark.parametrize("folder_name", ["", "case"])
+def test_what_was_damaged_since_it_was_saved_is_not_copied(
+    files: list[Path], tmp_path: Path, folder_name: str
+) -> None:
+    sums = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
+    files[1].write_bytes(DATA + b"\x07")
+    one = Bundle(tuple(map(Original, files, sums)), folder_name, "<p></p>" if folder_name else "")
+    with pytest.raises(StorageError, match=r"b\.mp4 was changed since it was saved"):
+        copy_verified([one], tmp_path / "drive")
+    assert list((tmp_path / "drive").iterdir()) == []
 
 
 def test_a_drive_that_lies_is_found_out(
@@ -53,7 +98,7 @@ def test_a_drive_that_lies_is_found_out(
 
     monkeypatch.setattr(copying, "_forget_in_memory", lying)
     with pytest.raises(StorageError, match="reads back"):
-        copy_verified(files, tmp_path / "drive")
+        copy_verified(bundles(files), tmp_path / "drive")
     assert list((tmp_path / "drive").iterdir()) == []
 
 
@@ -63,14 +108,14 @@ def test_a_full_drive_and_a_cancelled_copy_leave_nothing(
     token = CancelToken()
     token.cancel()
     with pytest.raises(Cancelled):
-        copy_verified(files, tmp_path / "drive", cancel=token)
+        copy_verified(bundles(files), tmp_path / "drive", cancel=token)
 
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "no space")
 
     monkeypatch.setattr(copying.os, "fsync", full)
     with pytest.raises(TargetLostError):
-        copy_verified(files, tmp_path / "drive")
+        copy_verified(bundles(files), tmp_path / "drive")
     assert list((tmp_path / "drive").iterdir()) == []
     with pytest.raises(StorageError):
-        copy_verified([tmp_path / "none"], tmp_path / "drive")
+        copy_verified(bundles([tmp_path / "none"]), tmp_path / "drive")

@@ -1,0 +1,105 @@
+"""Copies on a drive: complete, their links whole, and unchanged to whoever verifies them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.examination import Verdict
+from rta_viewer.core.jobs import Job
+from rta_viewer.core.model import SaveRequest
+from rta_viewer.core.save_medium import VOLUME_BYTES, Medium
+from rta_viewer.core.spans import Span
+from rta_viewer.errors import StorageError
+from rta_viewer.evidence.receipt import receipt_path
+from rta_viewer.jobs.bundles import bundles_of
+from rta_viewer.jobs.copying import copy_verified
+from rta_viewer.jobs.examine import examine
+from rta_viewer.jobs.saved_paths import find_files
+from tests.helpers.job_desk import Desk
+from tests.helpers.job_recorder import SPAN, video
+from tests.jobs.test_package import Page
+
+MINUTE = Span(SPAN.start_ms, SPAN.start_ms + 60_000)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setitem(VOLUME_BYTES, Medium.DVD, 50_000)
+    monkeypatch.setattr("rta_viewer.jobs.volume_plan.FILE_COST_BYTES", 8_000)
+    made = Desk(tmp_path)
+    made.recorder.body = video(60)
+    made.recorder.recorded = (MINUTE,)
+    yield made
+    made.store.close()
+
+
+def saved(desk: Desk, name: str, medium: Medium, package: str) -> Job:
+    job = desk.submit(request=SaveRequest("camera", MINUTE))
+    desk.engine.cancel(job.job_id)
+    folder = desk.root / (package or "saved")
+    wanted = replace(
+        job,
+        job_id=f"{package}{name}",
+        medium=medium,
+        file_name=name,
+        package=package,
+        folder=folder,
+    )
+    return desk.run(desk.engine.add(wanted))
+
+
+def assert_whole(folder: Path) -> None:
+    """Every link leads somewhere, and verifying finds nothing."""
+    page = Page((folder / "index.html").read_text("utf-8"))
+    assert page.links
+    assert all((folder / unquote(link)).is_file() for link in page.links)
+    found = find_files([folder])
+    assert found.problems == ()
+    verdicts = {examine(path, [], CancelToken()).verdict for path in found.files}
+    assert verdicts == {Verdict.UNCHANGED}
+
+
+def test_a_package_with_volumes_is_whole_on_the_drive(desk: Desk) -> None:
+    jobs = [saved(desk, "large.mp4", Medium.DVD, "p"), saved(desk, "small.mp4", Medium.ANY, "p")]
+    assert jobs[0].volume_count >= 2
+    drive = desk.root / "stick"
+    copy_verified(bundles_of(jobs), drive)
+    folder = drive / "p"
+    assert_whole(folder)
+    names = [*(path.name for path in jobs[0].volumes), "small.mp4"]
+    wanted = [*names, *(f"{name}.receipt.json" for name in names), "index.html", "SHA256SUMS.txt"]
+    assert sorted(path.name for path in folder.iterdir()) == sorted(wanted)
+
+
+def test_two_packages_with_the_same_names_on_one_drive(desk: Desk) -> None:
+    first, second = (saved(desk, "gate.mp4", Medium.ANY, name) for name in ("p", "q"))
+    drive = desk.root / "stick"
+    copy_verified(bundles_of([first, second]), drive)
+    copy_verified(bundles_of([first]), drive)
+    for name in ("p", "q", "p (2)"):
+        assert_whole(drive / name)
+
+
+def test_what_is_not_what_was_saved_is_told(desk: Desk) -> None:
+    job = saved(desk, "gate.mp4", Medium.ANY, "")
+    other = saved(desk, "door.mp4", Medium.DVD, "")
+    (one,) = bundles_of([job])
+    assert (one.folder_name, one.index) == ("", "")
+    assert one.originals[0].sha256 == job.sha256
+    content = bytearray(other.volumes[1].read_bytes())
+    content[-1] ^= 1
+    other.volumes[1].write_bytes(content)
+    with pytest.raises(StorageError, match="was changed since"):
+        copy_verified(bundles_of([job, other]), desk.root / "stick")
+    left = sorted(path.name for path in (desk.root / "stick").iterdir())
+    assert left == ["gate.mp4", "gate.mp4.receipt.json"]
+    receipt_path(job.path).write_bytes(receipt_path(other.path).read_bytes().replace(b"a", b"b"))
+    with pytest.raises(StorageError, match=r"gate\.mp4 was not copied"):
+        bundles_of([job])
+    job.path.unlink()
+    with pytest.raises(StorageError, match="any more"):
+        bundles_of([job])
