@@ -120,6 +120,8 @@ class Job:
         next_try_s: Monotonic clock of the next attempt while the server does not answer. Not kept on disk.
         medium: What the file is to fit; a larger one is also cut into volumes.
         volume_count: How many volumes lie beside the file; 0 when it was not cut.
+        left_out: What was asked for together with it and is in no file, because nothing was recorded; as
+            text, for the index of its package.
         volume_base: The file name that theirs are made of; empty where that is ``file_name``.
         estimated_bytes: About how large it will be, as far as that could be told beforehand.
     """
@@ -162,6 +164,7 @@ class Job:
     volume_count: int = 0
     estimated_bytes: int | None = None
     volume_base: str = ""
+    left_out: str = ""
 
     @property
     def path(self) -> Path:

@@ -15,15 +15,23 @@ from rta_viewer.core.texts import english
 from rta_viewer.core.timetext import iso_utc
 from rta_viewer.evidence.files import turn_at, write_atomically
 from rta_viewer.evidence.receipt import receipt_path
+from rta_viewer.jobs.left_out import left_out_from
 
 INDEX_NAME = "index.html"
 
 _SAVED = frozenset({JobState.DONE, JobState.DIFFERS})
 _STYLE = (
-    "body{font:15px/1.5 system-ui,sans-serif;margin:2em auto;max-width:75em;padding:0 1em;color:#1b1f24}"
-    "table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #d0d7de;padding:.5em .7em;"
-    "text-align:left;vertical-align:top}code{font-size:12px;word-break:break-all}"
+    "body{font:15px/1.5 system-ui,sans-serif;margin:2em auto;max-width:75em;padding:0 1em;"
+    "color:#1b1f24;background:#fff;overflow-wrap:anywhere}"
+    "table{border-collapse:collapse;table-layout:fixed;width:100%}"
+    "th,td{border-bottom:1px solid #d0d7de;padding:.5em .7em;text-align:left;vertical-align:top}"
+    "code{font-size:12px}"
+    "th:nth-child(-n+3){width:12%}th:nth-child(4){width:21%}"
+    "th:nth-child(5){width:11%}th:nth-child(6){width:12%}"
     ".ok{color:#1a7f37}.differs{color:#9a6700}.missing{color:#cf222e}"
+    "@page{size:A4 portrait;margin:12mm}"
+    "@media print{body{font-size:8pt;margin:0;max-width:none;padding:0}th,td{padding:1mm}"
+    "code{font-size:7pt}a{color:inherit;text-decoration:none}tr,li{break-inside:avoid}}"
 )
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -79,7 +87,7 @@ the SHA-256 of an unchanged file is the one in this table, that of a volume the 
 {rows}
 </tbody>
 </table>
-<p>Written by RTA Viewer {escape(__version__)}.</p>
+{_left_out(members)}<p>Written by RTA Viewer {escape(__version__)}.</p>
 </body>
 </html>
 """
@@ -90,8 +98,8 @@ def _row(job: Job, *, whole: bool) -> str:
     check, look = _check(job)
     cells = [
         _text(job.camera_name),
-        escape(iso_utc(job.span.start_ms)),
-        escape(iso_utc(job.span.end_ms)),
+        _time(job.span.start_ms),
+        _time(job.span.end_ms),
         _links(job, whole=whole),
         f"{job.received_bytes:,}" if whole and job.state in _SAVED else "",
         f'<span class="{look}">{_text(check)}</span>',
@@ -119,6 +127,31 @@ def _check(job: Job) -> tuple[str, str]:
     if job.state is JobState.DIFFERS:
         return english(job.reason) or "differs", "differs"
     return f"not here: {english(job.reason) or job.state.value}", "missing"
+
+
+def _left_out(jobs: Sequence[Job]) -> str:
+    """What was asked for and is in no file, and why."""
+    found = [left_out_from(job.left_out) for job in jobs]
+    lines = [
+        f"<li>{_text(name)}: {_time(span.start_ms)} to {_time(span.end_ms)}</li>"
+        for one in found
+        for name, span in one.spans
+    ]
+    if more := sum(one.more for one in found):
+        lines.append(f"<li>and {more:,} more</li>")
+    if not lines:
+        return ""
+    rows = "\n".join(lines)
+    return f"""<h2>Left out</h2>
+<p>This was asked for, too. The server had recorded nothing there:</p>
+<ul>
+{rows}
+</ul>
+"""
+
+
+def _time(instant_ms: int) -> str:
+    return escape(iso_utc(instant_ms)).replace("T", "T<wbr>")
 
 
 def _text(text: str) -> str:

@@ -11,6 +11,7 @@ from rta_viewer.core.save_order import Piece, SaveOrder, package_name, plan_piec
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import UsageError
 from rta_viewer.evidence.files import system_path
+from rta_viewer.jobs.left_out import left_out_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def plan_jobs(
     several = len(pieces) > 1
     package = uuid.uuid4().hex if several else ""
     target = order.folder / _folder_name(order, pieces, known) if several else order.folder
+    left_out = left_out_of(order, pieces) if several else ""
     jobs = tuple(
         Job(
             job_id=uuid.uuid4().hex,
@@ -69,8 +71,9 @@ def plan_jobs(
             package=package,
             medium=order.choices.medium,
             estimated_bytes=piece.size_bytes,
+            left_out="" if number else left_out,
         )
-        for piece in pieces
+        for number, piece in enumerate(pieces)
     )
     return Plan(jobs, target, package)
 

@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rta_viewer.core.jobs import Job, JobKind, JobState
-from rta_viewer.core.model import Camera
-from rta_viewer.core.save_choices import SaveChoices
+from rta_viewer.core.model import Availability, Camera, Recording
+from rta_viewer.core.save_choices import GapPolicy, SaveChoices
 from rta_viewer.core.save_order import SaveOrder
 from rta_viewer.core.spans import Span
+from rta_viewer.core.timetext import iso_utc
 from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.evidence.files import write_atomically
 from rta_viewer.jobs import package
@@ -90,6 +91,57 @@ def test_a_week_of_three_cameras_is_one_package(tmp_path: Path) -> None:
     assert (single.package, single.folder) == ("", tmp_path)
     with pytest.raises(UsageError):
         plan(tmp_path, [])
+
+
+def test_the_index_tells_what_was_left_out_because_nothing_was_recorded(tmp_path: Path) -> None:
+    days = [Span(SPAN.start_ms + n * DAY_MS, SPAN.start_ms + (n + 1) * DAY_MS) for n in range(7)]
+    week = Span(days[0].start_ms, days[-1].end_ms)
+    cameras = tuple(Camera(name, name) for name in ("A", HOSTILE, "C", "D"))
+    recorded = {"A": days, HOSTILE: [*days[:2], *days[4:]], "C": []}
+    known = {
+        name: Availability(name, week, tuple(Recording(span) for span in spans))
+        for name, spans in recorded.items()
+    }
+    order = SaveOrder(cameras, week, tmp_path, SaveChoices(), UTC, known=known)
+    desk = Desk(tmp_path)
+    jobs = plan_jobs(order, server="http://server", username="demo", now_ms=0).jobs
+    assert len(jobs) == 7 + 5 + 0 + 7
+    desk.engine.add_all(jobs)
+    desk.restart()
+    page = Page(index_html(desk.engine.jobs()))
+    desk.store.close()
+    assert page.tags.count("li") == 2
+    missing = f"{iso_utc(days[2].start_ms)} to {iso_utc(days[3].end_ms)}"
+    assert f"{HOSTILE}: {missing}" in page.words
+    assert f"C: {iso_utc(week.start_ms)} to {iso_utc(week.end_ms)}" in page.words
+    assert "recorded nothing" in page.words
+    assert "Left out" not in index_html(jobs[1:])
+    assert "Left out" not in index_html([replace(jobs[0], left_out="[[")])
+
+
+def test_thousands_of_gaps_are_counted(tmp_path: Path) -> None:
+    recordings = [
+        Span(SPAN.start_ms + n * 10_000, SPAN.start_ms + n * 10_000 + 5_000) for n in range(900)
+    ]
+    range_ = Span(SPAN.start_ms, recordings[-1].end_ms)
+    known = {"1": Availability("1", range_, tuple(map(Recording, recordings)))}
+    choices = SaveChoices(gaps=GapPolicy.APART)
+    order = SaveOrder((Camera("1", "\u202e" * 60),), range_, tmp_path, choices, UTC, known=known)
+    first = plan_jobs(order, server="http://server", username="demo", now_ms=0).jobs[0]
+    assert len(first.left_out) < 20_000
+    page = Page(index_html([first]))
+    listed = page.tags.count("li") - 1
+    assert f"and {899 - listed} more" in page.words
+
+
+def test_the_index_can_be_printed(tmp_path: Path) -> None:
+    text = index_html([job("a", state=JobState.DONE, camera_name="x" * 300, sha256="ab" * 32)])
+    rules = text[text.index("<style>") : text.index("</style>")]
+    assert "@page{size:A4 portrait" in rules
+    assert "@media print{" in rules
+    assert "table-layout:fixed" in rules
+    assert "overflow-wrap:anywhere" in rules
+    assert rules.count("{") == rules.count("}")
 
 
 def test_a_package_that_is_there_already_is_left_alone(tmp_path: Path) -> None:
