@@ -117,14 +117,10 @@ class ExportCommand:
             return _carry_out(context, recorder, plan, wait=args.wait)
 
         jobs = with_signed_in(context, args, work)
-        document, lines = job_list.document(jobs), job_list.lines(jobs)
-        if args.volumes and args.wait:
-            volumes = {job.job_id: list(map(str, job.volumes)) for job in jobs if job.volume_count}
-            document["volumes"] = volumes
-            lines += [path for paths in volumes.values() for path in paths]
-        context.output.result(document, lines)
         if not args.wait:
+            context.output.result(job_list.document(jobs), job_list.lines(jobs))
             return ExitCode.DONE
+        context.output.result(*job_list.worked_off(jobs))
         # Paused meanwhile, by somebody or for want of room: the file that was waited for is not here.
         is_here = all(job.finished for job in jobs)
         return job_list.worst(jobs) if is_here else ExitCode.FAILED

@@ -126,6 +126,18 @@ def _entry(job: Job) -> dict[str, Any]:
     }
 
 
+def worked_off(jobs: Sequence[Job]) -> tuple[dict[str, Any], list[str]]:
+    """The object and the lines of a command that waited: volumes, too, where any were asked for."""
+    found, said = document(jobs), lines(jobs)
+    if any(job.medium for job in jobs):
+        volumes = {
+            job.job_id: [str(path) for path in job.volumes] for job in jobs if job.volume_count
+        }
+        found["volumes"] = volumes
+        said += [path for paths in volumes.values() for path in paths]
+    return found, said
+
+
 def _check(job: Job) -> str | None:
     if job.state is JobState.DONE:
         return "ok"

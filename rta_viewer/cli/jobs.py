@@ -144,7 +144,7 @@ def _run_queue(context: Context, args: argparse.Namespace) -> int:
             store.close()
 
     jobs = with_signed_in(context, args, work)
-    context.output.result(job_list.document(jobs), job_list.lines(jobs))
+    context.output.result(*job_list.worked_off(jobs))
     code = job_list.worst(jobs)
     waits = any(job.state is JobState.PAUSED and job.pause_cause == "storage" for job in jobs)
     return ExitCode.FAILED if waits else code

@@ -130,14 +130,23 @@ def test_a_body_that_is_no_video_is_never_a_success(
     assert "not a video" in job["check"]
 
 
+@pytest.mark.parametrize("later", [False, True])
 def test_a_file_that_is_too_large_for_its_medium_becomes_volumes(
-    ask: Callable, shelf: ShelfRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ask: Callable,
+    shelf: ShelfRecorder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    later: bool,
 ) -> None:
     shelf.body = video(60)
     monkeypatch.setitem(VOLUME_BYTES, Medium.DVD, 50_000)
-    monkeypatch.setattr("rta_viewer.jobs.volumes._FILE_COST_BYTES", 8_000)
+    monkeypatch.setattr("rta_viewer.jobs.volume_plan.FILE_COST_BYTES", 8_000)
     out = ["--output", str(tmp_path / "out"), "--volumes", "dvd"]
-    code, answer = ask("export", "door", *RANGE, *out)
+    if later:
+        assert "volumes" not in ask("export", "door", *RANGE, *out, "--no-wait")[1]
+    words = ["jobs", "run"] if later else ["export", "door", *RANGE, *out]
+    code, answer = ask(*words)
     assert code == 0, answer
     ((job_id, volumes),) = answer["volumes"].items()
     assert job_id == answer["jobs"][0]["id"]
