@@ -136,9 +136,20 @@ def _told(path: Path) -> Iterator[None]:
 
 
 def _with_sound_in_time(path: Path, container: InputContainer) -> str:
-    """The name to make names of: MKV for an AVI whose sound is in frames, which would lose their length."""
+    """The name to make names of: MKV for an AVI whose sound is in frames, which would lose their length.
+
+    Raises:
+        MediaError: That needs to be known when each picture is shown, which AVI does not say.
+    """
     in_frames = any(stream.codec_context.frame_size > 1 for stream in container.streams.audio)
-    return f"{path.stem}.mkv" if path.suffix.lower() == ".avi" and in_frames else path.name
+    if path.suffix.lower() != ".avi" or not in_frames:
+        return path.name
+    if container.streams.video[0].codec_context.has_b_frames:
+        raise MediaError(
+            tr("An AVI file with this video and this sound cannot be split."),
+            tr("Save it as MP4 or MKV."),
+        )
+    return f"{path.stem}.mkv"
 
 
 class _Writer:

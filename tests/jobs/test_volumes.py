@@ -246,6 +246,13 @@ def test_the_sound_of_an_avi_keeps_its_times(tmp_path: Path, sound: str, ending:
     assert sum(probe_file(volume).picture_count for volume in paths(volumes)) == PICTURES
 
 
+def test_an_avi_that_would_play_out_of_order_is_refused(tmp_path: Path) -> None:
+    source = recording(tmp_path / "gate.avi", {"bf": "2"})
+    with pytest.raises(MediaError, match="AVI"):
+        split_at_key_pictures(source, tmp_path, source.stat().st_size // 3)
+    assert list(tmp_path.iterdir()) == [source]
+
+
 def test_what_volumes_could_not_hold_is_refused(tmp_path: Path) -> None:
     source = recording(tmp_path / "gate.mp4")
     for name, words in {
