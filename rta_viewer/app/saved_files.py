@@ -23,7 +23,7 @@ from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import NoFootageError, RtaError
 from rta_viewer.jobs.saved_files import compare, read_saved_file
-from rta_viewer.jobs.saved_paths import find_files
+from rta_viewer.jobs.saved_paths import find_files, without_repeats
 from rta_viewer.media.file_sequence import FilePart, FileSequenceSource
 from rta_viewer.player.engine import EngineParts, StreamEngine
 from rta_viewer.qt.workers import Lane
@@ -163,7 +163,7 @@ class SavedFiles(QObject):
         records = self._services.known_jobs()
         files: list[SavedFile] = []
         problems = list(found.problems)
-        for path in found.files:
+        for path in without_repeats(found.files):
             cancel.raise_if_cancelled()
             try:
                 files.append(read_saved_file(path, records, self._zone))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rta_viewer.core.texts import tr, verbatim
 from rta_viewer.errors import StorageError
-from rta_viewer.evidence.receipt import SUFFIX, read_receipt
+from rta_viewer.evidence.receipt import SUFFIX, read_receipt, receipt_path
 from rta_viewer.jobs.package import INDEX_NAME
 
 MOST_FILES = 500
@@ -44,6 +44,21 @@ def find_files(paths: Iterable[Path]) -> FoundPaths:
             )
         )
     return FoundPaths(found[:MOST_FILES], tuple(problems))
+
+
+def without_repeats(files: Iterable[Path]) -> tuple[Path, ...]:
+    """To look at: not the volumes of a file that is among them itself, for they hold the same pictures."""
+    found = tuple(files)
+    return tuple(path for path in found if _whole_of(path) not in found)
+
+
+def _whole_of(path: Path) -> Path | None:
+    """The file of which this one is a volume, in the same folder; None for all others."""
+    try:
+        whole = read_receipt(receipt_path(path)).volume_of
+    except StorageError:
+        return None
+    return None if whole is None else path.with_name(whole.file_name)
 
 
 def _find(path: Path, files: dict[Path, None], problems: list[str]) -> None:

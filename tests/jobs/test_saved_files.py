@@ -15,7 +15,7 @@ from rta_viewer.errors import MediaError, StorageError
 from rta_viewer.evidence.files import hash_file
 from rta_viewer.evidence.receipt import Receipt, Whole, receipt_path, write_receipt
 from rta_viewer.jobs.saved_files import compare, read_saved_file
-from rta_viewer.jobs.saved_paths import find_files
+from rta_viewer.jobs.saved_paths import find_files, without_repeats
 from tests.helpers import ui_world
 from tests.helpers.coded_fixture import coded_video
 from tests.helpers.coded_video import FIRST_MS, VideoKind, make_video
@@ -257,6 +257,20 @@ def test_a_package_opens_as_a_whole_and_misses_what_is_gone(clip: Path) -> None:
         found = find_files([path])
         assert found.files == (clip, second)
         assert found.problems == ("gone.mp4 is missing; its receipt is there.",)
+
+
+def test_a_file_and_its_volumes_are_looked_at_once(clip: Path) -> None:
+    write_receipt(receipt_of(clip), clip)
+    volume = clip.with_name("clip (volume 1).mp4")
+    volume.write_bytes(clip.read_bytes())
+    whole = Whole(clip.name, "ab" * 32, 1, 2)
+    write_receipt(receipt_of(volume, volume_of=whole), volume)
+    bare = clip.with_name("bare.mp4")
+    bare.write_bytes(clip.read_bytes())
+    found = find_files([clip.parent]).files
+    assert set(found) == {bare, clip, volume}
+    assert set(without_repeats(found)) == {bare, clip}
+    assert without_repeats([volume]) == (volume,)
 
 
 def test_a_receipt_means_its_file(clip: Path) -> None:
