@@ -390,7 +390,6 @@ class SaveDialog(QDialog):
             draft,
             plan,
             taken,
-            self._experience,
             self._target,
             self._clock.now_ms(),
             self._inquiry.pending(draft.cameras),

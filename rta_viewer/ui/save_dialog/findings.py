@@ -11,7 +11,6 @@ from rta_viewer.core.save_estimate import (
     EXPORTS_AT_ONCE,
     LINK_S,
     Estimate,
-    Experience,
     SaveTarget,
     is_encoded,
 )
@@ -38,7 +37,6 @@ class Outlook:
     order: SaveOrder
     plan: SavePlan
     estimate: Estimate
-    experience: Experience
     target: SaveTarget | None
     now_ms: int
     pending: frozenset[str] = frozenset()
