@@ -1,4 +1,4 @@
-"""What a file on disk really holds: every packet is counted, the first and the last pictures are decoded.
+"""What a file on disk really holds: every packet is counted, some pictures are decoded.
 
 The bytes come from a server and are hostile: the container is chosen by its signature (never guessed, so
 a play list cannot make the demuxer open other files or addresses), and FFmpeg reads through a Python file
@@ -6,26 +6,27 @@ object, which also knows long Windows paths. Memory stays small whatever the siz
 """
 
 import errno
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC
 from fractions import Fraction
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
-from statistics import median
 
 import av
+from av.audio.stream import AudioStream
 from av.codec.context import CodecContext
 from av.container import InputContainer
 from av.packet import Packet
-from av.stream import Stream
+from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.texts import tr
-from rta_viewer.core.timetext import parse_instant
-from rta_viewer.errors import MediaError, StorageError, UsageError
+from rta_viewer.errors import MediaError, StorageError
+from rta_viewer.media.decoding_check import first_and_last_decode, undecodable_places
+from rta_viewer.media.file_facts import stated_times
 from rta_viewer.media.file_layout import FileLayout, read_layout
+from rta_viewer.media.spacing import Spacing
 
 ProbeProgress = Callable[[float], None]
 
@@ -34,9 +35,8 @@ _CODECS = {"h264": "H264", "hevc": "H265", "mjpeg": "MJPEG"}
 _BUFFER_BYTES = 1 << 20
 _LOOK_EVERY = 256
 _MAX_PACKETS = 200_000_000
-_MAX_DECODED = 1500
-_MAX_PIXELS = 8192 * 8192
-_OLDEST_MS = 631_152_000_000  # 1990: no recorder is older, but many clocks start in 1904 or 1970
+_LONGEST_SOUND_S = 2.0
+_NO_FILM = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,14 @@ class MediaFileInfo:
         creation_time_ms: As the file claims, a hint only: whole seconds in MP4, often local time.
         is_faststart: False for an MP4 whose index comes last.
         decodes: The first key picture and the last group of pictures were really decoded.
+        usual_distance_s: The median distance of two pictures; None with fewer than two.
+        pauses_s: ``(start, end)`` since the first picture of each stretch of a second or longer in which
+            one picture stands; the longest ones when there are very many.
+        steps_back_s: How far at most a picture is shown before one that came long before it.
+        sound_s: How long all sound together lasts.
+        picture_streams: How many streams of pictures there are; covers and thumbnails do not count.
+        damaged_s: Where between the first and the last group pictures were tried and do not decode, in
+            seconds since the first picture.
     """
 
     size_bytes: int
@@ -74,18 +82,27 @@ class MediaFileInfo:
     is_faststart: bool
     is_fragmented: bool
     decodes: bool
+    usual_distance_s: float | None
+    pauses_s: tuple[tuple[float, float], ...]
+    steps_back_s: float
+    sound_s: float
+    picture_streams: int
+    damaged_s: tuple[float, ...]
 
 
 @dataclass(slots=True)
 class _Count:
-    """What the packets of the video stream tell."""
+    """What the packets tell, in ticks of the pictures' stream."""
 
+    spacing: Spacing
+    keys: Spacing
     pictures: int = 0
-    first: Fraction | None = None
-    last: Fraction = Fraction(0)
-    end: Fraction = Fraction(0)
-    keys: list[float] = field(default_factory=list)
+    key_pictures: int = 0
+    first: int | None = None
+    last: int = 0
+    end: int = 0
     seek_points: list[int] = field(default_factory=list)
+    sound_s: float = 0.0
 
 
 def probe_file(
@@ -150,116 +167,108 @@ def _examine(
     video = container.streams.video[0]
     if _codec_name(video) is None:
         raise MediaError(tr("The pictures are in a format that this program does not know."))
-    count = _count(container, video, size_bytes, cancel, progress)
+    sound = next((one for one in container.streams.audio if _codec_name(one)), None)
+    count = _count(container, video, sound, size_bytes, (cancel, progress))
     if count.first is None:
         raise MediaError(tr("The file holds no pictures."), tr("Choose another time or camera."))
-    decodes = _decodes(container, video, count, cancel)
-    distances = [later - earlier for earlier, later in pairwise(sorted(count.keys))]
-    sounds = (_codec_name(stream) for stream in container.streams.audio)
+    base = video.time_base or Fraction(1)
+    decodes = first_and_last_decode(container, video, count.seek_points, cancel)
+    shown = (count.first, count.last)
+    stated_ms, _ = stated_times(container.metadata)
     return MediaFileInfo(
         size_bytes=size_bytes,
         container=layout.container,
         video_codec=_codec_name(video) or "",
         width=video.width,
         height=video.height,
-        duration_s=float(count.end - count.first),
-        first_presentation_s=float(count.first),
-        last_presentation_s=float(count.last),
+        duration_s=float((count.end - count.first) * base),
+        first_presentation_s=float(count.first * base),
+        last_presentation_s=float(count.last * base),
         picture_count=count.pictures,
-        key_picture_count=len(count.keys),
-        key_distance_max_s=max(distances, default=None),
-        key_distance_median_s=median(distances) if distances else None,
-        audio_codec=next((name for name in sounds if name), None),
-        creation_time_ms=_creation_time(container.metadata),
+        key_picture_count=count.key_pictures,
+        key_distance_max_s=_seconds(count.keys.longest or None, base),
+        key_distance_median_s=_seconds(count.keys.usual, base),
+        audio_codec=_codec_name(sound) if sound is not None else None,
+        creation_time_ms=None if stated_ms is None else round(stated_ms),
         is_faststart=layout.is_faststart,
         is_fragmented=layout.is_fragmented,
         decodes=decodes,
+        usual_distance_s=_seconds(count.spacing.usual, base),
+        pauses_s=tuple(
+            (float((start - count.first) * base), float((end - count.first) * base))
+            for start, end in _pauses(count)
+        ),
+        steps_back_s=float(count.spacing.steps_back * base),
+        sound_s=count.sound_s,
+        picture_streams=sum(
+            not stream.disposition & _NO_FILM for stream in container.streams.video
+        ),
+        damaged_s=tuple(undecodable_places(container, video, shown, cancel)) if decodes else (),
     )
+
+
+def _seconds(ticks: int | None, base: Fraction) -> float | None:
+    return None if ticks is None else float(ticks * base)
+
+
+def _pauses(count: _Count) -> list[tuple[int, int]]:
+    """The long distances; the last picture may stand for long, too."""
+    stands = [(count.last, count.end)] if count.end > count.last + count.spacing.least_pause else []
+    return [*count.spacing.pauses, *stands]
 
 
 def _count(
     container: InputContainer,
     video: VideoStream,
+    sound: AudioStream | None,
     size_bytes: int,
-    cancel: CancelToken,
-    progress: ProbeProgress | None,
+    listeners: tuple[CancelToken, ProbeProgress | None],
 ) -> _Count:
-    count = _Count()
+    cancel, progress = listeners
     base = video.time_base or Fraction(1)
-    nominal = 1 / video.average_rate if video.average_rate else Fraction(1, 25)
-    for number, packet in enumerate(islice(container.demux(video), _MAX_PACKETS)):
+    nominal = round((1 / video.average_rate if video.average_rate else Fraction(1, 25)) / base)
+    second = max(1, round(1 / base))
+    count = _Count(Spacing(second), Spacing(second))
+    streams = [video] if sound is None else [video, sound]
+    for number, packet in enumerate(islice(container.demux(streams), _MAX_PACKETS)):
         if number % _LOOK_EVERY == 0:
             cancel.raise_if_cancelled()
-            if progress and packet.pos is not None and packet.pos >= 0:
-                progress(min(1.0, packet.pos / max(1, size_bytes)))
-        stamp = packet.pts if packet.pts is not None else packet.dts
-        if not packet.size or packet.is_discard or stamp is None:
+        if packet.stream is sound:
+            count.sound_s += _lasts_s(packet)
             continue
-        shown = stamp * base
-        lasts = packet.duration * base if packet.duration else nominal
-        count.pictures += 1
-        count.first = shown if count.first is None else min(count.first, shown)
-        count.last = max(count.last, shown)
-        count.end = max(count.end, shown + lasts)
-        if packet.is_keyframe:
-            count.keys.append(float(shown))
-            count.seek_points = [*count.seek_points[:1], _seek_point(packet, stamp)]
+        if progress and number % _LOOK_EVERY == 0 and packet.pos is not None and packet.pos >= 0:
+            progress(min(1.0, packet.pos / max(1, size_bytes)))
+        stamp = packet.pts if packet.pts is not None else packet.dts
+        if packet.size and not packet.is_discard and stamp is not None:
+            _take(count, packet, stamp, packet.duration or nominal)
+    count.spacing.finish()
+    count.keys.finish()
     if progress:
         progress(1.0)
     return count
 
 
-def _seek_point(packet: "Packet[VideoStream]", stamp: int) -> int:
-    """What finds this key picture again: seeking goes by decode time, which is never the later one."""
-    return packet.dts if packet.dts is not None else stamp
+def _take(count: _Count, packet: "Packet[Stream]", stamp: int, lasts: int) -> None:
+    """One picture more."""
+    count.pictures += 1
+    count.first = stamp if count.first is None else min(count.first, stamp)
+    count.last = max(count.last, stamp) if count.pictures > 1 else stamp
+    count.end = max(count.end, stamp + lasts) if count.pictures > 1 else stamp + lasts
+    count.spacing.add(stamp)
+    if packet.is_keyframe:
+        count.key_pictures += 1
+        count.keys.add(stamp)
+        # Seeking goes by decode time, which is never the later one.
+        point = packet.dts if packet.dts is not None else stamp
+        count.seek_points = [*count.seek_points[:1], point]
 
 
-def _decodes(
-    container: InputContainer, video: VideoStream, count: _Count, cancel: CancelToken
-) -> bool:
-    """Decode the first key picture, then everything from the last one on."""
-    if not count.seek_points or video.width * video.height > _MAX_PIXELS:
-        return False
-    try:
-        container.seek(count.seek_points[0], stream=video)
-        first = next(_frames(container, video, cancel), None)
-        container.seek(count.seek_points[-1], stream=video)
-        rest = list(
-            islice((frame.is_corrupt for frame in _frames(container, video, cancel)), _MAX_DECODED)
-        )
-    except av.FFmpegError:
-        return False
-    return first is not None and bool(rest) and not rest[-1]
-
-
-def _frames(
-    container: InputContainer, video: VideoStream, cancel: CancelToken
-) -> Iterator[av.VideoFrame]:
-    for packet in container.demux(video):
-        cancel.raise_if_cancelled()
-        yield from _decode(packet)
-
-
-def _decode(packet: "Packet[VideoStream]") -> list[av.VideoFrame]:
-    return packet.decode()
+def _lasts_s(packet: "Packet[Stream]") -> float:
+    """How long a block of sound is; longer ones than codecs make hide that there is nothing more."""
+    return min(_LONGEST_SOUND_S, float((packet.duration or 0) * packet.time_base))
 
 
 def _codec_name(stream: Stream) -> str | None:
     """Our name of the codec, None for one that FFmpeg has no decoder for."""
     context: CodecContext | None = stream.codec_context
     return _CODECS.get(context.name, context.name.upper()) if context else None
-
-
-def _creation_time(metadata: dict[str, str]) -> int | None:
-    """The first of the usual tags that holds a date with a time of day and is believable."""
-    for wanted in ("creation_time", "date"):
-        for key, text in metadata.items():
-            if key.lower() != wanted or ":" not in text:
-                continue
-            try:
-                instant = parse_instant(text, UTC)
-            except UsageError:
-                continue
-            if instant >= _OLDEST_MS:
-                return instant
-    return None

@@ -3,6 +3,7 @@
 import subprocess
 from pathlib import Path
 
+import av
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -252,3 +253,72 @@ def test_damage_anywhere_gets_an_answer_or_a_sentence(
         assert probe_file(path).picture_count > 0
     except MediaError:
         return
+
+
+def test_usual_distances_and_pauses(h264: Path) -> None:
+    info = probe_file(h264)
+    assert info.usual_distance_s == pytest.approx(0.04, abs=0.002)
+    assert info.pauses_s == ()
+    assert info.steps_back_s == 0
+    assert info.picture_streams == 1
+    assert info.damaged_s == ()
+
+
+@pytest.mark.parametrize("name", ["hole.mp4", "hole.mkv"])
+def test_a_hole_in_the_pictures_is_told_with_its_place(h264: Path, name: str) -> None:
+    pictures = "setts=pts='if(lt(PTS*TB,2),PTS,PTS+60/TB)':dts='if(lt(PTS*TB,2),DTS,DTS+60/TB)'"
+    path = _remux(h264, "hole.mp4", "-an", "-bsf:v", pictures)
+    info = probe_file(path if name == path.name else _remux(path, name))
+    assert info.duration_s == pytest.approx(SECONDS + 60, abs=0.1)
+    assert info.usual_distance_s == pytest.approx(0.04, abs=0.002)
+    ((start_s, end_s),) = info.pauses_s
+    assert (start_s, end_s) == (pytest.approx(1.96, abs=0.05), pytest.approx(62, abs=0.05))
+
+
+def test_one_picture_that_stands_for_long_is_a_pause(h264: Path) -> None:
+    path = h264.with_name("still.mp4")
+    with av.open(str(h264)) as source, av.open(str(path), "w") as target:
+        pictures = source.streams.video[0]
+        packet = next(source.demux(pictures))
+        packet.stream = target.add_stream_from_template(pictures)
+        packet.dts = packet.pts = 0
+        packet.duration = round(60 / (packet.time_base or 1))
+        target.mux(packet)
+    info = probe_file(path)
+    assert (info.picture_count, info.usual_distance_s) == (1, None)
+    assert info.pauses_s == ((0, pytest.approx(60, abs=0.1)),)
+
+
+def test_pictures_in_reverse_order_are_told(h264: Path, tmp_path: Path) -> None:
+    with av.open(str(h264)) as source, av.open(str(tmp_path / "a.mp4"), "w") as target:
+        pictures = source.streams.video[0]
+        copy = target.add_stream_from_template(pictures)
+        count = 25 * SECONDS
+        for number, packet in enumerate(source.demux(pictures)):
+            if packet.size and packet.time_base:
+                packet.pts = round((count - number) * 0.04 / packet.time_base)
+                packet.dts = -packet.pts
+                packet.stream = copy
+                target.mux(packet)
+    assert probe_file(tmp_path / "a.mp4").steps_back_s > 2
+
+
+@pytest.mark.parametrize("name", ["short-sound.mp4", "short-sound.mkv", "short-sound.avi"])
+def test_how_long_the_sound_lasts(h264: Path, name: str) -> None:
+    assert probe_file(h264).sound_s == pytest.approx(SECONDS, abs=0.1)
+    codec = "mjpeg" if name.endswith("avi") else "copy"
+    path = h264.with_name(name)
+    _ffmpeg("-i", h264, "-t", "2", "-i", h264, "-map", "0:v", "-map", "1:a", "-c:v", codec, path)
+    info = probe_file(path)
+    assert info.duration_s == pytest.approx(SECONDS, abs=0.1)
+    assert info.sound_s == pytest.approx(2, abs=0.2)
+
+
+def test_more_streams_of_pictures_are_counted_and_a_cover_is_none(h264: Path) -> None:
+    assert probe_file(_remux(h264, "two.mp4", "-map", "0:v", "-map", "0:v")).picture_streams == 2
+    cover = h264.with_name("cover.png")
+    _ffmpeg("-i", h264, "-frames:v", "1", cover)
+    path = h264.with_name("covered.mp4")
+    both = ("-map", "0:v", "-map", "1:v", "-c", "copy", "-disposition:v:1", "attached_pic")
+    _ffmpeg("-i", h264, "-i", cover, *both, path)
+    assert probe_file(path).picture_streams == 1

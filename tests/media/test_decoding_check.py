@@ -1,0 +1,68 @@
+"""Damage in the middle of files that are whole by their structure."""
+
+import random
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from rta_viewer.media.probe import probe_file
+from tests.helpers.coded_video import VideoKind, make_video
+
+SECONDS = 24
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    kind = VideoKind(SECONDS, 320, 180, gop_pictures=25, b_frames=2)
+    return make_video(tmp_path_factory.mktemp("decoding") / "whole.mp4", kind)
+
+
+def _copy(whole: Path, name: str, *options: str) -> Path:
+    path = whole.with_name(name)
+    command = ["ffmpeg", "-v", "error", "-y", "-i", str(whole), "-c", "copy", *options, str(path)]
+    subprocess.run(command, check=True, timeout=60)
+    return path
+
+
+@pytest.mark.parametrize("name", ["a.mp4", "a.mkv", "a.ts", "fragments.mp4"])
+def test_whole_files_decode_at_every_place(whole: Path, name: str) -> None:
+    options = ("-movflags", "frag_keyframe+empty_moov") if name.startswith("frag") else ()
+    info = probe_file(_copy(whole, name, *options))
+    assert info.decodes
+    assert info.damaged_s == ()
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        VideoKind(12, 320, 180, gop_pictures=25, b_frames=3, open_groups=True),
+        VideoKind(6, 320, 180, codec="libx265", b_frames=3, open_groups=True),
+        VideoKind(6, 320, 180, codec="mjpeg"),
+        VideoKind(0.04, 320, 180),
+        VideoKind(12, 320, 180, gop_pictures=1000),
+    ],
+    ids=["open groups", "H.265", "MJPEG", "one picture", "one group"],
+)
+def test_whole_files_of_all_kinds_do(tmp_path: Path, kind: VideoKind) -> None:
+    info = probe_file(make_video(tmp_path / "a.mkv", kind))
+    assert info.decodes
+    assert info.damaged_s == ()
+
+
+def test_avi_too(tmp_path: Path) -> None:
+    assert probe_file(make_video(tmp_path / "a.avi", VideoKind(6, 320, 180))).damaged_s == ()
+
+
+@pytest.mark.parametrize("damage", ["zeros", "noise"])
+def test_a_damaged_middle_is_found(whole: Path, tmp_path: Path, damage: str) -> None:
+    data = bytearray(whole.read_bytes())
+    third = len(data) // 3
+    noise = random.Random(1).randbytes(third)  # noqa: S311 - any bytes
+    data[third : 2 * third] = bytes(third) if damage == "zeros" else noise
+    path = tmp_path / "a.mp4"
+    path.write_bytes(data)
+    info = probe_file(path)
+    assert info.decodes
+    assert info.damaged_s
+    assert all(SECONDS * 0.25 < at_s < SECONDS * 0.75 for at_s in info.damaged_s)
