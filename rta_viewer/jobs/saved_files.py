@@ -18,7 +18,7 @@ from rta_viewer.core.texts import left_to_right, tr
 from rta_viewer.core.timetext import format_instant
 from rta_viewer.errors import MediaError, StorageError
 from rta_viewer.evidence.files import hash_file, system_path
-from rta_viewer.jobs.delivery_check import LEAD_IN_MS
+from rta_viewer.jobs.delivery_time import LEAD_IN_MS
 from rta_viewer.jobs.papers import Papers, papers_of
 from rta_viewer.media.file_facts import FileFacts, read_facts
 

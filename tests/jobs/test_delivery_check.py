@@ -1,6 +1,6 @@
 """Asked = got? Values only; the cases are those of servers that answer "completed" and deliver less."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,42 +10,15 @@ from rta_viewer.core.model import (
     Availability,
     AvailabilityState,
     Recording,
+    RecordingKind,
     SaveRequest,
     StreamInfo,
     Watermark,
 )
 from rta_viewer.core.spans import Span, clip, total_ms
-from rta_viewer.core.timetext import parse_instant
-from rta_viewer.jobs.delivery_check import LEAD_IN_MS, DeliveryReport, check_delivery
-
-TEN = parse_instant("2025-10-24T10:00:00Z")
-MINUTE_MS = 60_000
-ASKED = Span(TEN, TEN + 30 * MINUTE_MS)
-REQUEST = SaveRequest("cam", ASKED)
-
-
-@dataclass(frozen=True)
-class File:
-    size_bytes: int = 1000
-    container: str = "mp4"
-    video_codec: str = "H264"
-    width: int = 1280
-    height: int = 720
-    duration_s: float = 1800.0
-    picture_count: int = 45_000
-    audio_codec: str | None = None
-    creation_time_ms: int | None = None
-    is_faststart: bool = True
-    is_fragmented: bool = False
-    decodes: bool = True
-
-
-def known(*spans: Span, codec: str = "", has_audio: bool = False) -> Availability:
-    recordings = tuple(Recording(span, codec=codec, has_audio=has_audio) for span in spans)
-    return Availability("cam", ASKED, recordings)
-
-
-ALL = known(ASKED)
+from rta_viewer.jobs.delivery_check import DeliveryReport, check_delivery
+from rta_viewer.jobs.delivery_time import LEAD_IN_MS
+from tests.helpers.delivered import ALL, ASKED, MINUTE_MS, REQUEST, TEN, File, known
 
 
 def check(file: File, availability: Availability | None = ALL) -> DeliveryReport:
@@ -186,7 +159,7 @@ def test_pictures_that_do_not_decode() -> None:
 def test_another_format_than_asked(request_: SaveRequest, file: File, said: str) -> None:
     stream = StreamInfo("1", width=1280, height=720, codec="H.264")
     whole = known(ASKED, codec="h264", has_audio="sound" in said)
-    report = check_delivery(request_, file, whole, None, stream=stream)
+    report = check_delivery(request_, file, whole, None, streams=[stream])
     assert len(report.differences) == 1
     assert report.differences[0].startswith(said)
 
@@ -197,9 +170,72 @@ def test_another_format_than_asked(request_: SaveRequest, file: File, said: str)
 def test_a_reencoded_file_may_have_another_codec_and_size(change: dict[str, object]) -> None:
     stream = StreamInfo("1", width=1280, height=720, codec="H265")
     request = replace(REQUEST, **change)  # type: ignore[arg-type]
-    file = File(width=640, height=360, audio_codec="AAC")
-    report = check_delivery(request, file, known(ASKED, codec="HEVC"), None, stream=stream)
+    file = File(width=640, height=360, audio_codec="AAC", sound_s=1800)
+    report = check_delivery(request, file, known(ASKED, codec="HEVC"), None, streams=[stream])
     assert report.ok is ("include_audio" not in change)
+
+
+def test_a_size_is_compared_with_all_streams_and_rounded_to_blocks() -> None:
+    streams = [StreamInfo("1", width=1280, height=720), StreamInfo("2", width=640, height=360)]
+
+    def differences(width: int, height: int, streams: list[StreamInfo]) -> tuple[str, ...]:
+        file = File(width=width, height=height)
+        return check_delivery(REQUEST, file, ALL, None, streams=streams).differences
+
+    assert differences(160, 90, streams) == (
+        "The pictures are 160x90, the camera records 1280x720 and 640x360.",
+    )
+    assert differences(640, 360, streams) == ()
+    assert differences(640, 368, streams) == ()
+    assert differences(160, 90, [*streams, StreamInfo("3")]) == ()
+    assert differences(160, 90, []) == ()
+
+
+def test_key_pictures_alone_are_told_where_the_rate_is_known() -> None:
+    file = File(picture_count=900, key_picture_count=900, usual_distance_s=2.0)
+    streams = [StreamInfo("1", fps=25)]
+    assert check_delivery(REQUEST, file, ALL, None, streams=streams).differences == (
+        "Pictures are left out: the file shows one in 2 s, the camera takes 25 a second.",
+    )
+    assert check_delivery(REQUEST, file, ALL, None).ok
+    motion = known(ASKED, kind=RecordingKind.MOTION)
+    assert check_delivery(REQUEST, file, motion, None, streams=streams).ok
+    jpeg = replace(file, video_codec="MJPEG", usual_distance_s=0.2)
+    assert check_delivery(REQUEST, jpeg, ALL, None, streams=streams).ok
+    reencoded = replace(REQUEST, quality="low")
+    assert check_delivery(reencoded, file, ALL, None, streams=streams).ok
+
+
+def test_sound_is_as_long_as_the_camera_recorded_it() -> None:
+    heard = known(ASKED, has_audio=True)
+
+    def differences(sound_s: float, **more: object) -> tuple[str, ...]:
+        file = replace(File(audio_codec="AAC", sound_s=sound_s), **more)  # type: ignore[arg-type]
+        return check_delivery(REQUEST, file, heard, None).differences
+
+    assert differences(10) == ("The file holds 0:10 of sound, the camera recorded 30:00.",)
+    assert differences(1640) == differences(1900) == ()
+    assert len(differences(595, duration_s=600)) == 1
+    assert len(differences(1500, pauses_s=((60.0, 360.0),))) == 1
+    quiet = [Recording(Span(TEN, TEN + MINUTE_MS), has_audio=True)]
+    silent = [Recording(Span(TEN + MINUTE_MS, ASKED.end_ms))]
+    partly = Availability("cam", ASKED, (*quiet, *silent))
+    file = File(audio_codec="AAC", sound_s=58)
+    assert check_delivery(REQUEST, file, partly, None).ok
+    assert check_delivery(replace(REQUEST, include_audio=False), File(), heard, None).ok
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"damaged_s": (75.0, 150.0)}, "cannot be decoded, as at 1:15, 2:30 from its beginning."),
+        ({"steps_back_s": 358.0}, "not in the order in which they were taken."),
+        ({"picture_streams": 2}, "The file holds 2 films instead of one."),
+    ],
+)
+def test_what_is_wrong_inside(change: dict[str, object], said: str) -> None:
+    (difference,) = check(replace(File(), **change)).differences  # type: ignore[arg-type]
+    assert difference.endswith(said)
 
 
 @pytest.mark.parametrize("name", ["HEVC", "H.265", "h265"])

@@ -1,0 +1,211 @@
+"""Starts, holes and gaps of delivered files: what is told, and who is not accused."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rta_viewer.core.model import Availability, RecordingKind, StreamInfo
+from rta_viewer.core.spans import Span
+from rta_viewer.core.timetext import iso_utc
+from rta_viewer.jobs.delivery_check import DeliveryReport, check_delivery
+from tests.helpers.delivered import ALL, ASKED, MINUTE_MS, REQUEST, TEN, File, known
+
+HOUR_MS = 60 * MINUTE_MS
+APART = (Span(TEN, TEN + 5 * MINUTE_MS), Span(TEN + 20 * MINUTE_MS, ASKED.end_ms))
+"""Recorded for five minutes and, fifteen minutes later, for ten."""
+
+
+def check(
+    file: File,
+    availability: Availability | None = ALL,
+    *,
+    fps: float = 0.0,
+    ordered_ms: int | None = None,
+) -> DeliveryReport:
+    streams = [StreamInfo("1", fps=fps)]
+    return check_delivery(REQUEST, file, availability, None, streams=streams, ordered_ms=ordered_ms)
+
+
+def paused(*minutes: float, **more: object) -> File:
+    """A file whose picture stands from the first to the second of each two minutes."""
+    ends = iter(minutes)
+    pauses = tuple((start * 60.0, end * 60.0) for start, end in zip(ends, ends, strict=True))
+    return replace(File(), pauses_s=pauses, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("late_s", [4, 120, 700, 1781, 1820, 5 * 3600 + 60])
+def test_a_file_of_the_right_length_that_begins_too_late_differs(late_s: int) -> None:
+    start = TEN + late_s * 1000
+    report = check(File(creation_time_ms=start), ordered_ms=TEN + 24 * HOUR_MS)
+    (difference,) = report.differences
+    assert difference == (
+        f"The file says that it begins at {iso_utc(start).replace('.000Z', 'Z')}, "
+        "2025-10-24T10:00:00Z to 2025-10-24T10:30:00Z was asked for."
+    )
+    assert report.delivered == Span(start, start + 30 * MINUTE_MS)
+    assert report.missing == Span(TEN, min(start, ASKED.end_ms))
+    assert report.start_known
+
+
+def test_a_file_of_the_right_length_that_begins_too_early_differs() -> None:
+    start = TEN - 3 * MINUTE_MS
+    report = check(File(creation_time_ms=start))
+    assert not report.ok
+    assert report.delivered == Span(start, start + 30 * MINUTE_MS)
+    assert report.missing == Span(TEN + 27 * MINUTE_MS, ASKED.end_ms)
+
+
+def test_a_late_start_among_gaps_is_laid_over_the_recordings() -> None:
+    report = check(File(duration_s=900, creation_time_ms=TEN + 2 * MINUTE_MS), known(*APART))
+    assert report.missing == Span(TEN, TEN + 2 * MINUTE_MS)
+    assert report.delivered == Span(TEN + 2 * MINUTE_MS, ASKED.end_ms + 2 * MINUTE_MS)
+
+
+def test_a_late_start_and_an_early_end_are_both_missing() -> None:
+    report = check(File(duration_s=600, creation_time_ms=TEN + 5 * MINUTE_MS))
+    assert report.delivered == Span(TEN + 5 * MINUTE_MS, TEN + 15 * MINUTE_MS)
+    assert report.missing == ASKED
+
+
+@pytest.mark.parametrize("quarters", [-56, -16, -1, 1, 2, 13, 23, 56])
+@pytest.mark.parametrize("lead_s", [0, 11])
+def test_a_stamp_in_local_time_is_told_to_be_assumed(quarters: int, lead_s: int) -> None:
+    stamp = TEN + quarters * 15 * MINUTE_MS - lead_s * 1000
+    report = check(File(duration_s=1800 + lead_s, creation_time_ms=stamp))
+    assert report.ok
+    assert not report.start_known
+    assert report.delivered == Span(TEN - lead_s * 1000, ASKED.end_ms)
+    (note,) = report.notes
+    assert note == (
+        f"The time in the file, {iso_utc(stamp).replace('.000Z', 'Z')}, was taken for local time: "
+        "when the file begins is assumed."
+    )
+
+
+@pytest.mark.parametrize("stamp", [TEN + 7 * HOUR_MS + 333_000, TEN + 9 * HOUR_MS + 432_000])
+def test_a_stamp_of_when_the_file_was_made_says_nothing(stamp: int) -> None:
+    report = check(File(creation_time_ms=stamp), ordered_ms=TEN + 7 * HOUR_MS + 340_000)
+    assert report.ok
+    assert not report.start_known
+    assert not check(File(creation_time_ms=stamp), ordered_ms=TEN + 24 * HOUR_MS).ok
+
+
+def test_a_start_is_known_only_where_the_file_says_it() -> None:
+    assert check(File(creation_time_ms=TEN - 4000, duration_s=1804)).start_known
+    assert not check(File()).start_known
+
+
+def test_a_hole_inside_is_named_and_missing() -> None:
+    report = check(paused(1, 5))
+    assert report.differences == (
+        "4:00 inside the file is missing: 2025-10-24T10:01:00Z to 2025-10-24T10:05:00Z.",
+    )
+    assert report.missing == Span(TEN + MINUTE_MS, TEN + 5 * MINUTE_MS)
+    assert report.delivered == ASKED
+
+
+def test_many_holes_are_one_rest() -> None:
+    report = check(paused(1, 2, 5, 6, 11, 12, 20, 21))
+    assert report.differences[0].startswith("4:00 inside the file is missing: 2025-10-24T10:01:00Z")
+    assert report.differences[0].endswith("2025-10-24T10:12:00Z and more.")
+    assert report.missing == Span(TEN + MINUTE_MS, TEN + 21 * MINUTE_MS)
+
+
+def test_a_hole_and_a_missing_end_are_one_rest() -> None:
+    report = check(paused(1, 2, duration_s=1200))
+    assert len(report.differences) == 2
+    assert report.missing == Span(TEN + MINUTE_MS, ASKED.end_ms)
+
+
+def test_two_pictures_for_all_and_one_that_stands_all_the_time() -> None:
+    assert check(paused(0, 30, picture_count=2, usual_distance_s=1800.0)).missing == ASKED
+    assert check(paused(0, 30, picture_count=1, usual_distance_s=None)).missing == ASKED
+
+
+def test_without_knowledge_a_hole_may_never_have_been_recorded() -> None:
+    report = check(paused(1, 5), None)
+    assert not report.ok
+    assert "may never have been recorded" in report.notes[0]
+
+
+@pytest.mark.parametrize("lead_s", [0, 10])
+@pytest.mark.parametrize("stamped", [True, False])
+def test_gaps_that_a_server_keeps_in_the_files_time_are_not_missing(
+    lead_s: int, stamped: bool
+) -> None:
+    late = lead_s / 60
+    stamp = TEN - lead_s * 1000 if stamped else None
+    file = paused(5 + late, 20 + late, duration_s=1800 + lead_s, creation_time_ms=stamp)
+    report = check(file, known(*APART))
+    assert report.ok, report.differences
+    assert report.delivered is not None
+    assert report.delivered.end_ms == ASKED.end_ms
+    assert report.stretches == ()
+
+
+def test_kept_gaps_hide_neither_holes_nor_an_early_end() -> None:
+    report = check(paused(2, 3, 5, 20, creation_time_ms=TEN), known(*APART))
+    assert report.missing == Span(TEN + 2 * MINUTE_MS, TEN + 3 * MINUTE_MS)
+    report = check(paused(5, 20, duration_s=1500, creation_time_ms=TEN), known(*APART))
+    assert report.missing == Span(TEN + 25 * MINUTE_MS, ASKED.end_ms)
+    report = check(paused(5, 22, creation_time_ms=TEN), known(*APART))
+    assert report.missing == Span(TEN + 20 * MINUTE_MS, TEN + 22 * MINUTE_MS)
+    report = check(paused(3, 20, creation_time_ms=TEN), known(*APART))
+    assert report.missing == Span(TEN + 3 * MINUTE_MS, TEN + 5 * MINUTE_MS)
+
+
+def test_gaps_that_are_closed_up_hide_no_holes() -> None:
+    report = check(paused(6, 8, duration_s=900), known(*APART))
+    assert report.missing == Span(TEN + 21 * MINUTE_MS, TEN + 23 * MINUTE_MS)
+    assert check(paused(5, 5.05, duration_s=900), known(*APART)).ok
+
+
+@pytest.mark.parametrize(
+    ("usual_s", "longest_s", "fps", "kind"),
+    [
+        (0.04, 1.9, 25, RecordingKind.CONTINUOUS),
+        (2.0, 15, 0, RecordingKind.CONTINUOUS),
+        (3.5, 5, 0, RecordingKind.MOTION),
+        (0.04, 5, 25, RecordingKind.MOTION),
+        (0.04, 8, 0, RecordingKind.UNKNOWN),
+        (5, 40, 0.2, RecordingKind.CONTINUOUS),
+        (120, 121, 0, RecordingKind.UNKNOWN),
+    ],
+)
+def test_slow_and_irregular_cameras_are_not_accused(
+    usual_s: float, longest_s: float, fps: float, kind: RecordingKind
+) -> None:
+    count = round(1800 / usual_s)
+    pauses = tuple((at * 100.0, at * 100.0 + longest_s) for at in range(17))
+    file = File(picture_count=count, key_picture_count=1, usual_distance_s=usual_s, pauses_s=pauses)
+    report = check(file, known(ASKED, kind=kind), fps=fps)
+    assert report.ok, report.differences
+
+
+def test_the_last_picture_of_a_slow_camera_stands_for_one() -> None:
+    file = File(duration_s=1795, picture_count=360, key_picture_count=360, usual_distance_s=5.0)
+    assert check(file).ok
+    assert check(replace(file, duration_s=1800, creation_time_ms=TEN + 4000)).ok
+
+
+pauses = st.lists(st.tuples(st.floats(0, 1e5), st.floats(0, 1e5)), max_size=5).map(
+    lambda found: tuple((start, start + length) for start, length in found)
+)
+
+
+@given(
+    pauses,
+    st.floats(0, 1e6),
+    st.one_of(st.none(), st.integers(TEN - 10**9, TEN + 10**9)),
+    st.integers(0, 10),
+)
+def test_any_file_gets_a_verdict(
+    found: tuple[tuple[float, float], ...], duration_s: float, stamp: int | None, count: int
+) -> None:
+    file = File(pauses_s=found, duration_s=duration_s, creation_time_ms=stamp, picture_count=count)
+    for availability in (ALL, None, known(), known(*APART)):
+        report = check(file, availability)
+        assert report.ok is (not report.differences)
+        assert report.missing is None or not report.missing.is_empty
