@@ -22,6 +22,8 @@ SCHEMA = "rta-viewer/receipt"
 VERSION = 1
 SUFFIX = ".receipt.json"
 KINDS = frozenset({"download", "export"})
+START_BY_FILE = "file"
+START_BY_REQUEST = "request"
 
 _MAX_BYTES = 1 << 20
 _MAX_NAME_BYTES = 255
@@ -53,6 +55,9 @@ class Receipt:
         kind: ``download`` or ``export``.
         stretches: Where the recordings were that the file joins without their gaps; empty when that is not
             known, or there was one only.
+        start_from: How the start of ``delivered`` is known: the file says it (``START_BY_FILE``), or it is
+            taken from what was asked (``START_BY_REQUEST``). Empty when nobody wrote that down.
+        stamp_ms: The time stamp in the file, whatever it means; None without one.
         volume_of: What it is a volume of; None for a file that the server delivered.
     """
 
@@ -76,6 +81,8 @@ class Receipt:
     program_version: str
     stretches: tuple[Span, ...] = ()
     volume_of: Whole | None = None
+    start_from: str = ""
+    stamp_ms: int | None = None
 
 
 def receipt_path(file: Path) -> Path:
@@ -200,6 +207,7 @@ def _delivered_json(receipt: Receipt) -> dict[str, Any]:
         "camera": {"id": receipt.camera_id, "name": receipt.camera_name},
         "asked": _span_json(receipt.asked),
         "delivered": _span_json(receipt.delivered) if receipt.delivered else None,
+        "startFrom": receipt.start_from or None,
         "stretches": [_span_json(span) for span in receipt.stretches],
         "media": {
             "container": receipt.container,
@@ -207,6 +215,7 @@ def _delivered_json(receipt: Receipt) -> dict[str, Any]:
             "width": receipt.width,
             "height": receipt.height,
             "durationMs": receipt.duration_ms,
+            "timeStamp": None if receipt.stamp_ms is None else iso_utc(receipt.stamp_ms),
         },
         "check": {"ok": receipt.check_ok, "differences": list(receipt.differences)},
         "savedAt": iso_utc(receipt.saved_at_ms),
@@ -247,6 +256,8 @@ def from_json(tree: object) -> Receipt:
         saved_at_ms=_instant(tree, "savedAt"),
         program_version=_value(tree, "program.version", str),
         stretches=_spans(tree, "stretches"),
+        start_from=_value(tree, "startFrom", str) if _has(tree, "startFrom") else "",
+        stamp_ms=_instant(tree, "media.timeStamp") if _has(tree, "media.timeStamp") else None,
         volume_of=_whole(tree),
     )
     _check_values(receipt)
@@ -281,6 +292,14 @@ def _get(tree: object, path: str) -> object:
             raise ValueError(tr("{path} is missing", path=path))
         tree = tree[key]
     return tree
+
+
+def _has(tree: object, path: str) -> bool:
+    """Whether something stands there; older receipts do not have everything."""
+    try:
+        return _get(tree, path) is not None
+    except ValueError:
+        return False
 
 
 def _value(tree: object, path: str, kind: type[_T]) -> _T:

@@ -8,13 +8,18 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.filenames import part_path
 from rta_viewer.core.jobs import Job, JobKind, JobState
-from rta_viewer.core.model import Availability, Fetched
+from rta_viewer.core.model import Availability, Fetched, StreamInfo
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.save_medium import VOLUME_BYTES
 from rta_viewer.core.texts import english, joined, tr, trn
 from rta_viewer.errors import MediaError, RtaError, StorageError, TargetLostError
 from rta_viewer.evidence.files import hash_file, system_path
-from rta_viewer.evidence.receipt import Receipt, write_receipt
+from rta_viewer.evidence.receipt import (
+    START_BY_FILE,
+    START_BY_REQUEST,
+    Receipt,
+    write_receipt,
+)
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.cutting import cut_into_volumes
 from rta_viewer.jobs.delivery_check import DeliveryReport, check_delivery
@@ -213,7 +218,10 @@ def inspect(
             ok=False, differences=(err.summary,), delivered=None, expected_ms=0, delivered_ms=0
         )
     known = _availability(work, job)
-    return info, check_delivery(job.request, info, known, server_size)
+    streams = _streams(work, job) if known is not None else ()
+    return info, check_delivery(
+        job.request, info, known, server_size, streams=streams, ordered_ms=job.created_ms
+    )
 
 
 def _availability(work: Work, job: Job) -> Availability | None:
@@ -223,6 +231,15 @@ def _availability(work: Work, job: Job) -> Availability | None:
     except RtaError:
         work.cancel.raise_if_cancelled()
         return None
+
+
+def _streams(work: Work, job: Job) -> tuple[StreamInfo, ...]:
+    """What the server says of the camera; many say nothing."""
+    try:
+        return work.recorder.camera(job.camera_id, work.cancel).streams
+    except RtaError:
+        work.cancel.raise_if_cancelled()
+        return ()
 
 
 def _receipt(
@@ -248,4 +265,12 @@ def _receipt(
         saved_at_ms=now_ms,
         program_version=__version__,
         stretches=report.stretches,
+        start_from=_start_from(report),
+        stamp_ms=info.creation_time_ms if info else None,
     )
+
+
+def _start_from(report: DeliveryReport) -> str:
+    if report.delivered is None:
+        return ""
+    return START_BY_FILE if report.start_known else START_BY_REQUEST

@@ -13,7 +13,7 @@ from rta_viewer.core.timescale import wall_clock
 from rta_viewer.core.timetext import format_duration
 from rta_viewer.errors import RtaError
 from rta_viewer.evidence.files import hash_file, system_path
-from rta_viewer.evidence.receipt import Receipt, receipt_path
+from rta_viewer.evidence.receipt import START_BY_REQUEST, Receipt, receipt_path
 from rta_viewer.jobs.papers import Papers, papers_of
 from rta_viewer.media.file_facts import read_facts
 
@@ -127,13 +127,11 @@ def _told(papers: Papers) -> list[Point]:
         Point(tr("Camera"), receipt.camera_name, ""),
         Point(tr("Server"), verbatim(receipt.server), ""),
         Point(tr("Asked for"), _span(receipt.asked), ""),
-        Point(
-            tr("Delivered"),
-            _span(receipt.delivered) if receipt.delivered else tr("not known"),
-            "",
-        ),
+        Point(tr("Delivered"), _delivered(receipt), ""),
         Point(tr("Saved", "when"), _saved(receipt), ""),
     ]
+    if receipt.stamp_ms is not None:
+        points.append(Point(tr("Time stamp in the file"), _utc(receipt.stamp_ms), ""))
     checked = tr("as asked") if receipt.check_ok else " ".join(papers.differences)
     return [*points, Point(tr("Check when it was saved"), checked, "", receipt.check_ok)]
 
@@ -147,6 +145,16 @@ def _saved(receipt: Receipt) -> str:
         "{time}, by version {version}",
         time=_utc(receipt.saved_at_ms),
         version=verbatim(receipt.program_version),
+    )
+
+
+def _delivered(receipt: Receipt) -> str:
+    if receipt.delivered is None:
+        return tr("not known")
+    if receipt.start_from != START_BY_REQUEST:
+        return _span(receipt.delivered)
+    return tr(
+        "{span}; its start is assumed: the file does not say it", span=_span(receipt.delivered)
     )
 
 

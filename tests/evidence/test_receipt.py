@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import StorageError
 from rta_viewer.evidence.receipt import (
+    START_BY_FILE,
+    START_BY_REQUEST,
     Receipt,
     Whole,
     from_json,
@@ -75,6 +77,16 @@ def test_the_stretches_of_a_file_with_gaps(tmp_path: Path) -> None:
     }
     with pytest.raises(ValueError, match="stretches is not in order"):
         from_json(wrong)
+
+
+@pytest.mark.parametrize("origin", [START_BY_FILE, START_BY_REQUEST])
+def test_how_the_start_is_known(tmp_path: Path, origin: str) -> None:
+    receipt = replace(RECEIPT, start_from=origin, stamp_ms=RECEIPT.asked.start_ms)
+    path = write_receipt(receipt, tmp_path / "a.mp4")
+    assert read_receipt(path) == receipt
+    older = to_json(RECEIPT)
+    del older["startFrom"], older["media"]["timeStamp"]
+    assert from_json(older) == RECEIPT
 
 
 def test_names_that_are_not_unicode(tmp_path: Path) -> None:

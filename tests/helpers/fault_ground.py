@@ -26,7 +26,7 @@ from tests.helpers.site import running_site
 from tests.helpers.worlds import camera_named, recorded_span
 
 HOUR_MS = 3_600_000
-BODY = video(3)
+BODY = video(3, 640, 360)
 BODY += (300_008).to_bytes(4, "big") + b"free" + random.Random(1).randbytes(300_000)  # noqa: S311
 TENTH = len(BODY) // 10
 

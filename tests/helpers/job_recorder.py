@@ -15,11 +15,13 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import Job, JobKind
 from rta_viewer.core.model import (
     Availability,
+    Camera,
     ExportState,
     ExportStatus,
     Fetched,
     Recording,
     SaveRequest,
+    StreamInfo,
     TransferProgress,
 )
 from rta_viewer.core.ports import ProgressListener
@@ -30,16 +32,16 @@ SPAN = Span(1_761_300_000_000, 1_761_300_003_000)
 
 
 @functools.cache
-def video(seconds: int = 3) -> bytes:
+def video(seconds: int = 3, width: int = 64, height: int = 48) -> bytes:
     """A small MP4 of that length."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "video.mp4"
         with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
             stream = container.add_stream("libx264", rate=10)
-            stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+            stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
             stream.options = {"preset": "ultrafast"}
             for number in range(seconds * 10):
-                frame = av.VideoFrame(64, 48, "yuv420p")
+                frame = av.VideoFrame(width, height, "yuv420p")
                 for plane in frame.planes:
                     plane.update(bytes([number * 7 % 256]) * plane.buffer_size)
                 container.mux(stream.encode(frame))
@@ -56,6 +58,7 @@ class JobRecorder:
         polls: Answers of ``export_status``, oldest first; when used up, "completed".
         calls: Names of the methods that were called.
         during_fetch: Called in the middle of every transfer.
+        streams: What the server says of every camera.
     """
 
     def __init__(self, body: bytes | None = None) -> None:
@@ -67,6 +70,7 @@ class JobRecorder:
         self.during_fetch: Callable[[CancelToken], None] = lambda cancel: None
         self.recorded: tuple[Span, ...] = (SPAN,)
         self.size_bytes: int | None = None
+        self.streams: tuple[StreamInfo, ...] = ()
         self._lock = threading.Lock()
         self._exports = 0
 
@@ -80,6 +84,10 @@ class JobRecorder:
         self._enter("availability", cancel)
         recordings = (Recording(part) for span in self.recorded if (part := span.clip(window)))
         return Availability(camera_id, window, tuple(recordings))
+
+    def camera(self, camera_id: str, cancel: CancelToken) -> Camera:
+        self._enter("camera", cancel)
+        return Camera(camera_id, "Gate", streams=self.streams)
 
     def fetch_clip(
         self, request: SaveRequest, part: Path, *, cancel: CancelToken, progress: ProgressListener

@@ -57,9 +57,11 @@ class Packager:
                 cancel.wait(0.05)
                 progress(step / 5)
         mark = f"{camera_id} {span} {watermark}"
+        camera = world.camera(camera_id)
+        assert camera
         padding = random.Random(mark).randbytes(_PADDING_BYTES)  # noqa: S311 - test data
         box = (len(padding) + 8).to_bytes(4, "big") + b"free" + padding
-        target.write_bytes(video(CLIP_MS // 1000) + box)
+        target.write_bytes(video(CLIP_MS // 1000, camera.width, camera.height) + box)
 
 
 def main() -> None:

@@ -63,7 +63,10 @@ class ShelfRecorder:
             yield [camera]
 
     def camera(self, camera_id: str, cancel: CancelToken) -> Camera:
-        return next(one for one in self.cameras_ or () if one.camera_id == camera_id)
+        for camera in self.cameras_ or ():
+            if camera.camera_id == camera_id:
+                return camera
+        raise NotOfferedError("no such camera here")
 
     def groups(self, cancel: CancelToken) -> Sequence[CameraGroup]:
         if self.groups_ is None:

