@@ -99,16 +99,39 @@ class Board:
         Raises:
             IllegalTransitionError: The step is not allowed.
         """
-        fields.setdefault("next_try_s", None)
         with self._lock:
-            old, now_ms = self._get(job_id), self._clock.now_ms()
-            job = (
-                old.changed(now_ms, **fields)
-                if old.state is state
-                else old.moved(state, now_ms, **fields)
-            )
-            self._keep(job, why or None, who)
+            job = self._moved(self._get(job_id), state, why, who, fields)
         self._tell(job)
+        return job
+
+    def move_if(
+        self,
+        job_id: str,
+        expected: Callable[[Job], bool],
+        state: JobState,
+        why: str,
+        *,
+        who: str = "",
+        **fields: Any,
+    ) -> Job | None:
+        """The same for a job that is as expected at that moment; None for another one, or none any more."""
+        with self._lock:
+            old = self._jobs.get(job_id)
+            if old is None or not expected(old):
+                return None
+            job = self._moved(old, state, why, who, fields)
+        self._tell(job)
+        return job
+
+    def _moved(self, old: Job, state: JobState, why: str, who: str, fields: dict[str, Any]) -> Job:
+        fields.setdefault("next_try_s", None)
+        now_ms = self._clock.now_ms()
+        job = (
+            old.changed(now_ms, **fields)
+            if old.state is state
+            else old.moved(state, now_ms, **fields)
+        )
+        self._keep(job, why or None, who)
         return job
 
     def change(self, job_id: str, **fields: Any) -> Job:

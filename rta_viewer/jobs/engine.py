@@ -5,6 +5,7 @@ While another process owns the list, this one reads it along, and hands on what 
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from rta_viewer.core.cancel import CancelToken
@@ -25,6 +26,7 @@ from rta_viewer.jobs.endings import ASKED_WHEN_KILLED, Agenda, Endings, is_unans
 from rta_viewer.jobs.inbox import Do, Order
 from rta_viewer.jobs.placing import withdraw
 from rta_viewer.jobs.rest import rest_of
+from rta_viewer.jobs.room import waits_for_room
 from rta_viewer.jobs.rows import job_of_order, job_row
 from rta_viewer.jobs.running import Running
 from rta_viewer.jobs.schedule import Lane, Limits, ranks_before
@@ -280,15 +282,19 @@ class JobEngine:
             for order in self._store.inbox.waiting():
                 self._carry_out(order)
         for job in self._endings.room.ready(self._board.jobs()):
-            self._board.move(
-                job.job_id,
-                JobState.QUEUED,
-                tr("There is room again"),
-                pause_cause=PauseCause.NONE,
-                reason="",
-                hint="",
-            )
-            self.wake()
+            self._workers.alone(job.job_id, partial(self._go_on, job.job_id))
+
+    def _go_on(self, job_id: str) -> None:
+        """Unless something else was wanted of it while its drive was looked at."""
+        self._board.move_if(
+            job_id,
+            waits_for_room,
+            JobState.QUEUED,
+            tr("There is room again"),
+            pause_cause=PauseCause.NONE,
+            reason="",
+            hint="",
+        )
 
     def _carry_out(self, order: Order) -> None:
         """Once; raises StorageError while the list cannot be written, and the order stays."""

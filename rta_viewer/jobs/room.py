@@ -27,6 +27,11 @@ def is_lost_target(err: RtaError) -> bool:
     return isinstance(storage_error(cause, Path()), TargetLostError)
 
 
+def waits_for_room(job: Job) -> bool:
+    """It was paused because its drive was full or gone, not by the operator."""
+    return job.state is JobState.PAUSED and job.pause_cause is PauseCause.STORAGE
+
+
 def has_room(job: Job) -> bool:
     """Whether the job could go on now."""
     folder = system_path(job.folder)
@@ -94,7 +99,7 @@ class RoomWatch:
         now_s = self._clock.monotonic_s()
         found = []
         for job in jobs:
-            if job.state is not JobState.PAUSED or job.pause_cause is not PauseCause.STORAGE:
+            if not waits_for_room(job):
                 continue
             due_s, wait_s = self._next_s.get(job.job_id, (0.0, LOOK_EVERY_S))
             if due_s > now_s:

@@ -182,6 +182,15 @@ class Workers:
             self._endings.settle(job_id, partial(self._endings.obey, job_id, wanted))
             done = wanted
 
+    def alone(self, job_id: str, do: Callable[[], object]) -> None:
+        """Do something about a job while nobody else can; nothing where somebody works on it."""
+        if self._running.take(job_id) is None:
+            return
+        try:
+            do()
+        finally:
+            self.let_go(job_id)
+
     def update_package(self, job: Job) -> None:
         """The index tells how its files are; without room for it they are still there."""
         if not job.package or not self._board.get(job.job_id).finished:

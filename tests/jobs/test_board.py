@@ -97,3 +97,18 @@ def test_what_is_gone_is_not_found() -> None:
         board.get("old")
     with pytest.raises(NotFoundError):
         board.change("old", reason="x")
+
+
+def test_a_step_that_depends_on_what_the_job_is_when_it_is_written() -> None:
+    store = Recording()
+    board = Board(store, ManualClock(0))
+    board.add(job("a", state=JobState.PAUSED), "new")
+    told: list[Job] = []
+    board.subscribe(told.append)
+    fetching = board.move_if("a", lambda now: now.state is JobState.FETCHING, JobState.QUEUED, "no")
+    assert fetching is None
+    assert board.move_if("gone", lambda now: True, JobState.QUEUED, "no") is None
+    assert (told, len(store.saved)) == ([], 1)
+    moved = board.move_if("a", lambda now: now.state is JobState.PAUSED, JobState.QUEUED, "yes")
+    assert moved == board.get("a") == told[0]
+    assert store.saved[1:] == [(JobState.QUEUED, "yes")]

@@ -117,6 +117,49 @@ class _Usage:
         self.free = free
 
 
+@pytest.mark.parametrize("click", ["cancel", "pause", "forget", "run"])
+def test_room_for_a_job_that_is_wanted_otherwise_meanwhile(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, click: str
+) -> None:
+    """A share takes long to say how much room it has."""
+    job = desk.submit()
+    desk.recorder.fail("fetch_clip", TargetLostError("The disk is full."))
+    desk.run(job)
+
+    def clicked(path: Path) -> _Usage:
+        if click == "pause":
+            desk.engine.pause(job.job_id)
+        elif click == "run":
+            desk.engine.resume(job.job_id)
+        else:
+            desk.engine.cancel(job.job_id)
+            if click == "forget":
+                desk.engine.forget(job.job_id)
+        return _Usage(10**12)
+
+    monkeypatch.setattr(room.shutil, "disk_usage", clicked)
+    desk.clock.advance(room.LOOK_EVERY_S)
+    desk.engine.tend()
+    told = [event.why for event in desk.engine.history(job.job_id)]
+    assert "There is room again" not in told
+    if click != "forget":
+        expected = {"cancel": JobState.CANCELLED, "pause": JobState.PAUSED, "run": JobState.QUEUED}
+        assert desk.engine.job(job.job_id).state is expected[click]
+
+
+def test_room_does_not_touch_a_job_in_somebodys_hands(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = desk.submit()
+    desk.recorder.fail("fetch_clip", TargetLostError("The disk is full."))
+    desk.run(job)
+    monkeypatch.setattr(room.shutil, "disk_usage", lambda path: _Usage(10**12))
+    desk.clock.advance(room.LOOK_EVERY_S)
+    assert desk.engine._running.take(job.job_id)
+    desk.engine.tend()
+    assert desk.engine.job(job.job_id).state is JobState.PAUSED
+
+
 def test_a_disk_that_says_it_has_room_and_has_not_is_asked_less_and_less(desk: Desk) -> None:
     job = desk.submit()
     pauses = 0
