@@ -22,6 +22,20 @@ def refuse_what_is_no_text(args: argparse.Namespace, *names: str) -> None:
             ) from err
 
 
+def refuse_a_path_that_is_no_text(path: Path) -> None:
+    """A relative ``--output`` may be text in a working directory that is not.
+
+    Raises:
+        UsageError: ``path`` is not UTF-8.
+    """
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as err:
+        raise UsageError(
+            "The folder that --output is in has a name that is not UTF-8.", "Choose another folder."
+        ) from err
+
+
 def refuse_what_is_empty(args: argparse.Namespace, *names: str) -> None:
     """An option that was given holds something: ``--output "$UNSET"`` is not meant.
 
@@ -40,8 +54,8 @@ def output_path(text: str) -> Path:
     Raises:
         UsageError: This computer can have nothing of that name.
     """
-    path = Path(text).absolute()
     try:
+        path = Path(text).absolute()
         path.is_dir()
     except OSError as err:
         raise UsageError(

@@ -9,7 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rta_viewer.cli import job_list
-from rta_viewer.cli.arguments import output_path, refuse_what_is_empty, refuse_what_is_no_text
+from rta_viewer.cli.arguments import (
+    output_path,
+    refuse_a_path_that_is_no_text,
+    refuse_what_is_empty,
+    refuse_what_is_no_text,
+)
 from rta_viewer.cli.command import Context
 from rta_viewer.cli.connection import add_server, find_camera, with_signed_in
 from rta_viewer.cli.download import CONTAINERS
@@ -101,6 +106,7 @@ class ExportCommand:
         refuse_what_is_empty(args, "output", "watermark")
         span, zone = span_of(args), zone_of(args)
         folder = output_path(args.output)
+        refuse_a_path_that_is_no_text(folder)
         if folder.exists() and not folder.is_dir():
             raise UsageError("--output is a file.", "Name a folder.")
 
@@ -192,7 +198,9 @@ def _refuse_what_cannot_fit(context: Context, order: SaveOrder, jobs: Sequence[J
 
 def _carry_out(context: Context, recorder: Recorder, plan: "Plan", *, wait: bool) -> list[Job]:
     store = job_list.free_store(context)
+    handed_over = False
     if store is None and (store := _handed_over(context, plan)) is None:
+        handed_over = True
         jobs, store = _read_along(context, plan, wait=wait)
         if store is None:
             return jobs
@@ -200,6 +208,8 @@ def _carry_out(context: Context, recorder: Recorder, plan: "Plan", *, wait: bool
             "The window or command that worked on the list has ended; this command goes on."
         )
     try:
+        if handed_over:
+            _listed(plan, store.load(), was_seen=True)
         return _carry_out_here(context, recorder, plan, store, wait=wait)
     finally:
         store.close()
@@ -277,15 +287,37 @@ def _reporter(engine: "JobEngine", ids: set[str], line: ProgressLine) -> Callabl
 def _read_along(
     context: Context, plan: "Plan", *, wait: bool
 ) -> tuple[list[Job], "JobStore | None"]:
-    """The jobs as another process works on them; with the list where that ends before they do."""
+    """The jobs as another process works on them; with the list where that ends before they do.
+
+    Raises:
+        StorageError: One of them is not in the list.
+    """
     from rta_viewer.jobs.store import read_jobs
 
-    found = {job.job_id: job for job in plan.jobs}
+    was_seen = False
     while True:
-        jobs = read_jobs(job_list.store_path(context))
-        found |= {job.job_id: job for job in jobs if job.job_id in found}
-        if not wait or all(job_list.rests(job) for job in found.values()):
-            return list(found.values()), None
+        jobs = _listed(plan, read_jobs(job_list.store_path(context)), was_seen=was_seen)
+        was_seen = True
+        if not wait or all(job_list.rests(job) for job in jobs):
+            return jobs, None
         job_list.look_again(context)
         if (store := job_list.free_store(context)) is not None:
-            return list(found.values()), store
+            return jobs, store
+
+
+def _listed(plan: "Plan", jobs: Sequence[Job], *, was_seen: bool) -> list[Job]:
+    """The planned jobs as the list has them; the order of an odd one is dropped by its owner."""
+    known = {job.job_id: job for job in jobs}
+    for job in plan.jobs:
+        if job.job_id in known:
+            continue
+        if was_seen:
+            raise StorageError(
+                f"{job.file_name} was removed from the list of jobs before this command saw it done.",
+                "The command jobs lists what is left.",
+            )
+        raise StorageError(
+            f"The window or command that works on the list of jobs did not add {job.file_name}.",
+            "Close it and try again; it may be of another version of the program.",
+        )
+    return [known[job.job_id] for job in plan.jobs]

@@ -3,7 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from rta_viewer.cli.arguments import output_path, refuse_what_is_empty, refuse_what_is_no_text
+from rta_viewer.cli.arguments import (
+    output_path,
+    refuse_a_path_that_is_no_text,
+    refuse_what_is_empty,
+    refuse_what_is_no_text,
+)
 from rta_viewer.errors import UsageError
 
 
@@ -12,6 +17,12 @@ def test_only_what_is_no_text_is_refused() -> None:
     refuse_what_is_no_text(args, "output", "name")
     with pytest.raises(UsageError, match="--watermark is not UTF-8"):
         refuse_what_is_no_text(args, "output", "name", "watermark")
+
+
+def test_a_folder_that_is_no_text_is_refused() -> None:
+    refuse_a_path_that_is_no_text(Path("/Fälle/1"))
+    with pytest.raises(UsageError, match="not UTF-8"):
+        refuse_a_path_that_is_no_text(Path("/caf\udce9/out"))
 
 
 def test_what_is_given_holds_something() -> None:

@@ -1,8 +1,10 @@
 """Exports from the command line: against a real server, and beside another process that owns the list."""
 
+import contextlib
 import hashlib
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,14 +12,15 @@ import pytest
 from rta_viewer.cli import job_list
 from rta_viewer.cli.output import Output
 from rta_viewer.core.clock import ManualClock
-from rta_viewer.core.jobs import JobState
+from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.model import Camera
 from rta_viewer.core.save_medium import VOLUME_BYTES, Medium
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timetext import iso_utc, parse_instant
 from rta_viewer.evidence.verify import verify
-from rta_viewer.jobs import fitting
+from rta_viewer.jobs import fitting, rows
 from rta_viewer.jobs.engine import JobEngine
+from rta_viewer.jobs.rows import job_row
 from rta_viewer.jobs.store import JobStore
 from rta_viewer.platform import drives
 from rta_viewer.platform.drives import DriveLook
@@ -414,3 +417,79 @@ def test_what_is_no_text_is_refused(
     assert code == 2
     assert answer["error"]["message"] == f"What was given for {option} is not UTF-8."
     assert shelf.asked == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has names that are not text")
+def test_a_working_directory_that_is_no_text_is_refused(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "caf\udce9"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    code, answer = ask("export", "door", *RANGE, "--output", "out")
+    assert code == 2
+    assert "not UTF-8" in answer["error"]["message"]
+    assert shelf.asked == []
+
+
+@contextlib.contextmanager
+def owned(data: Path, each_time: Callable[[JobEngine], None]) -> Iterator[JobEngine]:
+    """Another process that owns the list, and does this again and again."""
+    clock = ManualClock(1_761_300_000_000)
+    store = JobStore(data / "jobs.sqlite3", clock)
+    engine = JobEngine(store, lambda server, username: None, clock)
+    over = threading.Event()
+
+    def own() -> None:
+        while not over.wait(0.02):
+            clock.advance(3)
+            engine.tend()
+            each_time(engine)
+
+    owner = threading.Thread(target=own)
+    owner.start()
+    try:
+        yield engine
+    finally:
+        over.set()
+        owner.join()
+        store.close()
+
+
+@pytest.mark.parametrize("more", [[], ["--no-wait"]])
+def test_an_order_that_the_owner_of_the_list_drops_is_an_error(
+    ask: Callable,
+    shelf: ShelfRecorder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    more: list[str],
+) -> None:
+    monkeypatch.setattr(rows, "job_row", lambda job: {**job_row(job), "of_another_version": 1})
+    asked = ["export", "door", *RANGE, "--output", str(tmp_path / "out"), *more]
+    with owned(tmp_path / "profile" / "data", lambda engine: None) as engine:
+        code, answer = ask(*asked)
+        assert engine.jobs() == []
+    assert code == 5
+    assert "did not add Door" in answer["error"]["message"]
+
+
+def test_what_somebody_removed_is_not_waited_for(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was_seen = threading.Event()
+    rests = job_list.rests
+
+    def seen(job: Job) -> bool:
+        was_seen.set()
+        return rests(job)
+
+    def remove(engine: JobEngine) -> None:
+        for job in engine.jobs() if was_seen.is_set() else ():
+            engine.cancel(job.job_id)
+            engine.forget(job.job_id)
+
+    monkeypatch.setattr(job_list, "rests", seen)
+    with owned(tmp_path / "profile" / "data", remove):
+        code, answer = ask("export", "door", *RANGE, "--output", str(tmp_path / "out"))
+    assert code == 5
+    assert "was removed from the list" in answer["error"]["message"]
