@@ -49,13 +49,15 @@ def refuse_what_is_empty(args: argparse.Namespace, *names: str) -> None:
 
 
 def output_path(text: str) -> Path:
-    """What ``--output`` names, absolute.
+    """What ``--output`` names, absolute and without ``..``.
 
     Raises:
         UsageError: This computer can have nothing of that name.
     """
     try:
         path = Path(text).absolute()
+        if ".." in path.parts:
+            path = path.resolve()
         path.is_dir()
     except OSError as err:
         raise UsageError(

@@ -4,6 +4,7 @@ While another process owns the list, this one reads it along, and hands on what 
 """
 
 import logging
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -12,6 +13,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import (
     FINISHED,
+    RETRYABLE,
     IllegalTransitionError,
     Job,
     JobEvent,
@@ -25,6 +27,7 @@ from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.endings import ASKED_WHEN_KILLED, Agenda, Endings, is_unanswered
 from rta_viewer.jobs.inbox import Do, Order
 from rta_viewer.jobs.placing import withdraw
+from rta_viewer.jobs.plan import in_final_folders
 from rta_viewer.jobs.rest import rest_of
 from rta_viewer.jobs.room import waits_for_room
 from rta_viewer.jobs.rows import job_of_order, job_row
@@ -34,12 +37,16 @@ from rta_viewer.jobs.store import Store
 from rta_viewer.jobs.workers import TEND_EVERY_S, RecorderFinder, Workers
 from rta_viewer.vms.rate import Sleeper, sleep_for
 
-__all__ = ["JobEngine", "Lane", "Limits", "RecorderFinder"]
+__all__ = ["JobEngine", "Lane", "Limits", "NotRetryableError", "RecorderFinder"]
 
 _log = logging.getLogger(__name__)
 
 _INDEX_DOUBTED_MS = 2 * 86_400_000
 """Indexes of packages that changed so lately are written again at the start: the last one may be missing."""
+
+
+class NotRetryableError(UsageError, IllegalTransitionError):
+    """Somebody wants to try again what goes on, or what is done."""
 
 
 class JobEngine:
@@ -61,6 +68,8 @@ class JobEngine:
         self.limits = limits or Limits()
         self._store = store
         self._clock = clock
+        # Whoever is told of a new job may add another one.
+        self._adding = threading.RLock()
         self._tended_s = float("-inf")
         self._board = Board(store, clock)
         self._running = Running()
@@ -113,22 +122,24 @@ class JobEngine:
         return self._board.history(job_id)
 
     def add(self, job: Job) -> Job:
-        """Add a job; one of the same id is not added again. Touches neither server nor folder."""
+        """Add a job; one of the same id is not added again. Asks no server and makes no folder."""
         return self.add_all([job])[0]
 
     def add_all(self, jobs: Sequence[Job]) -> list[Job]:
         """Add several in one step: after a kill all of them are in the list, or none.
 
-        Where another process owns the list, they are shown at once, and it is asked to add them.
+        A package whose folder another one has by now gets a folder of its own. Where another process owns the
+        list, they are shown at once, and it is asked to add them.
         """
-        known = {job.job_id for job in self._board.jobs()}
-        new = [job for job in jobs if job.job_id not in known]
-        if self._store.outbox is None:
-            self._board.add_all(new)
-        else:
-            for job in new:
-                self._handed_on(Do.ADD, job.job_id, job_row(job))
-            self._board.show(new)
+        with self._adding:
+            known = {job.job_id: job for job in self._board.jobs()}
+            new = [job for job in jobs if job.job_id not in known]
+            if self._store.outbox is None:
+                self._board.add_all(in_final_folders(new, list(known.values())))
+            else:
+                for job in new:
+                    self._handed_on(Do.ADD, job.job_id, job_row(job))
+                self._board.show(new)
         self.wake()
         return [self._board.get(job.job_id) for job in jobs]
 
@@ -143,26 +154,26 @@ class JobEngine:
             self._stop(job_id, JobState.PAUSED)
 
     def resume(self, job_id: str) -> Job:
-        """Go on with a paused job; its folder is made again when it is not there.
-
-        Raises:
-            IllegalTransitionError: It is finished.
-        """
+        """Go on with a paused job; its folder is made again when it is not there. Nothing happens to another one."""
         job = self._board.get(job_id)
-        if job.state is JobState.PAUSED and not self._handed_on(Do.RESUME, job_id):
-            job = self._board.move(
-                job_id,
-                JobState.QUEUED,
-                tr("Resumed"),
-                who=job.username,
-                pause_cause=PauseCause.NONE,
-                folder_seen=False,
-                reason="",
-                hint="",
-            )
-            self._endings.room.forget(job_id)
-            self.wake()
-        return job
+        if job.state is not JobState.PAUSED or self._handed_on(Do.RESUME, job_id):
+            return job
+        resumed = self._board.move_if(
+            job_id,
+            lambda now: now.state is JobState.PAUSED,
+            JobState.QUEUED,
+            tr("Resumed"),
+            who=job.username,
+            pause_cause=PauseCause.NONE,
+            folder_seen=False,
+            reason="",
+            hint="",
+        )
+        if resumed is None:
+            return self._board.get(job_id)
+        self._endings.room.forget(job_id)
+        self.wake()
+        return resumed
 
     def move_before(self, job_id: str, before: str | None) -> None:
         """Change the order of what waits: ``job_id`` comes before the other one, or last.
@@ -189,7 +200,7 @@ class JobEngine:
         One that waits for its server tries at once.
 
         Raises:
-            IllegalTransitionError: It is under way, or it is done.
+            NotRetryableError: It is under way, paused, or done.
         """
         job = self._board.get(job_id)
         if self._handed_on(Do.RETRY, job_id):
@@ -207,11 +218,18 @@ class JobEngine:
         }
         if job.state is JobState.DIFFERS:
             fresh |= {"sha256": "", "export_id": "", "missing": None}
-        job = self._board.move(
-            job_id, JobState.QUEUED, tr("Tried again"), who=job.username, **fresh
+        again = self._board.move_if(
+            job_id,
+            lambda now: now.state in RETRYABLE and now.state is job.state,
+            JobState.QUEUED,
+            tr("Tried again"),
+            who=job.username,
+            **fresh,
         )
+        if again is None:
+            raise NotRetryableError(tr("Only what has ended without success can be tried again."))
         self.wake()
-        return job
+        return again
 
     def fetch_rest(self, job_id: str) -> Job:
         """Add a job for what a delivered file lacks; raises UsageError when that is nothing."""

@@ -1,8 +1,9 @@
 """From an order to jobs: one for each file, several in one package."""
 
+import os
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rta_viewer.core.filenames import unique_name
@@ -80,14 +81,45 @@ def plan_jobs(
 
 def _folder_name(order: SaveOrder, pieces: tuple[Piece, ...], known: Iterable[Job]) -> str:
     """A folder that neither is there, nor will be for another package, nor may be when one is tried again."""
-    promised = {
-        str(job.folder).casefold()
-        for job in known
-        if job.package and job.state is not JobState.DONE
-    }
+    return _free_folder(order.folder / package_name(order, pieces), known).name
+
+
+def in_final_folders(new: Sequence[Job], known: Sequence[Job]) -> list[Job]:
+    """New jobs that go to the folders that their packages really get.
+
+    Others may have planned packages of the same folder at the same time, so who adds the jobs decides. Jobs
+    of a package may come one after another; all of them follow the first one. The drive is only looked at
+    where two packages meet.
+
+    Args:
+        new: What is being added.
+        known: What is in the list already.
+    """
+    listed = [job for job in known if job.package]
+    homes = {job.package: job.folder for job in listed}
+    used = {_key(folder) for folder in homes.values()}
+    final = []
+    for job in new:
+        if job.package and job.package not in homes:
+            met = _key(job.folder) in used
+            homes[job.package] = _free_folder(job.folder, listed) if met else job.folder
+            used.add(_key(homes[job.package]))
+        moved = replace(job, folder=homes[job.package]) if job.package else job
+        final.append(moved)
+        listed += [moved] if job.package else []
+    return final
+
+
+def _free_folder(wanted: Path, known: Iterable[Job]) -> Path:
+    promised = {_key(job.folder) for job in known if job.package and job.state is not JobState.DONE}
 
     def is_taken(name: str) -> bool:
-        folder = order.folder / name
-        return str(folder).casefold() in promised or system_path(folder).exists()
+        folder = wanted.with_name(name)
+        return _key(folder) in promised or system_path(folder).exists()
 
-    return unique_name(package_name(order, pieces), is_taken)
+    return wanted.with_name(unique_name(wanted.name, is_taken))
+
+
+def _key(folder: Path) -> str:
+    """The same for two ways to write one folder; drives may tell upper from lower case or not."""
+    return os.path.normpath(folder).casefold()

@@ -37,3 +37,11 @@ def test_a_name_that_no_drive_takes_is_refused(tmp_path: Path) -> None:
     assert output_path(str(wanted)) == wanted
     with pytest.raises(UsageError, match="too long"):
         output_path(str(tmp_path / ("d" * 300)))
+
+
+def test_one_folder_is_one_path_however_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sub").mkdir()
+    monkeypatch.chdir(tmp_path / "sub")
+    assert output_path("../out") == output_path(str(tmp_path / "out")) == tmp_path / "out"
