@@ -154,7 +154,7 @@ class JobEngine:
             self._stop(job_id, JobState.PAUSED)
 
     def resume(self, job_id: str) -> Job:
-        """Go on with a paused job; its folder is made again when it is not there. Nothing happens to another one."""
+        """Go on with a paused job, and make its folder again when it is gone; nothing happens to others."""
         job = self._board.get(job_id)
         if job.state is not JobState.PAUSED or self._handed_on(Do.RESUME, job_id):
             return job

@@ -10,9 +10,16 @@ from pathlib import Path
 import pytest
 
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.jobs import FINISHED, Job, JobKind, JobState
+from rta_viewer.core.jobs import FINISHED, IllegalTransitionError, Job, JobKind, JobState
 from rta_viewer.core.model import ExportStatus, SaveRequest
-from rta_viewer.errors import BusyError, NetworkError, NotFoundError, RtaError, TargetLostError
+from rta_viewer.errors import (
+    BusyError,
+    NetworkError,
+    NotFoundError,
+    RtaError,
+    TargetLostError,
+    UsageError,
+)
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.engine import JobEngine, Lane
 from rta_viewer.jobs.schedule import Limits
@@ -214,6 +221,58 @@ def test_a_click_counts_when_the_step_fails(desk: Desk, error: RtaError, click: 
     stopped = desk.engine.job(job.job_id)
     assert (stopped.state, stopped.reason) == (WANTED[click], "")
     assert part_of(job).exists() == (click == "pause")
+
+
+@pytest.mark.parametrize(
+    "state", [JobState.QUEUED, JobState.FETCHING, JobState.CHECKING, JobState.DONE]
+)
+def test_what_goes_on_already_is_not_tried_again(desk: Desk, state: JobState) -> None:
+    """R was pressed twice."""
+    desk.recorder.fail("fetch_clip", NotFoundError("Gone."))
+    job = desk.submit()
+    turn(desk)
+    refusals = list[UsageError]()
+
+    def again(one: Job) -> None:
+        if one.state is state and not refusals:
+            with pytest.raises(IllegalTransitionError) as refused:
+                desk.engine.retry(job.job_id)
+            assert isinstance(refused.value, UsageError)
+            refusals.append(refused.value)
+
+    desk.engine.subscribe(again)
+    desk.engine.retry(job.job_id)
+    turn(desk)
+    done = desk.engine.job(job.job_id)
+    assert (done.state, done.reason, len(refusals)) == (JobState.DONE, "", 1)
+    assert desk.states(job).count(JobState.QUEUED) == 2
+
+
+def test_what_is_paused_is_resumed_and_not_tried_again(desk: Desk) -> None:
+    job = desk.submit()
+    desk.engine.pause(job.job_id)
+    with pytest.raises(IllegalTransitionError):
+        desk.engine.retry(job.job_id)
+    assert desk.engine.job(job.job_id).state is JobState.PAUSED
+
+
+def test_what_has_changed_just_before_it_is_written_is_not_brought_back(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two threads look at the same paused, or failed job."""
+    paused, failed = desk.submit(), desk.submit()
+    desk.engine.pause(paused.job_id)
+    desk.recorder.fail("fetch_clip", NotFoundError("Gone."))
+    desk.run(failed)
+    old = {job.job_id: desk.engine.job(job.job_id) for job in (paused, failed)}
+    for job in (desk.engine.resume(paused.job_id), desk.engine.retry(failed.job_id)):
+        assert desk.run(job).state is JobState.DONE
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.engine._board, "get", old.__getitem__)
+        desk.engine.resume(paused.job_id)
+        with pytest.raises(IllegalTransitionError):
+            desk.engine.retry(failed.job_id)
+    assert {job.state for job in desk.engine.jobs()} == {JobState.DONE}
 
 
 def test_a_click_while_another_one_is_written_down_counts(desk: Desk) -> None:
