@@ -18,6 +18,7 @@ from rta_viewer.core.texts import left_to_right, tr
 from rta_viewer.core.timetext import format_instant
 from rta_viewer.errors import MediaError, StorageError
 from rta_viewer.evidence.files import hash_file, system_path
+from rta_viewer.evidence.receipt import START_BY_REQUEST
 from rta_viewer.jobs.delivery_time import LEAD_IN_MS
 from rta_viewer.jobs.papers import Papers, papers_of
 from rta_viewer.media.file_facts import FileFacts, read_facts
@@ -66,6 +67,7 @@ def read_saved_file(path: Path, records: Sequence[Job], zone: tzinfo = UTC) -> S
         problems=tuple(problems),
         remarks=(
             *papers.differences,
+            *_assumed(papers, zone),
             *_other_name(path, papers, first_ms, zone),
             *_unknown_gaps(papers, stretches),
         ),
@@ -157,6 +159,18 @@ def _laid_out(spans: Sequence[Span], keys_ms: Sequence[float], first_ms: float) 
             file_ms = due_ms
         found.append(Stretch(file_ms, float(span.start_ms), float(span.end_ms)))
     return found
+
+
+def _assumed(papers: Papers, zone: tzinfo) -> list[str]:
+    receipt = papers.receipt
+    if receipt is None or receipt.start_from != START_BY_REQUEST or receipt.stamp_ms is None:
+        return []
+    return [
+        tr(
+            "When it begins is assumed; its own time stamp says {time}.",
+            time=left_to_right(format_instant(receipt.stamp_ms, zone)),
+        )
+    ]
 
 
 def _other_name(path: Path, papers: Papers, first_ms: float, zone: tzinfo) -> list[str]:

@@ -13,7 +13,14 @@ from rta_viewer.core.saved_file import SavedFile, TimeOrigin, Trust
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import MediaError, StorageError
 from rta_viewer.evidence.files import hash_file
-from rta_viewer.evidence.receipt import Receipt, Whole, receipt_path, write_receipt
+from rta_viewer.evidence.receipt import (
+    START_BY_FILE,
+    START_BY_REQUEST,
+    Receipt,
+    Whole,
+    receipt_path,
+    write_receipt,
+)
 from rta_viewer.jobs.saved_files import compare, read_saved_file
 from rta_viewer.jobs.saved_paths import find_files, without_repeats
 from tests.helpers import ui_world
@@ -103,6 +110,18 @@ def test_what_the_file_says_to_the_millisecond_is_taken_where_it_agrees(tmp_path
     other = Span(FIRST_MS + 10**7, FIRST_MS + 10**7 + 4_000)
     write_receipt(receipt_of(clip, delivered=other), clip)
     assert read_saved_file(clip, []).start_ms == other.start_ms
+
+
+@pytest.mark.parametrize("origin", [START_BY_FILE, START_BY_REQUEST])
+def test_a_start_that_was_assumed_against_the_files_own_time_is_said(
+    clip: Path, origin: str
+) -> None:
+    stamp_ms = FIRST_MS + 2 * 3_600_000
+    write_receipt(receipt_of(clip, start_from=origin, stamp_ms=stamp_ms), clip)
+    file = read_saved_file(clip, [])
+    assert (file.origin, file.start_ms) == (TimeOrigin.RECEIPT, FIRST_MS)
+    told = "When it begins is assumed; its own time stamp says 2025-10-24 12:00:00."
+    assert file.remarks == ((told,) if origin == START_BY_REQUEST else ())
 
 
 def test_then_what_the_file_says_of_itself(tmp_path: Path) -> None:
