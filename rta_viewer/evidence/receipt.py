@@ -57,7 +57,8 @@ class Receipt:
             known, or there was one only.
         start_from: How the start of ``delivered`` is known: the file says it (``START_BY_FILE``), or it is
             taken from what was asked (``START_BY_REQUEST``). Empty when nobody wrote that down.
-        stamp_ms: The time stamp in the file, whatever it means; None without one.
+        stamp_ms: The time stamp in the file, or in the whole file of a volume, whatever it means; None
+            without one.
         volume_of: What it is a volume of; None for a file that the server delivered.
     """
 

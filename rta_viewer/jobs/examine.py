@@ -130,7 +130,7 @@ def _told(papers: Papers) -> list[Point]:
         Point(tr("Delivered"), _delivered(receipt), ""),
         Point(tr("Saved", "when"), _saved(receipt), ""),
     ]
-    if receipt.stamp_ms is not None:
+    if receipt.stamp_ms is not None and receipt.volume_of is None:
         points.append(Point(tr("Time stamp in the file"), _utc(receipt.stamp_ms), ""))
     checked = tr("as asked") if receipt.check_ok else " ".join(papers.differences)
     return [*points, Point(tr("Check when it was saved"), checked, "", receipt.check_ok)]

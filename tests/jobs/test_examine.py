@@ -10,7 +10,7 @@ from rta_viewer.core.jobs import JobState
 from rta_viewer.core.timetext import parse_instant
 from rta_viewer.errors import Cancelled
 from rta_viewer.evidence.files import hash_file
-from rta_viewer.evidence.receipt import read_receipt, receipt_path, write_receipt
+from rta_viewer.evidence.receipt import Whole, read_receipt, receipt_path, write_receipt
 from rta_viewer.jobs.examine import examine
 from tests.helpers import ui_world
 from tests.helpers.coded_fixture import coded_video
@@ -68,6 +68,9 @@ def test_a_start_that_was_assumed_is_told_to_be(clip: Path, origin: str, ends: s
     written = {point.what: point.written for point in examine(clip, [], CancelToken()).points}
     assert written["Delivered"].endswith(ends)
     assert written["Time stamp in the file"] == "2025-10-24 12:00:00 UTC"
+    write_receipt(replace(receipt, volume_of=Whole("whole.mp4", "ab" * 32, 1, 2)), clip)
+    names = {point.what for point in examine(clip, [], CancelToken()).points}
+    assert "Time stamp in the file" not in names
 
 
 def test_one_changed_bit(clip: Path) -> None:

@@ -120,7 +120,7 @@ def test_a_start_that_was_assumed_against_the_files_own_time_is_said(
     write_receipt(receipt_of(clip, start_from=origin, stamp_ms=stamp_ms), clip)
     file = read_saved_file(clip, [])
     assert (file.origin, file.start_ms) == (TimeOrigin.RECEIPT, FIRST_MS)
-    told = "When it begins is assumed; its own time stamp says 2025-10-24 12:00:00."
+    told = "When it begins is assumed; its own time stamp says 2025-10-24 12:00:00 +00:00."
     assert file.remarks == ((told,) if origin == START_BY_REQUEST else ())
 
 
