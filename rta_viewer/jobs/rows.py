@@ -69,8 +69,8 @@ def job_from_row(row: Mapping[str, Any] | sqlite3.Row) -> Job | None:
         values["state"] = _STATES[values["state"]]
         values["folder"] = _folder(values["folder"])
         values["include_audio"] = bool(values["include_audio"])
-        values["pause_cause"] = _PAUSE_CAUSES[values["pause_cause"]]
-        values["folder_seen"] = bool(values["folder_seen"])
+        values["pause_cause"] = _PAUSE_CAUSES[values.get("pause_cause", "")]
+        values["folder_seen"] = bool(values.get("folder_seen"))
         values["medium"] = _MEDIA[values.get("medium", "")]
         for name in _SAID:
             values[name] = recalled(values[name])
@@ -90,13 +90,20 @@ def job_of_order(row: Mapping[str, Any]) -> Job | None:
     return job_from_row(row)
 
 
+def can_be_kept(job: Job) -> bool:
+    """False when no database takes it."""
+    return all(_fits(name, value) for name, value in job_row(job).items())
+
+
 def _fits(name: str, value: object) -> bool:
+    if name not in COLUMNS:
+        return False
     if value is None:
         return name in _WHOLE_IF_ANY or name in _NUMBER_IF_ANY
     if name in _WHOLE or name in _WHOLE_IF_ANY:
         return isinstance(value, int) and -_MOST <= value < _MOST
     if name in _NUMBER_IF_ANY:
-        return isinstance(value, int | float)
+        return isinstance(value, int | float) and -_MOST <= value < _MOST
     # Half a surrogate pair, which JSON can smuggle in, is in no database.
     return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
 

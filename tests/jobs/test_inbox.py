@@ -75,6 +75,8 @@ def test_orders_that_make_no_sense_are_dropped(desk: Desk, tmp_path: Path) -> No
     [
         {"quality": ["x"]},
         {"rank": 2**70},
+        {"server_progress": 10**400},
+        {"next_try_s": "soon"},
         {"start_ms": "x", "end_ms": "y"},
         {"folder": "/saved/caf\udce9"},
         {"missing_start_ms": 5, "missing_end_ms": 1},

@@ -5,7 +5,7 @@ import pytest
 from rta_viewer.core.jobs import JobState
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.spans import Span
-from rta_viewer.jobs.rows import job_from_row, job_of_order, job_row
+from rta_viewer.jobs.rows import can_be_kept, job_from_row, job_of_order, job_row
 from tests.helpers.job_recorder import job
 
 FULL = job(
@@ -43,6 +43,12 @@ def test_an_older_programs_order_has_fewer_columns() -> None:
         {"rank": 2**63},
         {"rank": None},
         {"server_progress": "half"},
+        {"server_progress": 10**400},
+        {"server_progress": float("nan")},
+        {"server_progress": float("-inf")},
+        {"next_try_s": "soon"},
+        {"next_try_s": 5.0},
+        {"missing": "x"},
         {"total_bytes": "many"},
         {"folder": 5},
         {"camera_name": "\udc80"},
@@ -52,3 +58,16 @@ def test_an_older_programs_order_has_fewer_columns() -> None:
 )
 def test_an_order_that_could_not_be_kept_makes_no_sense(odd: dict[str, Any]) -> None:
     assert job_of_order({**job_row(job()), **odd}) is None
+
+
+def test_a_row_of_the_first_version_has_no_pauses() -> None:
+    row = job_row(job())
+    for name in ("pause_cause", "folder_seen", "rank", "package"):
+        del row[name]
+    assert job_from_row(row) == job()
+
+
+def test_what_no_database_takes_cannot_be_kept() -> None:
+    assert can_be_kept(FULL)
+    assert not can_be_kept(job(total_bytes=2**63))
+    assert not can_be_kept(job(camera_name="\udc80"))
