@@ -16,7 +16,7 @@ from typing import Any
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
-from rta_viewer.evidence.files import system_path
+from rta_viewer.evidence.files import system_path, write_atomically
 from rta_viewer.evidence.receipt import SUFFIX, Receipt, read_receipt
 
 _MOST_FOLDERS = 2_000
@@ -55,6 +55,36 @@ class FolderNotes:
                 if isinstance(text, str):
                     found.append(Path(text))
         return found
+
+
+class AsideNote:
+    """The damaged files that a list is rebuilt from, until that is done. One thread at a time."""
+
+    def __init__(self, store: Path) -> None:
+        self._path = store.with_name(f"{store.name}.rebuilding")
+
+    def add(self, away: Path) -> None:
+        """Note one before it is made; raises StorageError."""
+        names = [*self._names(), away.name]
+        write_atomically(self._path, json.dumps(names).encode())
+
+    def files(self) -> list[Path]:
+        """Those that are there, oldest first."""
+        found = [self._path.with_name(name) for name in self._names()]
+        return [path for path in found if path.is_file()]
+
+    def clear(self) -> None:
+        """The list is complete."""
+        with contextlib.suppress(OSError):
+            self._path.unlink(missing_ok=True)
+
+    def _names(self) -> list[str]:
+        try:
+            names = json.loads(self._path.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return []
+        known = names if isinstance(names, list) else []
+        return [name for name in known if isinstance(name, str) and Path(name).name == name]
 
 
 def readable_rows(damaged: Path) -> Iterator[dict[str, Any]]:

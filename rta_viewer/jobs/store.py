@@ -2,7 +2,8 @@
 
 One connection behind one lock; any thread may call. One process at a time: see ``store_lock``. A file that is
 not a readable database is set aside under another name, never deleted, and a fresh one begins; ``set_aside``
-says where it went. An empty one where jobs were once is begun anew in the same way.
+says where it went. An empty one where jobs were once is begun anew in the same way. What is found again is
+there together with the tables, or neither is: a rebuild that is cut short happens at the next start.
 """
 
 import contextlib
@@ -20,8 +21,8 @@ from rta_viewer.core.texts import kept, recalled, tr
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.errors import StorageError
 from rta_viewer.jobs.inbox import Inbox
-from rta_viewer.jobs.rebuild import FolderNotes, jobs_from_receipts, readable_rows
-from rta_viewer.jobs.rows import COLUMNS, job_from_row, job_row
+from rta_viewer.jobs.rebuild import AsideNote, FolderNotes, jobs_from_receipts, readable_rows
+from rta_viewer.jobs.rows import COLUMNS, can_be_kept, job_from_row, job_row
 from rta_viewer.jobs.store_lock import StoreLock
 
 _log = logging.getLogger(__name__)
@@ -156,7 +157,9 @@ def read_jobs(path: Path) -> list[Job]:
     if _size_of(path) < _HEADER_BYTES:
         return []
     with _reading(path) as connection:
-        return _jobs(connection.execute(_SELECT_JOBS).fetchall())
+        # Its owner may only just make them.
+        is_made = _TABLES.issubset(_tables(connection))
+        return _jobs(connection.execute(_SELECT_JOBS).fetchall()) if is_made else []
 
 
 def read_history(path: Path, job_id: str) -> list[JobEvent]:
@@ -170,6 +173,11 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
     with _sqlite_errors(path), contextlib.closing(sqlite3.connect(path, timeout=5.0)) as connection:
         connection.row_factory = sqlite3.Row
         yield connection
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    named = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {row["name"] for row in named}
 
 
 def _jobs(rows: Sequence[sqlite3.Row]) -> list[Job]:
@@ -211,6 +219,7 @@ class JobStore:
         self.was_lost = False
         self.rebuilt = 0
         self._folders = FolderNotes(path)
+        self._asides = AsideNote(path)
         self.inbox: Inbox | None = inbox_of(path)
         self.outbox: Inbox | None = None
         with _sqlite_errors(path):
@@ -218,8 +227,6 @@ class JobStore:
             self._ownership = StoreLock(path)
             try:
                 self._connection = self._open_or_replace()
-                if self.set_aside is not None or self.was_lost:
-                    self._rebuild()
             except BaseException:
                 self._ownership.close()
                 raise
@@ -261,16 +268,20 @@ class JobStore:
             self._connection.close()
             self._ownership.close()
 
-    def _rebuild(self) -> None:
-        away = self.set_aside
-        found = () if away is None or _is_torn(away) else readable_rows(away)
-        rows = [job for row in found if (job := job_from_row(row)) is not None]
-        jobs = [*rows, *jobs_from_receipts(self._folders.folders(), rows)]
-        with self._transaction() as connection:
-            for job in jobs:
-                why = tr("Found again after the list of jobs was damaged")
-                self._write(connection, job, why, "")
-        self.rebuilt = len(jobs)
+    def _found_again(self) -> list[Job]:
+        """What a list that was damaged or lost begins with, and why it does."""
+        asides = self._asides.files()
+        self.set_aside = asides[-1] if asides else None
+        folders = self._folders.folders()
+        self.was_lost = not asides and bool(folders)
+        if self.was_lost:
+            _log.warning("The list of jobs was lost, and begins with what is found by receipts")
+        if not asides and not folders:
+            return []
+        rows = [row for away in asides if not _is_torn(away) for row in readable_rows(away)]
+        jobs = {job.job_id: job for row in rows if (job := job_from_row(row)) is not None}
+        found = [*jobs.values(), *jobs_from_receipts(folders, jobs.values())]
+        return [job for job in found if can_be_kept(job)]
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -286,9 +297,8 @@ class JobStore:
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError as err:
-            self.set_aside = self._move_away()
             _log.warning(
-                "The list of jobs was unreadable (%s) and moved to %s", err, self.set_aside
+                "The list of jobs was unreadable (%s) and moved to %s", err, self._move_away()
             )
             return self._open()
 
@@ -304,9 +314,6 @@ class JobStore:
             if connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 raise sqlite3.DatabaseError("the database failed its check")  # noqa: TRY301
             self._migrate(connection)
-            named = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            if not _TABLES.issubset(row["name"] for row in named):
-                raise sqlite3.DatabaseError("the database failed its check")  # noqa: TRY301
         except BaseException:
             connection.close()
             raise
@@ -322,16 +329,21 @@ class JobStore:
                 tr("The list of jobs was written by a newer version of the program."),
                 tr("Use the newer version."),
             )
-        if version == 0 and self.set_aside is None and self._folders.folders():
-            self.was_lost = True
-            _log.warning("The list of jobs was lost, and begins with what is found by receipts")
-        for number, statements in enumerate(_MIGRATIONS[version:], start=version + 1):
-            with _atomic(connection):
+        if _tables(connection) & _TABLES != (_TABLES if version else set()):
+            raise sqlite3.DatabaseError("the database failed its check")
+        found = [] if version else self._found_again()
+        with _atomic(connection):
+            for number, statements in enumerate(_MIGRATIONS[version:], start=version + 1):
                 for statement in statements:
                     connection.execute(statement)
                 connection.execute(
                     "INSERT INTO schema_version VALUES (?, ?)", (number, self._clock.now_ms())
                 )
+            for job in found:
+                why = tr("Found again after the list of jobs was damaged")
+                self._write(connection, job, why, "")
+        self._asides.clear()
+        self.rebuilt = len(found)
 
     def _move_away(self) -> Path:
         stamp = wall_clock(self._clock.now_ms(), UTC).strftime("%Y%m%d-%H%M%S")
@@ -340,6 +352,7 @@ class JobStore:
         while away.exists():
             away = self._path.with_name(f"{self._path.name}.damaged-{stamp}-{number}")
             number += 1
+        self._asides.add(away)
         for suffix in ("", "-wal", "-shm"):
             side = self._path.with_name(f"{self._path.name}{suffix}")
             if side.exists():
