@@ -190,9 +190,19 @@ class PartFile:
     def checkpoint(self) -> None:
         """Make sure that what was written survives a power cut."""
         if self.note.safe_bytes != self._size:
-            self._sync()
-            self._note_sum()
+            self._vouch(complete=self.note.complete, total=self.note.total)
+
+    def _vouch(self, *, complete: bool, total: int | None) -> None:
+        """Where the note cannot be written, the one on the disk still says what is safe."""
+        self._sync()
+        before = self.note
+        self._note_sum()
+        self.note = replace(self.note, complete=complete, total=total)
+        try:
             self._save_note()
+        except StorageError:
+            self.note = before
+            raise
 
     def _note_sum(self) -> None:
         """After the sync, while which a thread can have made it."""
@@ -212,10 +222,7 @@ class PartFile:
 
     def complete(self) -> None:
         """All is there."""
-        self._sync()
-        self._note_sum()
-        self.note = replace(self.note, complete=True, total=self._size)
-        self._save_note()
+        self._vouch(complete=True, total=self._size)
 
     def require_space(self, total: int) -> None:
         """Fail now rather than when the disk is full."""
@@ -242,11 +249,14 @@ class PartFile:
                 self._file.close()
 
     def _checkpoint_at_any_price(self) -> None:
-        """On a full disk the end of the file makes room for the note that saves the rest."""
+        """On a full disk the end of the file makes room for the note that saves the rest.
+
+        What the note on the disk says is safe stays, as others may take the room that was made.
+        """
         try:
             self.checkpoint()
         except TargetLostError:
-            self._size = max(0, self._size - _GIVEN_WAY_BYTES)
+            self._size = max(self.note.safe_bytes, self._size - _GIVEN_WAY_BYTES)
             self._is_sum_ahead = True
             with storage_errors(self._path):
                 self._file.truncate(self._size)

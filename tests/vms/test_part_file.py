@@ -1,3 +1,4 @@
+import contextlib
 import errno
 import hashlib
 import json
@@ -216,6 +217,52 @@ def test_the_sum_is_that_of_what_the_disk_took(
     again.write(b"ond")
     again.complete()
     assert again.sha256 == hashlib.sha256(b"first second").hexdigest()
+    again.close()
+
+
+@pytest.mark.parametrize("more_bytes", [100_000, 1_000_000])
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_what_was_safe_outlives_a_disk_that_stays_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more_bytes: int, is_whole: bool
+) -> None:
+    safe, more = b"s" * 1_000_000, b"m" * more_bytes
+    file = opened(tmp_path / "x.part")
+    file.begin("", None, "")
+    file.write(safe)
+    file.checkpoint()
+    file.write(more)
+
+    def full(self: PartFile) -> None:
+        raise TargetLostError("The disk is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(PartFile, "_save_note", full)
+        if is_whole:
+            with pytest.raises(TargetLostError):
+                file.complete()
+        with contextlib.suppress(TargetLostError):
+            file.close()
+    again = opened(tmp_path / "x.part")
+    assert (again.size, again.was_changed, again.note.complete) == (len(safe), False, False)
+    assert again.sha256 == hashlib.sha256(safe).hexdigest()
+    again.close()
+
+
+def test_the_end_makes_room_for_the_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = opened(tmp_path / "x.part")
+    file.begin("", None, "")
+    file.write(b"a" * 1_000_000)
+    save, tries = PartFile._save_note, iter([True])
+
+    def full_once(self: PartFile) -> None:
+        for _ in tries:
+            raise TargetLostError("The disk is full.")
+        save(self)
+
+    monkeypatch.setattr(PartFile, "_save_note", full_once)
+    file.close()
+    again = opened(tmp_path / "x.part")
+    assert again.size == 1_000_000 - 256 * 1024
     again.close()
 
 
