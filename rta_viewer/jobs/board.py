@@ -167,7 +167,8 @@ class Board:
             self._jobs.pop(job_id, None)
 
     def _keep(self, job: Job, why: str | None, who: str = "") -> None:
-        self._store.save(job, why, who)
+        if why is not None or _written(job) != _written(self._get(job.job_id)):
+            self._store.save(job, why, who)
         self._jobs[job.job_id] = job
 
     def _get(self, job_id: str) -> Job:
@@ -181,3 +182,8 @@ class Board:
             listeners = list(self._listeners)
         for listener in listeners:
             listener(job)
+
+
+def _written(job: Job) -> Job:
+    """What of it is kept on disk, when it changes."""
+    return job.changed(0, next_try_s=None)

@@ -5,7 +5,7 @@ Any thread; one at a time for each job.
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import Job, JobKind, JobState, PauseCause
@@ -29,13 +29,22 @@ ASKED_WHEN_KILLED = mark(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A server wants no order before that instant of the monotonic clock; what it said, for all who wait."""
+
+    due_s: float
+    reason: str
+    hint: str
+
+
 class Agenda:
     """When each job is due again, and how far apart its questions are. Lives in memory only."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._due: dict[str, tuple[float, Pace]] = {}
-        self._held: dict[str, float] = {}
+        self._held: dict[str, Hold] = {}
 
     def put(self, job_id: str, pace: Pace) -> float:
         """Due when the pace says; returns that instant of the monotonic clock."""
@@ -47,16 +56,23 @@ class Agenda:
         """What was put last."""
         return self._due.get(job_id, (0.0, Pace()))[1]
 
-    def hold(self, server: str, due_s: float) -> None:
+    def hold(self, server: str, hold: Hold) -> None:
         """Order no export of this server before that instant."""
-        self._held[server] = due_s
+        self._held[server] = hold
+
+    def held(self, job: Job) -> Hold | None:
+        """What keeps it from being ordered, or kept it until lately; None where its server takes orders."""
+        return self._held.get(job.server) if _is_to_be_ordered(job) else None
+
+    def release(self, server: str) -> None:
+        """It takes orders again."""
+        self._held.pop(server, None)
 
     def due_s(self, job: Job) -> float | None:
         """None when it may be done at any time."""
-        found = self._due.get(job.job_id)
+        found, hold = self._due.get(job.job_id), self.held(job)
         own_s = None if found is None else found[0]
-        to_be_ordered = job.kind is JobKind.EXPORT and not job.export_id and not job.sha256
-        held_s = self._held.get(job.server) if to_be_ordered else None
+        held_s = None if hold is None else hold.due_s
         return max((one for one in (own_s, held_s) if one is not None), default=None)
 
     def forget(self, job_id: str) -> None:
@@ -66,7 +82,12 @@ class Agenda:
     def hurry(self, job: Job) -> None:
         """The same, and whatever its server asked for: somebody does not want to wait."""
         self.forget(job.job_id)
-        self._held.pop(job.server, None)
+        if _is_to_be_ordered(job):
+            self.release(job.server)
+
+
+def _is_to_be_ordered(job: Job) -> bool:
+    return job.kind is JobKind.EXPORT and not job.export_id and not job.sha256
 
 
 class Endings:
@@ -81,10 +102,12 @@ class Endings:
     ) -> None:
         self.room = RoomWatch(clock)
         self._board = board
+        self._clock = clock
         self._agenda = agenda
         self._most = patience
         self._patience = Patience()
         self._unsettled: dict[str, Callable[[], object]] = {}
+        self._told_held: set[str] = set()
 
     def is_unsettled(self, job_id: str) -> bool:
         """Its last step has ended, and that is not written down yet."""
@@ -105,6 +128,40 @@ class Endings:
         for job_id, settle in list(self._unsettled.items()):
             settle()
             self._unsettled.pop(job_id, None)
+
+    def tell_held(self) -> None:
+        """What waits because its server wanted no order of another job says why, and how long."""
+        told = set()
+        for job in self._board.jobs():
+            if job.state is not JobState.QUEUED:
+                continue
+            hold = self._agenda.held(job)
+            if hold is None and job.job_id in self._told_held:
+                self._tell_release(job)
+            elif hold is not None and (job.next_try_s or 0.0) < hold.due_s:
+                told.add(job.job_id)
+                self._tell_wait(job, hold.reason, hold.hint, hold.due_s)
+            elif job.job_id in self._told_held:
+                told.add(job.job_id)
+        self._told_held = told
+
+    def _tell_release(self, job: Job) -> None:
+        due_s = self._agenda.due_s(job)
+        if due_s is not None and due_s > self._clock.monotonic_s():
+            self._tell_wait(job, job.reason, job.hint, due_s)
+        else:
+            self._tell_wait(job, "", "", None)
+
+    def _tell_wait(self, job: Job, reason: str, hint: str, next_try_s: float | None) -> None:
+        self._board.move_if(
+            job.job_id,
+            lambda now: now.state is JobState.QUEUED and now.next_try_s == job.next_try_s,
+            JobState.QUEUED,
+            "",
+            reason=reason,
+            hint=hint,
+            next_try_s=next_try_s,
+        )
 
     def interrupted(self, job_id: str) -> None:
         """It was stopped, not because of the job: by the end of the program, say."""

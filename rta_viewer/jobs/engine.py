@@ -172,6 +172,7 @@ class JobEngine:
         if resumed is None:
             return self._board.get(job_id)
         self._endings.room.forget(job_id)
+        self._agenda.hurry(resumed)
         self.wake()
         return resumed
 
@@ -228,6 +229,7 @@ class JobEngine:
         )
         if again is None:
             raise NotRetryableError(tr("Only what has ended without success can be tried again."))
+        self._agenda.hurry(again)
         self.wake()
         return again
 
@@ -271,6 +273,9 @@ class JobEngine:
         """
         found = []
         for job in self._board.jobs():
+            if job.state is JobState.QUEUED:
+                # Nobody remembers how long it was to wait for its server: it does not.
+                self._board.change(job.job_id, reason="", hint="")
             if job.state in FINISHED or job.state in {JobState.QUEUED, JobState.PAUSED}:
                 continue
             why = (
@@ -301,6 +306,7 @@ class JobEngine:
                 self._carry_out(order)
         for job in self._endings.room.ready(self._board.jobs()):
             self._workers.alone(job.job_id, partial(self._go_on, job.job_id))
+        self._endings.tell_held()
 
     def _go_on(self, job_id: str) -> None:
         """Unless something else was wanted of it while its drive was looked at."""

@@ -18,7 +18,7 @@ from rta_viewer.errors import Cancelled, RtaError, StorageError
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.delivery import Work
 from rta_viewer.jobs.download_job import run_clip
-from rta_viewer.jobs.endings import Agenda, Endings
+from rta_viewer.jobs.endings import Agenda, Endings, Hold
 from rta_viewer.jobs.export_job import fetch, prepare, run_export
 from rta_viewer.jobs.pace import Pace
 from rta_viewer.jobs.package import renew_index
@@ -141,8 +141,12 @@ class Workers:
     def _look_again(self, job: Job, pace: Pace) -> None:
         """A server that is away, or wants no order now, gets none of another job meanwhile, either."""
         due_s = self._agenda.put(job.job_id, pace)
-        if (pace.busy or pace.silent) and not self._board.get(job.job_id).export_id:
-            self._agenda.hold(job.server, due_s)
+        now = self._board.get(job.job_id)
+        if now.export_id and not job.export_id:
+            self._agenda.release(job.server)
+        elif (pace.busy or pace.silent) and not now.export_id:
+            # The job itself says when, some moments before the pace was put.
+            self._agenda.hold(job.server, Hold(now.next_try_s or due_s, now.reason, now.hint))
 
     def _guarded(
         self, job: Job, step: Callable[[], object], claim: Claim, cancel: CancelToken

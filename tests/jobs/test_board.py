@@ -112,3 +112,14 @@ def test_a_step_that_depends_on_what_the_job_is_when_it_is_written() -> None:
     moved = board.move_if("a", lambda now: now.state is JobState.PAUSED, JobState.QUEUED, "yes")
     assert moved == board.get("a") == told[0]
     assert store.saved[1:] == [(JobState.QUEUED, "yes")]
+
+
+def test_the_next_attempt_alone_is_not_written() -> None:
+    store = Recording()
+    board = Board(store, ManualClock(0))
+    board.add(job("a"), "new")
+    for next_try_s in (20.0, 40.0):
+        told = board.move("a", JobState.QUEUED, "", reason="busy", next_try_s=next_try_s)
+        assert board.get("a") == told
+        assert told.next_try_s == next_try_s
+    assert store.saved[1:] == [(JobState.QUEUED, None)]

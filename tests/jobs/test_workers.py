@@ -24,6 +24,7 @@ from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.engine import JobEngine, Lane
 from rta_viewer.jobs.schedule import Limits
 from rta_viewer.jobs.store import JobStore, StoreError
+from rta_viewer.jobs.workers import TEND_EVERY_S
 from rta_viewer.platform.system_clock import SystemClock
 from tests.helpers.job_desk import REQUEST, Desk
 from tests.helpers.job_orders import submit
@@ -138,6 +139,114 @@ def test_the_operator_need_not_wait_until_then(desk: Desk) -> None:
     for job in (first, second):
         assert desk.engine.run_next(Lane.POLLS, CancelToken())
         assert desk.engine.job(job.job_id).state is JobState.PREPARING
+
+
+def look_after(desk: Desk) -> None:
+    """The next time that somebody looks at what all jobs wait for."""
+    desk.clock.advance(TEND_EVERY_S)
+    desk.engine.tend()
+
+
+def test_after_a_pause_a_busy_server_is_asked_at_once(desk: Desk) -> None:
+    desk.recorder.fail("create_export", BusyError("Too many at once.", "", 300.0))
+    job = desk.submit(JobKind.EXPORT)
+    assert desk.engine.run_next(Lane.POLLS, CancelToken())
+    desk.engine.pause(job.job_id)
+    desk.engine.resume(job.job_id)
+    assert desk.engine.run_next(Lane.POLLS, CancelToken())
+    assert desk.engine.job(job.job_id).state is JobState.PREPARING
+
+
+def test_a_job_that_is_tried_again_asks_at_once(desk: Desk) -> None:
+    failed = desk.submit(JobKind.EXPORT)
+    desk.engine.cancel(failed.job_id)
+    desk.recorder.fail("create_export", BusyError("Too many at once.", "", 300.0))
+    other = desk.submit(JobKind.EXPORT)
+    assert desk.engine.run_next(Lane.POLLS, CancelToken())
+    desk.engine.retry(failed.job_id)
+    assert desk.engine.run_next(Lane.POLLS, CancelToken())
+    assert desk.engine.job(failed.job_id).state is JobState.PREPARING
+    assert desk.engine.job(other.job_id).state is JobState.QUEUED
+
+
+def test_a_clip_does_not_hurry_the_exports_of_its_server(desk: Desk) -> None:
+    desk.recorder.fail("create_export", BusyError("Too many at once.", "", 300.0))
+    clip, _ = desk.submit(), desk.submit(JobKind.EXPORT)
+    assert desk.engine.run_next(Lane.POLLS, CancelToken())
+    desk.engine.pause(clip.job_id)
+    desk.engine.resume(clip.job_id)
+    desk.submit(JobKind.EXPORT)
+    assert not desk.engine.run_next(Lane.POLLS, CancelToken())
+
+
+def test_what_waits_with_another_job_says_why_and_how_long(desk: Desk) -> None:
+    desk.engine.limits = Limits(exports_at_once=1)
+    desk.recorder.polls = deque([working(1)] * 100)
+    desk.recorder.fail("create_export", BusyError("Too many at once.", "", 300.0))
+    first, second, third, clip = (
+        desk.submit(kind) for kind in (*[JobKind.EXPORT] * 3, JobKind.CLIP)
+    )
+    due_s = desk.clock.monotonic_s() + 300
+    assert desk.engine.run_next(Lane.POLLS, CancelToken())
+    desk.engine.cancel(first.job_id)
+    look_after(desk)
+    for waiting in (desk.engine.job(job.job_id) for job in (second, third)):
+        assert (waiting.reason, waiting.next_try_s) == ("Too many at once.", due_s)
+        assert waiting.hint
+        assert waiting.waits_for_server
+        assert len(desk.states(waiting)) == 1, "its history says nothing of the others"
+    assert desk.engine.job(clip.job_id) == clip
+    desk.engine.retry(third.job_id)
+    assert desk.engine.run_next(Lane.POLLS, CancelToken())
+    assert desk.engine.job(second.job_id).state is JobState.PREPARING
+    look_after(desk)
+    waiting = desk.engine.job(third.job_id)
+    assert (waiting.state, waiting.reason, waiting.hint) == (JobState.QUEUED, "", "")
+    assert waiting.next_try_s is None
+
+
+def test_without_the_others_wait_a_job_waits_as_long_as_it_was_told(desk: Desk) -> None:
+    busy = [BusyError("Too many at once.", "", wait_s) for wait_s in (20, 30)]
+    desk.recorder.fail("create_export", *busy)
+    first, second = desk.submit(JobKind.EXPORT), desk.submit(JobKind.EXPORT)
+    own_s = desk.clock.monotonic_s() + 20
+    assert desk.engine.run_next(Lane.POLLS, CancelToken())
+    look_after(desk)
+    desk.engine.retry(second.job_id)
+    longer_s = desk.clock.monotonic_s() + 30
+    assert desk.engine.run_next(Lane.POLLS, CancelToken())
+    look_after(desk)
+    waiting = [desk.engine.job(job.job_id) for job in (first, second)]
+    assert [job.next_try_s for job in waiting] == [longer_s] * 2
+    desk.engine.retry(second.job_id)
+    look_after(desk)
+    alone = desk.engine.job(first.job_id)
+    assert (alone.reason, alone.next_try_s) == ("Too many at once.", own_s)
+
+
+def test_after_a_restart_nothing_is_said_of_a_wait_that_is_over(desk: Desk) -> None:
+    desk.recorder.fail("create_export", BusyError("Too many at once.", "", 300.0))
+    jobs = [desk.submit(JobKind.EXPORT) for _ in range(2)]
+    assert desk.engine.run_next(Lane.POLLS, CancelToken())
+    look_after(desk)
+    desk.restart()
+    assert [(job.reason, job.hint) for job in desk.engine.jobs()] == [("", "")] * 2
+    assert [len(desk.states(job)) for job in jobs] == [3, 1]
+
+
+def test_when_a_busy_server_takes_an_order_the_others_wait_no_more(desk: Desk) -> None:
+    desk.engine.limits = Limits(exports_at_once=1)
+    desk.recorder.polls = deque([working(1)] * 100)
+    desk.recorder.fail("create_export", BusyError("Too many at once.", "", 20.0))
+    first, second = desk.submit(JobKind.EXPORT), desk.submit(JobKind.EXPORT)
+    assert desk.engine.run_next(Lane.POLLS, CancelToken())
+    look_after(desk)
+    assert desk.engine.job(second.job_id).waits_for_server
+    desk.clock.advance(20)
+    assert desk.engine.run_next(Lane.POLLS, CancelToken())
+    assert desk.engine.job(first.job_id).state is JobState.PREPARING
+    look_after(desk)
+    assert not desk.engine.job(second.job_id).waits_for_server
 
 
 def test_a_worker_wakes_when_its_server_may_be_asked_again(
