@@ -6,11 +6,12 @@ Any thread; one at a time for each job.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from rta_viewer.core.clock import Clock
-from rta_viewer.core.jobs import Job, JobKind, JobState, PauseCause
+from rta_viewer.core.jobs import IllegalTransitionError, Job, JobKind, JobState, PauseCause
 from rta_viewer.core.texts import mark, tr
-from rta_viewer.errors import RtaError, StorageError
+from rta_viewer.errors import NotFoundError, RtaError, StorageError
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.pace import Pace
@@ -116,18 +117,32 @@ class Endings:
     def settle(self, job_id: str, end: Callable[[], object]) -> None:
         """Write down how a step ended; when the list cannot be written now, as soon as it can."""
         try:
-            end()
+            self._write(job_id, end)
         except StorageError as err:
             _log.warning("Not written down yet: %s", err)
             self._unsettled[job_id] = end
-        else:
-            self._unsettled.pop(job_id, None)
 
-    def settle_all(self) -> None:
-        """Try again what could not be written; raises StorageError."""
-        for job_id, settle in list(self._unsettled.items()):
-            settle()
-            self._unsettled.pop(job_id, None)
+    def settle_all(self, alone: Callable[[str, Callable[[], object]], None]) -> None:
+        """Try again what could not be written; raises StorageError.
+
+        Args:
+            alone: Does something about a job while nobody else can, if that is possible now.
+        """
+        for job_id in list(self._unsettled):
+            alone(job_id, partial(self._settle_again, job_id))
+
+    def _settle_again(self, job_id: str) -> None:
+        """Unless the operator has decided otherwise meanwhile."""
+        end = self._unsettled.get(job_id)
+        if end is not None:
+            self._write(job_id, end)
+
+    def _write(self, job_id: str, end: Callable[[], object]) -> None:
+        try:
+            end()
+        except (IllegalTransitionError, NotFoundError) as err:
+            _log.warning("The end of a step does not matter any more: %s", err)
+        self._unsettled.pop(job_id, None)
 
     def tell_held(self) -> None:
         """What waits because its server wanted no order of another job says why, and how long."""

@@ -300,7 +300,7 @@ class JobEngine:
         if now_s - self._tended_s < TEND_EVERY_S:
             return
         self._tended_s = now_s
-        self._endings.settle_all()
+        self._endings.settle_all(self._workers.alone)
         if self._store.inbox is not None:
             for order in self._store.inbox.waiting():
                 self._carry_out(order)

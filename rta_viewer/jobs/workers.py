@@ -11,7 +11,7 @@ from functools import partial
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
-from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.core.jobs import IllegalTransitionError, Job, JobKind, JobState
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import Cancelled, RtaError, StorageError
@@ -80,10 +80,10 @@ class Workers:
             forget()
 
     def _run_safely(self, lane: Lane, cancel: CancelToken) -> bool:
-        """A list of jobs that cannot be written for a while must not end the worker."""
+        """Neither a list of jobs that cannot be written for a while nor a step too late ends the worker."""
         try:
             return self.run_next(lane, cancel)
-        except RtaError as err:
+        except (RtaError, IllegalTransitionError) as err:
             _log.warning("The %s could not go on: %s", lane.value, err)
             cancel.wait(TEND_EVERY_S)
             return True

@@ -412,6 +412,89 @@ def test_what_could_not_be_written_does_not_undo_a_click(
     assert desk.engine.job(job.job_id).state is JobState.CANCELLED
 
 
+def two_unsettled(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> tuple[Job, Job]:
+    """Two jobs have failed, which cannot be written down for a while."""
+    desk.recorder.fail("fetch_clip", *[NotFoundError("Gone.")] * 2)
+    first, second = desk.submit(), desk.submit()
+    save = desk.store.save
+
+    def busy(one: Job, why: str | None, who: str = "") -> None:
+        if one.state is JobState.FAILED:
+            raise StoreError("Busy.")
+        save(one, why, who)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.store, "save", busy)
+        for _ in range(2):
+            desk.engine.run_next(Lane.CLIPS, CancelToken())
+    return first, second
+
+
+def test_a_click_between_two_that_are_written_down_later_counts(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = two_unsettled(desk, monkeypatch)
+
+    def click(one: Job) -> None:
+        if one.job_id == first.job_id and one.state is JobState.FAILED:
+            desk.engine.cancel(second.job_id)
+
+    desk.engine.subscribe(click)
+    look_after(desk)
+    states = [desk.engine.job(job.job_id).state for job in (first, second)]
+    assert states == [JobState.FAILED, JobState.CANCELLED]
+    assert desk.states(second)[-1] is JobState.CANCELLED
+
+
+def test_what_is_written_down_later_is_in_one_pair_of_hands(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = two_unsettled(desk, monkeypatch)
+    assert desk.engine._running.take(first.job_id)
+    look_after(desk)
+    states = [desk.engine.job(job.job_id).state for job in (first, second)]
+    assert states == [JobState.FETCHING, JobState.FAILED]
+
+
+def test_an_end_that_does_not_fit_any_more_is_dropped(desk: Desk) -> None:
+    done = desk.run(desk.submit())
+    endings = desk.engine._endings
+
+    def busy() -> None:
+        raise StoreError("Busy.")
+
+    ends = deque([busy])
+
+    def end() -> None:
+        if ends:
+            ends.popleft()()
+        endings.interrupted(done.job_id)
+
+    endings.settle(done.job_id, end)
+    assert endings.is_unsettled(done.job_id)
+    look_after(desk)
+    assert not endings.is_unsettled(done.job_id)
+    endings.settle(done.job_id, end)
+    assert desk.engine.job(done.job_id).state is JobState.DONE
+
+
+def test_an_impossible_step_does_not_end_a_worker(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, tried = CancelToken(), list[int]()
+
+    def tend() -> None:
+        tried.append(1)
+        if len(tried) > 1:
+            token.cancel()
+        raise IllegalTransitionError("done cannot become queued")
+
+    monkeypatch.setattr(desk.engine._workers, "_tend", tend)
+    monkeypatch.setattr(token, "wait", lambda seconds: token.cancelled)
+    desk.engine.work(Lane.POLLS, token)
+    assert len(tried) == 2
+
+
 @contextmanager
 def at_work(engine: JobEngine) -> Iterator[CancelToken]:
     """Real workers on all lanes."""
