@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import platform
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -202,7 +203,7 @@ def _write_sums(path: Path, copied: Sequence[Copied]) -> None:
 
 def _copy(file: Path, target: Path, expected: str, work: _Work) -> Copied:
     """Copy one file; ``expected`` is what its bytes must hash to, empty where that is not known."""
-    part = system_path(target.with_name(f"{target.name}.part"))
+    part = _new_part(file, target)
     try:
         sha256, size = _write(system_path(file), part, work.cancel, work.count)
         if expected and sha256 != expected:
@@ -222,6 +223,17 @@ def _copy(file: Path, target: Path, expected: str, work: _Work) -> Copied:
             part.unlink(missing_ok=True)
     work.done_bytes += 2 * size
     return Copied(target, size, sha256)
+
+
+def _new_part(file: Path, target: Path) -> Path:
+    """An empty file for the copy; only one of the same copy, which a kill left, makes way for it."""
+    origin = os.fsencode(f"{platform.node()}\n") + os.fsencode(file.absolute())
+    key = hashlib.sha256(origin).hexdigest()[:8]
+    part = system_path(target.with_name(f"{target.name}.copy{key}.part"))
+    with storage_errors(target):
+        part.unlink(missing_ok=True)
+        part.open("xb").close()
+    return part
 
 
 def _read_back(path: Path, name: str, sha256: str, work: _Work) -> None:
@@ -244,7 +256,7 @@ def _write(
     source: Path, part: Path, cancel: CancelToken, count_bytes: Callable[[int], None]
 ) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
-    with storage_errors(part), source.open("rb") as reading, part.open("wb") as writing:
+    with storage_errors(part), source.open("rb") as reading, part.open("r+b") as writing:
         while data := reading.read(_CHUNK_BYTES):
             cancel.raise_if_cancelled()
             writing.write(data)

@@ -53,6 +53,25 @@ def test_nothing_is_overwritten(files: list[Path], tmp_path: Path) -> None:
     assert third.path.name == "a (4).mp4"
 
 
+def test_only_ones_own_unfinished_copies_make_way(files: list[Path], tmp_path: Path) -> None:
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    (drive / "a.mp4.part").write_bytes(b"somebody's")
+    parts: set[str] = set()
+
+    def look(_share: float) -> None:
+        parts.update(path.name for path in drive.glob("*.part"))
+
+    copy_verified(bundles(files[:1]), drive, progress=look)
+    assert (drive / "a.mp4.part").read_bytes() == b"somebody's"
+    (own,) = parts - {"a.mp4.part"}
+    (drive / "a.mp4").unlink()
+    (drive / own).write_bytes(b"as a kill left it" * 1_000_000)
+    (copied,) = copy_verified(bundles(files[:1]), drive)
+    assert copied.path.read_bytes() == files[0].read_bytes()
+    assert [path.name for path in drive.glob("*.part")] == ["a.mp4.part"]
+
+
 def test_what_refers_to_each_other_gets_a_folder_of_its_own(
     files: list[Path], tmp_path: Path
 ) -> None:
