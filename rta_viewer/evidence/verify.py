@@ -59,12 +59,9 @@ def verify(
 
 
 def _beside(receipt_file: Path, receipt: Receipt) -> Path:
-    """The file of a receipt; when both were renamed, the one that the receipt is named after."""
-    named = receipt_file.with_name(receipt.file_name)
-    renamed = receipt_file.with_name(receipt_file.name[: -len(SUFFIX)])
-    if not system_path(named).is_file() and system_path(renamed).is_file():
-        return renamed
-    return named
+    """The file that the receipt is named after, be it a renamed one; else the one that it names."""
+    beside = receipt_file.with_name(receipt_file.name[: -len(SUFFIX)] or receipt.file_name)
+    return beside if system_path(beside).is_file() else receipt_file.with_name(receipt.file_name)
 
 
 def _compare(

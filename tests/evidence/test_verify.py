@@ -6,7 +6,7 @@ import pytest
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.errors import Cancelled
-from rta_viewer.evidence.receipt import to_json, write_receipt
+from rta_viewer.evidence.receipt import SUFFIX, to_json, write_receipt
 from rta_viewer.evidence.verify import verify
 from tests.helpers.receipts import CONTENT, RECEIPT
 
@@ -83,6 +83,22 @@ def test_files_that_were_renamed_together_are_still_the_same(file: Path) -> None
     assert verify(moved).ok
     assert verify(receipt).ok
     assert verify(receipt).file == moved
+
+
+def test_a_renamed_pair_is_not_compared_with_the_file_that_it_was_copied_from(file: Path) -> None:
+    copy = file.with_name("b.mp4")
+    copy.write_bytes(file.read_bytes())
+    receipt = _receipt(copy)
+    receipt.write_bytes(_receipt(file).read_bytes())
+    file.write_bytes(b"changed")
+    assert verify(receipt).file == copy
+    assert verify(receipt).ok
+
+
+def test_a_receipt_that_is_named_after_nothing(file: Path) -> None:
+    receipt = _receipt(file).rename(file.with_name(SUFFIX))
+    assert verify(receipt).file == file
+    assert verify(receipt).ok
 
 
 def test_a_receipt_cannot_point_out_of_its_folder(file: Path) -> None:
