@@ -189,7 +189,8 @@ def _cut_into_volumes(work: Work, job: Job, receipt: Receipt) -> list[str]:
     limit = VOLUME_BYTES.get(job.medium)
     if limit is None:
         return []
-    work.board.change(job.job_id, reason=tr("Cutting it into volumes"))
+    cutting = tr("Cutting it into volumes")
+    work.board.change(job.job_id, reason=cutting, volume_count=0, volume_base="")
     try:
         volumes = cut_into_volumes(job.path, receipt, limit, work.cancel)
     except (MediaError, StorageError) as err:

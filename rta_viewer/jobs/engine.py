@@ -216,6 +216,8 @@ class JobEngine:
             "failure": "",
             "renewals": 0,
             "folder_seen": False,
+            "volume_count": 0,
+            "volume_base": "",
         }
         if job.state is JobState.DIFFERS:
             fresh |= {"sha256": "", "export_id": "", "missing": None}

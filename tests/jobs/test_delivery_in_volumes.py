@@ -102,6 +102,33 @@ def test_a_full_disk_waits_and_another_trouble_is_told(
     assert desk.files() == ["large.mp4", "large.mp4.receipt.json"]
 
 
+def test_volumes_of_the_first_try_are_not_those_of_the_second(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first file was too short, the second cannot be cut."""
+    desk.recorder.recorded = (Span(MINUTE.start_ms, MINUTE.end_ms + 60_000),)
+    job = order(desk)
+    desk.engine._board.change(job.job_id, span=desk.recorder.recorded[0])
+    first = desk.run(job)
+    assert (first.state, first.volume_count > 1) == (JobState.DIFFERS, True)
+    again = desk.engine.retry(job.job_id)
+    assert (again.volume_count, again.volume_base) == (0, "")
+    monkeypatch.setattr("rta_viewer.jobs.volume_plan.FILE_COST_BYTES", 49_000)
+    second = desk.run(again)
+    assert second.file_name == "large (2).mp4"
+    assert second.volumes == ()
+    assert all(volume.exists() for volume in first.volumes)
+
+
+def test_volumes_that_are_cut_once_more_are_not_those_of_before(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = order(desk)
+    desk.engine._board.change(job.job_id, volume_count=3, volume_base="other.mp4")
+    monkeypatch.setattr("rta_viewer.jobs.volume_plan.FILE_COST_BYTES", 49_000)
+    assert desk.run(job).volumes == ()
+
+
 def test_volumes_are_opened_at_their_true_times_and_verified(desk: Desk) -> None:
     job = desk.run(order(desk))
     start_ms = MINUTE.start_ms
