@@ -261,7 +261,7 @@ class Endings:
         self._unsettled.pop(job_id, None)
 
     def _cancel(self, job: Job) -> None:
-        withdraw(part_of(job), job.path)
+        withdraw(part_of(job), job.path, placed_bytes=job.received_bytes if job.sha256 else None)
         self._board.move(
             job.job_id,
             JobState.CANCELLED,

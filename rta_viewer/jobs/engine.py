@@ -26,7 +26,7 @@ from rta_viewer.jobs.board import Board, JobListener
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.endings import ASKED_WHEN_KILLED, Agenda, Endings, is_unanswered
 from rta_viewer.jobs.inbox import Do, Order
-from rta_viewer.jobs.placing import withdraw
+from rta_viewer.jobs.placing import discard, withdraw
 from rta_viewer.jobs.plan import in_final_folders
 from rta_viewer.jobs.rest import rest_of
 from rta_viewer.jobs.room import waits_for_room
@@ -251,7 +251,10 @@ class JobEngine:
             raise UsageError(
                 tr("A job that is under way cannot be removed."), tr("Cancel it first.")
             )
-        withdraw(part_of(job), job.path)
+        if job.state in {JobState.DONE, JobState.DIFFERS}:
+            discard(part_of(job))
+        else:
+            withdraw(part_of(job), job.path)
         self._board.delete(job_id)
 
     def _handed_on(self, do: Do, job_id: str, row: Mapping[str, Any] | None = None) -> bool:

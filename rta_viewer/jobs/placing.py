@@ -68,18 +68,42 @@ def _take_name(folder: Path, wanted: str, part: Path) -> str:
         if path.exists():
             return name
         try:
-            file = path.open("xb")
+            _put_claim(path, part)
         except FileExistsError:
             known.add(name)
-            continue
-        try:
-            with file:
-                file.write(_claim(part))
-        except OSError:
-            # Half a claim would not be known as ours again.
-            path.unlink(missing_ok=True)
-            raise
-        return name
+        else:
+            return name
+
+
+def _put_claim(path: Path, part: Path) -> None:
+    """Complete at once, where the drive can do that: an empty one would be nobody's for ever.
+
+    Raises:
+        FileExistsError: The name is taken.
+    """
+    whole = _claim_path(part)
+    # It may be a claim that was put already, under its second name: not to be written into.
+    whole.unlink(missing_ok=True)
+    try:
+        whole.write_bytes(_claim(part))
+        if os.name == "nt":
+            # On Windows this replaces nothing.
+            whole.rename(path)
+        elif not _link(whole, path):
+            _write_claim(path, part)
+    finally:
+        whole.unlink(missing_ok=True)
+
+
+def _write_claim(path: Path, part: Path) -> None:
+    file = path.open("xb")
+    try:
+        with file:
+            file.write(_claim(part))
+    except OSError:
+        # Half a claim would not be known as ours again.
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _free_name(folder: Path, wanted: str, part: Path, known: set[str]) -> str:
@@ -96,6 +120,11 @@ def _free_name(folder: Path, wanted: str, part: Path, known: set[str]) -> str:
 
 def _claim(part: Path) -> bytes:
     return part.name.encode("utf-8", "surrogateescape")
+
+
+def _claim_path(part: Path) -> Path:
+    path = system_path(part)
+    return path.with_name(f"{path.name}.claim")
 
 
 def _is_there(path: Path) -> bool:
@@ -168,19 +197,44 @@ def discard(part: Path) -> None:
     """Delete an unfinished file and its note; what cannot be deleted stays."""
     path = system_path(part)
     note = note_path(path)
-    for one in (path, note, note.with_name(f"{note.name}.new")):
+    for one in (path, note, note.with_name(f"{note.name}.new"), _claim_path(part)):
         with contextlib.suppress(OSError):
             one.unlink(missing_ok=True)
 
 
-def withdraw(part: Path, target: Path) -> None:
-    """The same, and the name that was taken for it, at or after ``target``, is free again."""
+def withdraw(part: Path, target: Path, placed_bytes: int | None = None) -> None:
+    """The same, and the name that was taken for it, at or after ``target``, is free again.
+
+    Args:
+        part: The unfinished file.
+        target: Its name, or the one that was wanted.
+        placed_bytes: Its size, when it may have got its name already and is not to stay; None where the file
+            at ``target`` may be a finished one.
+    """
+    if placed_bytes is not None:
+        _take_back(part, target, placed_bytes)
     _give_back(part, target.parent, target.name)
     discard(part)
 
 
+def _take_back(part: Path, target: Path, size_bytes: int) -> None:
+    """What has a receipt is finished; what lies beside its part, or has another size, is not ours."""
+    path = system_path(target)
+    if _is_there(system_path(part)) or _is_there(system_path(receipt_path(target))):
+        return
+    with contextlib.suppress(OSError):
+        if path.is_file() and not path.is_symlink() and path.stat().st_size == size_bytes:
+            path.unlink()
+
+
 def _give_back(part: Path, folder: Path, wanted: str) -> None:
+    """Our claim, or our file under its second name."""
     with contextlib.suppress(OSError):
         path = system_path(folder / _free_name(folder, wanted, part, set()))
-        if _is_there(path) and _is_claim(path, part):
+        if _is_there(path) and (_is_claim(path, part) or _has_two_names(path, part)):
             path.unlink()
+
+
+def _has_two_names(path: Path, part: Path) -> bool:
+    """Drives that number files badly may call two files the same."""
+    return _is_same(path, part) and path.stat().st_nlink > 1

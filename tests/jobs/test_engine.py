@@ -254,6 +254,39 @@ def test_a_kill_between_the_final_name_and_the_receipt(
     assert set(new) <= {"availability", "camera"}, "nothing is fetched or asked for twice"
 
 
+def test_a_kill_when_it_has_its_name_and_then_nobody_wants_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = desk.submit()
+    with monkeypatch.context() as patched:
+        patched.setattr("rta_viewer.jobs.delivery.write_receipt", _die)
+        with pytest.raises(Kill):
+            desk.run(job)
+    desk.restart()
+    desk.engine.cancel(job.job_id)
+    assert desk.engine.job(job.job_id).state is JobState.CANCELLED
+    assert desk.files() == []
+
+
+def test_the_file_of_a_first_try_outlives_a_second_that_is_cancelled(desk: Desk) -> None:
+    desk.recorder.recorded = (Span(SPAN.start_ms, SPAN.start_ms + 60_000),)
+    wide = SaveRequest("camera", desk.recorder.recorded[0])
+    first = desk.run(desk.submit(request=wide))
+    assert first.state is JobState.DIFFERS
+    again = desk.engine.retry(first.job_id)
+    killed_at(desk, again, JobState.CHECKING)
+    part_of(again).unlink()
+    desk.engine.cancel(again.job_id)
+    assert desk.files() == ["gate.mp4", "gate.mp4.receipt.json"]
+
+
+def test_a_finished_file_stays_when_its_job_is_taken_off_the_list(desk: Desk) -> None:
+    job = desk.run(desk.submit())
+    part_of(job).hardlink_to(job.path)
+    desk.engine.forget(job.job_id)
+    assert desk.files() == ["gate.mp4", "gate.mp4.receipt.json"]
+
+
 def _die(*_: object) -> None:
     raise Kill
 

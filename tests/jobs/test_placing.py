@@ -1,4 +1,5 @@
 import errno
+import io
 import os
 from pathlib import Path
 
@@ -96,11 +97,77 @@ def test_a_kill_at_any_moment_of_the_move_is_taken_up(
             patched.setattr(placing, "_rename", killed)
         else:
             unlink = Path.unlink
-            patched.setattr(Path, "unlink", lambda one: killed() if one == path else unlink(one))
+            patched.setattr(
+                Path, "unlink", lambda one, **more: killed() if one == path else unlink(one, **more)
+            )
         with pytest.raises(KeyboardInterrupt):
             place(path, tmp_path, "a.mp4", lambda name: None)
     assert place(path, tmp_path, "a.mp4", lambda name: None).name == "a.mp4"
     assert contents(tmp_path) == {"a.mp4": b"video"}
+
+
+def test_a_kill_between_making_the_claim_and_writing_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty file would be nobody's for ever."""
+    path, really = part(tmp_path), io.open
+
+    def dies(file: object, mode: str = "r", *rest: object, **more: object) -> object:
+        stream = really(file, mode, *rest, **more)  # type: ignore[call-overload]
+        if set(mode) & set("wx"):
+            stream.close()
+            raise KeyboardInterrupt
+        return stream
+
+    with monkeypatch.context() as patched:
+        patched.setattr(io, "open", dies)
+        with pytest.raises(KeyboardInterrupt):
+            place(path, tmp_path, "a.mp4", killed)
+    assert not (tmp_path / "a.mp4").exists()
+    place(path, tmp_path, "a.mp4", lambda name: None)
+    assert contents(tmp_path) == {"a.mp4": b"video"}
+
+
+@pytest.mark.parametrize("then", ["place", "withdraw"])
+def test_a_kill_while_the_claim_gets_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str
+) -> None:
+    path, unlink = part(tmp_path), Path.unlink
+
+    def dies(one: Path, missing_ok: bool = False) -> None:
+        if one.exists():
+            raise KeyboardInterrupt
+        unlink(one, missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", dies)
+        with pytest.raises(KeyboardInterrupt):
+            place(path, tmp_path, "a.mp4", killed)
+    if then == "place":
+        place(path, tmp_path, "a.mp4", lambda name: None)
+        assert contents(tmp_path) == {"a.mp4": b"video"}
+    else:
+        withdraw(path, tmp_path / "a.mp4")
+        assert contents(tmp_path) == {}
+
+
+def test_a_claim_never_takes_the_place_of_another_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that came when the name was still free a moment ago."""
+    free, writes = placing._free_name, [True]
+
+    def late(folder: Path, wanted: str, one: Path, known: set[str]) -> str:
+        name = free(folder, wanted, one, known)
+        if writes:
+            writes.pop()
+            (folder / name).write_bytes(b"somebody's")
+        return name
+
+    monkeypatch.setattr(placing, "_free_name", late)
+    monkeypatch.setattr(Path, "exists", lambda one: os.path.lexists(one) and one.name != "a.mp4")
+    assert placing._take_name(tmp_path, "a.mp4", part(tmp_path)) == "a (2).mp4"
+    assert (tmp_path / "a.mp4").read_bytes() == b"somebody's"
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -211,3 +278,45 @@ def test_withdrawing_takes_the_claim_too_and_nothing_of_others(tmp_path: Path) -
     withdraw(path, tmp_path / "a.mp4")
     withdraw(path, tmp_path / "a.mp4")
     assert contents(tmp_path) == {"a.mp4": b"somebody's", "a (3).mp4": b"download.y.part"}
+
+
+def test_withdrawing_takes_the_file_that_has_two_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill while it was moved, and then nobody wants it any more."""
+    path, unlink = part(tmp_path), Path.unlink
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            Path, "unlink", lambda one, **more: killed() if one == path else unlink(one, **more)
+        )
+        with pytest.raises(KeyboardInterrupt):
+            place(path, tmp_path, "a.mp4", lambda name: None)
+    assert contents(tmp_path).keys() > {"a.mp4", path.name}
+    withdraw(path, tmp_path / "a.mp4")
+    assert contents(tmp_path) == {}
+
+
+def test_withdrawing_takes_a_file_that_has_its_name_already(tmp_path: Path) -> None:
+    path = part(tmp_path)
+    target = place(path, tmp_path, "a.mp4", lambda name: None)
+    withdraw(path, target)
+    assert contents(tmp_path) == {"a.mp4": b"video"}, "it may be a finished one"
+    withdraw(path, target, placed_bytes=6)
+    assert contents(tmp_path) == {"a.mp4": b"video"}, "it is another one"
+    withdraw(path, target, placed_bytes=5)
+    assert contents(tmp_path) == {}
+
+
+@pytest.mark.parametrize("sign", ["receipt", "part", "link"])
+def test_a_file_that_may_be_somebodys_is_not_withdrawn(tmp_path: Path, sign: str) -> None:
+    path, target = tmp_path / "download.x.part", tmp_path / "a.mp4"
+    target.write_bytes(b"video")
+    if sign == "receipt":
+        receipt_path(target).write_text("finished")
+    elif sign == "part":
+        path.write_bytes(b"video")
+    else:
+        target.rename(tmp_path / "b.mp4")
+        target.symlink_to(tmp_path / "b.mp4")
+    withdraw(path, target, placed_bytes=5)
+    assert target.read_bytes() == b"video"
