@@ -71,7 +71,7 @@ def test_a_disk_that_is_full_after_any_byte(ground: Ground, drive: Drive, free: 
     [
         pytest.param("download.*.part", 4, id="the file"),
         pytest.param("download.*.part.json.new", 2, id="its note"),
-        pytest.param("gate.mp4", 1, id="the claim of its name"),
+        pytest.param("download.*.part.claim", 1, id="the claim of its name"),
         pytest.param("????????????????.part", 1, id="its receipt"),
     ],
 )
