@@ -146,18 +146,19 @@ class Endings:
 
     def tell_held(self) -> None:
         """What waits because its server wanted no order of another job says why, and how long."""
-        told = set()
+        told, now_s = set(), self._clock.monotonic_s()
         for job in self._board.jobs():
             if job.state is not JobState.QUEUED:
                 continue
             hold = self._agenda.held(job)
-            if hold is None and job.job_id in self._told_held:
-                self._tell_release(job)
-            elif hold is not None and (job.next_try_s or 0.0) < hold.due_s:
+            if hold is not None and hold.due_s > max(now_s, job.next_try_s or 0.0):
                 told.add(job.job_id)
                 self._tell_wait(job, hold.reason, hold.hint, hold.due_s)
             elif job.job_id in self._told_held:
-                told.add(job.job_id)
+                if hold is None:
+                    self._tell_release(job)
+                else:
+                    told.add(job.job_id)
         self._told_held = told
 
     def _tell_release(self, job: Job) -> None:

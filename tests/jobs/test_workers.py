@@ -224,6 +224,17 @@ def test_without_the_others_wait_a_job_waits_as_long_as_it_was_told(desk: Desk) 
     assert (alone.reason, alone.next_try_s) == ("Too many at once.", own_s)
 
 
+def test_a_new_job_does_not_say_what_its_server_wanted_long_ago(desk: Desk) -> None:
+    desk.recorder.fail("create_export", BusyError("Too many at once.", "", 20.0))
+    desk.submit(JobKind.EXPORT)
+    assert desk.engine.run_next(Lane.POLLS, CancelToken())
+    desk.clock.advance(20)
+    desk.signed_in = False
+    new = desk.submit(JobKind.EXPORT)
+    look_after(desk)
+    assert desk.engine.job(new.job_id) == new
+
+
 def test_after_a_restart_nothing_is_said_of_a_wait_that_is_over(desk: Desk) -> None:
     desk.recorder.fail("create_export", BusyError("Too many at once.", "", 300.0))
     jobs = [desk.submit(JobKind.EXPORT) for _ in range(2)]
