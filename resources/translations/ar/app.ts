@@ -147,10 +147,6 @@
             <translation>التسجيلات</translation>
         </message>
         <message>
-            <source>Save it again.</source>
-            <translation>احفظه من جديد.</translation>
-        </message>
-        <message>
             <source>Save layout</source>
             <translation>حفظ التخطيط</translation>
         </message>
@@ -374,10 +370,6 @@
                 <numerusform>نُسخ {n:,} ملفًا إلى {folder} وأُعيدت قراءتها: إنها مطابقة.</numerusform>
                 <numerusform>نُسخ {n:,} ملف إلى {folder} وأُعيدت قراءتها: إنها مطابقة.</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>{name} is not in {folder} any more.</source>
-            <translation>‏{name} لم يعد موجودًا في {folder}.</translation>
         </message>
         <message numerus="yes">
             <source>{n} files are being saved</source>

@@ -8,12 +8,20 @@
             <translation> و</translation>
         </message>
         <message>
+            <source>, </source>
+            <translation>، </translation>
+        </message>
+        <message>
             <source>A job that is under way cannot be removed.</source>
             <translation>لا يمكن إزالة مهمة قيد التنفيذ.</translation>
         </message>
         <message>
             <source>A {suffix} file cannot be split.</source>
             <translation>لا يمكن تقسيم ملف {suffix}.</translation>
+        </message>
+        <message>
+            <source>An AVI file with this video and this sound cannot be split.</source>
+            <translation>لا يمكن تقسيم ملف AVI بهذا الفيديو وهذا الصوت.</translation>
         </message>
         <message>
             <source>Another command of this program works on this list.</source>
@@ -224,9 +232,21 @@
             <translation>لم يُفتح سوى أول {limit} من أصل {found} من الملفات.</translation>
         </message>
         <message>
+            <source>Only what has ended without success can be tried again.</source>
+            <translation>لا يمكن إعادة المحاولة إلا لما انتهى دون نجاح.</translation>
+        </message>
+        <message>
             <source>Paused</source>
             <comment>a job</comment>
             <translation>أُوقفت مؤقتًا</translation>
+        </message>
+        <message>
+            <source>Pictures are left out: the file shows one in {distance} s, the camera takes {fps} a second.</source>
+            <translation>هناك صور محذوفة: يعرض الملف صورة كل {distance} ث، والكاميرا تلتقط {fps} في الثانية.</translation>
+        </message>
+        <message>
+            <source>Pictures inside the file cannot be decoded, as at {places} from its beginning.</source>
+            <translation>لا يمكن فك ترميز صور داخل الملف، كما عند {places} من بدايته.</translation>
         </message>
         <message>
             <source>Receipt</source>
@@ -235,6 +255,10 @@
         <message>
             <source>Resumed</source>
             <translation>استُؤنفت</translation>
+        </message>
+        <message>
+            <source>Save it again.</source>
+            <translation>احفظه من جديد.</translation>
         </message>
         <message>
             <source>Save it as MP4 or MKV.</source>
@@ -294,12 +318,24 @@
             <translation>يحتوي الملف على عدة مقاطع فيديو، ولا يمكن تقسيم إلا واحد.</translation>
         </message>
         <message>
+            <source>The file holds {count} films instead of one.</source>
+            <translation>يحتوي الملف على {count} أفلام بدل فيلم واحد.</translation>
+        </message>
+        <message>
+            <source>The file holds {sound} of sound, the camera recorded {expected}.</source>
+            <translation>مدة الصوت في الملف {sound}، وقد سجّلت الكاميرا {expected}.</translation>
+        </message>
+        <message>
             <source>The file is longer than what was asked: {delivered} instead of {expected}.</source>
             <translation>الملف أطول مما طُلب: {delivered} بدلًا من {expected}.</translation>
         </message>
         <message>
             <source>The file is {found}, {wanted} was asked for.</source>
             <translation>تنسيق الملف {found}، والمطلوب {wanted}.</translation>
+        </message>
+        <message>
+            <source>The file says that it begins at {start}, {asked} was asked for.</source>
+            <translation>يقول الملف إنه يبدأ عند {start}، والمطلوب كان {asked}.</translation>
         </message>
         <message>
             <source>The file was fetched already</source>
@@ -369,6 +405,10 @@
             <translation>ترميز الصور {video_codec}، والكاميرا سجلت {codecs}.</translation>
         </message>
         <message>
+            <source>The pictures in the file are not in the order in which they were taken.</source>
+            <translation>ليست الصور في الملف بالترتيب الذي التُقطت به.</translation>
+        </message>
+        <message>
             <source>The pictures in the file cannot be decoded.</source>
             <translation>يتعذر فك ترميز الصور في الملف.</translation>
         </message>
@@ -433,6 +473,10 @@
             <translation>يعمل الخادم على التصدير مرة أخرى</translation>
         </message>
         <message>
+            <source>The time in the file, {time}, was taken for local time: when the file begins is assumed.</source>
+            <translation>اعتُبر الوقت الوارد في الملف، {time}، وقتًا محليًا: بداية الملف مفترضة.</translation>
+        </message>
+        <message>
             <source>The unfinished file on the drive was changed.</source>
             <translation>تغيّر الملف غير المكتمل على القرص.</translation>
         </message>
@@ -467,6 +511,10 @@
         <message>
             <source>This job is not in the list any more.</source>
             <translation>لم تعد هذه المهمة في القائمة.</translation>
+        </message>
+        <message>
+            <source>Time stamp in the file</source>
+            <translation>الختم الزمني في الملف</translation>
         </message>
         <message>
             <source>Tried again</source>
@@ -509,6 +557,10 @@
             <translation>الفيديو</translation>
         </message>
         <message>
+            <source>When it begins is assumed; its own time stamp says {time}.</source>
+            <translation>بدايته مفترضة؛ ختمه الزمني يقول {time}.</translation>
+        </message>
+        <message>
             <source>as asked</source>
             <translation>كما طُلب</translation>
         </message>
@@ -519,6 +571,10 @@
         <message>
             <source>{error} Saved files are listed until the program ends, and not after it.</source>
             <translation>{error} تبقى الملفات المحفوظة في القائمة إلى أن ينتهي البرنامج، لا بعده.</translation>
+        </message>
+        <message>
+            <source>{length} inside the file is missing: {places}.</source>
+            <translation>ينقص داخل الملف {length}: {places}.</translation>
         </message>
         <message numerus="yes">
             <source>{n:,} bytes</source>
@@ -544,12 +600,32 @@
             <translation>{name} مفقود، لكن إيصاله موجود.</translation>
         </message>
         <message>
+            <source>{name} is not in {folder} any more.</source>
+            <translation>‏{name} لم يعد موجودًا في {folder}.</translation>
+        </message>
+        <message>
             <source>{name} reads back from the drive as something else than was written.</source>
             <translation>محتوى {name} المقروء من محرك الأقراص ليس ما كُتب عليه.</translation>
         </message>
         <message>
+            <source>{name} was changed since it was saved: its SHA-256 is not the one that was written down.</source>
+            <translation>تغيّر {name} منذ حفظه: بصمة SHA-256 الخاصة به ليست البصمة المسجلة.</translation>
+        </message>
+        <message>
+            <source>{name} was not copied. {why}</source>
+            <translation>لم يُنسخ {name}. {why}</translation>
+        </message>
+        <message>
+            <source>{places} and more</source>
+            <translation>{places} وغيرها</translation>
+        </message>
+        <message>
             <source>{size_bytes:,} bytes arrived</source>
             <translation>وصل {size_bytes:,} بايت</translation>
+        </message>
+        <message>
+            <source>{span}; its start is assumed: the file does not say it</source>
+            <translation>{span}؛ بدايته مفترضة: لا يذكرها الملف</translation>
         </message>
         <message>
             <source>{start} to {end}</source>

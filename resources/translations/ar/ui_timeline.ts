@@ -4,10 +4,6 @@
     <context>
         <name>rta_viewer</name>
         <message>
-            <source>, </source>
-            <translation>، </translation>
-        </message>
-        <message>
             <source>Audio</source>
             <translation>صوت</translation>
         </message>
