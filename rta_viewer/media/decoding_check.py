@@ -1,12 +1,14 @@
 """Can the pictures of a file be decoded? Tried at places spread over it: all of them would take too long."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
 
 import av
+from av.codec.context import CodecContext
 from av.container import InputContainer
 from av.packet import Packet
+from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
 from rta_viewer.core.cancel import CancelToken
@@ -19,77 +21,100 @@ _MAX_GROUP_PACKETS = 600
 _MAX_PIXELS = 8192 * 8192
 
 
-def undecodable_places(
-    container: InputContainer, video: VideoStream, shown: Sequence[int], cancel: CancelToken
-) -> list[float]:
-    """Where the pictures are damaged, of the places tried between the first and the last picture, in seconds.
+def check_decoding(
+    container: InputContainer,
+    video: VideoStream,
+    points: Sequence[int],
+    shown: Sequence[int],
+    cancel: CancelToken,
+) -> tuple[bool, list[float]]:
+    """Decode the first key picture, some between, and everything from the last key picture on.
 
     Args:
         container: Everything in it was read before, so that it knows where its key pictures are.
         video: The pictures.
+        points: What finds the first and the last key picture again; empty without any.
         shown: When the first and the last picture are shown, in ticks of ``video``.
         cancel: Looked at often.
+
+    Returns:
+        Whether both ends decode, and if so where between them pictures do not, in seconds since the first.
     """
+    if not points or video.width * video.height > _MAX_PIXELS:
+        return False, []
+    attempt = _Attempt(container, video, cancel)
+    if not attempt.succeeds(points[0], attempt.first_decodes):
+        return False, []
     first, last = shown
     base = video.time_base or Fraction(1)
-    found = []
+    damaged = []
     for number in range(PLACES):
         place = first + (last - first) * (2 * number + 1) // (2 * PLACES)
-        if not _group_decodes(container, video, place, cancel):
-            found.append(float((place - first) * base))
-    return found
+        if not attempt.succeeds(place, attempt.group_decodes):
+            damaged.append(float((place - first) * base))
+    if not attempt.succeeds(points[-1], attempt.last_decodes):
+        return False, []
+    return True, damaged
 
 
-def first_and_last_decode(
-    container: InputContainer, video: VideoStream, points: Sequence[int], cancel: CancelToken
-) -> bool:
-    """Decode the first key picture, then everything from the last one on.
+class _Attempt:
+    """Decoding from a place on, with the decoder in use and, where that fails, with a new one.
 
-    Args:
-        container: What was read.
-        video: The pictures.
-        points: What finds the first and the last key picture again; empty without any.
-        cancel: Looked at often.
+    Recordings that are joined may differ in their parameters. MP4 hands them over when they change, to a
+    decoder that goes on; in Matroska later ones stand before their pictures, and a decoder that has read
+    them cannot go back.
     """
-    if not points or is_too_large(video):
+
+    def __init__(self, container: InputContainer, video: VideoStream, cancel: CancelToken) -> None:
+        self._container = container
+        self._video = video
+        self._cancel = cancel
+
+    def succeeds(self, point: int, decodes: Callable[[VideoCodecContext], bool]) -> bool:
+        """Whether pictures from the key picture at or before ``point`` decode."""
+        for decoder in self._decoders():
+            try:
+                self._container.seek(point, stream=self._video)
+                if decodes(decoder):
+                    return True
+            except av.FFmpegError:
+                continue
         return False
-    try:
-        container.seek(points[0], stream=video)
-        first = next(_frames(container, video, cancel), None)
-        container.seek(points[-1], stream=video)
-        rest = list(
-            islice(
-                (frame.is_corrupt for frame in _frames(container, video, cancel)), _MAX_LAST_GROUP
-            )
-        )
-    except av.FFmpegError:
-        return False
-    return first is not None and bool(rest) and not rest[-1]
 
+    def first_decodes(self, decoder: VideoCodecContext) -> bool:
+        """At least one picture comes."""
+        return next(self._frames(decoder), None) is not None
 
-def is_too_large(video: VideoStream) -> bool:
-    """Pictures that would fill the memory are not decoded."""
-    return video.width * video.height > _MAX_PIXELS
+    def last_decodes(self, decoder: VideoCodecContext) -> bool:
+        """The last picture comes, and is whole."""
+        corrupt = [frame.is_corrupt for frame in islice(self._frames(decoder), _MAX_LAST_GROUP)]
+        return bool(corrupt) and not corrupt[-1]
 
-
-def _group_decodes(
-    container: InputContainer, video: VideoStream, place: int, cancel: CancelToken
-) -> bool:
-    """Whether the group of pictures in which ``place`` lies gives at least its first picture."""
-    tried = False
-    try:
-        container.seek(place, stream=video)
-        for packet in _group(container, video):
-            cancel.raise_if_cancelled()
+    def group_decodes(self, decoder: VideoCodecContext) -> bool:
+        """The first picture of the group comes, and is whole."""
+        tried = False
+        for packet in _group(self._container, self._video):
+            self._cancel.raise_if_cancelled()
             tried = True
-            frames = _decode(packet)
+            frames = decoder.decode(packet)
             if frames:
                 return not frames[0].is_corrupt
-        frames = video.codec_context.decode(None) if tried else []
-    except av.FFmpegError:
-        return False
-    # Some containers find nothing behind their last key picture.
-    return not tried or (bool(frames) and not frames[0].is_corrupt)
+        # Some containers find nothing behind their last key picture.
+        frames = decoder.decode(None) if tried else []
+        return not tried or (bool(frames) and not frames[0].is_corrupt)
+
+    def _decoders(self) -> Iterator[VideoCodecContext]:
+        yield self._video.codec_context
+        fresh = CodecContext.create(self._video.codec_context.name, "r")
+        assert isinstance(fresh, VideoCodecContext)  # noqa: S101 - tells the type checker
+        if self._video.codec_context.extradata:
+            fresh.extradata = self._video.codec_context.extradata
+        yield fresh
+
+    def _frames(self, decoder: VideoCodecContext) -> Iterator[av.VideoFrame]:
+        for packet in self._container.demux(self._video):
+            self._cancel.raise_if_cancelled()
+            yield from decoder.decode(packet)
 
 
 def _group(container: InputContainer, video: VideoStream) -> "Iterator[Packet[VideoStream]]":
@@ -103,15 +128,3 @@ def _group(container: InputContainer, video: VideoStream) -> "Iterator[Packet[Vi
         if begun and packet.size:
             is_first = False
             yield packet
-
-
-def _frames(
-    container: InputContainer, video: VideoStream, cancel: CancelToken
-) -> Iterator[av.VideoFrame]:
-    for packet in container.demux(video):
-        cancel.raise_if_cancelled()
-        yield from _decode(packet)
-
-
-def _decode(packet: "Packet[VideoStream]") -> list[av.VideoFrame]:
-    return packet.decode()

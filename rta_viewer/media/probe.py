@@ -23,7 +23,7 @@ from av.video.stream import VideoStream
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import MediaError, StorageError
-from rta_viewer.media.decoding_check import first_and_last_decode, undecodable_places
+from rta_viewer.media.decoding_check import check_decoding
 from rta_viewer.media.file_facts import stated_times
 from rta_viewer.media.file_layout import FileLayout, read_layout
 from rta_viewer.media.spacing import Spacing
@@ -172,8 +172,8 @@ def _examine(
     if count.first is None:
         raise MediaError(tr("The file holds no pictures."), tr("Choose another time or camera."))
     base = video.time_base or Fraction(1)
-    decodes = first_and_last_decode(container, video, count.seek_points, cancel)
     shown = (count.first, count.last)
+    decodes, damaged_s = check_decoding(container, video, count.seek_points, shown, cancel)
     stated_ms, _ = stated_times(container.metadata)
     return MediaFileInfo(
         size_bytes=size_bytes,
@@ -203,7 +203,7 @@ def _examine(
         picture_streams=sum(
             not stream.disposition & _NO_FILM for stream in container.streams.video
         ),
-        damaged_s=tuple(undecodable_places(container, video, shown, cancel)) if decodes else (),
+        damaged_s=tuple(damaged_s),
     )
 
 

@@ -2,10 +2,13 @@
 
 import random
 import subprocess
+from fractions import Fraction
 from pathlib import Path
 
+import av
 import pytest
 
+from rta_viewer.demo.footage.annexb import nal_units
 from rta_viewer.media.probe import probe_file
 from tests.helpers.coded_video import VideoKind, make_video
 
@@ -66,3 +69,29 @@ def test_a_damaged_middle_is_found(whole: Path, tmp_path: Path, damage: str) -> 
     assert info.decodes
     assert info.damaged_s
     assert all(SECONDS * 0.25 < at_s < SECONDS * 0.75 for at_s in info.damaged_s)
+
+
+def test_joined_recordings_with_other_parameters_decode(tmp_path: Path) -> None:
+    """The later ones stand before their pictures, and a decoder that has read them keeps them."""
+    first = make_video(tmp_path / "1.mp4", VideoKind(6, 320, 180))
+    second = _copy(make_video(tmp_path / "2.mp4", VideoKind(6, 320, 180, b_frames=2)), "2.h264")
+    with (
+        av.open(str(first)) as one,
+        av.open(str(second)) as two,
+        av.open(str(tmp_path / "joined.mkv"), "w") as target,
+    ):
+        stream = target.add_stream_from_template(one.streams.video[0])
+        packets = [bytes(packet) for packet in one.demux() if packet.size]
+        for packet in two.demux():
+            units = nal_units(bytes(packet))
+            packets.append(b"".join(len(unit).to_bytes(4, "big") + unit for unit in units))
+        for number, data in enumerate(filter(None, packets)):
+            joined = av.Packet(data)
+            joined.stream, joined.time_base = stream, Fraction(1, 25)
+            joined.pts = joined.dts = number
+            joined.is_keyframe = number % 50 == 0
+            target.mux(joined)
+    info = probe_file(tmp_path / "joined.mkv")
+    assert info.picture_count == 300
+    assert info.decodes
+    assert info.damaged_s == ()
