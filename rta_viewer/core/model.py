@@ -167,7 +167,11 @@ class RecordingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """An unbroken stretch of footage (the server's *sequence*). ``size_bytes`` is that of ``span``."""
+    """An unbroken stretch of footage (the server's *sequence*). ``size_bytes`` is that of ``span``.
+
+    Attributes:
+        width: Of the pictures, in pixels; 0 is unknown, as for ``height`` and ``fps``.
+    """
 
     span: Span
     kind: RecordingKind = RecordingKind.UNKNOWN
@@ -175,6 +179,9 @@ class Recording:
     codec: str = ""
     size_bytes: int | None = None
     event_count: int = 0
+    width: int = 0
+    height: int = 0
+    fps: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

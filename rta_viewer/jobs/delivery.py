@@ -8,7 +8,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.filenames import part_path
 from rta_viewer.core.jobs import Job, JobKind, JobState
-from rta_viewer.core.model import Availability, Fetched, StreamInfo
+from rta_viewer.core.model import Availability, Fetched
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.save_medium import VOLUME_BYTES
 from rta_viewer.core.texts import english, joined, tr, trn
@@ -219,10 +219,7 @@ def inspect(
             ok=False, differences=(err.summary,), delivered=None, expected_ms=0, delivered_ms=0
         )
     known = _availability(work, job)
-    streams = _streams(work, job) if known is not None else ()
-    return info, check_delivery(
-        job.request, info, known, server_size, streams=streams, ordered_ms=job.created_ms
-    )
+    return info, check_delivery(job.request, info, known, server_size, ordered_ms=job.created_ms)
 
 
 def _availability(work: Work, job: Job) -> Availability | None:
@@ -232,15 +229,6 @@ def _availability(work: Work, job: Job) -> Availability | None:
     except RtaError:
         work.cancel.raise_if_cancelled()
         return None
-
-
-def _streams(work: Work, job: Job) -> tuple[StreamInfo, ...]:
-    """What the server says of the camera; many say nothing."""
-    try:
-        return work.recorder.camera(job.camera_id, work.cancel).streams
-    except RtaError:
-        work.cancel.raise_if_cancelled()
-        return ()
 
 
 def _receipt(

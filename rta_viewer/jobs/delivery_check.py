@@ -15,7 +15,6 @@ from rta_viewer.core.model import (
     Recording,
     RecordingKind,
     SaveRequest,
-    StreamInfo,
 )
 from rta_viewer.core.spans import Span, clip, subtract, total_ms
 from rta_viewer.core.texts import digits, left_to_right, tr
@@ -69,7 +68,6 @@ def check_delivery(
     availability: Availability | None,
     server_size: int | None,
     *,
-    streams: Sequence[StreamInfo] = (),
     ordered_ms: int | None = None,
     format_instant: InstantFormat | None = None,
 ) -> DeliveryReport:
@@ -80,8 +78,6 @@ def check_delivery(
         info: What is in the file.
         availability: What the server says it recorded; None, or not covering the span, is "unknown".
         server_size: Bytes that the server announced, None when it did not.
-        streams: The camera's, for codec, size and rate of unchanged pictures. Nothing says which of them is
-            recorded. Empty when they are not known.
         ordered_ms: When it was asked for, None when unknown.
         format_instant: How times appear in sentences; UTC with ``Z`` by default.
     """
@@ -94,12 +90,12 @@ def check_delivery(
         parts,
         ordered_ms,
         is_steady=bool(inside) and all(one.kind is RecordingKind.CONTINUOUS for one in inside),
-        fps=_slowest(streams) if _is_unchanged(request) else 0.0,
+        fps=_slowest(inside) if _is_unchanged(request) else 0.0,
     )
     timing = compare_time(wanted, info, shown)
     differences = [
         *_broken(info),
-        *_format_differences(request, info, inside, streams),
+        *_format_differences(request, info, inside),
         *timing.differences,
         *_sound_differences(request, info, inside, timing),
     ]
@@ -175,10 +171,7 @@ def _broken(info: DeliveredFile) -> list[str]:
 
 
 def _format_differences(
-    request: SaveRequest,
-    info: DeliveredFile,
-    inside: Sequence[Recording],
-    streams: Sequence[StreamInfo],
+    request: SaveRequest, info: DeliveredFile, inside: Sequence[Recording]
 ) -> list[str]:
     found = []
     if info.container != request.container.lower():
@@ -190,9 +183,9 @@ def _format_differences(
             )
         )
     if _is_unchanged(request) and info.picture_count:
-        found += _codec_differences(info, inside, streams)
-        found += _size_differences(info, streams)
-        found += _rate_differences(info, inside, streams)
+        found += _codec_differences(info, inside)
+        found += _size_differences(info, inside)
+        found += _rate_differences(info, inside)
     return found
 
 
@@ -201,11 +194,8 @@ def _is_unchanged(request: SaveRequest) -> bool:
     return not request.quality and request.watermark is None
 
 
-def _codec_differences(
-    info: DeliveredFile, inside: Sequence[Recording], streams: Sequence[StreamInfo]
-) -> Iterable[str]:
+def _codec_differences(info: DeliveredFile, inside: Sequence[Recording]) -> Iterable[str]:
     codecs = {_codec(recording.codec) for recording in inside} - {""}
-    codecs = codecs or ({_codec(stream.codec) for stream in streams} - {""})
     if codecs and _codec(info.video_codec) not in codecs:
         yield tr(
             "The pictures are {video_codec}, the camera recorded {codecs}.",
@@ -214,25 +204,24 @@ def _codec_differences(
         )
 
 
-def _size_differences(info: DeliveredFile, streams: Sequence[StreamInfo]) -> Iterable[str]:
-    sizes = [(one.width, one.height) for one in streams]
+def _size_differences(info: DeliveredFile, inside: Sequence[Recording]) -> Iterable[str]:
+    """By what the recordings say: the camera itself tells how it is set today."""
+    sizes = sorted({(one.width, one.height) for one in inside})
     if not sizes or not all(width and height for width, height in sizes):
         return
     for width, height in sizes:
         if max(abs(width - info.width), abs(height - info.height)) < _ROUNDED_PIXELS:
             return
     yield tr(
-        "The pictures are {size}, the camera records {wanted}.",
+        "The pictures are {size}, the camera recorded {wanted}.",
         size=left_to_right(f"{info.width}x{info.height}"),
         wanted=tr(" and ").join(left_to_right(f"{width}x{height}") for width, height in sizes),
     )
 
 
-def _rate_differences(
-    info: DeliveredFile, inside: Sequence[Recording], streams: Sequence[StreamInfo]
-) -> Iterable[str]:
+def _rate_differences(info: DeliveredFile, inside: Sequence[Recording]) -> Iterable[str]:
     """Thinned out, as to key pictures. What waits for motion may be recorded so."""
-    fps, distance_s = _slowest(streams), info.usual_distance_s
+    fps, distance_s = _slowest(inside), info.usual_distance_s
     if not fps or distance_s is None or info.picture_count < _FEWEST_PICTURES:
         return
     if any(recording.kind is RecordingKind.MOTION for recording in inside):
@@ -240,15 +229,15 @@ def _rate_differences(
     keys_only = info.key_picture_count == info.picture_count and _codec(info.video_codec) != "MJPEG"
     if distance_s * fps > (_KEYS_ONLY_TIMES if keys_only else _THINNED_TIMES):
         yield tr(
-            "Pictures are left out: the file shows one in {distance} s, the camera takes {fps} a second.",
+            "Pictures are left out: the file shows one in {distance} s, the camera took {fps} a second.",
             distance=digits(f"{distance_s:.3g}"),
             fps=digits(f"{fps:.3g}"),
         )
 
 
-def _slowest(streams: Sequence[StreamInfo]) -> float:
-    """Pictures a second, 0 unless all streams say it."""
-    return min((stream.fps for stream in streams), default=0.0)
+def _slowest(inside: Sequence[Recording]) -> float:
+    """Pictures a second, 0 unless all recordings say it."""
+    return min((recording.fps for recording in inside), default=0.0)
 
 
 def _sound_differences(

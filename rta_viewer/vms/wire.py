@@ -147,17 +147,28 @@ def _array_camera(node: Node) -> Camera:
 
 
 def _stream(node: Node) -> StreamInfo:
-    size = _RESOLUTION.fullmatch(node.text("resolution"))
+    width, height = _resolution(node)
     bitrate = node.number("bitrate") or 0
     return StreamInfo(
         stream_id=node.text("streamId"),
         name=node.text("name"),
-        width=int(size[1]) if size else 0,
-        height=int(size[2]) if size else 0,
+        width=width,
+        height=height,
         codec=codec_name(node.text("codec")),
-        fps=max(0.0, node.number("fps") or 0.0),
+        fps=_rate(node),
         bitrate_kbps=max(0, round(bitrate)),
     )
+
+
+def _resolution(node: Node) -> tuple[int, int]:
+    """Width and height in pixels, zeros where it is not told."""
+    size = _RESOLUTION.fullmatch(node.text("resolution"))
+    return (int(size[1]), int(size[2])) if size else (0, 0)
+
+
+def _rate(node: Node) -> float:
+    """Pictures a second, 0 where it is not told."""
+    return max(0.0, node.number("fps") or 0.0)
 
 
 def codec_name(text: str) -> str:
@@ -205,6 +216,7 @@ def _recording(node: Node, window: Span) -> Recording | None:
     if inside is None:
         return None
     kind = node.text("recordingType").lower()
+    width, height = _resolution(node)
     return Recording(
         span=inside,
         kind=RecordingKind(kind) if kind in set(RecordingKind) else RecordingKind.UNKNOWN,
@@ -212,6 +224,9 @@ def _recording(node: Node, window: Span) -> Recording | None:
         codec=codec_name(node.text("codec")),
         size_bytes=_share(node.size("sizeBytes"), inside, span),
         event_count=node.size("eventCount") or 0,
+        width=width,
+        height=height,
+        fps=_rate(node),
     )
 
 

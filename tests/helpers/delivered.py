@@ -1,6 +1,7 @@
 """What a probe finds in a file of half an hour, to vary; and what a server says that it recorded."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from rta_viewer.core.model import Availability, Recording, RecordingKind, SaveRequest
 from rta_viewer.core.spans import Span
@@ -39,12 +40,11 @@ class File:
 
 def known(
     *spans: Span,
-    codec: str = "",
-    has_audio: bool = False,
     kind: RecordingKind = RecordingKind.CONTINUOUS,
+    **more: Any,
 ) -> Availability:
-    """The server recorded these."""
-    recordings = (Recording(span, codec=codec, has_audio=has_audio, kind=kind) for span in spans)
+    """The server recorded these; ``more`` is said of each."""
+    recordings = (Recording(span, kind=kind, **more) for span in spans)
     return Availability("cam", ASKED, tuple(recordings))
 
 

@@ -15,13 +15,11 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import Job, JobKind
 from rta_viewer.core.model import (
     Availability,
-    Camera,
     ExportState,
     ExportStatus,
     Fetched,
     Recording,
     SaveRequest,
-    StreamInfo,
     TransferProgress,
 )
 from rta_viewer.core.ports import ProgressListener
@@ -58,7 +56,6 @@ class JobRecorder:
         polls: Answers of ``export_status``, oldest first; when used up, "completed".
         calls: Names of the methods that were called.
         during_fetch: Called in the middle of every transfer.
-        streams: What the server says of every camera.
     """
 
     def __init__(self, body: bytes | None = None) -> None:
@@ -70,7 +67,6 @@ class JobRecorder:
         self.during_fetch: Callable[[CancelToken], None] = lambda cancel: None
         self.recorded: tuple[Span, ...] = (SPAN,)
         self.size_bytes: int | None = None
-        self.streams: tuple[StreamInfo, ...] = ()
         self._lock = threading.Lock()
         self._exports = 0
 
@@ -84,10 +80,6 @@ class JobRecorder:
         self._enter("availability", cancel)
         recordings = (Recording(part) for span in self.recorded if (part := span.clip(window)))
         return Availability(camera_id, window, tuple(recordings))
-
-    def camera(self, camera_id: str, cancel: CancelToken) -> Camera:
-        self._enter("camera", cancel)
-        return Camera(camera_id, "Gate", streams=self.streams)
 
     def fetch_clip(
         self, request: SaveRequest, part: Path, *, cancel: CancelToken, progress: ProgressListener

@@ -120,18 +120,18 @@ def test_a_file_that_cannot_get_its_name_leaves_nothing_when_it_is_taken_off_the
 
 
 @pytest.mark.parametrize("kind", list(JobKind))
-def test_the_size_is_the_one_that_the_server_says_of_the_camera(
+def test_the_size_is_the_one_that_the_server_says_of_the_recordings(
     ground: Ground, kind: JobKind
 ) -> None:
     ground.shelf.body = video(3, 160, 90)
     job = ground.save(kind)
     assert job.state is JobState.DIFFERS
-    assert job.reason == "The pictures are 160x90, the camera records 640x360."
+    assert job.reason == "The pictures are 160x90, the camera recorded 640x360."
 
 
 def test_a_server_that_does_not_say_it_lets_it_pass(ground: Ground) -> None:
     ground.shelf.body = video(3, 160, 90)
-    ground.site.faults.fail_next(100, 404, path="/cameras/")
+    ground.site.faults.fail_next(100, 404, path="/timeline")
     assert ground.save().state is JobState.DONE
 
 

@@ -12,7 +12,6 @@ from rta_viewer.core.model import (
     Recording,
     RecordingKind,
     SaveRequest,
-    StreamInfo,
     Watermark,
 )
 from rta_viewer.core.spans import Span, clip, total_ms
@@ -152,14 +151,13 @@ def test_pictures_that_do_not_decode() -> None:
             File(video_codec="MJPEG"),
             "The pictures are MJPEG, the camera recorded H264.",
         ),
-        (REQUEST, File(width=640, height=360), "The pictures are 640x360, the camera records"),
+        (REQUEST, File(width=640, height=360), "The pictures are 640x360, the camera recorded"),
         (REQUEST, File(audio_codec=None), "The file has no sound"),
     ],
 )
 def test_another_format_than_asked(request_: SaveRequest, file: File, said: str) -> None:
-    stream = StreamInfo("1", width=1280, height=720, codec="H.264")
-    whole = known(ASKED, codec="h264", has_audio="sound" in said)
-    report = check_delivery(request_, file, whole, None, streams=[stream])
+    whole = known(ASKED, codec="h264", width=1280, height=720, has_audio="sound" in said)
+    report = check_delivery(request_, file, whole, None)
     assert len(report.differences) == 1
     assert report.differences[0].startswith(said)
 
@@ -168,42 +166,45 @@ def test_another_format_than_asked(request_: SaveRequest, file: File, said: str)
     "change", [{"quality": "low"}, {"watermark": Watermark("RTA")}, {"include_audio": False}]
 )
 def test_a_reencoded_file_may_have_another_codec_and_size(change: dict[str, object]) -> None:
-    stream = StreamInfo("1", width=1280, height=720, codec="H265")
     request = replace(REQUEST, **change)  # type: ignore[arg-type]
     file = File(width=640, height=360, audio_codec="AAC", sound_s=1800)
-    report = check_delivery(request, file, known(ASKED, codec="HEVC"), None, streams=[stream])
+    recorded = known(ASKED, codec="HEVC", width=1280, height=720)
+    report = check_delivery(request, file, recorded, None)
     assert report.ok is ("include_audio" not in change)
 
 
-def test_a_size_is_compared_with_all_streams_and_rounded_to_blocks() -> None:
-    streams = [StreamInfo("1", width=1280, height=720), StreamInfo("2", width=640, height=360)]
+def test_a_size_is_compared_with_all_recordings_and_rounded_to_blocks() -> None:
+    first, second = ASKED.start_ms, ASKED.end_ms - 60_000
+    large = Recording(Span(first, second), width=1280, height=720)
+    small = Recording(Span(second, ASKED.end_ms), width=640, height=360)
 
-    def differences(width: int, height: int, streams: list[StreamInfo]) -> tuple[str, ...]:
+    def differences(width: int, height: int, *recordings: Recording) -> tuple[str, ...]:
         file = File(width=width, height=height)
-        return check_delivery(REQUEST, file, ALL, None, streams=streams).differences
+        availability = Availability("cam", ASKED, recordings)
+        return check_delivery(REQUEST, file, availability, None).differences
 
-    assert differences(160, 90, streams) == (
-        "The pictures are 160x90, the camera records 1280x720 and 640x360.",
+    assert differences(160, 90, large, small) == (
+        "The pictures are 160x90, the camera recorded 640x360 and 1280x720.",
     )
-    assert differences(640, 360, streams) == ()
-    assert differences(640, 368, streams) == ()
-    assert differences(160, 90, [*streams, StreamInfo("3")]) == ()
-    assert differences(160, 90, []) == ()
+    assert differences(640, 360, large, small) == ()
+    assert differences(640, 368, large, small) == ()
+    assert differences(160, 90, large, Recording(small.span)) == ()
+    assert differences(160, 90, Recording(ASKED)) == ()
 
 
 def test_key_pictures_alone_are_told_where_the_rate_is_known() -> None:
     file = File(picture_count=900, key_picture_count=900, usual_distance_s=2.0)
-    streams = [StreamInfo("1", fps=25)]
-    assert check_delivery(REQUEST, file, ALL, None, streams=streams).differences == (
-        "Pictures are left out: the file shows one in 2 s, the camera takes 25 a second.",
+    steady = known(ASKED, fps=25.0)
+    assert check_delivery(REQUEST, file, steady, None).differences == (
+        "Pictures are left out: the file shows one in 2 s, the camera took 25 a second.",
     )
     assert check_delivery(REQUEST, file, ALL, None).ok
-    motion = known(ASKED, kind=RecordingKind.MOTION)
-    assert check_delivery(REQUEST, file, motion, None, streams=streams).ok
+    motion = known(ASKED, kind=RecordingKind.MOTION, fps=25.0)
+    assert check_delivery(REQUEST, file, motion, None).ok
     jpeg = replace(file, video_codec="MJPEG", usual_distance_s=0.2)
-    assert check_delivery(REQUEST, jpeg, ALL, None, streams=streams).ok
+    assert check_delivery(REQUEST, jpeg, steady, None).ok
     reencoded = replace(REQUEST, quality="low")
-    assert check_delivery(reencoded, file, ALL, None, streams=streams).ok
+    assert check_delivery(reencoded, file, steady, None).ok
 
 
 def test_sound_is_as_long_as_the_camera_recorded_it() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rta_viewer.core.model import Availability, RecordingKind, StreamInfo
+from rta_viewer.core.model import Availability, RecordingKind
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timetext import iso_utc
 from rta_viewer.jobs.delivery_check import DeliveryReport, check_delivery
@@ -24,8 +24,10 @@ def check(
     fps: float = 0.0,
     ordered_ms: int | None = None,
 ) -> DeliveryReport:
-    streams = [StreamInfo("1", fps=fps)]
-    return check_delivery(REQUEST, file, availability, None, streams=streams, ordered_ms=ordered_ms)
+    if availability is not None and fps:
+        recordings = tuple(replace(one, fps=fps) for one in availability.recordings)
+        availability = replace(availability, recordings=recordings)
+    return check_delivery(REQUEST, file, availability, None, ordered_ms=ordered_ms)
 
 
 def paused(*minutes: float, **more: object) -> File:

@@ -187,6 +187,18 @@ def test_a_recording_that_reaches_out_of_the_window_counts_with_its_share() -> N
     assert wire.availability(node(unknown), "c", WINDOW).recordings[0].size_bytes is None
 
 
+def test_a_recording_says_how_large_and_how_often_its_pictures_are() -> None:
+    document = {
+        "sequences": [
+            times(0, 20, resolution="1920x1080", fps=12.5),
+            times(20, 30, resolution="large", fps=-1),
+        ]
+    }
+    told, untold = wire.availability(node(document), "c", WINDOW).recordings
+    assert (told.width, told.height, told.fps) == (1920, 1080, 12.5)
+    assert (untold.width, untold.height, untold.fps) == (0, 0, 0.0)
+
+
 def test_given_reasons_are_laid_over_what_is_missing() -> None:
     found = wire.availability(
         node(

@@ -241,8 +241,8 @@
             <translation>أُوقفت مؤقتًا</translation>
         </message>
         <message>
-            <source>Pictures are left out: the file shows one in {distance} s, the camera takes {fps} a second.</source>
-            <translation>هناك صور محذوفة: يعرض الملف صورة كل {distance} ث، والكاميرا تلتقط {fps} في الثانية.</translation>
+            <source>Pictures are left out: the file shows one in {distance} s, the camera took {fps} a second.</source>
+            <translation>هناك صور محذوفة: يعرض الملف صورة كل {distance} ث، والكاميرا التقطت {fps} في الثانية.</translation>
         </message>
         <message>
             <source>Pictures inside the file cannot be decoded, as at {places} from its beginning.</source>
@@ -397,8 +397,8 @@
             <translation>الصور بترميز H.265: لا تعرضها كل برامج التشغيل.</translation>
         </message>
         <message>
-            <source>The pictures are {size}, the camera records {wanted}.</source>
-            <translation>أبعاد الصور {size}، والكاميرا تسجل {wanted}.</translation>
+            <source>The pictures are {size}, the camera recorded {wanted}.</source>
+            <translation>أبعاد الصور {size}، والكاميرا سجّلت {wanted}.</translation>
         </message>
         <message>
             <source>The pictures are {video_codec}, the camera recorded {codecs}.</source>
