@@ -235,16 +235,8 @@ def _carry_out_here(
     context: Context, recorder: Recorder, plan: "Plan", store: "JobStore", *, wait: bool
 ) -> list[Job]:
     """What the list has already is not added again."""
-    from rta_viewer.jobs.engine import JobEngine
-
     key = (plan.jobs[0].server, plan.jobs[0].username)
-    engine = JobEngine(
-        store,
-        lambda *asked: recorder if asked == key else None,
-        context.clock,
-        limits=job_list.limits(context),
-    )
-    engine.resume_unfinished()
+    engine = job_list.engine_of(context, store, key, recorder)
     engine.add_all(plan.jobs)
     if wait:
         _work(context, engine, plan)

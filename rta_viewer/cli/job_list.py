@@ -16,6 +16,7 @@ from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.cli.output import table
 from rta_viewer.cli.progress import size_text
 from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.ports import Recorder
 from rta_viewer.core.texts import english
 from rta_viewer.core.timetext import iso_utc
 from rta_viewer.errors import (
@@ -28,8 +29,8 @@ from rta_viewer.errors import (
 from rta_viewer.platform.settings import SettingsStore
 
 if TYPE_CHECKING:
+    from rta_viewer.jobs.engine import JobEngine
     from rta_viewer.jobs.inbox import Order
-    from rta_viewer.jobs.schedule import Limits
     from rta_viewer.jobs.store import JobStore
 
 _log = logging.getLogger(__name__)
@@ -96,12 +97,26 @@ def own_store(context: Context) -> "JobStore":
     return open_store(context)
 
 
-def limits(context: Context) -> "Limits":
-    """What the settings allow."""
-    from rta_viewer.jobs.schedule import Limits
+def engine_of(
+    context: Context, store: "JobStore", key: tuple[str, str], recorder: Recorder
+) -> "JobEngine":
+    """Works on the list within what the settings allow.
+
+    Args:
+        context: Where the settings are.
+        store: The list.
+        key: Server and user that are signed in; nothing is done for others.
+        recorder: Theirs.
+    """
+    from rta_viewer.jobs.engine import JobEngine, Limits
 
     settings = SettingsStore(context.paths.settings_file).load().settings
-    return Limits(settings.clips_at_once, renew_expired=settings.renew_expired)
+    limits = Limits(settings.clips_at_once, renew_expired=settings.renew_expired)
+    engine = JobEngine(
+        store, lambda *asked: recorder if asked == key else None, context.clock, limits=limits
+    )
+    engine.resume_unfinished()
+    return engine
 
 
 def document(jobs: Iterable[Job]) -> dict[str, Any]:

@@ -114,7 +114,6 @@ def _checked(jobs: Sequence[Job], wanted: str, do: "Do") -> Job:
 
 def _run_queue(context: Context, args: argparse.Namespace) -> int:
     from rta_viewer.jobs.crew import run_until
-    from rta_viewer.jobs.engine import JobEngine
 
     if not args.server or not args.user:
         raise UsageError("jobs run needs to know who signs in.", "Give --server and --user.")
@@ -125,13 +124,7 @@ def _run_queue(context: Context, args: argparse.Namespace) -> int:
         store = job_list.own_store(context)
         try:
             key = (info.address, args.user)
-            engine = JobEngine(
-                store,
-                lambda *asked: recorder if asked == key else None,
-                context.clock,
-                limits=job_list.limits(context),
-            )
-            engine.resume_unfinished()
+            engine = job_list.engine_of(context, store, key, recorder)
             engine.tend()
             mine = [job.job_id for job in engine.jobs() if not job.finished and _is_of(job, key)]
 

@@ -89,7 +89,7 @@ def _write(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _replace_patiently(part, target)
+        patiently(lambda: part.replace(target))
     except OSError as err:
         raise StorageError(
             tr("{name} cannot be written: {reason}.", name=path.name, reason=err.strerror or err),
@@ -99,18 +99,24 @@ def _write(path: Path, data: bytes) -> None:
         _remove(part)
 
 
-def _replace_patiently(part: Path, target: Path) -> None:
-    """Windows refuses to replace a file while a virus scanner or an indexer looks at it."""
+def patiently(replace: Callable[[], object]) -> None:
+    """Windows refuses to replace a file while a virus scanner or an indexer looks at it: try some times."""
     wait_s = _FIRST_WAIT_S
     for _ in range(_REPLACE_TRIES - 1):
         try:
-            part.replace(target)
+            replace()
         except PermissionError:
             time.sleep(wait_s)
             wait_s *= 2
         else:
             return
-    part.replace(target)
+    replace()
+
+
+def is_there(path: Path) -> bool:
+    """Whatever has that name, also a link to nothing."""
+    path = system_path(path)
+    return path.exists() or path.is_symlink()
 
 
 def _remove(part: Path) -> None:

@@ -16,7 +16,7 @@ from rta_viewer.core.spans import Span, union
 from rta_viewer.core.texts import tr
 from rta_viewer.core.timetext import iso_utc, parse_instant
 from rta_viewer.errors import StorageError, UsageError
-from rta_viewer.evidence.files import system_path, write_atomically
+from rta_viewer.evidence.files import is_there, system_path, write_atomically
 
 SCHEMA = "rta-viewer/receipt"
 VERSION = 1
@@ -109,7 +109,7 @@ def write_receipt(receipt: Receipt, file: Path) -> Path:
         StorageError: It cannot be written, or the receipt of another file has its name.
     """
     path = receipt_path(file)
-    if _is_there(path) and not _is_about(path, receipt):
+    if is_there(path) and not _is_about(path, receipt):
         raise StorageError(
             tr("{name} is there already, and belongs to another file.", name=path.name),
             tr("Move it to another folder; then try again."),
@@ -118,12 +118,6 @@ def write_receipt(receipt: Receipt, file: Path) -> Path:
     # A name that is not Unicode (Linux allows it) becomes a JSON escape and reads back as it was.
     write_atomically(path, f"{text}\n".encode("utf-8", "backslashreplace"))
     return path
-
-
-def _is_there(path: Path) -> bool:
-    """Whatever has that name, also a link to nothing."""
-    path = system_path(path)
-    return path.exists() or path.is_symlink()
 
 
 def _is_about(path: Path, receipt: Receipt) -> bool:

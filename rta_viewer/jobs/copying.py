@@ -13,7 +13,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import clean_name, unique_name
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError, TargetLostError
-from rta_viewer.evidence.files import hash_file, system_path, write_atomically
+from rta_viewer.evidence.files import hash_file, is_there, system_path, write_atomically
 from rta_viewer.evidence.receipt import receipt_path
 from rta_viewer.jobs.package import INDEX_NAME
 from rta_viewer.vms.part_file import storage_errors
@@ -93,7 +93,7 @@ def copy_verified(
         else:
             loose += _copy_beside(bundle, folder, work)
     if loose:
-        name = unique_name(SUMS_NAME, lambda each: _is_there(folder / each))
+        name = unique_name(SUMS_NAME, lambda each: is_there(folder / each))
         _write_sums(folder / name, loose)
     return [*loose, *copied]
 
@@ -129,11 +129,6 @@ def _files(original: Original) -> list[Path]:
     return [original.path, *([receipt] if system_path(receipt).is_file() else [])]
 
 
-def _is_there(path: Path) -> bool:
-    path = system_path(path)
-    return path.exists() or path.is_symlink()
-
-
 def _copy_apart(bundle: Bundle, folder: Path, work: _Work) -> list[Copied]:
     """Into a folder of its own."""
     target = _new_folder(folder, clean_name(bundle.folder_name))
@@ -156,7 +151,7 @@ def _copy_apart(bundle: Bundle, folder: Path, work: _Work) -> list[Copied]:
 
 def _new_folder(folder: Path, wanted: str) -> Path:
     while True:
-        target = folder / unique_name(wanted, lambda each: _is_there(folder / each))
+        target = folder / unique_name(wanted, lambda each: is_there(folder / each))
         with storage_errors(target), contextlib.suppress(FileExistsError):
             system_path(target).mkdir()
             return target
@@ -169,7 +164,7 @@ def _copy_beside(bundle: Bundle, folder: Path, work: _Work) -> list[Copied]:
         for original in bundle.originals:
             name = unique_name(
                 clean_name(original.path.name, max_chars=200),
-                lambda each: _is_there(folder / each) or _is_there(receipt_path(folder / each)),
+                lambda each: is_there(folder / each) or is_there(receipt_path(folder / each)),
             )
             for file in _files(original):
                 is_receipt = file != original.path

@@ -3,18 +3,15 @@
 import contextlib
 import errno
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from rta_viewer.core.filenames import note_path, unique_name
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
-from rta_viewer.evidence.files import system_path
+from rta_viewer.evidence.files import is_there, patiently, system_path
 from rta_viewer.evidence.receipt import receipt_path
 
-_TRIES = 6
-_FIRST_WAIT_S = 0.05
 _MOST_NAMES = 20
 """So often another program may take the name that was just ours."""
 
@@ -111,9 +108,9 @@ def _free_name(folder: Path, wanted: str, part: Path, known: set[str]) -> str:
 
     def is_taken(name: str) -> bool:
         path = system_path(folder / name)
-        if _is_there(path):
+        if is_there(path):
             return name in known or not _is_ours(path, part)
-        return name in known or _is_there(system_path(receipt_path(folder / name)))
+        return name in known or is_there(receipt_path(folder / name))
 
     return unique_name(wanted, is_taken)
 
@@ -125,10 +122,6 @@ def _claim(part: Path) -> bytes:
 def _claim_path(part: Path) -> Path:
     path = system_path(part)
     return path.with_name(f"{path.name}.claim")
-
-
-def _is_there(path: Path) -> bool:
-    return path.exists() or path.is_symlink()
 
 
 def _is_ours(path: Path, part: Path) -> bool:
@@ -148,22 +141,12 @@ def _is_same(path: Path, part: Path) -> bool:
 
 
 def _replace(part: Path, target: Path) -> None:
-    """Virus scanners on Windows hold on to new files for a moment."""
-    wait_s = _FIRST_WAIT_S
-    for _ in range(_TRIES - 1):
-        try:
-            _move(part, target)
-        except PermissionError:
-            time.sleep(wait_s)
-            wait_s *= 2
-        else:
-            return
-    _move(part, target)
+    patiently(lambda: _move(part, target))
 
 
 def _move(part: Path, target: Path) -> None:
     """Take the place of our claim; FileExistsError where another program has put something there."""
-    if _is_there(target):
+    if is_there(target):
         if not _is_ours(target, part):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         if _is_same(target, part):
@@ -220,7 +203,7 @@ def withdraw(part: Path, target: Path, placed_bytes: int | None = None) -> None:
 def _take_back(part: Path, target: Path, size_bytes: int) -> None:
     """What has a receipt is finished; what lies beside its part, or has another size, is not ours."""
     path = system_path(target)
-    if _is_there(system_path(part)) or _is_there(system_path(receipt_path(target))):
+    if is_there(part) or is_there(receipt_path(target)):
         return
     with contextlib.suppress(OSError):
         if path.is_file() and not path.is_symlink() and path.stat().st_size == size_bytes:
@@ -231,7 +214,7 @@ def _give_back(part: Path, folder: Path, wanted: str) -> None:
     """Our claim, or our file under its second name."""
     with contextlib.suppress(OSError):
         path = system_path(folder / _free_name(folder, wanted, part, set()))
-        if _is_there(path) and (_is_claim(path, part) or _has_two_names(path, part)):
+        if is_there(path) and (_is_claim(path, part) or _has_two_names(path, part)):
             path.unlink()
 
 

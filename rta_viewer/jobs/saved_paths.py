@@ -48,7 +48,7 @@ def find_files(paths: Iterable[Path]) -> FoundPaths:
 
 def without_repeats(files: Iterable[Path]) -> tuple[Path, ...]:
     """To look at: not the volumes of a file that is among them itself, for they hold the same pictures."""
-    found = tuple(files)
+    found = dict.fromkeys(files)
     return tuple(path for path in found if _whole_of(path) not in found)
 
 

@@ -19,7 +19,7 @@ from rta_viewer.core.filenames import unique_name, volume_name
 from rta_viewer.core.saved_file import Stretch
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import MediaError, StorageError
-from rta_viewer.evidence.files import hash_file, system_path
+from rta_viewer.evidence.files import hash_file, is_there, system_path
 from rta_viewer.evidence.receipt import receipt_path
 from rta_viewer.jobs.volume_papers import cut_out, tags_of
 from rta_viewer.jobs.volume_plan import (
@@ -294,7 +294,7 @@ def _early(group: "Sequence[Packet[Stream]]") -> "list[Packet[Stream]]":
 def _is_free(part: Path, target: Path, cancel: CancelToken) -> bool:
     """Nothing has the name, or what a killed run of the same cutting left."""
     one, other, receipt = map(system_path, (part, target, receipt_path(target)))
-    if not other.exists() and not other.is_symlink():
+    if not is_there(target):
         return not receipt.exists()
     if not other.is_file() or one.stat().st_size != other.stat().st_size:
         return False

@@ -252,25 +252,41 @@ def test_packages_of_one_name_that_wait_get_folders_of_their_own(
     assert folders == [{"case"}, {"case (2)"}]
 
 
+@contextlib.contextmanager
+def owned(
+    data: Path,
+    each_time: Callable[[JobEngine], None] = lambda engine: None,
+    *,
+    over: threading.Event | None = None,
+) -> Iterator[JobEngine]:
+    """Another process that owns the list, and does this again and again until ``over``."""
+    clock = ManualClock(1_761_300_000_000)
+    store = JobStore(data / "jobs.sqlite3", clock)
+    engine = JobEngine(store, lambda server, username: None, clock)
+    ends = over or threading.Event()
+
+    def own() -> None:
+        while not ends.wait(0.02):
+            clock.advance(3)
+            engine.tend()
+            each_time(engine)
+        store.close()
+
+    owner = threading.Thread(target=own)
+    owner.start()
+    try:
+        yield engine
+    finally:
+        ends.set()
+        owner.join()
+
+
 def test_another_process_that_owns_the_list_does_the_work(
     ask: Callable, shelf: ShelfRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     noted: list[str] = []
     monkeypatch.setattr(Output, "note", lambda _self, text: noted.append(text))
-    data = tmp_path / "profile" / "data"
-    clock = ManualClock(1_761_300_000_000)
-    store = JobStore(data / "jobs.sqlite3", clock)
-    engine = JobEngine(store, lambda server, username: None, clock)
-    over = threading.Event()
-
-    def own() -> None:
-        while not over.wait(0.02):
-            clock.advance(3)
-            engine.tend()
-
-    owner = threading.Thread(target=own)
-    owner.start()
-    try:
+    with owned(tmp_path / "profile" / "data") as engine:
         asked = ["export", "door", *RANGE, "--output", str(tmp_path / "out"), "--no-wait"]
         code, answer = ask(*asked)
         (job,) = answer["jobs"]
@@ -280,10 +296,6 @@ def test_another_process_that_owns_the_list_does_the_work(
         assert ask("jobs", "run")[0] == 5
         assert [one.state for one in engine.jobs()] == [JobState.CANCELLED]
         assert ask("jobs")[1]["jobs"][0]["state"] == "cancelled"
-    finally:
-        over.set()
-        owner.join()
-        store.close()
 
 
 def looked_into(data: Path) -> threading.Timer:
@@ -348,23 +360,8 @@ def test_the_list_is_taken_over_when_its_owner_ends(
 
     monkeypatch.setattr(Output, "note", note)
     shelf.body = video(60)
-    clock = ManualClock(1_761_300_000_000)
-    store = JobStore(tmp_path / "profile" / "data" / "jobs.sqlite3", clock)
-    engine = JobEngine(store, lambda server, username: None, clock)
-
-    def own_until_it_is_ordered() -> None:
-        while not handed_over.wait(0.02):
-            clock.advance(3)
-            engine.tend()
-        store.close()
-
-    owner = threading.Thread(target=own_until_it_is_ordered)
-    owner.start()
-    try:
+    with owned(tmp_path / "profile" / "data", over=handed_over) as engine:
         code, answer = ask("export", "door", *RANGE, "--output", str(tmp_path / "out"))
-    finally:
-        handed_over.set()
-        owner.join()
     assert (code, [job["state"] for job in answer["jobs"]]) == (0, ["done"])
     assert [job.job_id for job in engine.jobs()] == [answer["jobs"][0]["id"]]
     assert "saves the files" in noted[0]
@@ -374,26 +371,12 @@ def test_the_list_is_taken_over_when_its_owner_ends(
 def test_what_somebody_paused_is_not_waited_for(
     ask: Callable, shelf: ShelfRecorder, tmp_path: Path
 ) -> None:
-    clock = ManualClock(1_761_300_000_000)
-    store = JobStore(tmp_path / "profile" / "data" / "jobs.sqlite3", clock)
-    engine = JobEngine(store, lambda server, username: None, clock)
-    over = threading.Event()
+    def pause(engine: JobEngine) -> None:
+        for job in engine.jobs():
+            engine.pause(job.job_id)
 
-    def own_and_pause() -> None:
-        while not over.wait(0.02):
-            clock.advance(3)
-            engine.tend()
-            for job in engine.jobs():
-                engine.pause(job.job_id)
-        store.close()
-
-    owner = threading.Thread(target=own_and_pause)
-    owner.start()
-    try:
+    with owned(tmp_path / "profile" / "data", pause):
         code, answer = ask("export", "door", *RANGE, "--output", str(tmp_path / "out"))
-    finally:
-        over.set()
-        owner.join()
     assert (code, [job["state"] for job in answer["jobs"]]) == (5, ["paused"])
 
 
@@ -432,30 +415,6 @@ def test_a_working_directory_that_is_no_text_is_refused(
     assert shelf.asked == []
 
 
-@contextlib.contextmanager
-def owned(data: Path, each_time: Callable[[JobEngine], None]) -> Iterator[JobEngine]:
-    """Another process that owns the list, and does this again and again."""
-    clock = ManualClock(1_761_300_000_000)
-    store = JobStore(data / "jobs.sqlite3", clock)
-    engine = JobEngine(store, lambda server, username: None, clock)
-    over = threading.Event()
-
-    def own() -> None:
-        while not over.wait(0.02):
-            clock.advance(3)
-            engine.tend()
-            each_time(engine)
-
-    owner = threading.Thread(target=own)
-    owner.start()
-    try:
-        yield engine
-    finally:
-        over.set()
-        owner.join()
-        store.close()
-
-
 @pytest.mark.parametrize("more", [[], ["--no-wait"]])
 def test_an_order_that_the_owner_of_the_list_drops_is_an_error(
     ask: Callable,
@@ -466,7 +425,7 @@ def test_an_order_that_the_owner_of_the_list_drops_is_an_error(
 ) -> None:
     monkeypatch.setattr(rows, "job_row", lambda job: {**job_row(job), "of_another_version": 1})
     asked = ["export", "door", *RANGE, "--output", str(tmp_path / "out"), *more]
-    with owned(tmp_path / "profile" / "data", lambda engine: None) as engine:
+    with owned(tmp_path / "profile" / "data") as engine:
         code, answer = ask(*asked)
         assert engine.jobs() == []
     assert code == 5

@@ -46,12 +46,8 @@ class Shelf:
         span: Span,
         target: Path,
         *,
-        container: str,
-        quality: str,
-        include_audio: bool,
-        watermark: str | None,
         progress: Callable[[float], None],
-        cancel: CancelToken,
+        **_order: object,
     ) -> None:
         self.made += 1
         self.files.append(target)

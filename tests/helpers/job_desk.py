@@ -1,18 +1,25 @@
 """A job engine over a real store and folder, and a recorder in memory."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.model import SaveRequest
+from rta_viewer.core.save_medium import VOLUME_BYTES, Medium
+from rta_viewer.core.spans import Span
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.store import JobStore
 from tests.helpers.job_orders import submit
-from tests.helpers.job_recorder import SPAN, JobRecorder
+from tests.helpers.job_recorder import SPAN, JobRecorder, video
 from tests.helpers.recorders import Naps
 
 REQUEST = SaveRequest("camera", SPAN)
+MINUTE = Span(SPAN.start_ms, SPAN.start_ms + 60_000)
 
 
 class Desk:
@@ -55,3 +62,15 @@ class Desk:
     def _find(self, server: str, username: str) -> JobRecorder | None:
         assert (server, username) == ("http://server", "demo")
         return self.recorder if self.signed_in else None
+
+
+@contextmanager
+def volume_desk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """A minute of video, and a DVD that holds so little that it becomes several volumes."""
+    monkeypatch.setitem(VOLUME_BYTES, Medium.DVD, 50_000)
+    monkeypatch.setattr("rta_viewer.jobs.volume_plan.FILE_COST_BYTES", 8_000)
+    desk = Desk(folder)
+    desk.recorder.body = video(60)
+    desk.recorder.recorded = (MINUTE,)
+    yield desk
+    desk.store.close()

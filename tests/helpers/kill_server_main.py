@@ -45,12 +45,10 @@ class Packager:
         span: Span,
         target: Path,
         *,
-        container: str,
-        quality: str,
-        include_audio: bool,
         watermark: str | None,
         progress: Callable[[float], None],
         cancel: CancelToken,
+        **_order: object,
     ) -> None:
         if watermark is not None:
             for step in range(5):

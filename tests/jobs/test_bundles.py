@@ -11,30 +11,21 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.examination import Verdict
 from rta_viewer.core.jobs import Job
 from rta_viewer.core.model import SaveRequest
-from rta_viewer.core.save_medium import VOLUME_BYTES, Medium
-from rta_viewer.core.spans import Span
+from rta_viewer.core.save_medium import Medium
 from rta_viewer.errors import StorageError
 from rta_viewer.evidence.receipt import receipt_path
 from rta_viewer.jobs.bundles import bundles_of
 from rta_viewer.jobs.copying import copy_verified
 from rta_viewer.jobs.examine import examine
 from rta_viewer.jobs.saved_paths import find_files
-from tests.helpers.job_desk import Desk
-from tests.helpers.job_recorder import SPAN, video
+from tests.helpers.job_desk import MINUTE, Desk, volume_desk
 from tests.jobs.test_package import Page
-
-MINUTE = Span(SPAN.start_ms, SPAN.start_ms + 60_000)
 
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setitem(VOLUME_BYTES, Medium.DVD, 50_000)
-    monkeypatch.setattr("rta_viewer.jobs.volume_plan.FILE_COST_BYTES", 8_000)
-    made = Desk(tmp_path)
-    made.recorder.body = video(60)
-    made.recorder.recorded = (MINUTE,)
-    yield made
-    made.store.close()
+    with volume_desk(tmp_path, monkeypatch) as made:
+        yield made
 
 
 def saved(desk: Desk, name: str, medium: Medium, package: str) -> Job:

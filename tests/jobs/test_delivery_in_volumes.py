@@ -12,7 +12,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.examination import Verdict
 from rta_viewer.core.jobs import Job, JobState, PauseCause
 from rta_viewer.core.model import SaveRequest
-from rta_viewer.core.save_medium import VOLUME_BYTES, Medium
+from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.saved_file import TimeOrigin
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import Cancelled, StorageError
@@ -24,21 +24,14 @@ from rta_viewer.jobs.rebuild import jobs_from_receipts
 from rta_viewer.jobs.saved_files import read_saved_file
 from rta_viewer.jobs.volumes import Volumes
 from rta_viewer.media.probe import probe_file
-from tests.helpers.job_desk import Desk
-from tests.helpers.job_recorder import SPAN, video
-
-MINUTE = Span(SPAN.start_ms, SPAN.start_ms + 60_000)
+from tests.helpers.job_desk import MINUTE, Desk, volume_desk
+from tests.helpers.job_recorder import video
 
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setitem(VOLUME_BYTES, Medium.DVD, 50_000)
-    monkeypatch.setattr("rta_viewer.jobs.volume_plan.FILE_COST_BYTES", 8_000)
-    desk = Desk(tmp_path)
-    desk.recorder.body = video(60)
-    desk.recorder.recorded = (MINUTE,)
-    yield desk
-    desk.store.close()
+    with volume_desk(tmp_path, monkeypatch) as made:
+        yield made
 
 
 def order(desk: Desk) -> Job:
