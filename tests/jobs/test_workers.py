@@ -403,11 +403,9 @@ def test_a_click_while_another_one_is_written_down_counts(desk: Desk) -> None:
     assert desk.engine._running.take(job.job_id), "nobody holds it any more"
 
 
-def test_what_could_not_be_written_does_not_undo_a_click(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk.recorder.fail("fetch_clip", NotFoundError("Gone."))
-    job = desk.submit()
+@contextmanager
+def no_failure_is_written(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The list is busy whenever a job has failed."""
     save = desk.store.save
 
     def busy(one: Job, why: str | None, who: str = "") -> None:
@@ -417,6 +415,15 @@ def test_what_could_not_be_written_does_not_undo_a_click(
 
     with monkeypatch.context() as patched:
         patched.setattr(desk.store, "save", busy)
+        yield
+
+
+def test_what_could_not_be_written_does_not_undo_a_click(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.recorder.fail("fetch_clip", NotFoundError("Gone."))
+    job = desk.submit()
+    with no_failure_is_written(desk, monkeypatch):
         desk.engine.run_next(Lane.CLIPS, CancelToken())
     desk.engine.cancel(job.job_id)
     turn(desk, times=2)
@@ -427,15 +434,7 @@ def two_unsettled(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> tuple[Job, Job
     """Two jobs have failed, which cannot be written down for a while."""
     desk.recorder.fail("fetch_clip", *[NotFoundError("Gone.")] * 2)
     first, second = desk.submit(), desk.submit()
-    save = desk.store.save
-
-    def busy(one: Job, why: str | None, who: str = "") -> None:
-        if one.state is JobState.FAILED:
-            raise StoreError("Busy.")
-        save(one, why, who)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(desk.store, "save", busy)
+    with no_failure_is_written(desk, monkeypatch):
         for _ in range(2):
             desk.engine.run_next(Lane.CLIPS, CancelToken())
     return first, second
