@@ -21,11 +21,17 @@ LEAD_IN_MS = 12_000
 """Unchanged pictures start at the key frame before the asked instant; recorders space them up to 10 s."""
 
 _TOLERANCE_MS = 2_000
+_ROUNDED_MS = 1_000
 _TOLERANCE_PER_GAP_MS = 250
 _MOST_TOLERANCE_MS = 10_000
 
 _QUARTER_MS = 900_000
-_FARTHEST_ZONE_MS = 14 * 3_600_000
+_ZONE_QUARTERS = frozenset(
+    {*range(4, 57, 4), 10, 14, 18, 22, 26, 34, 38, 42, 46, 23, 35, 39, 51, 55}
+)
+"""How far local time is from UTC somewhere, to the east or to the west, in quarters of an hour: all whole
+hours up to 14, and of the others those in use (IANA time zone database, since 1990)."""
+
 _CLOCKS_DIFFER_MS = 300_000
 _YEAR_MS = 366 * 86_400_000
 
@@ -101,8 +107,7 @@ def compare_time(wanted: Expectation, file: DeliveredFile, shown: InstantFormat)
         return Timing(None)
     parts = wanted.parts
     if not parts:
-        # Something came although nothing was recorded, says the server: the pictures count for more.
-        return Timing(Span(wanted.asked.start_ms, wanted.asked.start_ms + length_ms))
+        return _unlisted(replace(wanted, parts=(wanted.asked,)), file, length_ms, shown)
     layout = _Layout.of(wanted, file, length_ms)
     timing = _compare_ends(wanted, file.creation_time_ms, layout, shown)
     holes = layout.holes(file)
@@ -115,6 +120,25 @@ def compare_time(wanted: Expectation, file: DeliveredFile, shown: InstantFormat)
         missing=Span(min(one.start_ms for one in missing), max(one.end_ms for one in missing)),
         holes=tuple(holes),
         keeps_gaps=layout.keeps_gaps,
+    )
+
+
+def _unlisted(
+    wanted: Expectation, file: DeliveredFile, length_ms: int, shown: InstantFormat
+) -> Timing:
+    """Something came although nothing was recorded, says the server: the pictures count for more.
+
+    Unless the file itself says that they are of another time.
+    """
+    layout = _Layout.of(wanted, file, length_ms)
+    delivered = Span(layout.start_ms, layout.start_ms + length_ms)
+    if not delivered.overlaps(wanted.asked):
+        return replace(_elsewhere(wanted, layout, shown), missing=None)
+    is_local = layout.stamp is _Stamp.LOCAL
+    return Timing(
+        delivered,
+        start_known=layout.stamp in {_Stamp.START, _Stamp.ELSEWHERE},
+        notes=_notes(file.creation_time_ms, shown) if is_local else (),
     )
 
 
@@ -143,8 +167,10 @@ class _Layout:
     def of(cls, wanted: Expectation, file: DeliveredFile, length_ms: int) -> "_Layout":
         """Find it out."""
         parts, stamp_ms = wanted.parts, file.creation_time_ms
-        usual_ms = min(_MOST_TOLERANCE_MS, round(_usual_ms(file)))
-        lead_ms = _lead_in_ms(parts, stamp_ms, _TOLERANCE_MS + usual_ms)
+        usual_ms = min(_MOST_TOLERANCE_MS, round(_usual_ms(wanted, file)))
+        half_ms = total_ms(parts) // 2
+        late_ms = min(_TOLERANCE_MS, max(_ROUNDED_MS, half_ms))
+        lead_ms = _lead_in_ms(parts, stamp_ms, late_ms + usual_ms)
         stamp = _stamp(wanted, stamp_ms, lead_ms)
         start_ms = parts[0].start_ms - (lead_ms or 0)
         if stamp is _Stamp.ELSEWHERE and stamp_ms is not None:
@@ -157,6 +183,8 @@ class _Layout:
             lead_ms = min(LEAD_IN_MS, max(0, shift_ms))
             start_ms = parts[0].start_ms - lead_ms
             pauses = _pauses(file, start_ms)
+        # Of a short clip most has to be there; a lead-in may be shorter than its rounded stamp says.
+        least_ms = half_ms + min(_ROUNDED_MS, lead_ms or 0)
         left_out_ms = total_ms(subtract(pauses, parts)) if shift_ms is not None else 0
         return cls(
             wanted=wanted,
@@ -165,7 +193,7 @@ class _Layout:
             stamp=stamp,
             keeps_gaps=shift_ms is not None,
             content_ms=max(0, length_ms - left_out_ms),
-            tolerance_ms=_tolerance_ms(parts) + usual_ms,
+            tolerance_ms=min(_tolerance_ms(parts), least_ms) + usual_ms,
         )
 
     def holes(self, file: DeliveredFile) -> list[Span]:
@@ -202,14 +230,15 @@ class _Layout:
         )
 
 
-def _usual_ms(file: DeliveredFile) -> float:
-    known = file.usual_distance_s is not None and file.picture_count >= _FEWEST_PICTURES
-    return (file.usual_distance_s or 0.0) * 1000 if known else 0.0
+def _usual_ms(wanted: Expectation, file: DeliveredFile) -> float:
+    if file.usual_distance_s is not None and file.picture_count >= _FEWEST_PICTURES:
+        return file.usual_distance_s * 1000
+    return 1000 / wanted.fps if wanted.fps > 0 else 0.0
 
 
 def _longest_pause_ms(wanted: Expectation, file: DeliveredFile) -> float:
     """Pictures of a camera that is recorded may be so far apart."""
-    usual_ms = max(_usual_ms(file), 1000 / wanted.fps if wanted.fps > 0 else 0.0)
+    usual_ms = max(_usual_ms(wanted, file), 1000 / wanted.fps if wanted.fps > 0 else 0.0)
     least_ms = _STEADY_PAUSE_MS if wanted.is_steady and usual_ms else _ANY_PAUSE_MS
     return max(least_ms, _PAUSE_IN_PICTURES * usual_ms)
 
@@ -248,15 +277,13 @@ def _kept_gaps_shift_ms(parts: Sequence[Span], pauses: Sequence[Span], slack_ms:
 def _stamp(wanted: Expectation, stamp_ms: int | None, lead_ms: int | None) -> _Stamp:
     if lead_ms is not None:
         return _Stamp.START
-    if stamp_ms is None:
+    # Servers also write down what they were asked, wherever the first recording begins.
+    if stamp_ms is None or 0 <= wanted.asked.start_ms - stamp_ms <= _ROUNDED_MS:
         return _Stamp.NOTHING
     later_ms = stamp_ms - wanted.parts[0].start_ms
-    # Local time is whole quarters of an hour away, and may have a lead-in of its own.
-    odd_ms = (later_ms + LEAD_IN_MS + 1000) % _QUARTER_MS
-    if (
-        odd_ms <= LEAD_IN_MS + 1000 + _TOLERANCE_MS
-        and abs(later_ms) <= _FARTHEST_ZONE_MS + LEAD_IN_MS
-    ):
+    # What is in local time may have a lead-in of its own.
+    quarters, odd_ms = divmod(later_ms + LEAD_IN_MS + _ROUNDED_MS, _QUARTER_MS)
+    if odd_ms <= LEAD_IN_MS + _ROUNDED_MS + _TOLERANCE_MS and abs(quarters) in _ZONE_QUARTERS:
         return _Stamp.LOCAL
     made = wanted.ordered_ms is not None and stamp_ms >= wanted.ordered_ms - _CLOCKS_DIFFER_MS
     if (made and stamp_ms >= wanted.asked.end_ms) or later_ms < -_YEAR_MS:
@@ -270,7 +297,7 @@ def _lead_in_ms(parts: Sequence[Span], creation_ms: int | None, tolerance_ms: in
         return None
     lead_ms = parts[0].start_ms - creation_ms
     # Whole seconds, rounded down, so the claim may be up to a second early.
-    if -tolerance_ms < lead_ms <= LEAD_IN_MS + 1000:
+    if -tolerance_ms < lead_ms <= LEAD_IN_MS + _ROUNDED_MS:
         return min(LEAD_IN_MS, max(0, lead_ms))
     return None
 

@@ -99,7 +99,7 @@ def test_a_missing_beginning_is_named_when_the_file_tells() -> None:
     assert report.missing == Span(TEN, TEN + 5 * MINUTE_MS)
 
 
-@pytest.mark.parametrize("stamp", [0, TEN + 4 * 3_600_000, TEN - 4 * 3_600_000, TEN + 1_799_000])
+@pytest.mark.parametrize("stamp", [0, TEN + 4 * 3_600_000, TEN - 4 * 3_600_000])
 def test_a_time_stamp_in_local_time_or_none_misleads_nobody(stamp: int) -> None:
     assert check(File(creation_time_ms=stamp)).ok
     assert check(File(duration_s=600, creation_time_ms=stamp)).delivered == Span(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rta_viewer.core.model import Availability, RecordingKind
+from rta_viewer.core.model import Availability, Recording, RecordingKind, SaveRequest
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timetext import iso_utc
 from rta_viewer.jobs.delivery_check import DeliveryReport, check_delivery
@@ -71,7 +71,7 @@ def test_a_late_start_and_an_early_end_are_both_missing() -> None:
     assert report.missing == ASKED
 
 
-@pytest.mark.parametrize("quarters", [-56, -16, -1, 1, 2, 13, 23, 56])
+@pytest.mark.parametrize("quarters", [-48, -16, -14, 4, 14, 22, 23, 51, 56])
 @pytest.mark.parametrize("lead_s", [0, 11])
 def test_a_stamp_in_local_time_is_told_to_be_assumed(quarters: int, lead_s: int) -> None:
     stamp = TEN + quarters * 15 * MINUTE_MS - lead_s * 1000
@@ -84,6 +84,13 @@ def test_a_stamp_in_local_time_is_told_to_be_assumed(quarters: int, lead_s: int)
         f"The time in the file, {iso_utc(stamp).replace('.000Z', 'Z')}, was taken for local time: "
         "when the file begins is assumed."
     )
+
+
+@pytest.mark.parametrize("quarters", [-57, -2, -1, 1, 2, 3, 6, 13, 57])
+def test_where_no_zone_is_the_stamp_is_not_local_time(quarters: int) -> None:
+    report = check(File(creation_time_ms=TEN + quarters * 15 * MINUTE_MS))
+    (difference,) = report.differences
+    assert difference.startswith("The file says that it begins at")
 
 
 @pytest.mark.parametrize("stamp", [TEN + 7 * HOUR_MS + 333_000, TEN + 9 * HOUR_MS + 432_000])
@@ -190,6 +197,53 @@ def test_the_last_picture_of_a_slow_camera_stands_for_one() -> None:
     file = File(duration_s=1795, picture_count=360, key_picture_count=360, usual_distance_s=5.0)
     assert check(file).ok
     assert check(replace(file, duration_s=1800, creation_time_ms=TEN + 4000)).ok
+
+
+def short(duration_s: float, stamp: int | None, asked_s: float = 1.0, fps: float = 25.0) -> bool:
+    """Whether a file of so many seconds is what was asked of a clip."""
+    span = Span(TEN, TEN + round(asked_s * 1000))
+    recorded = Availability("cam", span, (Recording(span, fps=fps),))
+    file = File(duration_s=duration_s, creation_time_ms=stamp, picture_count=1)
+    return check_delivery(SaveRequest("cam", span), file, recorded, None).ok
+
+
+def test_a_short_clip_is_not_only_its_first_picture() -> None:
+    for stamp in (None, TEN):
+        assert short(0.6, stamp)
+        assert not short(0.04, stamp)
+        assert not short(0.04, stamp, asked_s=2)
+        assert not short(1.1, stamp, asked_s=2.9)
+    assert short(0.04, None, asked_s=1, fps=1.0)
+    # The stamp is rounded down: pictures may begin up to a second after it.
+    assert short(1.1, TEN - 1000)
+    assert not short(0.3, TEN - 1000)
+    assert not short(1.0, TEN + 1100)
+
+
+def test_the_asked_start_as_stamp_does_not_tell_when_a_later_recording_begins() -> None:
+    late = Span(TEN + 7 * MINUTE_MS, ASKED.end_ms)
+    report = check(File(duration_s=23 * 60, creation_time_ms=TEN), known(late))
+    assert report.ok
+    assert report.delivered == late
+    assert not report.start_known
+    report = check(File(duration_s=20 * 60, creation_time_ms=TEN), known(late))
+    assert report.missing == Span(TEN + 27 * MINUTE_MS, ASKED.end_ms)
+
+
+def test_where_nothing_is_listed_the_stamp_still_counts() -> None:
+    day_ms = 24 * HOUR_MS
+    report = check(File(creation_time_ms=TEN - day_ms), known())
+    (difference,) = report.differences
+    assert difference.startswith("The file says that it begins at 2025-10-23T10:00:00Z, ")
+    assert report.missing is None
+    report = check(File(creation_time_ms=TEN + 7 * MINUTE_MS, duration_s=60), known())
+    assert report.ok
+    assert report.delivered == Span(TEN + 7 * MINUTE_MS, TEN + 8 * MINUTE_MS)
+    assert report.start_known
+    report = check(File(creation_time_ms=TEN + 4 * HOUR_MS, duration_s=60), known())
+    assert report.ok
+    assert report.delivered == Span(TEN, TEN + MINUTE_MS)
+    assert "local time" in report.notes[0]
 
 
 pauses = st.lists(st.tuples(st.floats(0, 1e5), st.floats(0, 1e5)), max_size=5).map(
