@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import ServerError, UsageError
+from rta_viewer.vms.errors_map import BREAKS_CONTRACT
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
@@ -162,10 +163,15 @@ def origin_of(url: str) -> Origin:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as err:
-        raise ServerError(tr("The server named an address that is malformed.")) from err
+        raise ServerError(
+            tr("The server named an address that is malformed."), tr(BREAKS_CONTRACT)
+        ) from err
     scheme, host = parts.scheme.lower(), (parts.hostname or "").rstrip(".").lower()
     if scheme not in DEFAULT_PORTS or not host or _has_userinfo(parts):
-        raise ServerError(tr("The server named an address that the viewer does not fetch from."))
+        raise ServerError(
+            tr("The server named an address that the viewer does not fetch from."),
+            tr(BREAKS_CONTRACT),
+        )
     return Origin(scheme, host, port or DEFAULT_PORTS[scheme])
 
 

@@ -35,6 +35,7 @@ from rta_viewer.errors import (
 
 MAX_MESSAGE_CHARS = 300
 CHECK_ADDRESS = mark("Check the address and the port.")
+BREAKS_CONTRACT = mark("The server does not keep to its contract: tell its administrator.")
 NOT_ASKED = mark("Ask the server's administrator.")
 _CAMERA_GONE = frozenset({"CAMERA_NOT_FOUND"})
 _NO_FOOTAGE = frozenset({"RECORDING_NOT_FOUND", "NO_RECORDINGS_AVAILABLE"})

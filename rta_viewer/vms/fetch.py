@@ -19,6 +19,7 @@ from rta_viewer.core.ports import ProgressListener
 from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import BusyError, NetworkError, RtaError, ServerError
 from rta_viewer.vms.errors_map import (
+    BREAKS_CONTRACT,
     MISSING_CODES,
     BrokenConnectionError,
     NoTlsError,
@@ -79,6 +80,9 @@ class Source:
 class _StartOverError(ServerError):
     """What comes does not continue what is there."""
 
+    def __init__(self, summary: str) -> None:
+        super().__init__(summary, tr("Try again later."))
+
 
 class Fetcher:
     """Fetches files through a session."""
@@ -115,10 +119,6 @@ class Fetcher:
                 source, file, self._open, self._clock, cancel, progress, self._throttle
             )
             self._until_complete(transfer, cancel)
-            if file.size == 0:
-                raise ServerError(
-                    tr("The server sent an empty file."), tr("Try again, or choose another time.")
-                )
             file.complete()
             transfer.report(force=True)
             return Fetched(file.size, file.sha256, file.note.name, transfer.remark)
@@ -243,7 +243,9 @@ class _Transfer:
             raise problem_of(answer, self._source.label, self._clock.now_ms())
 
     def _take_whole(self, answer: Answer) -> None:
-        """The file from its beginning, whatever was asked."""
+        """The file from its beginning, whatever was asked; what is there stays until one has begun."""
+        chunks = self._chunks(answer)
+        head = self._head(answer, chunks)
         if self._file.size:
             self._begin_again(tr("The server does not go on where a transfer broke off."))
         self._looks_beyond = False
@@ -255,33 +257,38 @@ class _Transfer:
             last_modified(answer.headers),
         )
         self._require_space(total)
-        head = bytearray()
-        for data in self._chunks(answer):
-            if self._file.size:
-                self._store(data)
-                continue
-            head += data
-            if len(head) >= HEAD_BYTES:
-                self._begin_with(answer, bytes(head))
-        if head and not self._file.size:
-            self._begin_with(answer, bytes(head))
+        self._store(head)
+        for data in chunks:
+            self._store(data)
         self._require_all(total)
 
-    def _begin_with(self, answer: Answer, head: bytes) -> None:
+    def _head(self, answer: Answer, chunks: Iterator[memoryview]) -> bytes:
+        """The beginning of a video; raises ServerError for anything else."""
+        head = b""
+        for data in chunks:
+            head += data
+            if len(head) >= HEAD_BYTES:
+                break
+        if not head:
+            raise ServerError(
+                tr("The server sent an empty file."), tr("Try again, or choose another time.")
+            )
         content_type = answer.headers.get("Content-Type", "")
         if is_no_video(head, content_type):
-            raise self._not_a_video(answer, head, content_type)
-        self._store(head)
+            raise self._not_a_video(answer.status, head, content_type, chunks)
+        return head
 
-    def _not_a_video(self, answer: Answer, head: bytes, content_type: str) -> RtaError:
+    def _not_a_video(
+        self, status: int, head: bytes, content_type: str, rest: Iterator[memoryview]
+    ) -> RtaError:
         if looks_like_html(head, content_type):
             return web_page()
         body = bytearray(head)
-        for data in self._chunks(answer):
+        for data in rest:
             body += data
             if len(body) > MAX_PROBLEM_BYTES:
                 break
-        problem = read_problem(answer.status, {}, bytes(body), self._clock.now_ms())
+        problem = read_problem(status, {}, bytes(body), self._clock.now_ms())
         if problem.code in MISSING_CODES:
             return error_for(replace(problem, status=404), self._source.label)
         words = tr("The server sent a message in place of the video.")
@@ -336,7 +343,9 @@ class _Transfer:
 
     def _take_nothing(self, answer: Answer) -> None:
         """Nothing lies beyond what we have: complete, or another file."""
-        if unsatisfied_total(answer.headers) != self._file.size:
+        tag, known = entity_tag(answer.headers), self._file.note.etag
+        is_another = bool(tag and known) and tag != known
+        if is_another or unsatisfied_total(answer.headers) != self._file.size:
             raise _StartOverError(tr(_CHANGED))
         self.complete = True
 
@@ -366,4 +375,6 @@ class _Transfer:
 
 def _refuse_encoding(answer: Answer) -> None:
     if answer.headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
-        raise ServerError(tr("The server compresses the file although it was asked not to."))
+        raise ServerError(
+            tr("The server compresses the file although it was asked not to."), tr(BREAKS_CONTRACT)
+        )

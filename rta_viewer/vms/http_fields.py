@@ -51,7 +51,9 @@ def unsatisfied_total(headers: Mapping[str, str]) -> int | None:
 
 
 def content_length(headers: Mapping[str, str]) -> int | None:
-    """``Content-Length``, None when absent or nonsense."""
+    """``Content-Length``, None when absent, nonsense, or overruled by chunks (RFC 9112, 6.3)."""
+    if headers.get("Transfer-Encoding"):
+        return None
     text = headers.get("Content-Length", "").strip()
     return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
 

@@ -6,19 +6,22 @@ Unknown fields are ignored; ``null`` counts as absent. A wrong type or a missing
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from datetime import UTC
 from typing import Any, NoReturn
 
-from rta_viewer.core.texts import mark, tr
+from rta_viewer.core.texts import tr
 from rta_viewer.core.timetext import parse_instant
 from rta_viewer.errors import ServerError, UsageError
-from rta_viewer.vms.errors_map import looks_like_html, readable, web_page
+from rta_viewer.vms.errors_map import BREAKS_CONTRACT, looks_like_html, readable, web_page
 
 MAX_JSON_BYTES = 8 * 1024 * 1024
 MAX_TEXT_CHARS = 500
 MAX_EXACT_CHARS = 8192
-_HINT = mark("The server does not keep to its contract: tell its administrator.")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_MOST_OF_ANYTHING = 1 << 53
+"""Larger whole numbers are not exact in JSON (RFC 8259, 6), and later too large for a list of jobs."""
 
 
 def parse_document(body: bytes, endpoint: str, content_type: str = "") -> "Node":
@@ -33,7 +36,7 @@ def parse_document(body: bytes, endpoint: str, content_type: str = "") -> "Node"
         value = json.loads(body.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as err:
         raise ServerError(
-            tr("{endpoint} does not answer with JSON.", endpoint=endpoint), tr(_HINT)
+            tr("{endpoint} does not answer with JSON.", endpoint=endpoint), tr(BREAKS_CONTRACT)
         ) from err
     return Node(value, "$", endpoint)
 
@@ -62,7 +65,7 @@ class Node:
                 path=self.path,
                 what=what,
             ),
-            tr(_HINT),
+            tr(BREAKS_CONTRACT),
         )
 
     @property
@@ -106,6 +109,9 @@ class Node:
             return readable(self._value, MAX_TEXT_CHARS)
         if not self._value or len(self._value) > MAX_EXACT_CHARS:
             self.fail(tr("is empty or far too long"))
+        if _LONE_SURROGATE.search(self._value):
+            # Half a character (RFC 8259, 8.2): it could neither be sent back nor be written down.
+            self.fail(tr("is not a string"))
         return self._value
 
     def as_number(self) -> float:
@@ -170,9 +176,9 @@ class Node:
         return None if node is None else node.as_int()
 
     def size(self, name: str) -> int | None:
-        """An optional number of bytes or things; a negative one counts as not said."""
+        """An optional number of bytes or things; one that cannot be true counts as not said."""
         value = self.integer(name)
-        return None if value is None or value < 0 else value
+        return value if value is not None and 0 <= value <= _MOST_OF_ANYTHING else None
 
     def flag(self, name: str, default: bool) -> bool:
         """An optional truth."""

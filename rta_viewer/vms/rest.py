@@ -40,7 +40,12 @@ from rta_viewer.errors import (
 )
 from rta_viewer.vms import wire
 from rta_viewer.vms.address import Origin, Trust
-from rta_viewer.vms.errors_map import CameraGoneError, DeadLinkError, ForbiddenError
+from rta_viewer.vms.errors_map import (
+    BREAKS_CONTRACT,
+    CameraGoneError,
+    DeadLinkError,
+    ForbiddenError,
+)
 from rta_viewer.vms.fetch import Fetcher, Source
 from rta_viewer.vms.json_node import Node
 from rta_viewer.vms.negotiate import Credentials, Greeting, choose_sign_in, greet
@@ -281,7 +286,8 @@ class HttpRecorder:
     ) -> Fetched:
         if not status.download_url:
             raise ServerError(
-                tr("The server calls the export completed, but gives no address for it.")
+                tr("The server calls the export completed, but gives no address for it."),
+                tr(BREAKS_CONTRACT),
             )
         origin = self._require().origin
         asked = self._export_endpoint(status.export_id).url(origin)
@@ -396,4 +402,6 @@ def _resolved(base: str, url: str) -> str:
     try:
         return urljoin(base, url)
     except ValueError as err:
-        raise ServerError(tr("The server named an address that is malformed.")) from err
+        raise ServerError(
+            tr("The server named an address that is malformed."), tr(BREAKS_CONTRACT)
+        ) from err

@@ -22,6 +22,7 @@ from rta_viewer.errors import (
 )
 from rta_viewer.vms.address import Origin, Trust, origin_of
 from rta_viewer.vms.errors_map import (
+    BREAKS_CONTRACT,
     BrokenConnectionError,
     DeadLinkError,
     error_for,
@@ -230,7 +231,9 @@ def redirect_target(answer: Answer) -> str | None:
     try:
         return urljoin(answer.url, location)
     except ValueError as err:
-        raise ServerError(tr("The server sends us to an address that is malformed.")) from err
+        raise ServerError(
+            tr("The server sends us to an address that is malformed."), tr(BREAKS_CONTRACT)
+        ) from err
 
 
 def elsewhere(target: Origin) -> ServerError:

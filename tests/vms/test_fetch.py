@@ -294,6 +294,23 @@ def test_ranges_of_a_file_whose_length_nobody_tells(bench: Bench, etag: str, ste
         assert asked_at[-1] == (None if not etag and step < 65_536 else len(FILE))
 
 
+@pytest.mark.parametrize("tag", ['"v1"', '"v2"', ""])
+def test_nothing_beyond_the_end_of_another_file_that_is_as_long(bench: Bench, tag: str) -> None:
+    now = OTHER if tag == '"v2"' else FILE
+
+    def script(seen: Seen) -> Reply:
+        if len(server.seen) == 1:
+            return Reply(200, FILE, {"ETag": '"v1"'}, length=str(len(FILE) + 1))
+        if seen.range_start is None:
+            return Reply(200, now, {"ETag": tag})
+        named = {"ETag": tag} if tag else {}
+        return Reply(416, b"", {**named, "Content-Range": f"bytes */{len(now)}"})
+
+    with scripted(script) as server:
+        assert bench.fetch(server).size_bytes == len(now)
+    assert bench.part.read_bytes() == now
+
+
 def test_a_length_that_no_file_can_have(bench: Bench) -> None:
     for length in ((1 << 44) + 1, 10**18 - 1):
         with (
@@ -388,14 +405,27 @@ def test_no_footage_said_with_status_200(bench: Bench) -> None:
         bench.fetch(server)
 
 
-def test_a_web_page_in_place_of_the_rest_is_not_appended(bench: Bench) -> None:
-    page = Reply(200, b"<html>Sign in</html>", {"Content-Type": "text/html"})
-
-    def script(seen: Seen) -> Reply:
-        return page if seen.range_start else Reply(200, FILE, {"ETag": '"v1"'}, cut_after=9999)
-
-    with scripted(script) as server, pytest.raises(ServerError, match="web page"):
-        bench.fetch(server)
+@pytest.mark.parametrize(
+    "page",
+    [
+        Reply(200, b"<html>Sign in</html>", {"Content-Type": "text/html"}),
+        Reply(200, b'{"error": {"message": "restarting"}}', {"Content-Type": "application/json"}),
+        Reply(200),
+    ],
+    ids=["web page", "message", "nothing"],
+)
+def test_what_comes_in_place_of_the_rest_costs_nothing_of_what_is_there(
+    bench: Bench, page: Reply
+) -> None:
+    replies = [page, Reply(200, FILE, {"ETag": '"v1"'}, cut_after=9999)]
+    with scripted(lambda seen: replies.pop() if replies else ranged(FILE, seen)) as server:
+        with pytest.raises(ServerError):
+            bench.fetch(server)
+        assert bench.part.read_bytes() == FILE[:9999]
+        fetched = bench.fetch(server)
+        assert is_whole(bench, fetched)
+        assert server.seen[-1].range_start == 9999
+    assert not fetched.remark
 
 
 def test_a_wrong_content_type_is_forgiven(bench: Bench) -> None:

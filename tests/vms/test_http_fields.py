@@ -45,6 +45,7 @@ def test_other_fields() -> None:
     assert content_length({"Content-Length": " 42 "}) == 42
     for odd in ("-1", "4,4", "٤", "0x10", "", "9" * 30):
         assert content_length({"Content-Length": odd}) is None
+    assert content_length({"Content-Length": "42", "Transfer-Encoding": "chunked"}) is None
 
 
 def test_what_a_file_is_called() -> None:
