@@ -344,7 +344,8 @@ def export_status(root: Node, export_id: str = "") -> ExportStatus:
 
 
 def _error_text(root: Node) -> str:
+    """Why an export failed, in either form of the contract; empty for anything else."""
     node = root.optional("error")
-    if node is None:
-        return ""
-    return node.text("message") if node.is_object else node.as_text()
+    if node is not None and node.is_object:
+        return node.text_if_any("message")
+    return root.text_if_any("error")

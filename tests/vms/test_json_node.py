@@ -45,6 +45,7 @@ def test_null_counts_as_absent() -> None:
         ({"x": {}}, lambda root: list(root.children("x"))),
         ({"x": ""}, lambda root: root.identifier("x")),
         ({"x": "y" * 9000}, lambda root: root.identifier("x")),
+        ({"x": "half a \ud83d"}, lambda root: root.identifier("x")),
         ([], lambda root: root.text("x")),
         ("text", lambda root: root.field("x")),
     ],
@@ -52,6 +53,14 @@ def test_null_counts_as_absent() -> None:
 def test_wrong_types_are_refused(value: object, read: object) -> None:
     with pytest.raises(ServerError, match=r"\$"):
         read(parse_document(json.dumps(value).replace("Infinity", "1e999").encode(), "GET /x"))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("value", "size"),
+    [(0, 0), (7.0, 7), (-1, None), (1 << 53, 1 << 53), (1e30, None), (1 << 63, None)],
+)
+def test_a_size_that_cannot_be_true_counts_as_not_said(value: float, size: int | None) -> None:
+    assert node({"x": value}).size("x") == size
 
 
 @pytest.mark.parametrize(

@@ -337,6 +337,8 @@ def test_the_states_of_an_export() -> None:
     )
     for error in ("disk", {"message": "disk"}):
         assert wire.export_status(node({"status": "failed", "error": error}), "e").error == "disk"
+    for nonsense in (5, ["disk"], {"message": 5}, {}):
+        assert wire.export_status(node({"status": "failed", "error": nonsense}), "e").error == ""
     with pytest.raises(ServerError, match=r"\$\.exportId is missing"):
         wire.export_status(node({"status": "queued"}))
 
