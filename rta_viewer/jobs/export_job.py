@@ -88,7 +88,7 @@ def ask(work: Work, job: Job, pace: Pace) -> Pace:
 
 
 def _put_off(work: Work, job_id: str, err: RtaError, pace: Pace, hint: str) -> Pace:
-    """The server has not begun, and is asked later; that is one line of the history, however often."""
+    """The server is asked later; that is one line of the history, however often."""
     work.board.move(
         job_id,
         JobState.QUEUED,
@@ -166,23 +166,35 @@ def fetch(work: Work, job_id: str, pace: Pace) -> Delivered | Pace:
         work.board.move(job_id, JobState.FETCHING, tr("Going on"))
         return conclude_placed(work, job_id)
     fetched = already_fetched(work, job_id)
-    server_size = job.total_bytes
     prepare_folder(work, job_id)
     why = "" if pace.again else tr("Fetching")
     work.board.move(job_id, JobState.FETCHING, why, reason="", hint="")
+    if fetched is not None:
+        return deliver(work, job_id, fetched, job.total_bytes)
+    try:
+        found = _fetch_now(work, job, pace)
+    except NotFoundError:
+        if _may_renew(work, job):
+            return _renew(work, job, tr(_EXPIRED))
+        work.board.change(job_id, export_id="")
+        raise
+    if isinstance(found, Pace):
+        return found
+    return deliver(work, job_id, *found)
+
+
+def _fetch_now(work: Work, job: Job, pace: Pace) -> tuple[Fetched, int | None] | Pace:
+    """The file and the size that the server says; its link may be another by now, and is asked for."""
+    try:
+        status = work.recorder.export_status(job.export_id, work.cancel)
+    except BusyError as err:
+        return _put_off(work, job.job_id, err, after_refusal(pace, err), tr(_ENDLESS))
+    except (NetworkError, ServerError) as err:
+        return _put_off(work, job.job_id, err, after_silence(pace), tr(_AGAIN))
+    fetched = _transfer(work, job, status)
     if fetched is None:
-        try:
-            status = work.recorder.export_status(job.export_id, work.cancel)
-            fetched = _transfer(work, job, status)
-        except NotFoundError:
-            if _may_renew(work, job):
-                return _renew(work, job, tr(_EXPIRED))
-            work.board.change(job_id, export_id="")
-            raise
-        if fetched is None:
-            return _back_at_work(work, job_id, pace)
-        server_size = status.size_bytes
-    return deliver(work, job_id, fetched, server_size)
+        return _back_at_work(work, job.job_id, pace)
+    return fetched, status.size_bytes
 
 
 def _transfer(work: Work, job: Job, status: ExportStatus) -> Fetched | None:

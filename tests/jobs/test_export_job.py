@@ -15,11 +15,13 @@ from rta_viewer.errors import (
     BusyError,
     NetworkError,
     NotFoundError,
+    RtaError,
     ServerError,
 )
 from rta_viewer.jobs.engine import Lane
 from rta_viewer.jobs.export_job import MAX_RENEWALS, MAX_SILENT
 from rta_viewer.jobs.schedule import Limits
+from rta_viewer.vms.errors_map import TemporaryServerError
 from tests.helpers.job_desk import Desk
 from tests.helpers.job_recorder import completed, forgotten, video, working
 
@@ -173,6 +175,29 @@ def test_one_that_is_worked_on_again_while_it_is_fetched_is_waited_for(desk: Des
     desk.recorder.polls = deque([completed("e1"), completed("e1"), working(40)])
     desk.recorder.fail("fetch_export", NotFoundError("The link to the export has expired."))
     job = desk.run(desk.submit(JobKind.EXPORT))
+    assert (job.state, job.export_id) == (JobState.DONE, "e1")
+    assert desk.recorder.count("create_export") == 1
+
+
+@pytest.mark.parametrize(
+    "trouble", [TemporaryServerError("failed"), NetworkError("down"), BusyError("full")]
+)
+def test_a_question_without_an_answer_before_the_transfer_is_asked_again(
+    desk: Desk, trouble: RtaError
+) -> None:
+    desk.recorder.polls = deque([completed("e1"), trouble, trouble])
+    job = desk.submit(JobKind.EXPORT)
+    for lane in (Lane.POLLS, Lane.POLLS, Lane.EXPORTS):
+        assert desk.engine.run_next(lane, CancelToken())
+        desk.clock.advance(1)
+    waiting = desk.engine.job(job.job_id)
+    assert (waiting.state, waiting.reason, waiting.export_id) == (
+        JobState.QUEUED,
+        trouble.summary,
+        "e1",
+    )
+    assert waiting.next_try_s
+    job = desk.run(job)
     assert (job.state, job.export_id) == (JobState.DONE, "e1")
     assert desk.recorder.count("create_export") == 1
 

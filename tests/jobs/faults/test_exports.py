@@ -74,6 +74,16 @@ def test_a_completed_export_that_goes_back_in_progress(ground: Ground, when: str
     assert JobState.PREPARING in states[states.index(JobState.READY) :]
 
 
+@pytest.mark.parametrize("status", [500, 502, 503])
+def test_a_server_that_stumbles_just_before_the_transfer(ground: Ground, status: int) -> None:
+    job, known = ready_export(ground)
+    ground.site.faults.fail_next(3, status, path=f"/export/{known}")
+    job = ground.work_off(job)
+    assert ground.is_whole(job), job
+    assert (job.export_id, ground.orders) == (known, 1)
+    assert ground.site.faults.armed == 0
+
+
 def test_an_export_that_is_forgotten(ground: Ground) -> None:
     ground.engine.limits = Limits(renew_expired=True)
     exports = ground.site.exports
