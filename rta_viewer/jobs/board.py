@@ -1,7 +1,7 @@
 """All jobs as they are now, written down before anybody is told. Any thread."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rta_viewer.core.clock import Clock
@@ -139,11 +139,28 @@ class Board:
         with self._lock:
             old = self._get(job_id)
             job = old
-            if any(getattr(old, name) != value for name, value in fields.items()):
+            if _differs(old, fields):
                 job = old.changed(self._clock.now_ms(), **fields)
                 self._keep(job, None)
         self._tell(job)
         return job
+
+    def change_all(self, fields_of: Callable[[Job], Mapping[str, Any]]) -> None:
+        """The same for many jobs, written down in one step: thousands one by one would take a minute.
+
+        Args:
+            fields_of: What is to change of a job, nothing for most. Asked while no other change is made.
+        """
+        now_ms = self._clock.now_ms()
+        with self._lock:
+            wanted = [(old, fields_of(old)) for old in self._jobs.values()]
+            news = [old.changed(now_ms, **new) for old, new in wanted if _differs(old, new)]
+            written = [job for job in news if _written(job) != _written(self._get(job.job_id))]
+            if written:
+                self._store.update(written)
+            self._jobs.update({job.job_id: job for job in news})
+        for job in news:
+            self._tell(job)
 
     def progress(self, job_id: str, progress: TransferProgress) -> None:
         """How far a transfer is: told, not written down; the part file knows it after a restart."""
@@ -182,6 +199,10 @@ class Board:
             listeners = list(self._listeners)
         for listener in listeners:
             listener(job)
+
+
+def _differs(job: Job, fields: Mapping[str, Any]) -> bool:
+    return any(getattr(job, name) != value for name, value in fields.items())
 
 
 def _written(job: Job) -> Job:

@@ -4,9 +4,10 @@ Any thread; one at a time for each job.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import IllegalTransitionError, Job, JobKind, JobState, PauseCause
@@ -146,38 +147,28 @@ class Endings:
 
     def tell_held(self) -> None:
         """What waits because its server wanted no order of another job says why, and how long."""
-        told, now_s = set(), self._clock.monotonic_s()
-        for job in self._board.jobs():
-            if job.state is not JobState.QUEUED:
-                continue
-            hold = self._agenda.held(job)
-            if hold is not None and hold.due_s > max(now_s, job.next_try_s or 0.0):
-                told.add(job.job_id)
-                self._tell_wait(job, hold.reason, hold.hint, hold.due_s)
-            elif job.job_id in self._told_held:
-                if hold is None:
-                    self._tell_release(job)
-                else:
-                    told.add(job.job_id)
+        told: set[str] = set()
+        now_s = self._clock.monotonic_s()
+        self._board.change_all(partial(self._said_of_wait, now_s, told))
         self._told_held = told
 
-    def _tell_release(self, job: Job) -> None:
+    def _said_of_wait(self, now_s: float, told: set[str], job: Job) -> Mapping[str, Any]:
+        """What is to be said of a job otherwise; jobs that wait with another one are noted in ``told``."""
+        if job.state is not JobState.QUEUED:
+            return {}
+        hold = self._agenda.held(job)
+        if hold is not None and hold.due_s > max(now_s, job.next_try_s or 0.0):
+            told.add(job.job_id)
+            return {"reason": hold.reason, "hint": hold.hint, "next_try_s": hold.due_s}
+        if job.job_id not in self._told_held:
+            return {}
+        if hold is not None:
+            told.add(job.job_id)
+            return {}
         due_s = self._agenda.due_s(job)
-        if due_s is not None and due_s > self._clock.monotonic_s():
-            self._tell_wait(job, job.reason, job.hint, due_s)
-        else:
-            self._tell_wait(job, "", "", None)
-
-    def _tell_wait(self, job: Job, reason: str, hint: str, next_try_s: float | None) -> None:
-        self._board.move_if(
-            job.job_id,
-            lambda now: now.state is JobState.QUEUED and now.next_try_s == job.next_try_s,
-            JobState.QUEUED,
-            "",
-            reason=reason,
-            hint=hint,
-            next_try_s=next_try_s,
-        )
+        if due_s is not None and due_s > now_s:
+            return {"next_try_s": due_s}
+        return {"reason": "", "hint": "", "next_try_s": None}
 
     def interrupted(self, job_id: str) -> None:
         """It was stopped, not because of the job: by the end of the program, say."""

@@ -183,8 +183,10 @@ class JobEngine:
             UsageError: Another process owns the list.
         """
         self._require_own()
-        for other, rank in ranks_before(self._board.jobs(), job_id, before).items():
-            self._board.change(other, rank=rank)
+        ranks = ranks_before(self._board.jobs(), job_id, before)
+        self._board.change_all(
+            lambda job: {"rank": ranks[job.job_id]} if job.job_id in ranks else {}
+        )
         self.wake()
 
     def _stop(self, job_id: str, wanted: JobState) -> None:
@@ -276,11 +278,11 @@ class JobEngine:
 
         What is paused stays so.
         """
+        # Nobody remembers how long a job was to wait for its server: it does not.
+        said = {"reason": "", "hint": ""}
+        self._board.change_all(lambda job: said if job.state is JobState.QUEUED else {})
         found = []
         for job in self._board.jobs():
-            if job.state is JobState.QUEUED:
-                # Nobody remembers how long it was to wait for its server: it does not.
-                self._board.change(job.job_id, reason="", hint="")
             if job.state in FINISHED or job.state in {JobState.QUEUED, JobState.PAUSED}:
                 continue
             why = (

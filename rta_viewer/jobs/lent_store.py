@@ -37,6 +37,9 @@ class LentStore:
     def add(self, jobs: Sequence[Job]) -> None:
         raise _not_ours()
 
+    def update(self, jobs: Sequence[Job]) -> None:
+        raise _not_ours()
+
     def history(self, job_id: str) -> list[JobEvent]:
         """What the owner wrote down; raises StorageError."""
         return read_history(self._path, job_id)

@@ -109,6 +109,10 @@ class Store(Protocol):
         """Keep new ones in one step; why they are as they are begins their history."""
         ...
 
+    def update(self, jobs: Sequence[Job]) -> None:
+        """Keep known ones in one step; their history stays as it is."""
+        ...
+
     def history(self, job_id: str) -> list[JobEvent]:
         """What happened to it, oldest first."""
         ...
@@ -132,6 +136,9 @@ class NoStore:
         """Nothing."""
 
     def add(self, jobs: Sequence[Job]) -> None:
+        """Nothing."""
+
+    def update(self, jobs: Sequence[Job]) -> None:
         """Nothing."""
 
     def history(self, job_id: str) -> list[JobEvent]:
@@ -244,6 +251,11 @@ class JobStore:
         with self._transaction() as connection:
             for job in jobs:
                 self._write(connection, job, job.why_kind, job.username)
+
+    def update(self, jobs: Sequence[Job]) -> None:
+        with self._transaction() as connection:
+            for job in jobs:
+                self._write(connection, job, None, "")
 
     def _write(self, connection: sqlite3.Connection, job: Job, why: str | None, who: str) -> None:
         self._folders.add(job.folder)
@@ -380,10 +392,12 @@ def _atomic(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        # On a full disk, say, SQLite has gone back by itself, and another try would hide why.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 @contextlib.contextmanager

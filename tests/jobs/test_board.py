@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import pytest
 
 from rta_viewer.core.clock import ManualClock
@@ -14,6 +16,7 @@ class Recording(NoStore):
 
     def __init__(self) -> None:
         self.saved: list[tuple[JobState, str | None]] = []
+        self.updated: list[list[str]] = []
         self.full = False
 
     def load(self) -> list[Job]:
@@ -23,6 +26,11 @@ class Recording(NoStore):
         if self.full:
             raise StorageError("full")
         self.saved.append((job.state, why))
+
+    def update(self, jobs: Sequence[Job]) -> None:
+        if self.full:
+            raise StorageError("full")
+        self.updated.append([one.job_id for one in jobs])
 
     def history(self, job_id: str) -> list[JobEvent]:
         return [JobEvent(0, JobState.QUEUED, job_id)]
@@ -123,3 +131,23 @@ def test_the_next_attempt_alone_is_not_written() -> None:
         assert board.get("a") == told
         assert told.next_try_s == next_try_s
     assert store.saved[1:] == [(JobState.QUEUED, None)]
+
+
+def test_many_are_changed_in_one_step() -> None:
+    store = Recording()
+    board = Board(store, ManualClock(0))
+    board.add_all([job("a"), job("b"), job("c")])
+    told: list[str] = []
+    board.subscribe(lambda one: told.append(one.job_id))
+    board.change_all(lambda one: {"reason": "busy"} if one.job_id in {"a", "c"} else {})
+    assert store.updated == [["a", "c"]]
+    assert told == ["a", "c"]
+    board.change_all(lambda one: {"next_try_s": 5.0} if one.reason else {})
+    assert store.updated == [["a", "c"]], "the next attempt alone is not written"
+    assert [one.next_try_s for one in board.jobs()] == [None, 5.0, None, 5.0]
+    board.change_all(lambda one: {"reason": one.reason})
+    assert told == ["a", "c", "a", "c"], "nothing has changed"
+    store.full = True
+    with pytest.raises(StorageError):
+        board.change_all(lambda _: {"reason": "other"})
+    assert [one.reason for one in board.jobs()] == ["", "busy", "", "busy"]

@@ -94,6 +94,7 @@ def test_nothing_is_written(tmp_path: Path) -> None:
     for write in (
         lambda: lent.save(job(), "why"),
         lambda: lent.add([job()]),
+        lambda: lent.update([job()]),
         lambda: lent.delete("a"),
     ):
         with pytest.raises(StoreError):

@@ -226,6 +226,50 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
         JobStore(tmp_path, CLOCK)
 
 
+def test_a_full_disk_is_called_so_and_room_lets_it_go_on(tmp_path: Path) -> None:
+    store = JobStore(tmp_path / "jobs.db", CLOCK)
+    store.save(job(), "created")
+    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
+    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match="disk is full"):
+        store.save(job("large", reason="x" * 100_000), "created")
+    store._connection.execute("PRAGMA max_page_count = 10000")
+    store.save(job("b"), "created")
+    assert store.load() == [job(), job("b")]
+    store.close()
+
+
+def test_a_step_whose_end_cannot_be_written_stands_in_nobodys_way(tmp_path: Path) -> None:
+    store = JobStore(tmp_path / "jobs.db", CLOCK)
+    connection = store._connection
+    # What is only checked at the end of a step leaves the step open when it fails.
+    connection.execute(
+        "CREATE TRIGGER stray AFTER INSERT ON jobs WHEN new.job_id = 'odd' BEGIN "
+        "INSERT INTO strays VALUES ('nobody'); END"
+    )
+    connection.execute(
+        "CREATE TABLE strays (job_id REFERENCES jobs(job_id) DEFERRABLE INITIALLY DEFERRED)"
+    )
+    with pytest.raises(StoreError):
+        store.save(job("odd"), "created")
+    store.save(job("b"), "created")
+    assert store.load() == [job("b")]
+    store.close()
+
+
+def test_several_are_kept_in_one_step_without_a_line_of_history(tmp_path: Path) -> None:
+    store = JobStore(tmp_path / "jobs.db", CLOCK)
+    store.add([job("a"), job("b")])
+    before = store.history("a")
+    store.update([job("a", rank=4), job("b", rank=5)])
+    assert [one.rank for one in store.load()] == [4, 5]
+    assert store.history("a") == before
+    with pytest.raises(StoreError):
+        store.update([job("a", rank=7), job("b", rank=2**70)])
+    assert [one.rank for one in store.load()] == [4, 5]
+    store.close()
+
+
 def test_many_threads_write(tmp_path: Path) -> None:
     store = JobStore(tmp_path / "jobs.db", CLOCK)
 
@@ -273,6 +317,7 @@ def test_a_power_cut_loses_no_step_that_was_written(tmp_path: Path) -> None:
 def test_keeping_nothing() -> None:
     store = NoStore()
     store.save(job(), "created")
+    store.update([job()])
     assert store.load() == []
     assert store.history("a") == []
     store.delete("a")

@@ -22,7 +22,7 @@ from rta_viewer.errors import (
 )
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.engine import JobEngine, Lane
-from rta_viewer.jobs.schedule import Limits
+from rta_viewer.jobs.schedule import Limits, queue_order
 from rta_viewer.jobs.store import JobStore, StoreError
 from rta_viewer.jobs.workers import TEND_EVERY_S
 from rta_viewer.platform.system_clock import SystemClock
@@ -203,6 +203,32 @@ def test_what_waits_with_another_job_says_why_and_how_long(desk: Desk) -> None:
     waiting = desk.engine.job(third.job_id)
     assert (waiting.state, waiting.reason, waiting.hint) == (JobState.QUEUED, "", "")
     assert waiting.next_try_s is None
+
+
+def commits_of(desk: Desk, do: Callable[[], object]) -> int:
+    """How often the list is written to the drive while something is done."""
+    steps: list[str] = []
+    desk.store._connection.set_trace_callback(steps.append)
+    do()
+    desk.store._connection.set_trace_callback(None)
+    return steps.count("COMMIT")
+
+
+def test_however_many_wait_it_is_written_in_one_step(desk: Desk) -> None:
+    desk.recorder.fail("create_export", BusyError("Too many at once.", "", 20.0))
+    jobs = [desk.submit(JobKind.EXPORT) for _ in range(40)]
+    assert desk.engine.run_next(Lane.POLLS, CancelToken())
+    assert commits_of(desk, lambda: look_after(desk)) == 1
+    assert all(job.reason for job in desk.engine.jobs())
+    assert commits_of(desk, lambda: look_after(desk)) == 0, "there is nothing new"
+    first, moved, last = (jobs[place].job_id for place in (0, 20, 39))
+    assert commits_of(desk, lambda: desk.engine.move_before(moved, jobs[10].job_id)) == 1
+    assert commits_of(desk, lambda: desk.engine.move_before(last, first)) == 1
+    desk.restart()
+    assert [desk.store.load().count(job) for job in desk.engine.jobs()] == [1] * 40
+    order = [job.job_id for job in sorted(desk.engine.jobs(), key=queue_order)]
+    ids = [job.job_id for job in jobs]
+    assert order == [last, *ids[:10], moved, *ids[10:20], *ids[21:39]]
 
 
 def test_without_the_others_wait_a_job_waits_as_long_as_it_was_told(desk: Desk) -> None:
