@@ -335,6 +335,10 @@ A whole range may be pasted, too: 10:00 - 10:15</source>
             <translation>يجهّز الخادم {n} في المرة الواحدة؛ وينتظر الباقي دوره هنا.</translation>
         </message>
         <message>
+            <source>The size is not known yet: saving waits until it is known what was recorded.</source>
+            <translation>الحجم غير معروف بعد: ينتظر الحفظ حتى يُعرف ما سُجّل.</translation>
+        </message>
+        <message>
             <source>The system does not say how much is free there.</source>
             <translation>لا يذكر النظام المساحة المتاحة هناك.</translation>
         </message>

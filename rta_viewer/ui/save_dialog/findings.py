@@ -43,9 +43,21 @@ class Outlook:
 
     @property
     def waits(self) -> bool:
-        """Whether there cannot be an order yet: no room is known of, or no stretches are."""
-        apart = self.order.choices.gaps is GapPolicy.APART
-        return self.target is None or (apart and bool(self.pending))
+        """Whether there cannot be an order yet: the drive, or what was recorded, has to be known first."""
+        return self.target is None or self.stretches_wait or self.sizes_wait
+
+    @property
+    def stretches_wait(self) -> bool:
+        """Whether the server will still say where to cut."""
+        return bool(self.pending) and self.order.choices.gaps is GapPolicy.APART
+
+    @property
+    def sizes_wait(self) -> bool:
+        """Whether the server will still say how large files are of which nothing else tells it."""
+        return any(
+            piece.size_bytes is None and piece.camera.camera_id in self.pending
+            for piece in self.plan.pieces
+        )
 
     @property
     def unknown(self) -> list[Camera]:
@@ -176,10 +188,15 @@ def _unknown_warnings(outlook: Outlook) -> Iterator[Finding]:
 
 def _notes(outlook: Outlook) -> Iterator[Finding]:
     plan, estimate = outlook.plan, outlook.estimate
-    if outlook.pending and outlook.order.choices.gaps is GapPolicy.APART:
+    if outlook.stretches_wait:
         yield Finding(
             Weight.NOTE,
             tr("A file for each stretch: saving waits until it is known what was recorded."),
+        )
+    elif outlook.sizes_wait:
+        yield Finding(
+            Weight.NOTE,
+            tr("The size is not known yet: saving waits until it is known what was recorded."),
         )
     if estimate.encoded_s:
         yield Finding(Weight.NOTE, _encoding_text(outlook))

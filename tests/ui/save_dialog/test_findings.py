@@ -22,7 +22,7 @@ from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.save_order import plan_pieces
 from rta_viewer.core.spans import Span
 from rta_viewer.ui.save_dialog.wording import Weight
-from tests.helpers.save_desk import ALL, FIVE, HOUR, IDS, STREAM, Desk, half
+from tests.helpers.save_desk import ALL, FIVE, HOUR, IDS, STREAM, Desk, half, write
 from tests.helpers.ui_world import MINUTE_MS, NOW_MS, cameras
 
 
@@ -65,6 +65,33 @@ def test_a_file_for_each_stretch_waits_until_the_stretches_are_known(
     assert "until it is known" not in dialog.summary.text(Weight.NOTE)
     dialog.ok.click()
     assert len(plan_pieces(desk.orders[0]).pieces) == 2
+
+
+def test_a_size_that_the_server_will_still_tell_is_waited_for(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, coverage = threading.Event(), desk.scout.coverage
+
+    def slow(camera_id: str, span: Span, cancel: CancelToken) -> Availability:
+        assert known.wait(20)
+        return coverage(camera_id, span, cancel)
+
+    monkeypatch.setattr(desk.scout, "coverage", slow)
+    stored = Recording(FIVE, size_bytes=60_000_000_000)
+    desk.scout.covered[IDS[0]] = Availability(IDS[0], FIVE, (stored,))
+    dialog = desk.open(known=[replace(ALL[0], streams=()), ALL[1]])
+    qtbot.waitUntil(lambda: dialog.summary.room.text().endswith("there."))
+    assert not dialog.ok.isEnabled()
+    assert "until it is known what was recorded" in dialog.summary.text(Weight.NOTE)
+    QTest.keyClick(dialog.range.start, Qt.Key.Key_Return)
+    known.set()
+    qtbot.waitUntil(lambda: "needs about 60.00 GB" in dialog.summary.text(Weight.STOP))
+    assert "until it is known" not in dialog.summary.text(Weight.NOTE)
+    desk.scout.covered[IDS[0]] = Availability(IDS[0], FIVE, (Recording(FIVE),))
+    write(dialog.range.end, "+4m")
+    qtbot.waitUntil(dialog.ok.isEnabled)
+    assert dialog.summary.headline.text().startswith("1 file, size not known")
+    assert not desk.orders
 
 
 def test_whoever_does_not_say_what_was_recorded_gets_one_file_and_that_is_said(
