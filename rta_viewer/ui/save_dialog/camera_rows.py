@@ -20,8 +20,8 @@ NAME, COVERAGE = range(2)
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-Words = Callable[[Camera], tuple[str, str]]
-"""What stands beside a camera, and its tool tip."""
+Words = Callable[[Camera], str]
+"""What stands beside a camera, or its tool tip, which is much work where there are many gaps."""
 
 
 class CameraRows(QAbstractTableModel):
@@ -38,7 +38,8 @@ class CameraRows(QAbstractTableModel):
         cameras: Sequence[Camera],
         ticked: Iterable[str],
         shown: Sequence[str],
-        describe: Words,
+        beside: Words,
+        tip: Words,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -51,7 +52,7 @@ class CameraRows(QAbstractTableModel):
         )
         self._shown = self._all
         self._folded: list[str] = []
-        self._describe = describe
+        self._beside, self._tip = beside, tip
 
     @property
     def ticked(self) -> tuple[Camera, ...]:
@@ -136,9 +137,9 @@ class CameraRows(QAbstractTableModel):
             return self._name(camera, role, ticked=ticked)
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._describe(camera)[0] if ticked else ""
+                return self._beside(camera) if ticked else ""
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(self._describe(camera)[1]) if ticked else None
+                return plain_tip(self._tip(camera)) if ticked else None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None

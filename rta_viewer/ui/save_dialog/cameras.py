@@ -108,6 +108,14 @@ class _List(QTreeView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         super().mousePressEvent(event)
+        self._click(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        super().mouseDoubleClickEvent(event)
+        # The second one of two quick clicks.
+        self._click(event)
+
+    def _click(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()
         index = self.indexAt(at)
         if event.button() is not Qt.MouseButton.LeftButton or not index.isValid():
@@ -150,12 +158,13 @@ class CameraChooser(QWidget):
         cameras: Sequence[Camera],
         chosen: Sequence[str],
         shown: Sequence[str],
-        describe: Words,
+        beside: Words,
+        tip: Words,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._shown_in_tiles = shown
-        self.rows = CameraRows(cameras, chosen, shown, describe, self)
+        self.rows = CameraRows(cameras, chosen, shown, beside, tip, self)
         self.search = _Search(self)
         self.search.setObjectName("save_camera_search")
         self.search.setPlaceholderText(tr("Find a camera"))

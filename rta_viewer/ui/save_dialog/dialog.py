@@ -99,7 +99,7 @@ class SaveDialog(QDialog):
         self._what, self._how = Scrolled(self, fills=True), Scrolled(self, fills=False)
         what, how = self._what.column, self._how.column
         self.cameras = CameraChooser(
-            proposal.cameras, proposal.chosen, proposal.shown, self._describe, what
+            proposal.cameras, proposal.chosen, proposal.shown, self._beside, self._tip, what
         )
         self.range = RangeFields(proposal.span, proposal.zone, clock, what)
         self.stills = StillPair(what)
@@ -132,7 +132,8 @@ class SaveDialog(QDialog):
         self._inquiry.ask_experience()
         self._patience.start()
         self._ask()
-        self._update()
+        # At once; what is answered from now on is told together.
+        self._answers.submit(None)
 
     def _build(self) -> None:
         left = self._what.rows
@@ -231,20 +232,22 @@ class SaveDialog(QDialog):
         chosen, current = self.cameras.chosen, self.cameras.current
         return current if current in chosen else next(iter(chosen), None)
 
-    def _describe(self, camera: Camera) -> tuple[str, str]:
-        known, zone = self._inquiry.known.get(camera.camera_id), self.proposal.zone
+    def _beside(self, camera: Camera) -> str:
+        known = self._inquiry.known.get(camera.camera_id)
         if known is None and not self._inquiry.is_asked(camera.camera_id):
-            return "", ""
-        return (
-            wording.coverage_short(known),
-            wording.coverage_long(camera.name, known, zone, most=20),
-        )
+            return ""
+        return wording.coverage_short(known)
+
+    def _tip(self, camera: Camera) -> str:
+        known = self._inquiry.known.get(camera.camera_id)
+        if known is None and not self._inquiry.is_asked(camera.camera_id):
+            return ""
+        return wording.coverage_long(camera.name, known, self.proposal.zone, most=20)
 
     # Answers
 
     @Slot(object)
     def _on_coverage_found(self, found: Availability) -> None:
-        self.cameras.rows.refresh_coverage()
         looked_at = self._looked_at
         if looked_at is not None and looked_at.camera_id == found.camera_id:
             # Where the footage begins and ends is known now.
@@ -253,6 +256,7 @@ class SaveDialog(QDialog):
 
     @Slot(object)
     def _on_answers(self, _nothing: object) -> None:
+        self.cameras.rows.refresh_coverage()
         self._update()
 
     @Slot(object)
@@ -261,7 +265,7 @@ class SaveDialog(QDialog):
             return
         self._target = found
         self._patience.stop()
-        self._update()
+        self._answers.submit(None)
 
     @Slot()
     def _on_out_of_patience(self) -> None:
@@ -271,7 +275,7 @@ class SaveDialog(QDialog):
     @Slot(object)
     def _on_experience_found(self, found: Experience) -> None:
         self._experience = found
-        self._update()
+        self._answers.submit(None)
 
     @Slot(str, object)
     def _on_still_found(self, which: str, found: Still | str) -> None:
@@ -345,29 +349,36 @@ class SaveDialog(QDialog):
 
     @Slot()
     def _update(self) -> None:
-        camera, zone = self._looked_at, self.proposal.zone
+        self._show_coverage()
+        self._order = self._considered()
+        # Once: a button that is disabled for a moment gives the focus away.
+        self.ok.setEnabled(self._order is not None)
+
+    def _show_coverage(self) -> None:
+        camera = self._looked_at
         if camera is None:
             self.coverage.setText("")
-        else:
-            known = self._inquiry.known.get(camera.camera_id)
-            self.coverage.setText(wording.coverage_long(camera.name, known, zone))
-        self._order = None
-        self.ok.setEnabled(False)
+            return
+        known = self._inquiry.known.get(camera.camera_id)
+        self.coverage.setText(wording.coverage_long(camera.name, known, self.proposal.zone))
+
+    def _considered(self) -> SaveOrder | None:
+        """Say what saving will take; the order if it can be carried out."""
         draft = self._draft()
         if draft is None:
             self._show_stop(self._range_problem())
-            return
+            return None
         if not draft.cameras:
             self._show_stop(tr("No camera is chosen. Tick at least one in the list."))
-            return
+            return None
         try:
             plan = plan_pieces(draft, self._cutter)
         except UsageError as err:
             self._show_previews(draft, SavePlan())
             self._show_stop(str(err))
-            return
+            return None
         self._show_previews(draft, plan)
-        self._show_outlook(draft, plan)
+        return draft if self._show_outlook(draft, plan) else None
 
     def _range_problem(self) -> str:
         if self.range.start.text().strip() and self.range.end.text().strip():
@@ -384,7 +395,8 @@ class SaveDialog(QDialog):
         options.propose_package(package_name(draft, plan.pieces) if len(plan.pieces) > 1 else "")
         options.show_watermark(wording.watermark_preview(draft, plan.pieces))
 
-    def _show_outlook(self, draft: SaveOrder, plan: SavePlan) -> None:
+    def _show_outlook(self, draft: SaveOrder, plan: SavePlan) -> bool:
+        """Whether nothing stands in the way."""
         taken = estimate(plan, draft.choices.medium, self._experience)
         outlook = Outlook(
             draft,
@@ -403,7 +415,4 @@ class SaveDialog(QDialog):
             wording.room_text(self._target, slow=self._slow),
             found,
         )
-        stopped = any(finding.weight is Weight.STOP for finding in found)
-        if not stopped and not outlook.waits:
-            self._order = draft
-            self.ok.setEnabled(True)
+        return not outlook.waits and all(each.weight is not Weight.STOP for each in found)

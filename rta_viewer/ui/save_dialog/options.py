@@ -163,7 +163,8 @@ class Options(QWidget):
 
     def propose_package(self, name: str) -> None:
         """What the folder of several files is called unless something is written; empty for one file."""
-        self.package.setEnabled(bool(name))
+        # What is being typed would go on in the next field.
+        self.package.setEnabled(bool(name) or self.package.hasFocus())
         self.package.setPlaceholderText(name or tr("One file goes into the folder itself"))
 
     def show_watermark(self, text: str) -> None:

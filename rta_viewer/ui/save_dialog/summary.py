@@ -14,6 +14,8 @@ _BOXES = {Weight.STOP: "error_box", Weight.WARNING: "warning_box", Weight.NOTE: 
 _LEAST_PX = 96
 """The headline and the first thing that stands in the way."""
 
+_BESIDE_BAR_PX = 4
+
 
 class Summary(QScrollArea):
     """A headline, the way, the room, and one box for each weight of findings."""
@@ -30,7 +32,9 @@ class Summary(QScrollArea):
         inside = QWidget(self)
         inside.setObjectName("save_summary_inside")
         self._box = QVBoxLayout(inside)
-        self._box.setContentsMargins(0, 0, 4, 0)
+        # Beside the scroll bar.
+        left, right = (_BESIDE_BAR_PX, 0) if self.isRightToLeft() else (0, _BESIDE_BAR_PX)
+        self._box.setContentsMargins(left, 0, right, 0)
         self._box.setSpacing(6)
         self.headline = WrappedLabel("save_headline", self, "title")
         self.reason = WrappedLabel("save_reason", self)
@@ -65,7 +69,8 @@ class Summary(QScrollArea):
             label.setVisible(bool(text))
         for weight, (frame, label) in self._frames.items():
             texts = [finding.text for finding in findings if finding.weight is weight]
-            label.setText("\n".join(texts))
+            points = texts if len(texts) == 1 else [f"\N{BULLET} {text}" for text in texts]
+            label.setText("\n".join(points))
             frame.setVisible(bool(texts))
         shown = (headline, reason, room, *(finding.text for finding in findings))
         self.setAccessibleDescription("\n".join(filter(None, shown)))

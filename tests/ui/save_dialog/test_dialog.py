@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.core import save_cuts
+from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import NAME_FIELDS
 from rta_viewer.core.jobs import JobKind
 from rta_viewer.core.model import (
@@ -19,9 +20,11 @@ from rta_viewer.core.model import (
 from rta_viewer.core.save_choices import WATERMARK_FIELDS, GapPolicy, SaveChoices
 from rta_viewer.core.save_estimate import Experience, SaveTarget
 from rta_viewer.core.save_medium import Medium
-from rta_viewer.core.save_order import package_name, plan_pieces
+from rta_viewer.core.save_order import SavePlan, package_name, plan_pieces
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import NetworkError, NoFootageError
+from rta_viewer.ui.save_dialog import dialog as dialog_module
+from rta_viewer.ui.save_dialog import wording
 from rta_viewer.ui.save_dialog.placeholders import NAME_WORDS, WATERMARK_WORDS
 from rta_viewer.ui.save_dialog.wording import Weight
 from rta_viewer.ui.theme import theme as themes
@@ -416,3 +419,95 @@ def test_a_text_is_burned_in_whole_or_nothing_starts(desk: Desk) -> None:
     options.watermark.setChecked(False)
     assert dialog.ok.isEnabled()
     assert options.watermark_preview.isHidden()
+
+
+def test_answers_are_told_together_and_lists_do_not_describe_what_nobody_sees(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = desk.opened(*IDS)
+    rows, inquiry = dialog.cameras.rows, dialog._inquiry
+    planned: list[object] = []
+    described: list[object] = []
+    painted: list[object] = []
+    monkeypatch.setattr(dialog_module, "plan_pieces", lambda *of: planned.append(of) or SavePlan())
+    monkeypatch.setattr(wording, "coverage_long", lambda *of, **_: described.append(of) or "")
+    rows.dataChanged.connect(lambda *of: painted.append(of))
+    for camera_id in IDS:
+        inquiry.coverage_found.emit(Availability(camera_id, FIVE))
+        assert rows.index(0, 1).data() == "All"
+    inquiry.experience_found.emit(Experience())
+    inquiry.target_found.emit(SaveTarget(dialog.options.folder_path))
+    assert len(planned) <= 1
+    assert len(painted) <= 1
+    assert len(described) <= 1
+    assert rows.index(0, 1).data(Qt.ItemDataRole.ToolTipRole) == ""
+
+
+def test_whoever_waits_at_the_button_keeps_the_focus_there(desk: Desk) -> None:
+    dialog = desk.opened()
+    dialog.ok.setFocus()
+    dialog.options.audio.toggle()
+    dialog._update()
+    assert dialog.focusWidget() is dialog.ok
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Space)
+    assert len(desk.orders) == 1
+
+
+def test_a_name_that_is_being_typed_stays_in_its_field_whatever_is_answered(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, coverage = threading.Event(), desk.scout.coverage
+
+    def slow(camera_id: str, span: Span, cancel: CancelToken) -> Availability:
+        assert known.wait(20)
+        return coverage(camera_id, span, cancel)
+
+    monkeypatch.setattr(desk.scout, "coverage", slow)
+    desk.scout.covered[IDS[1]] = Availability(IDS[1], FIVE, gaps=(Gap(FIVE, ""),))
+    dialog = desk.open(*IDS[:2])
+    dialog.activateWindow()
+    dialog.options.package.setFocus()
+    qtbot.waitUntil(dialog.options.package.hasFocus)
+    QTest.keyClicks(dialog.focusWidget(), "Case")
+    known.set()
+    qtbot.waitUntil(lambda: "left out" in dialog.summary.text(Weight.WARNING))
+    QTest.keyClicks(dialog.focusWidget(), " 17")
+    assert dialog.options.package.text() == "Case 17"
+    assert dialog.options.names.text() == SaveChoices().name_template
+
+
+def test_a_quick_second_click_takes_the_tick_away(desk: Desk) -> None:
+    dialog = desk.opened()
+    view = dialog.cameras.list
+    middle = view.visualRect(view.model().index(1, 0)).center().y()
+    for click in (QTest.mouseClick, QTest.mouseDClick):
+        click(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(12, middle))
+        assert len(dialog.cameras.chosen) == (2 if click is QTest.mouseClick else 1)
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_what_is_told_keeps_away_from_the_bar_that_scrolls_it(
+    desk: Desk, *, mirrored: bool
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    sides = Qt.LayoutDirection
+    app.setLayoutDirection(sides.RightToLeft if mirrored else sides.LeftToRight)
+    try:
+        dialog = desk.opened(choices=SaveChoices(watermark=True, watermark_text="{who}"))
+    finally:
+        app.setLayoutDirection(sides.LeftToRight)
+    inside = dialog.summary.widget()
+    box = dialog.findChild(QWidget, "warning_box")
+    left, right = box.x(), inside.width() - box.geometry().right() - 1
+    assert (left > 0, right > 0) == (mirrored, not mirrored)
+
+
+def test_several_warnings_are_told_apart(desk: Desk) -> None:
+    dialog = desk.opened(choices=SaveChoices(watermark=True, watermark_text="{who}"))
+    one = dialog.summary.text(Weight.WARNING)
+    assert one.startswith("Nobody fills in")
+    dialog.options.way.setCurrentIndex(1)
+    first, second = dialog.summary.text(Weight.WARNING).splitlines()
+    assert first.startswith('\N{BULLET} "Download now" is not possible')
+    assert second == f"\N{BULLET} {one}"
