@@ -4,6 +4,7 @@ With ``--json`` standard output carries exactly one object. It is plain ASCII, s
 page can break it.
 """
 
+import contextlib
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -66,10 +67,11 @@ class Output:
             self.note(str(error))
 
     def note(self, text: str) -> None:
-        """A remark for people, on standard error."""
+        """A remark for people, on standard error; where that takes nothing, the work goes on without."""
         if self._stderr is None:
             return
-        print(_printable(text, self._stderr), file=self._stderr, flush=True)
+        with contextlib.suppress(OSError):
+            print(_printable(text, self._stderr), file=self._stderr, flush=True)
 
     def _write(self, text: str) -> None:
         if self._stdout is None:

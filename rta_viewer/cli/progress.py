@@ -1,5 +1,6 @@
 """One line on the terminal that says how far a transfer is: bytes, rate, time left."""
 
+import threading
 from typing import TextIO
 
 from rta_viewer.core.clock import Clock
@@ -12,7 +13,7 @@ _WIDTH = 78
 
 
 class ProgressLine:
-    """Rewrites one line. Does nothing where nobody looks. One thread at a time.
+    """Rewrites one line. Does nothing where nobody looks, or where the terminal has gone. Any thread.
 
     Args:
         terminal: None where standard error is no terminal.
@@ -22,6 +23,7 @@ class ProgressLine:
     def __init__(self, terminal: TextIO | None, clock: Clock) -> None:
         self._terminal = terminal
         self._clock = clock
+        self._lock = threading.Lock()
         self._last_s: float | None = None
         self._last_bytes = 0
         self._rate: float | None = None
@@ -29,17 +31,19 @@ class ProgressLine:
 
     def update(self, progress: TransferProgress) -> None:
         """Show it, at most a few times a second."""
-        now_s = self._clock.monotonic_s()
-        if self._last_s is not None and now_s - self._last_s < _EVERY_S:
-            return
-        self._measure(progress.received_bytes, now_s)
-        self._show(describe(progress, self._rate))
+        with self._lock:
+            now_s = self._clock.monotonic_s()
+            if self._last_s is not None and now_s - self._last_s < _EVERY_S:
+                return
+            self._measure(progress.received_bytes, now_s)
+            self._show(describe(progress, self._rate))
 
     def finish(self) -> None:
         """Wipe the line, so that what follows starts at its beginning."""
-        if self._dirty:
-            self._show("")
-            self._dirty = False
+        with self._lock:
+            if self._dirty:
+                self._show("")
+                self._dirty = False
 
     def _measure(self, received_bytes: int, now_s: float) -> None:
         if self._last_s is not None and received_bytes >= self._last_bytes:
@@ -50,9 +54,15 @@ class ProgressLine:
         self._last_s, self._last_bytes = now_s, received_bytes
 
     def _show(self, text: str) -> None:
-        if self._terminal is not None:
+        if self._terminal is None:
+            return
+        try:
             self._terminal.write(f"\r{text[:_WIDTH].ljust(_WIDTH)}\r")
             self._terminal.flush()
+        except OSError:
+            # Its window was closed: that is no reason to stop what it told about.
+            self._terminal = None
+        else:
             self._dirty = True
 
 

@@ -57,3 +57,14 @@ def test_what_cannot_be_written_is_told_and_what_nobody_wants_is_not(
     nowhere.result({}, ["line"])
     nowhere.note("line")
     assert nowhere.progress_stream is None
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "gone"), BrokenPipeError()])
+def test_a_remark_that_nobody_can_get_stops_nothing(error: OSError) -> None:
+    class Gone(Console):
+        def write(self, _text: str) -> int:
+            raise error
+
+    output = Output(stdout=Console(), stderr=Gone())
+    output.note("line")
+    output.error(RtaError("a", "b"))

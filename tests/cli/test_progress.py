@@ -1,3 +1,4 @@
+import errno
 import io
 
 import pytest
@@ -41,6 +42,16 @@ def test_a_transfer_that_starts_over_has_no_negative_rate() -> None:
         clock.advance(1)
         line.update(TransferProgress(received, None))
     assert "-" not in terminal.getvalue()
+
+
+def test_a_terminal_that_has_gone_does_not_stop_the_work() -> None:
+    class Gone(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise OSError(errno.EIO, "Input/output error")
+
+    line = ProgressLine(Gone(), ManualClock(0))
+    line.update(TransferProgress(1, 2))
+    line.finish()
 
 
 def test_without_a_total_there_is_no_share() -> None:
