@@ -33,10 +33,15 @@ _NO_SPACE = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _NO_SPACE_WINDOWS = frozenset({39, 112})
 _GONE = frozenset(
     getattr(errno, name)
-    for name in ("ENOENT", "ENODEV", "ENXIO", "EIO", "ESTALE", "ENOTCONN", "EHOSTDOWN", "ETIMEDOUT")
+    for name in (
+        *("ENOENT", "ENODEV", "ENXIO", "EIO", "ESTALE", "ENOTCONN", "EHOSTDOWN", "ETIMEDOUT"),
+        *("ECONNABORTED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH"),
+    )
     if hasattr(errno, name)
 )
-_GONE_WINDOWS = frozenset({2, 3, 15, 21, 31, 53, 55, 59, 64, 67, 121, 433, 1117, 1167, 1231})
+_GONE_WINDOWS = frozenset({
+    2, 3, 15, 21, 31, 51, 53, 54, 55, 59, 64, 67, 121, 433, 1006, 1112, 1117, 1167, 1231, 1232, 1236,
+})  # fmt: skip
 """Not ready, network path not found, device not connected … (Microsoft, "System Error Codes")."""
 _GIVEN_WAY_BYTES = 256 * 1024
 
@@ -66,14 +71,16 @@ def storage_error(err: OSError, path: Path) -> StorageError:
         return TargetLostError(
             tr("The folder {folder} does not exist.", folder=path.parent), tr("Connect its drive.")
         )
+    words = tr("{path} cannot be written: {reason}.", path=path, reason=err.strerror or err)
+    # Windows calls a drive that is not ready a question of rights, and tells those who write even less.
+    is_there = os.path.isdir(path.parent)  # noqa: PTH112 - Path.is_dir() may raise
+    if err.errno in _GONE or winerror in _GONE_WINDOWS or not is_there:
+        return TargetLostError(words, tr("Check the drive or the network share."))
     if isinstance(err, PermissionError):
         return StorageError(
             tr("{path} cannot be written.", path=path),
             tr("Choose another folder, or close the program that uses the file."),
         )
-    words = tr("{path} cannot be written: {reason}.", path=path, reason=err.strerror or err)
-    if err.errno in _GONE or winerror in _GONE_WINDOWS:
-        return TargetLostError(words, tr("Check the drive or the network share."))
     return StorageError(words, tr("Choose another folder."))
 
 
@@ -112,6 +119,7 @@ class PartFile:
         self._size = 0
         self._hash = RunningHash()
         self._is_sum_ahead = False
+        self._is_end_lost = False
         self.was_changed = False
         self._checkpoint_s = time.monotonic()
         with storage_errors(path):
@@ -189,7 +197,7 @@ class PartFile:
 
     def checkpoint(self) -> None:
         """Make sure that what was written survives a power cut."""
-        if self.note.safe_bytes != self._size:
+        if self.note.safe_bytes != self._size and not self._is_end_lost:
             self._vouch(complete=self.note.complete, total=self.note.total)
 
     def _vouch(self, *, complete: bool, total: int | None) -> None:
@@ -216,8 +224,11 @@ class PartFile:
         )
 
     def _sync(self) -> None:
+        # Until it has worked: the system forgets what a drive did not take, and calls the next try a success.
+        self._is_end_lost = True
         with storage_errors(self._path):
             os.fsync(self._file.fileno())
+        self._is_end_lost = False
         self._checkpoint_s = time.monotonic()
 
     def complete(self) -> None:

@@ -248,6 +248,34 @@ def test_what_was_safe_outlives_a_disk_that_stays_full(
     again.close()
 
 
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_what_a_drive_did_not_take_is_not_called_safe_the_second_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, is_whole: bool
+) -> None:
+    """As on a network share that is full: what was written seems to be there, until it is read anew."""
+    file = opened(tmp_path / "x.part")
+    file.begin("", None, "")
+    file.write(b"s" * 1_000_000)
+    file.checkpoint()
+    file.write(b"m" * 1_000_000)
+    troubles = iter([code])
+
+    def fsync(_handle: int) -> None:
+        for trouble in troubles:
+            raise OSError(trouble, "not taken")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(part_file.os, "fsync", fsync)
+        if is_whole:
+            with pytest.raises(TargetLostError):
+                file.complete()
+        file.close()
+    again = opened(tmp_path / "x.part")
+    assert (again.size, again.was_changed, again.note.complete) == (1_000_000, False, False)
+    again.close()
+
+
 def test_the_end_makes_room_for_the_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = opened(tmp_path / "x.part")
     file.begin("", None, "")
@@ -302,6 +330,7 @@ def test_what_disks_say(tmp_path: Path, err: OSError, words: str) -> None:
         (errno.ENOSPC, True),
         (errno.ENOENT, True),
         (errno.EIO, True),
+        (errno.ECONNABORTED, True),
         (errno.EROFS, False),
         (errno.EACCES, False),
         (errno.EFBIG, False),
@@ -313,6 +342,21 @@ def test_what_may_be_better_later_is_told_apart(
     with pytest.raises(StorageError) as caught, storage_errors(tmp_path / "x"):
         raise OSError(code, "x")
     assert isinstance(caught.value, TargetLostError) is back_later
+
+
+def test_windows_calls_a_drive_that_is_not_ready_a_question_of_rights(tmp_path: Path) -> None:
+    err = PermissionError(errno.EACCES, "The device is not ready")
+    err.winerror = 21
+    with pytest.raises(TargetLostError, match="not ready"), storage_errors(tmp_path / "x"):
+        raise err
+
+
+@pytest.mark.parametrize("code", [errno.EINVAL, errno.EBADF, errno.EACCES])
+def test_whatever_is_said_of_a_folder_that_is_gone_it_may_come_back(
+    tmp_path: Path, code: int
+) -> None:
+    with pytest.raises(TargetLostError), storage_errors(tmp_path / "gone" / "x"):
+        raise OSError(code, "x")
 
 
 def test_hashing_again_can_be_cancelled(tmp_path: Path) -> None:
