@@ -6,20 +6,24 @@ from pathlib import Path
 from rta_viewer.errors import UsageError
 
 
+def is_text(given: str) -> bool:
+    """False for what was not UTF-8, as Linux allows it in arguments, paths and what is piped in."""
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def refuse_what_is_no_text(args: argparse.Namespace, *names: str) -> None:
-    """Linux allows arguments that are not UTF-8, which no list of jobs, index or server takes.
+    """No list of jobs, index or server takes it.
 
     Raises:
         UsageError: One of the named options holds such a text.
     """
     for name in names:
-        text: str = getattr(args, name) or ""
-        try:
-            text.encode()
-        except UnicodeEncodeError as err:
-            raise UsageError(
-                f"What was given for --{name} is not UTF-8.", "Choose another name."
-            ) from err
+        if not is_text(getattr(args, name) or ""):
+            raise UsageError(f"What was given for --{name} is not UTF-8.", "Choose another name.")
 
 
 def refuse_a_path_that_is_no_text(path: Path) -> None:
@@ -28,12 +32,10 @@ def refuse_a_path_that_is_no_text(path: Path) -> None:
     Raises:
         UsageError: ``path`` is not UTF-8.
     """
-    try:
-        str(path).encode()
-    except UnicodeEncodeError as err:
+    if not is_text(str(path)):
         raise UsageError(
             "The folder that --output is in has a name that is not UTF-8.", "Choose another folder."
-        ) from err
+        )
 
 
 def refuse_what_is_empty(args: argparse.Namespace, *names: str) -> None:

@@ -9,8 +9,9 @@ import getpass
 import sys
 from collections.abc import Callable
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
+from rta_viewer.cli.arguments import is_text, refuse_what_is_no_text
 from rta_viewer.cli.command import Context
 from rta_viewer.cli.interrupt import run_interruptible
 from rta_viewer.cli.known import entry_for, recorder_for, saved_password, warn_of_plain_http
@@ -99,6 +100,7 @@ def with_signed_in(
     context: Context, args: argparse.Namespace, work: Callable[[Recorder, ServerInfo], _T]
 ) -> _T:
     """The same for work that needs to know what the server said of itself."""
+    refuse_what_is_no_text(args, "user")
     password = saved_password(context, args) or read_password(args)
 
     def body() -> _T:
@@ -120,16 +122,11 @@ def connect(context: Context, args: argparse.Namespace, password: Secret) -> Rec
 
 def read_password(args: argparse.Namespace) -> Secret:
     """From standard input or from a prompt; raises UsageError when there is neither, and Cancelled."""
+    # None where the program was started without one.
+    stdin: TextIO | None = sys.stdin
     if args.password_stdin:
-        line = sys.stdin.readline(LONGEST_PASSWORD + 1)
-        if not line:
-            raise UsageError(
-                "Standard input held no password.", "Pipe it in, followed by a line end."
-            )
-        if len(line) > LONGEST_PASSWORD:
-            raise UsageError("The password on standard input is too long.")
-        return Secret(line.removesuffix("\n").removesuffix("\r"))
-    if not sys.stdin.isatty():
+        return Secret(_piped_line(stdin).removesuffix("\n").removesuffix("\r"))
+    if stdin is None or not stdin.isatty():
         raise UsageError(
             "There is no terminal to ask for the password.", "Use --password-stdin and pipe it in."
         )
@@ -137,6 +134,19 @@ def read_password(args: argparse.Namespace) -> Secret:
         return Secret(getpass.getpass(f"Password of {args.user}: ", sys.stderr))
     except (EOFError, KeyboardInterrupt) as err:
         raise Cancelled from err
+
+
+def _piped_line(stdin: TextIO | None) -> str:
+    line = stdin.readline(LONGEST_PASSWORD + 1) if stdin is not None else ""
+    if not line:
+        raise UsageError("Standard input held no password.", "Pipe it in, followed by a line end.")
+    if len(line) > LONGEST_PASSWORD:
+        raise UsageError("The password on standard input is too long.")
+    if not is_text(line):
+        raise UsageError(
+            "The password on standard input is not UTF-8.", "Set this console to UTF-8."
+        )
+    return line
 
 
 def find_camera(recorder: Recorder, wanted: str, cancel: CancelToken) -> Camera:

@@ -179,13 +179,19 @@ def _add_general(
     parser.add_argument(
         "--profile",
         metavar="DIR",
-        type=Path,
+        type=_profile,
         default=no_profile,
         help="keep every file that the program writes in DIR",
     )
     parser.add_argument(
         "--verbose", action="store_true", default=default, help="say more on standard error"
     )
+
+
+def _profile(text: str) -> Path:
+    if not text.strip():
+        raise UsageError("--profile is empty.", "Give it a value, or leave it out.")
+    return Path(text)
 
 
 def _sentence(text: str) -> str:

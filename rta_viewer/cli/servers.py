@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from rta_viewer.cli.arguments import refuse_what_is_no_text
 from rta_viewer.cli.command import Context
 from rta_viewer.cli.connection import add_access, read_password
 from rta_viewer.cli.exit_codes import ExitCode
@@ -64,6 +65,7 @@ class ServersCommand:
                 else f"servers {args.action} needs to know which: an address, or a file.",
                 "rta-viewer servers --help explains the words.",
             )
+        refuse_what_is_no_text(args, "user")
         args.server = args.target
         return _ACTIONS[args.action](context, args)
 

@@ -34,7 +34,7 @@ def add_instant(parser: argparse.ArgumentParser) -> None:
 
 def zone_of(args: argparse.Namespace) -> tzinfo | None:
     """The zone that was asked for; None is this computer's. Raises UsageError."""
-    return find_zone(args.tz) if args.tz else None
+    return None if args.tz is None else find_zone(args.tz)
 
 
 def span_of(args: argparse.Namespace) -> Span:

@@ -27,7 +27,7 @@ def test_the_password_is_one_line(
     assert connection.read_password(args(stdin=True)).reveal() == password
 
 
-@pytest.mark.parametrize("text", ["", "x" * 5000])
+@pytest.mark.parametrize("text", ["", "x" * 5000, "p\udce4ss\n"])
 def test_no_password_or_an_endless_one_is_refused(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -36,11 +36,26 @@ def test_no_password_or_an_endless_one_is_refused(
         connection.read_password(args(stdin=True))
 
 
+@pytest.mark.parametrize("piped", [True, False])
+def test_a_program_without_standard_input_has_no_password(
+    monkeypatch: pytest.MonkeyPatch, *, piped: bool
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(UsageError):
+        connection.read_password(args(stdin=piped))
+
+
 def test_without_a_terminal_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("x\n"))
     with pytest.raises(UsageError) as caught:
         connection.read_password(args(stdin=False))
     assert "--password-stdin" in caught.value.hint
+
+
+def test_a_user_that_no_server_can_have_is_refused_before_the_password_is_read() -> None:
+    odd = argparse.Namespace(password_stdin=True, user="anna\udcff")
+    with pytest.raises(UsageError, match="--user is not UTF-8"):
+        connection.with_signed_in(None, odd, lambda recorder, info: None)
 
 
 class Terminal(io.StringIO):

@@ -140,6 +140,14 @@ def test_the_profile_may_stand_before_or_after_the_command(tmp_path: Path) -> No
     assert all(context.paths.config_dir.is_dir() for context in fake.contexts)
 
 
+def test_a_profile_without_a_name_is_not_the_working_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["--profile", "", "fake"], [Fake()]) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_profile_that_cannot_be_made_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -91,7 +91,7 @@ def test_no_footage_is_an_answer(ask: Callable, recorder: ShelfRecorder) -> None
 
 @pytest.mark.parametrize(
     "change",
-    [["--to", "2025-10-24T09:00Z"], ["--from", "yesterday"], ["--tz", "Mars/Base"]],
+    [["--to", "2025-10-24T09:00Z"], ["--from", "yesterday"], ["--tz", "Mars/Base"], ["--tz", ""]],
 )
 def test_a_time_that_makes_no_sense_is_a_usage_error(
     ask: Callable, recorder: ShelfRecorder, change: list[str]
