@@ -233,13 +233,16 @@ class Endings:
         )
 
     def obey(self, job_id: str, wanted: JobState) -> None:
-        """As the operator wants it: CANCELLED, or PAUSED. Nothing happens to a finished one."""
+        """As the operator wants it: CANCELLED, PAUSED, or QUEUED again. Nothing happens to a finished one."""
         job = self._board.get(job_id)
         if job.finished:
             return
         self.forget(job_id)
         if wanted is JobState.CANCELLED:
             self._cancel(job)
+        elif wanted is JobState.QUEUED:
+            if self.resume(job) is None:
+                self.interrupted(job_id)
         elif job.state is not JobState.PAUSED or job.pause_cause is not PauseCause.OPERATOR:
             self._board.move(
                 job.job_id,
@@ -251,6 +254,24 @@ class Endings:
                 hint="",
             )
         self._unsettled.pop(job_id, None)
+
+    def resume(self, job: Job) -> Job | None:
+        """Queue a paused one again, to be done at once; None when it is not paused any more."""
+        resumed = self._board.move_if(
+            job.job_id,
+            lambda now: now.state is JobState.PAUSED,
+            JobState.QUEUED,
+            tr("Resumed"),
+            who=job.username,
+            pause_cause=PauseCause.NONE,
+            folder_seen=False,
+            reason="",
+            hint="",
+        )
+        if resumed is not None:
+            self.room.forget(job.job_id)
+            self._agenda.hurry(resumed)
+        return resumed
 
     def _cancel(self, job: Job) -> None:
         withdraw(part_of(job), job.path, placed_bytes=job.received_bytes if job.sha256 else None)

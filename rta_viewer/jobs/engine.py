@@ -5,9 +5,8 @@ While another process owns the list, this one reads it along, and hands on what 
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
@@ -93,8 +92,10 @@ class JobEngine:
         Raises:
             StorageError: It cannot be read; all stays as it was.
         """
-        self._board.adopt(store)
-        self._store = store
+        # Not while jobs are being handed on: the list would not have them, and yet they would be known.
+        with self._adding:
+            self._board.adopt(store)
+            self._store = store
         self._tended_s = float("-inf")
 
     def read_along(self) -> None:
@@ -134,11 +135,11 @@ class JobEngine:
         with self._adding:
             known = {job.job_id: job for job in self._board.jobs()}
             new = [job for job in jobs if job.job_id not in known]
-            if self._store.outbox is None:
+            outbox = self._store.outbox
+            if outbox is None:
                 self._board.add_all(in_final_folders(new, list(known.values())))
             else:
-                for job in new:
-                    self._handed_on(Do.ADD, job.job_id, job_row(job))
+                outbox.put_all(Order(Do.ADD, job.job_id, job_row(job)) for job in new)
                 self._board.show(new)
         self.wake()
         return [self._board.get(job.job_id) for job in jobs]
@@ -154,27 +155,18 @@ class JobEngine:
             self._stop(job_id, JobState.PAUSED)
 
     def resume(self, job_id: str) -> Job:
-        """Go on with a paused job, and make its folder again when it is gone; nothing happens to others."""
+        """Go on with a paused job, and make its folder again when it is gone; nothing happens to others.
+
+        One that is about to be paused is not.
+        """
         job = self._board.get(job_id)
+        if self._running.take_back_pause(job_id):
+            return job
         if job.state is not JobState.PAUSED or self._handed_on(Do.RESUME, job_id):
             return job
-        resumed = self._board.move_if(
-            job_id,
-            lambda now: now.state is JobState.PAUSED,
-            JobState.QUEUED,
-            tr("Resumed"),
-            who=job.username,
-            pause_cause=PauseCause.NONE,
-            folder_seen=False,
-            reason="",
-            hint="",
-        )
-        if resumed is None:
-            return self._board.get(job_id)
-        self._endings.room.forget(job_id)
-        self._agenda.hurry(resumed)
-        self.wake()
-        return resumed
+        if self._endings.resume(job) is not None:
+            self.wake()
+        return self._board.get(job_id)
 
     def move_before(self, job_id: str, before: str | None) -> None:
         """Change the order of what waits: ``job_id`` comes before the other one, or last.
@@ -259,11 +251,11 @@ class JobEngine:
             withdraw(part_of(job), job.path)
         self._board.delete(job_id)
 
-    def _handed_on(self, do: Do, job_id: str, row: Mapping[str, Any] | None = None) -> bool:
+    def _handed_on(self, do: Do, job_id: str) -> bool:
         """Ask the process that owns the list; False when it is this one."""
         outbox = self._store.outbox
         if outbox is not None:
-            outbox.put(Order(do, job_id, dict(row or {})))
+            outbox.put(Order(do, job_id, {}))
         return outbox is not None
 
     def _require_own(self) -> None:

@@ -8,7 +8,8 @@ import json
 import logging
 import secrets
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,21 @@ class Inbox:
         document = {"do": order.do.value, "job": order.job_id, "row": order.row}
         write_atomically(path, json.dumps(document).encode())
         return path
+
+    def put_all(self, orders: Iterable[Order]) -> None:
+        """Leave several; where one cannot be written, those before it are taken back.
+
+        Raises:
+            StorageError: It cannot be written.
+        """
+        left: list[Order] = []
+        try:
+            for order in orders:
+                left.append(replace(order, file=self.put(order)))
+        except StorageError:
+            for order in left:
+                order.done()
+            raise
 
     def waiting(self) -> list[Order]:
         """What is there, in the order in which it came; what makes no sense is deleted."""

@@ -56,6 +56,15 @@ class Running:
         claim.token.cancel()
         return None
 
+    def take_back_pause(self, job_id: str) -> bool:
+        """Have whoever is about to pause it queue it again; False when nobody is."""
+        with self._changed:
+            claim = self._claims.get(job_id)
+            if claim is None or claim.wanted is not JobState.PAUSED:
+                return False
+            claim.wanted = JobState.QUEUED
+            return True
+
     def release(self, job_id: str, done: JobState | None = None) -> JobState | None:
         """Let others have it; when more is wanted of it than was ``done``, keep it, and return what."""
         with self._changed:

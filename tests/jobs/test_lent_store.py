@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -6,8 +7,9 @@ import pytest
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.spans import Span
-from rta_viewer.errors import UsageError
+from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.jobs.engine import JobEngine
+from rta_viewer.jobs.inbox import Inbox, Order
 from rta_viewer.jobs.lent_store import LentStore
 from rta_viewer.jobs.store import JobStore, StoreError
 from tests.helpers.job_desk import Desk
@@ -86,6 +88,52 @@ def test_nothing_is_lost_when_the_owner_has_just_ended(owner: Desk, window: JobE
     assert states == {kept.job_id: JobState.PAUSED, "mine": JobState.QUEUED}
     assert window.history("mine")[0].state is JobState.QUEUED
     store.close()
+
+
+def test_jobs_that_are_handed_on_while_the_list_is_taken_over_are_in_it(
+    owner: Desk, window: JobEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner.store.close()
+    store = JobStore(owner.root / "jobs.db", ManualClock(5))
+    taking_over = threading.Thread(target=window.adopt, args=(store,))
+    put = Inbox.put
+
+    def put_slowly(box: Inbox, order: Order) -> Path:
+        path = put(box, order)
+        taking_over.start()
+        # It has to wait; if it had not, it would be through by then.
+        taking_over.join(0.2)
+        return path
+
+    monkeypatch.setattr(Inbox, "put", put_slowly)
+    window.add(job("mine", state=JobState.QUEUED))
+    taking_over.join(10)
+    window.tend()
+    assert [one.job_id for one in store.load()] == ["mine"]
+    store.close()
+
+
+def test_an_order_of_several_files_is_handed_on_as_a_whole_or_not_at_all(
+    owner: Desk, window: JobEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put, left = Inbox.put, [2]
+
+    def full(box: Inbox, order: Order) -> Path:
+        if not left[0]:
+            raise StorageError("The disk is full.")
+        left[0] -= 1
+        return put(box, order)
+
+    new = [job(name, state=JobState.QUEUED) for name in "abc"]
+    with monkeypatch.context() as patched:
+        patched.setattr(Inbox, "put", full)
+        with pytest.raises(StorageError):
+            window.add_all(new)
+    look(owner)
+    assert (owner.engine.jobs(), window.jobs()) == ([], [])
+    window.add_all(new)
+    look(owner)
+    assert owner.engine.jobs() == new
 
 
 def test_nothing_is_written(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.jobs import IllegalTransitionError, JobKind, JobState, PauseCause
+from rta_viewer.core.jobs import IllegalTransitionError, Job, JobKind, JobState, PauseCause
 from rta_viewer.core.model import ExportState, ExportStatus, TransferProgress
 from rta_viewer.core.ports import ProgressListener
 from rta_viewer.errors import (
@@ -64,6 +64,46 @@ def test_pausing_a_transfer_keeps_what_was_fetched(desk: Desk) -> None:
     desk.recorder.during_fetch = lambda cancel: None
     desk.engine.resume(job.job_id)
     assert desk.run(job).path.read_bytes() == video()
+
+
+@pytest.mark.parametrize(
+    ("clicks", "state"),
+    [
+        (("pause", "resume"), JobState.QUEUED),
+        (("pause", "resume", "pause"), JobState.PAUSED),
+        (("pause", "resume", "cancel"), JobState.CANCELLED),
+        (("cancel", "resume"), JobState.CANCELLED),
+    ],
+)
+def test_the_last_click_counts_before_the_transfer_has_noticed_the_first(
+    desk: Desk, clicks: tuple[str, ...], state: JobState
+) -> None:
+    job = desk.submit()
+
+    def click(cancel: CancelToken) -> None:
+        for name in clicks:
+            getattr(desk.engine, name)(job.job_id)
+
+    desk.recorder.during_fetch = click
+    assert desk.run(job).state is state
+    assert part_of(job).exists() == (state is not JobState.CANCELLED)
+    desk.recorder.during_fetch = lambda cancel: None
+    if state is JobState.QUEUED:
+        assert desk.run(job).state is JobState.DONE
+
+
+def test_a_pause_may_be_taken_back_while_it_is_written_down(desk: Desk) -> None:
+    job = desk.submit()
+
+    def resume(one: Job) -> None:
+        if one.state is JobState.PAUSED:
+            desk.engine.resume(job.job_id)
+
+    desk.engine.subscribe(resume)
+    desk.recorder.during_fetch = lambda cancel: desk.engine.pause(job.job_id)
+    job = desk.run(job)
+    assert (job.state, job.pause_cause) == (JobState.QUEUED, PauseCause.NONE)
+    assert [event.why for event in desk.engine.history(job.job_id)][-2:] == ["Paused", "Resumed"]
 
 
 def test_what_is_paused_stays_so_over_a_restart_and_can_be_cancelled(desk: Desk) -> None:
