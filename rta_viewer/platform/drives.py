@@ -1,9 +1,11 @@
 """What a drive is: how much is free, and whether it takes large files. May block on network shares."""
 
+import contextlib
 import ctypes
 import os
 import shutil
 import sys
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +49,7 @@ class DriveLook:
 
 
 def look_at(folder: Path) -> DriveLook:
-    """Look at a folder, or at the place where it would be made. Writes nothing, never raises."""
+    """Look at a folder, or at the place where it would be made. Leaves nothing behind, never raises."""
     if not folder.is_absolute():
         return DriveLook(problem=tr("This is not a whole path. Choose a folder."))
     forbidden = _FORBIDDEN_ON_WINDOWS if sys.platform == "win32" else "\0"
@@ -63,7 +65,7 @@ def look_at(folder: Path) -> DriveLook:
         )
     if not place.is_dir():
         return DriveLook(problem=tr("{name} is a file. Choose a folder.", name=place.name))
-    if not os.access(place, os.W_OK):
+    if not os.access(place, os.W_OK) or (place == folder and not _takes_files(folder)):
         return DriveLook(problem=tr("You may not write into this folder. Choose another one."))
     try:
         free: int | None = shutil.disk_usage(place).free
@@ -74,6 +76,25 @@ def look_at(folder: Path) -> DriveLook:
 
 def _nearest(folder: Path) -> Path | None:
     return next((each for each in (folder, *folder.parents) if each.exists()), None)
+
+
+def _takes_files(folder: Path, *, windows: bool = os.name == "nt") -> bool:
+    """On Windows by making one: what ``os.access`` says there leaves out access lists and shares."""
+    if not windows:
+        return True
+    trial = folder / f"{uuid.uuid4().hex}.part"
+    # It goes with its handle, also where the program is killed meanwhile.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_TEMPORARY", 0)
+    try:
+        os.close(os.open(trial, flags))
+    except PermissionError:
+        return False
+    except OSError:
+        # A full drive, say: that is told otherwise.
+        return True
+    with contextlib.suppress(OSError):
+        trial.unlink(missing_ok=True)
+    return True
 
 
 def _kind(place: Path) -> str:

@@ -1,3 +1,4 @@
+import errno
 import os
 import sys
 from pathlib import Path
@@ -31,6 +32,39 @@ def test_what_is_no_folder_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert look_at(tmp_path / "a\0b").problem
     monkeypatch.setattr(os, "access", lambda *_: False)
     assert "may not write" in look_at(tmp_path).problem
+
+
+@pytest.mark.parametrize(
+    ("err", "takes"),
+    [
+        (None, True),
+        (PermissionError(errno.EACCES, "denied"), False),
+        (OSError(errno.ENOSPC, "full"), True),
+    ],
+)
+def test_a_folder_of_windows_is_asked_by_making_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, err: OSError | None, takes: bool
+) -> None:
+    made: list[Path] = []
+    plain = os.open
+
+    def make(path: Path, flags: int) -> int:
+        if err is not None:
+            raise err
+        made.append(path)
+        return plain(path, flags)
+
+    monkeypatch.setattr(os, "open", make)
+    assert drives._takes_files(tmp_path, windows=True) is takes
+    assert [path.parent for path in made] == ([] if err else [tmp_path])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_looking_at_a_folder_asks_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders that are to be made may lie where files must not: beside those of Windows, say."""
+    monkeypatch.setattr(drives, "_takes_files", lambda _folder: False)
+    assert "may not write" in look_at(tmp_path).problem
+    assert look_at(tmp_path / "new").problem == ""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no mount table")
