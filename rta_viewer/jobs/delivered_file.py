@@ -101,3 +101,8 @@ class DeliveredFile(Protocol):
     def damaged_s(self) -> Sequence[float]:
         """Since the first picture: where pictures between first and last do not decode."""
         ...
+
+    @property
+    def repeated_s(self) -> tuple[float, float] | None:
+        """Since the first picture: where pictures begin that are there twice, and where they come again."""
+        ...

@@ -156,7 +156,7 @@ def _broken(info: DeliveredFile) -> list[str]:
         return [tr("The file holds no pictures.")]
     found = [] if info.decodes else [tr("The pictures in the file cannot be decoded.")]
     if info.damaged_s:
-        places = (left_to_right(format_duration(at_s * 1000)) for at_s in info.damaged_s)
+        places = map(_place, info.damaged_s)
         found.append(
             tr(
                 "Pictures inside the file cannot be decoded, as at {places} from its beginning.",
@@ -165,9 +165,22 @@ def _broken(info: DeliveredFile) -> list[str]:
         )
     if info.steps_back_s > _MOST_BACK_S:
         found.append(tr("The pictures in the file are not in the order in which they were taken."))
+    if info.repeated_s is not None:
+        first, again = map(_place, info.repeated_s)
+        found.append(
+            tr(
+                "Pictures are in the file twice: those from {first} on come again from {again} on.",
+                first=first,
+                again=again,
+            )
+        )
     if info.picture_streams > 1:
         found.append(tr("The file holds {count} films instead of one.", count=info.picture_streams))
     return found
+
+
+def _place(since_start_s: float) -> str:
+    return left_to_right(format_duration(since_start_s * 1000))
 
 
 def _format_differences(

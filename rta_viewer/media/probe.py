@@ -26,6 +26,7 @@ from rta_viewer.errors import MediaError, StorageError
 from rta_viewer.media.decoding_check import check_decoding
 from rta_viewer.media.file_facts import stated_times
 from rta_viewer.media.file_layout import FileLayout, read_layout
+from rta_viewer.media.repeats import Repeats
 from rta_viewer.media.spacing import Spacing
 
 ProbeProgress = Callable[[float], None]
@@ -63,6 +64,8 @@ class MediaFileInfo:
         picture_streams: How many streams of pictures there are; covers and thumbnails do not count.
         damaged_s: Where between the first and the last group pictures were tried and do not decode, in
             seconds since the first picture.
+        repeated_s: ``(first, again)`` since the first picture: where a stretch of pictures begins that is in
+            the file twice; None without one.
     """
 
     size_bytes: int
@@ -88,6 +91,7 @@ class MediaFileInfo:
     sound_s: float
     picture_streams: int
     damaged_s: tuple[float, ...]
+    repeated_s: tuple[float, float] | None
 
 
 @dataclass(slots=True)
@@ -96,6 +100,7 @@ class _Count:
 
     spacing: Spacing
     keys: Spacing
+    repeats: Repeats
     pictures: int = 0
     key_pictures: int = 0
     first: int | None = None
@@ -175,6 +180,7 @@ def _examine(
     shown = (count.first, count.last)
     decodes, damaged_s = check_decoding(container, video, count.seek_points, shown, cancel)
     stated_ms, _ = stated_times(container.metadata)
+    repeated = count.repeats.found()
     return MediaFileInfo(
         size_bytes=size_bytes,
         container=layout.container,
@@ -194,21 +200,24 @@ def _examine(
         is_fragmented=layout.is_fragmented,
         decodes=decodes,
         usual_distance_s=_seconds(count.spacing.usual, base),
-        pauses_s=tuple(
-            (float((start - count.first) * base), float((end - count.first) * base))
-            for start, end in _pauses(count)
-        ),
+        pauses_s=tuple(_since(count.first, pause, base) for pause in _pauses(count)),
         steps_back_s=float(count.spacing.steps_back * base),
         sound_s=count.sound_s,
         picture_streams=sum(
             not stream.disposition & _NO_FILM for stream in container.streams.video
         ),
         damaged_s=tuple(damaged_s),
+        repeated_s=None if repeated is None else _since(count.first, repeated, base),
     )
 
 
 def _seconds(ticks: int | None, base: Fraction) -> float | None:
     return None if ticks is None else float(ticks * base)
+
+
+def _since(first: int, pair: tuple[int, int], base: Fraction) -> tuple[float, float]:
+    start, end = pair
+    return float((start - first) * base), float((end - first) * base)
 
 
 def _pauses(count: _Count) -> list[tuple[int, int]]:
@@ -228,7 +237,7 @@ def _count(
     base = video.time_base or Fraction(1)
     nominal = round((1 / video.average_rate if video.average_rate else Fraction(1, 25)) / base)
     second = max(1, round(1 / base))
-    count = _Count(Spacing(second), Spacing(second))
+    count = _Count(Spacing(second), Spacing(second), Repeats(second))
     streams = [video] if sound is None else [video, sound]
     for number, packet in enumerate(islice(container.demux(streams), _MAX_PACKETS)):
         if number % _LOOK_EVERY == 0:
@@ -258,6 +267,7 @@ def _take(count: _Count, packet: "Packet[Stream]", stamp: int, lasts: int) -> No
     if packet.is_keyframe:
         count.key_pictures += 1
         count.keys.add(stamp)
+        count.repeats.add(stamp, memoryview(packet))
         # Seeking goes by decode time, which is never the later one.
         point = packet.dts if packet.dts is not None else stamp
         count.seek_points = [*count.seek_points[:1], point]

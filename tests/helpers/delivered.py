@@ -36,6 +36,7 @@ class File:
     sound_s: float = 0.0
     picture_streams: int = 1
     damaged_s: tuple[float, ...] = ()
+    repeated_s: tuple[float, float] | None = None
 
 
 def known(

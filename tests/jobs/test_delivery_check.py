@@ -232,6 +232,7 @@ def test_sound_is_as_long_as_the_camera_recorded_it() -> None:
         ({"damaged_s": (75.0, 150.0)}, "cannot be decoded, as at 1:15, 2:30 from its beginning."),
         ({"steps_back_s": 358.0}, "not in the order in which they were taken."),
         ({"picture_streams": 2}, "The file holds 2 films instead of one."),
+        ({"repeated_s": (0.0, 900.0)}, "twice: those from 0:00 on come again from 15:00 on."),
     ],
 )
 def test_what_is_wrong_inside(change: dict[str, object], said: str) -> None:

@@ -322,3 +322,16 @@ def test_more_streams_of_pictures_are_counted_and_a_cover_is_none(h264: Path) ->
     both = ("-map", "0:v", "-map", "1:v", "-c", "copy", "-disposition:v:1", "attached_pic")
     _ffmpeg("-i", h264, "-i", cover, *both, path)
     assert probe_file(path).picture_streams == 1
+
+
+@pytest.mark.parametrize("name", ["twice.mp4", "twice.mkv", "twice.avi"])
+def test_a_file_that_holds_its_first_half_twice(tmp_path: Path, name: str) -> None:
+    half = tmp_path / "half.mkv"
+    pictures = ("-f", "lavfi", "-i", "testsrc2=s=176x144:r=10:d=20")
+    _ffmpeg(*pictures, "-c:v", "libx264", "-g", "10", "-bf", "0", half)
+    assert probe_file(half).repeated_s is None
+    (tmp_path / "list.txt").write_text(f"file {half.name}\n" * 2)
+    _ffmpeg("-f", "concat", "-i", tmp_path / "list.txt", "-c", "copy", tmp_path / name)
+    info = probe_file(tmp_path / name)
+    assert info.steps_back_s == 0
+    assert info.repeated_s == (pytest.approx(0, abs=0.01), pytest.approx(20, abs=0.2))

@@ -241,6 +241,10 @@
             <translation>أُوقفت مؤقتًا</translation>
         </message>
         <message>
+            <source>Pictures are in the file twice: those from {first} on come again from {again} on.</source>
+            <translation>توجد صور في الملف مرتين: الصور ابتداءً من {first} تتكرر ابتداءً من {again}.</translation>
+        </message>
+        <message>
             <source>Pictures are left out: the file shows one in {distance} s, the camera took {fps} a second.</source>
             <translation>هناك صور محذوفة: يعرض الملف صورة كل {distance} ث، والكاميرا التقطت {fps} في الثانية.</translation>
         </message>
