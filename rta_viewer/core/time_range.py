@@ -15,11 +15,13 @@ from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import UsageError
 
+_LEADING = re.compile(r"^(?:from|between|من)\s+", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"\s+(?:-|\N{EN DASH}|\N{EM DASH}|to|until|bis|إلى|الى|حتى|\N{RIGHTWARDS ARROW})\s+"
+    r"\s+(?:-|\N{EN DASH}|\N{EM DASH}|to|until|and|bis|إلى|الى|حتى|\N{RIGHTWARDS ARROW})\s+"
     r"|\s*(?:\.\.+|\N{HORIZONTAL ELLIPSIS}|;|\t|\r?\n)\s*"
-    # ISO 8601-1, 5.5: an interval is written with a solidus.
-    r"|(?<=[Z\d])/(?=\d{4}-?\d\d-?\d\d)"
+    # ISO 8601-1, 5.5: an interval is written with a solidus. A line of a table has a comma or a bar.
+    r"|(?<=[Z\d\"'])\s*[/,|]\s*(?=[\"']?\d{4}-?\d\d-?\d\d)",
+    re.IGNORECASE,
 )
 _DASH = r"(?:-|\N{EN DASH}|\N{EM DASH})"
 _TIME = (
@@ -33,6 +35,11 @@ _BEFORE_AN_OFFSET = re.compile(
     r"\d{4}-?\d\d-?\d\d(?:T\d\d(?::?\d\d){1,2}| \d\d:\d\d:\d\d)(?:[.,]\d+)?",
     re.IGNORECASE,
 )
+_BARE_TIME = re.compile(_TIME, re.IGNORECASE)
+_BEFORE_A_DAY = re.compile(
+    rf"(?P<time>{_TIME}),? (?:on )?(?P<day>(?!(?:z|utc|gmt|[ap]\.?m)\b)\w.*?)(?P<whose> ?(?:z|utc|gmt))?",
+    re.IGNORECASE,
+)
 _UTC = re.compile(r"\d(?P<word> ?(?:z|utc|gmt))$", re.IGNORECASE)
 _LONGEST = 200
 
@@ -40,9 +47,9 @@ _LONGEST = 200
 def split_range(text: str) -> tuple[str, str] | None:
     """The two halves of a written range; None when it is a single time.
 
-    ``UTC`` behind the second half is said of both.
+    A day or ``UTC`` behind the second half is said of both.
     """
-    whole = text.strip()[:_LONGEST]
+    whole = _LEADING.sub("", text.strip()[:_LONGEST])
     parts = _BETWEEN.split(whole)
     if len(parts) != 2 or not all(parts):
         found = _UNSPACED.fullmatch(whole)
@@ -50,6 +57,10 @@ def split_range(text: str) -> tuple[str, str] | None:
             return None
         parts = [found[1], found[2]]
     start, end = parts
+    dated = _BEFORE_A_DAY.fullmatch(end)
+    if dated is not None and _BARE_TIME.fullmatch(start):
+        start = f"{dated['day']} {start}"
+        end = f"{dated['day']} {dated['time']}{dated['whose'] or ''}"
     said = _UTC.search(end)
     if said is not None and start[-1].isdigit() and not says_whose_clock(start):
         start += said["word"]

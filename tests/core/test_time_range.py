@@ -36,6 +36,12 @@ AROUND = Surroundings(ZoneInfo("Europe/Copenhagen"), NOON_MS + 999_999, NOON_MS)
         "2025-10-24T12:00-12:15",
         "2025-10-24 12:00:00-2025-10-24 12:15:00",
         "10:00-10:15 UTC",
+        "from 12:00 to 12:15",
+        "Between 12:00 and 12:15",
+        "من 12:00 إلى 12:15",
+        "2025-10-24 12:00:00,2025-10-24 12:15:00",
+        '"2025-10-24 12:00:00", "2025-10-24 12:15:00"',
+        "2025-10-24T10:00:00Z | 2025-10-24T10:15:00Z",
     ],
 )
 def test_ranges_are_understood_however_they_are_written(text: str) -> None:
@@ -76,6 +82,29 @@ def test_utc_behind_the_second_half_is_said_of_both() -> None:
     assert split_range("10:00+02:00 - 10:15 UTC") == ("10:00+02:00", "10:15 UTC")
     assert split_range("-30m to 10:15 UTC") == ("-30m", "10:15 UTC")
     assert split_range("24/10/2025 10:00 - 10:15 gmt") == ("24/10/2025 10:00 gmt", "10:15 gmt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12:00 - 12:15 20/10/2025",
+        "12:00 - 12:15, 20 Oct 2025",
+        "from 12:00 to 12:15 on 20/10/2025",
+        "12:00 pm - 12:15 pm 10/20/2025",
+        "10:00 - 10:15 2025-10-20 UTC",
+        "10:00 UTC - 10:15 UTC 2025-10-20",
+        "12:00 - 12:15 monday",
+    ],
+)
+def test_a_day_behind_the_second_half_is_said_of_both(text: str) -> None:
+    start_ms = NOON_MS - 4 * 86_400_000
+    assert parse_range(text, AROUND) == Span(start_ms, start_ms + 15 * MINUTE_MS)
+
+
+def test_a_day_before_the_first_half_is_not_the_seconds() -> None:
+    halves = ("23/10/2025 10:00", "10:15 24/10/2025")
+    assert split_range(" - ".join(halves)) == halves
+    assert split_range("10:00 - 10:15 +02:00") == ("10:00", "10:15 +02:00")
 
 
 def test_the_end_is_of_the_starts_day_and_after_it() -> None:
