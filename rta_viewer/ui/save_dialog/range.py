@@ -89,7 +89,7 @@ class RangeFields(QWidget):
 
     @property
     def problem(self) -> str:
-        """What keeps it from being a range; empty when it is one."""
+        """What keeps it from being a range, and what to do; empty when it is one."""
         return self._problem
 
     def _written(self, instant_ms: int) -> str:
@@ -145,9 +145,10 @@ class RangeFields(QWidget):
         try:
             found = read()
         except UsageError as err:
+            self._problem = str(err)
             # The cure of a clock change is in no example.
-            self._problem = str(err) if isinstance(err, ClockChangeError) else err.summary
-            _say(edit, words, self._problem, good=False)
+            said = self._problem if isinstance(err, ClockChangeError) else err.summary
+            _say(edit, words, said, good=False)
             return None
         said = found.words
         if found.relation:

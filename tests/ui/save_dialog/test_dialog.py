@@ -230,7 +230,7 @@ def test_the_range_is_typed_or_pasted_as_a_whole(desk: Desk, qtbot: QtBot) -> No
     write(fields.end, "08:00")
     assert fields.span is None
     assert "not after the start" in fields.end_words.text()
-    assert dialog.summary.text(Weight.STOP) == "The end is not after the start."
+    assert dialog.summary.text(Weight.STOP).endswith("start. Write a later time, or +10m.")
     assert not dialog.ok.isEnabled()
     write(fields.end, "")
     assert "range is not complete" in dialog.summary.text(Weight.STOP)

@@ -96,6 +96,7 @@ def test_what_is_wrong_is_told(fields: RangeFields) -> None:
     assert fields.problem == ""
     type_into(fields.end, "11:00")
     assert fields.span is None
-    assert fields.problem == "The end is not after the start."
+    assert fields.problem == "The end is not after the start. Write a later time, or +10m."
+    assert fields.end_words.text() == "The end is not after the start."
     type_into(fields.start, "nonsense")
-    assert fields.problem == "'nonsense' is not a time."
+    assert fields.problem.startswith("'nonsense' is not a time. Write 24/10/2025 10:00, ")
