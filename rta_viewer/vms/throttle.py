@@ -8,6 +8,7 @@ from rta_viewer.vms.rate import Sleeper, sleep_for
 
 _PIECE_S = 0.25
 _LEAST_PIECE_BYTES = 4096
+_LEAST_WAIT_S = 0.001
 
 
 class Throttle:
@@ -46,9 +47,10 @@ class Throttle:
         Raises:
             Cancelled: The token was set while waiting.
         """
-        wait_s = self.booked_s(count_bytes)
-        if wait_s > 0:
-            self._sleep(wait_s, cancel)
+        due_s = self.book(count_bytes)
+        while (wait_s := self.left_s(due_s)) > _LEAST_WAIT_S:
+            # In steps: the limit may be another one meanwhile.
+            self._sleep(min(wait_s, _PIECE_S), cancel)
 
     def piece_bytes(self, most_bytes: int) -> int:
         """How much to take at once: what a quarter of a second brings, so that each wait is short."""
@@ -59,13 +61,18 @@ class Throttle:
                 return most_bytes
             return min(most_bytes, max(_LEAST_PIECE_BYTES, int(self._bytes_per_s * _PIECE_S)))
 
-    def booked_s(self, count_bytes: int) -> float:
-        """Count so many bytes; seconds until they are within this limit and the wider one."""
-        wider_s = self._within.booked_s(count_bytes) if self._within is not None else 0.0
+    def book(self, count_bytes: int) -> tuple[float, ...]:
+        """Count so many bytes; since when they are within this limit and the wider ones, monotonic."""
+        wider_s = self._within.book(count_bytes) if self._within is not None else ()
         with self._lock:
-            if self._bytes_per_s <= 0:
-                return wider_s
-            now_s = self._clock.monotonic_s()
-            begin_s = max(now_s, self._paid_until_s)
-            self._paid_until_s = begin_s + count_bytes / self._bytes_per_s
-            return max(wider_s, self._paid_until_s - now_s)
+            due_s = self._clock.monotonic_s()
+            if self._bytes_per_s > 0:
+                due_s = max(due_s, self._paid_until_s) + count_bytes / self._bytes_per_s
+                self._paid_until_s = due_s
+            return (due_s, *wider_s)
+
+    def left_s(self, due_s: tuple[float, ...]) -> float:
+        """Seconds until what was booked is due; what was booked under an earlier limit is due already."""
+        wider_s = self._within.left_s(due_s[1:]) if self._within is not None else 0.0
+        with self._lock:
+            return max(wider_s, min(due_s[0], self._paid_until_s) - self._clock.monotonic_s())

@@ -61,6 +61,21 @@ def test_a_servers_own_limit_lies_within_that_of_all() -> None:
     assert clock.monotonic_s() == pytest.approx(5), "the other server has what is left"
 
 
+@pytest.mark.parametrize("rate", [0, 10_000_000])
+@pytest.mark.parametrize("of_all", [False, True])
+def test_a_wait_ends_when_the_limit_is_lifted(rate: int, of_all: bool) -> None:
+    clock = ManualClock(0)
+    wide = Throttle(clock, 1000 if of_all else 0)
+
+    def lift(seconds: float, cancel: CancelToken) -> None:
+        clock.advance(seconds)
+        (wide if of_all else own).set_rate(rate)
+
+    own = Throttle(clock, 0 if of_all else 1000, lift, wide)
+    own.spent(4_000_000, CancelToken())
+    assert clock.monotonic_s() < 1
+
+
 def test_a_wait_ends_when_cancelled() -> None:
     throttle, token = Throttle(SystemClock(), 1), CancelToken()
     timer = threading.Timer(0.05, token.cancel)
