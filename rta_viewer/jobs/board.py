@@ -177,6 +177,16 @@ class Board:
             self._jobs[job_id] = job
         self._tell(job)
 
+    def remark(self, job_id: str, reason: str, hint: str) -> None:
+        """Say why a job does not go on, without writing it down; nothing for one that is gone."""
+        with self._lock:
+            old = self._jobs.get(job_id)
+            if old is None:
+                return
+            job = old.changed(self._clock.now_ms(), reason=reason, hint=hint)
+            self._jobs[job_id] = job
+        self._tell(job)
+
     def delete(self, job_id: str) -> None:
         """Forget a job; nobody is told."""
         with self._lock:

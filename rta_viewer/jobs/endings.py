@@ -122,6 +122,7 @@ class Endings:
         except StorageError as err:
             _log.warning("Not written down yet: %s", err)
             self._unsettled[job_id] = end
+            self._board.remark(job_id, err.summary, err.hint)
 
     def settle_all(self, alone: Callable[[str, Callable[[], object]], None]) -> None:
         """Try again what could not be written; raises StorageError.
@@ -182,6 +183,7 @@ class Endings:
         if isinstance(err, StoreError):
             self._agenda.put(job_id, replace(self._agenda.pace(job_id), wait_s=_STORE_REST_S))
             self.interrupted(job_id)
+            self._board.remark(job_id, err.summary, err.hint)
             return
         wait_s = self._patience.wait_s(self._board.get(job_id), err, self._most())
         if wait_s is not None:

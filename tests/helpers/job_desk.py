@@ -12,7 +12,7 @@ from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.model import SaveRequest
 from rta_viewer.core.save_medium import VOLUME_BYTES, Medium
 from rta_viewer.core.spans import Span
-from rta_viewer.jobs.engine import JobEngine
+from rta_viewer.jobs.engine import JobEngine, Lane
 from rta_viewer.jobs.store import JobStore
 from tests.helpers.job_orders import submit
 from tests.helpers.job_recorder import SPAN, JobRecorder, video
@@ -52,6 +52,13 @@ class Desk:
 
     def run(self, job: Job, token: CancelToken | None = None) -> Job:
         return self.engine.run_job(job.job_id, token or CancelToken())
+
+    def turn(self, times: int = 1) -> None:
+        """Each lane in turn, often enough for an export from order to file."""
+        for _ in range(times):
+            for lane in Lane:
+                self.engine.run_next(lane, CancelToken())
+            self.clock.advance(60)
 
     def files(self) -> list[str]:
         return sorted(path.name for path in self.folder.iterdir()) if self.folder.exists() else []

@@ -317,14 +317,6 @@ def click_at(desk: Desk, job: Job, state: JobState, *clicks: str) -> None:
     desk.engine.subscribe(click)
 
 
-def turn(desk: Desk, times: int = 1) -> None:
-    """Each lane in turn, often enough for an export from order to file."""
-    for _ in range(times):
-        for lane in Lane:
-            desk.engine.run_next(lane, CancelToken())
-        desk.clock.advance(60)
-
-
 @pytest.mark.parametrize("click", list(WANTED))
 @pytest.mark.parametrize(
     "state",
@@ -340,7 +332,7 @@ def test_a_click_counts_however_the_step_ends(desk: Desk, state: JobState, click
     desk.recorder.polls = deque([working(50)])
     job = desk.submit(JobKind.EXPORT)
     click_at(desk, job, state, click)
-    turn(desk, times=8)
+    desk.turn(8)
     assert desk.engine.job(job.job_id).state is WANTED[click]
 
 
@@ -363,7 +355,7 @@ def test_a_click_counts_when_the_step_fails(desk: Desk, error: RtaError, click: 
         raise error
 
     desk.recorder.during_fetch = both
-    turn(desk)
+    desk.turn()
     stopped = desk.engine.job(job.job_id)
     assert (stopped.state, stopped.reason) == (WANTED[click], "")
     assert part_of(job).exists() == (click == "pause")
@@ -376,7 +368,7 @@ def test_what_goes_on_already_is_not_tried_again(desk: Desk, state: JobState) ->
     """R was pressed twice."""
     desk.recorder.fail("fetch_clip", NotFoundError("Gone."))
     job = desk.submit()
-    turn(desk)
+    desk.turn()
     refusals = list[UsageError]()
 
     def again(one: Job) -> None:
@@ -388,7 +380,7 @@ def test_what_goes_on_already_is_not_tried_again(desk: Desk, state: JobState) ->
 
     desk.engine.subscribe(again)
     desk.engine.retry(job.job_id)
-    turn(desk)
+    desk.turn()
     done = desk.engine.job(job.job_id)
     assert (done.state, done.reason, len(refusals)) == (JobState.DONE, "", 1)
     assert desk.states(job).count(JobState.QUEUED) == 2
@@ -452,7 +444,7 @@ def test_what_could_not_be_written_does_not_undo_a_click(
     with no_failure_is_written(desk, monkeypatch):
         desk.engine.run_next(Lane.CLIPS, CancelToken())
     desk.engine.cancel(job.job_id)
-    turn(desk, times=2)
+    desk.turn(2)
     assert desk.engine.job(job.job_id).state is JobState.CANCELLED
 
 

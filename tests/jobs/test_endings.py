@@ -1,0 +1,50 @@
+"""How steps of jobs end, and what is said of it."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.jobs.store import StoreError
+from tests.helpers.job_desk import Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path)
+    yield made
+    made.store.close()
+
+
+@pytest.mark.parametrize("kind", list(JobKind))
+@pytest.mark.parametrize("state", [JobState.QUEUED, JobState.FETCHING, JobState.CHECKING])
+def test_a_job_says_that_the_list_cannot_be_written_as_long_as_it_waits_for_that(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, kind: JobKind, state: JobState
+) -> None:
+    job = desk.submit(kind)
+
+    def full(one: Job, why: str | None, who: str = "") -> None:
+        raise StoreError("The disk is full.", "Free some.")
+
+    def fill(one: Job) -> None:
+        if one.state is state:
+            patched.setattr(desk.store, "save", full)
+
+    with monkeypatch.context() as patched:
+        unsubscribe = desk.engine.subscribe(fill)
+        fill(job)
+        # Whoever looks after all jobs is told, too.
+        with suppress(StoreError):
+            desk.turn(4)
+        unsubscribe()
+        waiting = desk.engine.job(job.job_id)
+        assert (waiting.state, waiting.reason, waiting.hint) == (
+            state,
+            "The disk is full.",
+            "Free some.",
+        )
+    desk.turn(6)
+    job = desk.engine.job(job.job_id)
+    assert (job.state, job.reason) == (JobState.DONE, "")
