@@ -188,6 +188,7 @@ class JobEngine:
             self._endings.obey(job_id, wanted)
         finally:
             self._workers.let_go(job_id, wanted)
+        self._workers.end_package(self._board.get(job_id))
 
     def retry(self, job_id: str) -> Job:
         """Start a finished, unsuccessful job again; after a failure what was fetched is used.
@@ -284,8 +285,7 @@ class JobEngine:
         fresh_ms = self._clock.now_ms() - _INDEX_DOUBTED_MS
         recent = [job for job in self._board.jobs() if job.package and job.updated_ms > fresh_ms]
         for job in {job.package: job for job in recent if job.finished}.values():
-            if job.folder.is_dir():
-                self._workers.update_package(job)
+            self._workers.update_package(job)
         self.wake()
         return found
 

@@ -15,6 +15,7 @@ from rta_viewer.core.jobs import IllegalTransitionError, Job, JobKind, JobState
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import Cancelled, RtaError, StorageError
+from rta_viewer.evidence.files import system_path
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.delivery import Work
 from rta_viewer.jobs.download_job import run_clip
@@ -196,13 +197,23 @@ class Workers:
             self.let_go(job_id)
 
     def update_package(self, job: Job) -> None:
-        """The index tells how its files are; without room for it they are still there."""
+        """The index tells how its files are; without room for it they are still there.
+
+        A folder that is not there has no files.
+        """
         if not job.package or not self._board.get(job.job_id).finished:
+            return
+        if not system_path(job.folder).is_dir():
             return
         try:
             renew_index(job.folder, lambda: self._members(job.package))
         except StorageError as err:
             _log.warning("The index of a package could not be written: %s", err)
+
+    def end_package(self, job: Job) -> None:
+        """The same, when it was the last one of its package that had not ended."""
+        if job.package and all(member.finished for member in self._members(job.package)):
+            self.update_package(job)
 
     def _members(self, package: str) -> list[Job]:
         return [job for job in self._board.jobs() if job.package == package]

@@ -183,6 +183,30 @@ def test_the_index_follows_the_jobs_also_after_a_kill(tmp_path: Path) -> None:
     desk.store.close()
 
 
+def test_the_index_tells_of_files_that_nobody_wants_any_more(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    jobs = plan(tmp_path, [("1", "A"), ("2", "B"), ("3", "C")])
+    desk.engine.add_all(jobs)
+    desk.run(jobs[0])
+    for one in jobs[1:]:
+        desk.engine.cancel(one.job_id)
+    page = Page((jobs[0].folder / "index.html").read_text("utf-8"))
+    desk.store.close()
+    assert "1 of 3 files" in page.words
+    assert page.words.count("not here: cancelled") == 2
+
+
+def test_a_package_that_was_cancelled_before_it_began_leaves_no_folder(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    jobs = plan(tmp_path, [("1", "A"), ("2", "B")])
+    desk.engine.add_all(jobs)
+    for one in jobs:
+        desk.engine.cancel(one.job_id)
+    desk.restart()
+    desk.store.close()
+    assert not jobs[0].folder.exists()
+
+
 def test_the_index_is_replaced_in_one_step(tmp_path: Path) -> None:
     write_index(tmp_path, [job("a")])
     write_index(tmp_path, [job("a"), job("b")])
