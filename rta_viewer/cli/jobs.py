@@ -58,12 +58,10 @@ class JobsCommand:
 def _read(context: Context, ids: Sequence[str]) -> list[Job]:
     from rta_viewer.jobs.store import read_jobs
 
-    path = job_list.store_path(context)
-    if not path.exists():
-        jobs: list[Job] = []
-    # Opening brings an old list up to date, and sets a damaged one aside.
-    elif (store := job_list.free_store(context)) is None:
-        jobs = read_jobs(path)
+    # Opening brings an old list up to date, sets a damaged one aside, and finds again what was in a lost one.
+    store = job_list.free_store(context)
+    if store is None:
+        jobs = read_jobs(job_list.store_path(context))
     else:
         jobs = store.load()
         store.close()
@@ -78,7 +76,7 @@ def _change(context: Context, action: str, wanted: Sequence[str]) -> list[Job]:
     store = job_list.free_store(context)
     if store is not None:
         return _change_here(context, store, do, wanted)
-    ids = [_checked(read_jobs(path), each, do).job_id for each in wanted]
+    ids = _checked(read_jobs(path), wanted, do, at_work=True)
     free = job_list.hand_over(context, [Order(do, job_id, {}) for job_id in ids])
     if free is not None:
         store, rest = free
@@ -92,7 +90,7 @@ def _change_here(context: Context, store: "JobStore", do: "Do", wanted: Sequence
 
     try:
         engine = JobEngine(store, lambda server, username: None, context.clock)
-        ids = [_checked(engine.jobs(), each, do).job_id for each in wanted]
+        ids = _checked(engine.jobs(), wanted, do)
         for job_id in ids:
             getattr(engine, do.value)(job_id)
         return [engine.job(job_id) for job_id in ids]
@@ -102,14 +100,34 @@ def _change_here(context: Context, store: "JobStore", do: "Do", wanted: Sequence
         store.close()
 
 
-def _checked(jobs: Sequence[Job], wanted: str, do: "Do") -> Job:
-    """The job, if that can be done about it."""
-    job = job_list.find(jobs, wanted)
+def _checked(
+    jobs: Sequence[Job], wanted: Sequence[str], do: "Do", *, at_work: bool = False
+) -> list[str]:
+    """The ids of the jobs, each once, if that can be done about all of them.
+
+    Args:
+        jobs: All jobs.
+        wanted: Ids, or how they begin.
+        do: What is to be done.
+        at_work: Somebody works on them, so what waits for its server can be tried at once.
+    """
+    found = {job.job_id: job for job in (job_list.find(jobs, each) for each in wanted)}
+    for job in found.values():
+        if not (at_work and do.value == "retry" and _may_wait_for_server(job)):
+            _refuse_what_makes_no_sense(job, do)
+    return list(found)
+
+
+def _may_wait_for_server(job: Job) -> bool:
+    """When it is tried again only who works on it knows; the list says why."""
+    return job.state in {JobState.QUEUED, JobState.PREPARING} and bool(job.reason)
+
+
+def _refuse_what_makes_no_sense(job: Job, do: "Do") -> None:
     again = do.value == "retry"
     if job.finished is not again or (again and job.state is JobState.DONE):
         what = "is not finished" if again and not job.finished else f"is {job.state.value}"
         raise UsageError(f"Job {job.job_id[:8]} {what}.", f"There is nothing to {do.value}.")
-    return job
 
 
 def _run_queue(context: Context, args: argparse.Namespace) -> int:

@@ -11,15 +11,17 @@ import pytest
 
 from rta_viewer.cli import job_list
 from rta_viewer.cli.output import Output
+from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import Job, JobState
-from rta_viewer.core.model import Camera
+from rta_viewer.core.model import Camera, ExportStatus, SaveRequest
 from rta_viewer.core.save_medium import VOLUME_BYTES, Medium
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timetext import iso_utc, parse_instant
+from rta_viewer.errors import BusyError
 from rta_viewer.evidence.verify import verify
 from rta_viewer.jobs import fitting, rows
-from rta_viewer.jobs.engine import JobEngine
+from rta_viewer.jobs.engine import JobEngine, Lane
 from rta_viewer.jobs.rows import job_row
 from rta_viewer.jobs.store import JobStore
 from rta_viewer.platform import drives
@@ -252,17 +254,25 @@ def test_packages_of_one_name_that_wait_get_folders_of_their_own(
     assert folders == [{"case"}, {"case (2)"}]
 
 
+class BusyShelf(ShelfRecorder):
+    """Takes no orders for a long time."""
+
+    def create_export(self, request: SaveRequest, cancel: CancelToken) -> ExportStatus:
+        raise BusyError("It is busy.", retry_after_s=100_000.0)
+
+
 @contextlib.contextmanager
 def owned(
     data: Path,
     each_time: Callable[[JobEngine], None] = lambda engine: None,
     *,
+    recorder: ShelfRecorder | None = None,
     over: threading.Event | None = None,
 ) -> Iterator[JobEngine]:
     """Another process that owns the list, and does this again and again until ``over``."""
     clock = ManualClock(1_761_300_000_000)
     store = JobStore(data / "jobs.sqlite3", clock)
-    engine = JobEngine(store, lambda server, username: None, clock)
+    engine = JobEngine(store, lambda server, username: recorder, clock)
     ends = over or threading.Event()
 
     def own() -> None:
@@ -389,6 +399,44 @@ def test_a_damaged_list_is_told(
     (tmp_path / "profile" / "data" / "jobs.sqlite3").write_bytes(b"")
     assert ask("jobs") == (0, {"jobs": []})
     assert [text for text in noted if "was lost and starts anew" in text]
+
+
+def test_a_list_that_is_gone_is_told_and_found_again(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[str] = []
+    monkeypatch.setattr(Output, "note", lambda _self, text: noted.append(text))
+    shelf.body = video(60)
+    _, answer = ask("export", "door", *RANGE, "--output", str(tmp_path / "out"))
+    (tmp_path / "profile" / "data" / "jobs.sqlite3").unlink()
+    code, listed = ask("jobs", "list")
+    assert code == 0
+    assert [job["path"] for job in listed["jobs"]] == [job["path"] for job in answer["jobs"]]
+    assert [text for text in noted if "1 saved file was found again" in text]
+
+
+def test_a_job_that_is_named_twice_is_changed_once(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path
+) -> None:
+    _, answer = ask("export", "door", *RANGE, "--output", str(tmp_path / "out"))
+    job_id = answer["jobs"][0]["id"]
+    code, answer = ask("jobs", "retry", job_id, job_id[:8])
+    assert (code, [job["state"] for job in answer["jobs"]]) == (0, ["queued"])
+
+
+def test_what_waits_for_its_server_can_be_tried_at_once(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+    with owned(tmp_path / "profile" / "data", recorder=BusyShelf()) as engine:
+        monkeypatch.setattr(engine, "retry", tried.append)
+        asked = ["export", "door", *RANGE, "--output", str(tmp_path / "out"), "--no-wait"]
+        job_id = ask(*asked)[1]["jobs"][0]["id"]
+        assert ask("jobs", "retry", job_id)[0] == 2, "it only waits for its turn"
+        engine.run_next(Lane.POLLS, CancelToken())
+        assert engine.job(job_id).waits_for_server
+        code, answer = ask("jobs", "retry", job_id)
+    assert (code, answer["jobs"][0]["state"], tried) == (0, "queued", [job_id])
 
 
 @pytest.mark.parametrize("option", ["--output", "--name", "--watermark"])
