@@ -22,7 +22,13 @@ from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.cli.progress import ProgressLine, size_text
 from rta_viewer.cli.times import add_span, span_of, zone_of
 from rta_viewer.core.jobs import Job, JobKind
-from rta_viewer.core.model import Availability, Camera, ServerInfo, TransferProgress
+from rta_viewer.core.model import (
+    Availability,
+    AvailabilityState,
+    Camera,
+    ServerInfo,
+    TransferProgress,
+)
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.save_choices import SaveChoices
 from rta_viewer.core.save_limits import too_long
@@ -112,8 +118,7 @@ class ExportCommand:
 
         def work(recorder: Recorder, info: ServerInfo) -> list[Job]:
             cameras = _cameras(recorder, args.cameras, context)
-            order = _order(args, cameras, span, zone, folder)
-            order = replace(order, known=_recorded(recorder, order, context))
+            order = _with_recordings(_order(args, cameras, span, zone, folder), recorder, context)
             known = _known_jobs(context)
             _refuse_what_cannot_fit(context, order, known)
             now_ms = context.clock.now_ms()
@@ -159,11 +164,21 @@ def _order(
     )
 
 
-def _recorded(recorder: Recorder, order: SaveOrder, context: Context) -> dict[str, Availability]:
-    """What is recorded, where the server says it.
+def _with_recordings(order: SaveOrder, recorder: Recorder, context: Context) -> SaveOrder:
+    """The same with what is recorded, where the server says it.
 
-    A camera that recorded nothing is asked for all the same, so that its job says so.
+    A camera that recorded nothing is asked for all the same, so that its job says so; it needs no room.
     """
+    known = _recorded(recorder, order, context)
+    full = {camera_id: found for camera_id, found in known.items() if found.recordings}
+    cameras = (
+        replace(camera, streams=()) if camera.camera_id in known.keys() - full.keys() else camera
+        for camera in order.cameras
+    )
+    return replace(order, cameras=tuple(cameras), known=full)
+
+
+def _recorded(recorder: Recorder, order: SaveOrder, context: Context) -> dict[str, Availability]:
     found = {}
     for camera in order.cameras[:_LOOKED_UP]:
         try:
@@ -171,7 +186,7 @@ def _recorded(recorder: Recorder, order: SaveOrder, context: Context) -> dict[st
         except (ServerError, NetworkError, NotFoundError) as err:
             _log.info("Not known what %s recorded: %s", camera.camera_id, err)
             continue
-        if known.recordings:
+        if known.state is AvailabilityState.KNOWN:
             found[camera.camera_id] = known
     return found
 

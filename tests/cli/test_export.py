@@ -14,7 +14,14 @@ from rta_viewer.cli.output import Output
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import Job, JobState
-from rta_viewer.core.model import Camera, ExportStatus, SaveRequest
+from rta_viewer.core.model import (
+    Availability,
+    AvailabilityState,
+    Camera,
+    ExportStatus,
+    SaveRequest,
+    StreamInfo,
+)
 from rta_viewer.core.save_medium import VOLUME_BYTES, Medium
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timetext import iso_utc, parse_instant
@@ -183,6 +190,18 @@ def test_nothing_starts_that_cannot_fit(
     assert code == 5, "the first one will take its room"
     assert "and 300 MB are free" in answer["error"]["message"]
     assert not out.exists()
+
+
+def test_a_camera_that_recorded_nothing_needs_no_room(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.cameras_ = [Camera("1", "Door", streams=(StreamInfo("s", bitrate_kbps=1_000_000),))]
+    monkeypatch.setattr(fitting, "look_at", lambda _folder: DriveLook(free_bytes=100_000_000))
+    asked = ["export", "door", *RANGE, "--output", str(tmp_path / "out"), "--no-wait"]
+    assert ask(*asked)[0] == 0
+    assert ask(*asked)[0] == 0, "nor does one that waits"
+    shelf.availability_ = Availability("1", span_of_range(), state=AvailabilityState.NO_ANSWER)
+    assert ask(*asked)[0] == 5, "it may have recorded all of it"
 
 
 def test_a_place_where_nothing_can_be_saved_is_said_before(
