@@ -1,10 +1,11 @@
 """Reading and replacing files so that it also works on Windows: long paths, and files held by a scanner."""
 
+import contextlib
 import hashlib
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from weakref import WeakValueDictionary
 
@@ -39,18 +40,28 @@ def hash_file(
     """
     cancel = cancel or CancelToken()
     digest, done_bytes = hashlib.sha256(), 0
+    with read_errors(path), system_path(path).open("rb") as file:
+        total_bytes = max(1, os.fstat(file.fileno()).st_size)
+        while True:
+            cancel.raise_if_cancelled()
+            chunk = file.read(_CHUNK_BYTES)
+            if not chunk:
+                return digest.hexdigest(), done_bytes
+            digest.update(chunk)
+            done_bytes += len(chunk)
+            if progress:
+                progress(min(1.0, done_bytes / total_bytes))
+
+
+@contextlib.contextmanager
+def read_errors(path: Path) -> Iterator[None]:
+    """Turn what the file system says of a file that is being read into a sentence.
+
+    Raises:
+        StorageError: It cannot be read.
+    """
     try:
-        with system_path(path).open("rb") as file:
-            total_bytes = max(1, os.fstat(file.fileno()).st_size)
-            while True:
-                cancel.raise_if_cancelled()
-                chunk = file.read(_CHUNK_BYTES)
-                if not chunk:
-                    return digest.hexdigest(), done_bytes
-                digest.update(chunk)
-                done_bytes += len(chunk)
-                if progress:
-                    progress(min(1.0, done_bytes / total_bytes))
+        yield
     except OSError as err:
         raise StorageError(
             tr(

@@ -1,11 +1,12 @@
 """Handing over: copy files to a drive and read them back, because a write that succeeded proves little."""
 
 import contextlib
+import errno
 import hashlib
 import os
 import platform
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +14,16 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import clean_name, unique_name
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError, TargetLostError
-from rta_viewer.evidence.files import hash_file, is_there, system_path, write_atomically
+from rta_viewer.evidence.files import (
+    hash_file,
+    is_there,
+    read_errors,
+    system_path,
+    write_atomically,
+)
 from rta_viewer.evidence.receipt import receipt_path
 from rta_viewer.jobs.package import INDEX_NAME
+from rta_viewer.platform.drives import look_at
 from rta_viewer.vms.part_file import storage_errors
 
 SUMS_NAME = "SHA256SUMS.txt"
@@ -100,16 +108,25 @@ def copy_verified(
 
 def _make_room(bundles: Sequence[Bundle], folder: Path) -> int:
     """Make the folder; the bytes that are going to be copied."""
+    files = [file for bundle in bundles for one in bundle.originals for file in _files(one)]
+    sizes = [_size_bytes(file) for file in files]
+    total = sum(sizes)
     with storage_errors(folder / SUMS_NAME):
         system_path(folder).mkdir(parents=True, exist_ok=True)
-        files = [file for bundle in bundles for one in bundle.originals for file in _files(one)]
-        total = sum(system_path(file).stat().st_size for file in files)
+        limit = look_at(folder).largest_file_bytes
+        if limit is not None and max(sizes, default=0) > limit:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
         if shutil.disk_usage(system_path(folder)).free < total + _CHUNK_BYTES:
             raise TargetLostError(
                 tr("The drive has too little space: {size:.0f} MB are needed.", size=total / 1e6),
                 tr("Free some."),
             )
     return total
+
+
+def _size_bytes(file: Path) -> int:
+    with read_errors(file):
+        return system_path(file).stat().st_size
 
 
 @dataclass(slots=True)
@@ -200,7 +217,7 @@ def _copy(file: Path, target: Path, expected: str, work: _Work) -> Copied:
     """Copy one file; ``expected`` is what its bytes must hash to, empty where that is not known."""
     part = _new_part(file, target)
     try:
-        sha256, size = _write(system_path(file), part, work.cancel, work.count)
+        sha256, size = _write(file, part, work.cancel, work.count)
         if expected and sha256 != expected:
             raise StorageError(
                 tr(
@@ -214,17 +231,17 @@ def _copy(file: Path, target: Path, expected: str, work: _Work) -> Copied:
         with storage_errors(target):
             part.replace(system_path(target))
     finally:
-        with storage_errors(target):
-            part.unlink(missing_ok=True)
+        _remove([part])
     work.done_bytes += 2 * size
     return Copied(target, size, sha256)
 
 
 def _new_part(file: Path, target: Path) -> Path:
     """An empty file for the copy; only one of the same copy, which a kill left, makes way for it."""
-    origin = os.fsencode(f"{platform.node()}\n") + os.fsencode(file.absolute())
-    key = hashlib.sha256(origin).hexdigest()[:8]
-    part = system_path(target.with_name(f"{target.name}.copy{key}.part"))
+    # A name of its own: that of the target may be as long as the file system allows.
+    origin = [os.fsencode(one) for one in (platform.node(), file.absolute(), target.name)]
+    key = hashlib.sha256(b"\0".join(origin)).hexdigest()[:16]
+    part = system_path(target.with_name(f"copy-{key}.part"))
     with storage_errors(target):
         part.unlink(missing_ok=True)
         part.open("xb").close()
@@ -234,7 +251,7 @@ def _new_part(file: Path, target: Path) -> Path:
 def _read_back(path: Path, name: str, sha256: str, work: _Work) -> None:
     """Raises StorageError where the drive holds something else."""
     _forget_in_memory(path)
-    size = path.stat().st_size
+    size = _size_bytes(path)
     again, _ = hash_file(
         path,
         cancel=work.cancel,
@@ -251,8 +268,8 @@ def _write(
     source: Path, part: Path, cancel: CancelToken, count_bytes: Callable[[int], None]
 ) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
-    with storage_errors(part), source.open("rb") as reading, part.open("r+b") as writing:
-        while data := reading.read(_CHUNK_BYTES):
+    with storage_errors(part), part.open("r+b") as writing:
+        for data in _chunks(source):
             cancel.raise_if_cancelled()
             writing.write(data)
             digest.update(data)
@@ -261,6 +278,12 @@ def _write(
         writing.flush()
         os.fsync(writing.fileno())
     return digest.hexdigest(), size
+
+
+def _chunks(file: Path) -> Iterator[bytes]:
+    with read_errors(file), system_path(file).open("rb") as reading:
+        while data := reading.read(_CHUNK_BYTES):
+            yield data
 
 
 def _forget_in_memory(path: Path) -> None:

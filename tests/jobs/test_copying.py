@@ -10,6 +10,7 @@ from rta_viewer.errors import Cancelled, StorageError, TargetLostError
 from rta_viewer.evidence.receipt import receipt_path
 from rta_viewer.jobs import copying
 from rta_viewer.jobs.copying import Bundle, Original, copy_verified
+from rta_viewer.platform import drives
 
 DATA = bytes(range(256)) * 10_000
 
@@ -138,3 +139,67 @@ def test_a_full_drive_and_a_cancelled_copy_leave_nothing(
     assert list((tmp_path / "drive").iterdir()) == []
     with pytest.raises(StorageError):
         copy_verified(bundles([tmp_path / "none"]), tmp_path / "drive")
+
+
+def test_names_at_the_limit_of_the_file_system(files: list[Path], tmp_path: Path) -> None:
+    """240 bytes in UTF-8, and its receipt has more."""
+    long = files[0].with_name("\N{ARABIC LETTER KAF}" * 118 + ".mp4")
+    files[0].rename(long)
+    receipt_path(long).write_bytes(b"its receipt")
+    for number, folder_name in enumerate(("", "case")):
+        copied = copy_verified(
+            [Bundle((Original(long),), folder_name)], tmp_path / f"drive {number}"
+        )
+        assert [one.path.name for one in copied] == [long.name, receipt_path(long).name]
+
+
+def test_an_original_that_is_gone_is_not_blamed_on_the_drive(
+    files: list[Path], tmp_path: Path
+) -> None:
+    with pytest.raises(StorageError, match=r"The file none\.mp4 cannot be read"):
+        copy_verified(bundles([tmp_path / "none.mp4"]), tmp_path / "drive")
+
+    def lose(_share: float) -> None:
+        files[1].unlink(missing_ok=True)
+
+    with pytest.raises(StorageError, match=r"The file b\.mp4 cannot be read") as caught:
+        copy_verified(bundles(files), tmp_path / "drive", progress=lose)
+    assert not isinstance(caught.value, TargetLostError)
+    assert [path.name for path in (tmp_path / "drive").iterdir()] == ["a.mp4"]
+
+
+def test_a_drive_that_is_gone_while_a_copy_is_cancelled(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = CancelToken()
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, "no such drive")
+
+    def pull(_share: float) -> None:
+        token.cancel()
+        monkeypatch.setattr(Path, "unlink", fail)
+
+    with pytest.raises(Cancelled):
+        copy_verified(bundles(files), tmp_path / "drive", cancel=token, progress=pull)
+
+
+def test_a_drive_that_is_gone_before_it_is_read_back(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "_forget_in_memory", Path.unlink)
+    with pytest.raises(StorageError):
+        copy_verified(bundles(files), tmp_path / "drive")
+
+
+def test_a_file_too_large_for_a_drive_is_told_before_anything_is_copied(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drives, "_kind", lambda _place: "vfat")
+    monkeypatch.setattr(drives, "FAT_FILE_BYTES", len(DATA))
+    small = tmp_path / "saved" / "small.mp4"
+    small.write_bytes(DATA)
+    assert len(copy_verified(bundles([small]), tmp_path / "other drive")) == 1
+    with pytest.raises(StorageError, match="too large for this drive"):
+        copy_verified(bundles([small, *files]), tmp_path / "drive")
+    assert list((tmp_path / "drive").iterdir()) == []
