@@ -356,7 +356,8 @@ class SaveDialog(QDialog):
 
     def _show_coverage(self) -> None:
         camera = self._looked_at
-        if camera is None:
+        if camera is None or self.range.span is None:
+            # Nothing is asked, so nothing is looked at.
             self.coverage.setText("")
             return
         known = self._inquiry.known.get(camera.camera_id)
@@ -405,6 +406,7 @@ class SaveDialog(QDialog):
             self._target,
             self._clock.now_ms(),
             self._inquiry.pending(draft.cameras),
+            slow=self._slow,
         )
         found = findings(outlook)
         if len(draft.cameras) > MOST_CAMERAS:
@@ -412,7 +414,7 @@ class SaveDialog(QDialog):
         self.summary.show_outlook(
             wording.headline(taken) if plan.pieces else "",
             wording.routes_text(plan.pieces),
-            wording.room_text(self._target, slow=self._slow),
+            "" if outlook.hangs else wording.room_text(self._target),
             found,
         )
         return not outlook.waits and all(each.weight is not Weight.STOP for each in found)

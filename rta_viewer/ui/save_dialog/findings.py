@@ -32,6 +32,7 @@ class Outlook:
     Attributes:
         target: None while it is looked at.
         pending: The cameras about which the server will still answer.
+        slow: The drive of a folder that is looked at keeps us waiting.
     """
 
     order: SaveOrder
@@ -40,6 +41,12 @@ class Outlook:
     target: SaveTarget | None
     now_ms: int
     pending: frozenset[str] = frozenset()
+    slow: bool = False
+
+    @property
+    def hangs(self) -> bool:
+        """Whether the folder should have answered by now."""
+        return self.target is None and self.slow
 
     @property
     def waits(self) -> bool:
@@ -90,6 +97,11 @@ def not_all_looked_up(most: int) -> Finding:
 def _stops(outlook: Outlook) -> Iterator[Finding]:
     if not outlook.plan.pieces:
         yield Finding(Weight.STOP, tr("Nothing was recorded in this time. Choose another range."))
+    if outlook.hangs:
+        away = tr(
+            "The folder does not answer. Its network drive may be away; choose another folder."
+        )
+        yield Finding(Weight.STOP, away)
     if outlook.target is not None:
         for sentence in obstacles(outlook.estimate, outlook.target, times.format_bytes):
             yield Finding(Weight.STOP, sentence)

@@ -14,6 +14,7 @@ from rta_viewer.core.time_range import parse_end, split_range
 from rta_viewer.core.timetext import ClockChangeError
 from rta_viewer.errors import UsageError
 from rta_viewer.ui import times
+from rta_viewer.ui.save_dialog.wrapped import WrappedLabel
 
 _EXAMPLES = mark(
     "24/10/2025 10:00   10:15   yesterday 14:05   2025-10-24T10:00:00Z\n"
@@ -45,8 +46,8 @@ class RangeFields(QWidget):
         self.start.setToolTip(tr(_EXAMPLES))
         self.end = self._edit("save_out", tr("To"), span.end_ms)
         self.end.setToolTip(f"{tr(_EXAMPLES)}\n{tr('+10m counts from the start')}")
-        self.start_words = self._words("save_in_words")
-        self.end_words = self._words("save_out_words")
+        self.start_words = WrappedLabel("save_in_words", self, "quiet")
+        self.end_words = WrappedLabel("save_out_words", self, "quiet")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
@@ -74,13 +75,6 @@ class RangeFields(QWidget):
         # Also where sentences run from the right, dates and times do not.
         edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         return edit
-
-    def _words(self, name: str) -> QLabel:
-        label = QLabel(self)
-        label.setObjectName(name)
-        label.setProperty("role", "quiet")
-        label.setWordWrap(True)
-        return label
 
     @property
     def span(self) -> Span | None:

@@ -146,12 +146,8 @@ def routes_text(pieces: Sequence[Piece]) -> str:
     )
 
 
-def room_text(target: SaveTarget | None, *, slow: bool = False) -> str:
-    """What is free where it goes; ``slow`` when its drive keeps us waiting."""
-    if target is None and slow:
-        return tr(
-            "The folder does not answer. Its network drive may be away; choose another folder."
-        )
+def room_text(target: SaveTarget | None) -> str:
+    """What is free where it goes; None while it is looked at."""
     if target is None:
         return tr("Looking at the folder\N{HORIZONTAL ELLIPSIS}")
     if target.problem or target.free_bytes is None:

@@ -236,6 +236,7 @@ def test_the_range_is_typed_or_pasted_as_a_whole(desk: Desk, qtbot: QtBot) -> No
     assert "range is not complete" in dialog.summary.text(Weight.STOP)
     write(fields.start, "nonsense")
     assert "not a time" in fields.start_words.text()
+    assert dialog.coverage.text() == ""
     assert dialog.order() is None
 
 
@@ -302,7 +303,7 @@ def test_the_window_never_waits_and_the_latest_folder_wins(
     assert dialog.summary.room.text() == "Looking at the folder…"
     dialog._patience.setInterval(0)
     dialog._patience.start()
-    qtbot.waitUntil(lambda: "does not answer" in dialog.summary.room.text())
+    qtbot.waitUntil(lambda: "does not answer" in dialog.summary.text(Weight.STOP))
     assert not dialog.ok.isEnabled()
     for name in ("a", "ab", "abc"):
         dialog.options.folder.setText(str(tmp_path / name))
@@ -323,8 +324,9 @@ def test_a_folder_is_not_called_dead_before_it_had_its_time(desk: Desk, tmp_path
     dialog._typing.timeout.emit()
     assert dialog.summary.room.text() == "Looking at the folder…"
     dialog._patience.timeout.emit()
+    assert dialog.summary.room.text() == ""
     dialog.cameras.rows.tick(IDS[:2])
-    assert "does not answer" in dialog.summary.room.text()
+    assert "does not answer" in dialog.summary.text(Weight.STOP)
     dialog.options.folder.setText(str(tmp_path / "ab"))
     assert dialog.summary.room.text() == "Looking at the folder…"
     desk.scout.gate.set()
@@ -342,7 +344,7 @@ def test_another_folder_helps_while_a_dead_share_hangs(
     monkeypatch.setattr(desk.scout, "target", look)
     dialog = desk.open()
     dialog._patience.timeout.emit()
-    assert "does not answer" in dialog.summary.room.text()
+    assert "does not answer" in dialog.summary.text(Weight.STOP)
     dialog.options.folder.setText(str(tmp_path.parent / "alive"))
     qtbot.waitUntil(dialog.ok.isEnabled)
     dialog.options.folder.setText(str(tmp_path))

@@ -20,7 +20,7 @@ from rta_viewer.ui.save_dialog.inquiry import Inquiry
 from rta_viewer.ui.save_dialog.wording import Weight
 from rta_viewer.ui.theme import theme as themes
 from tests.helpers.fake_scout import FakeScout
-from tests.helpers.save_desk import ALL, IDS, ZONE
+from tests.helpers.save_desk import ALL, IDS, ZONE, write
 from tests.helpers.ui_world import MINUTE_MS, NOW_MS, RunningClock, availability
 
 DAY = Span(NOW_MS - 36 * 60 * MINUTE_MS, NOW_MS)
@@ -96,6 +96,14 @@ def test_nothing_lies_over_anything_else(
         assert place.width() <= dialog.width()
     assert dialog.summary.height() >= 80
     assert dialog.cameras.list.height() >= 3 * 26
+
+
+def test_what_is_no_time_widens_nothing_however_long_it_is(dialog: SaveDialog) -> None:
+    width = dialog.range.minimumSizeHint().width()
+    write(dialog.range.start, "W" * 200)
+    write(dialog.range.end, "W" * 200)
+    assert "not a time" in dialog.range.start_words.text()
+    assert dialog.range.minimumSizeHint().width() == width
 
 
 def test_whatever_takes_the_focus_is_scrolled_to(dialog: SaveDialog, qtbot: QtBot) -> None:
