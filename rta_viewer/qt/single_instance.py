@@ -10,16 +10,21 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QDir, QLockFile, QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _log = logging.getLogger(__name__)
 
 _CONNECT_MS = 500
 _ANSWER_MS = 2_000
+_CLAIM_WITHIN_S = 4.0
+"""Whoever claims before us waits for an answer no longer than that."""
+_LOOK_S = 0.02
 _DONE = b"shown\n"
 _LONGEST_LINE_BYTES = 256 * 1024
 _ANYBODY = 0xFFFFFFFF
@@ -58,6 +63,10 @@ class SingleInstance(QObject):
 
         Waits a little, before there is a window.
         """
+        with _alone(self._name):
+            return self._claim(files)
+
+    def _claim(self, files: Sequence[Path]) -> bool:
         if ask_to_show(self._name, files):
             return False
         if not self._server.listen(self._name):
@@ -92,6 +101,22 @@ class SingleInstance(QObject):
             self.shown_again.emit(files)
         elif socket.bytesAvailable() > _LONGEST_LINE_BYTES:
             socket.abort()
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[None]:
+    """Let nobody else claim the name meanwhile: who listens last would silently take it from the first.
+
+    Where that is not possible, or takes too long, it goes on without.
+    """
+    lock = QLockFile(QDir.temp().filePath(f"{name}.lock"))
+    until_s = time.monotonic() + _CLAIM_WITHIN_S
+    while not lock.tryLock(0) and time.monotonic() < until_s:
+        time.sleep(_LOOK_S)
+    try:
+        yield
+    finally:
+        lock.unlock()
 
 
 def _files_of(line: bytes) -> list[Path]:

@@ -2,6 +2,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLockFile
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
 
@@ -41,6 +42,52 @@ def test_a_second_one_does_not_claim(
     first.close()
     assert second.claim()
     second.close()
+
+
+def test_of_two_that_start_at_once_one_is_the_first(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The first one cannot answer: its thread is ours.
+    monkeypatch.setattr(single_instance, "_ANSWER_MS", 1)
+    name = instance_name(tmp_path)
+    first = SingleInstance(name)
+    claimed: list[bool] = []
+
+    def claim() -> None:
+        second = SingleInstance(name)
+        claimed.append(second.claim())
+        second.close()
+
+    at_once = threading.Thread(target=claim)
+
+    def nobody_answers(*_: object) -> bool:
+        """As long as the second one comes only now."""
+        monkeypatch.setattr(single_instance, "ask_to_show", ask_to_show)
+        at_once.start()
+        # It has to wait; if it had not, it would be through by then.
+        at_once.join(0.2)
+        return False
+
+    monkeypatch.setattr(single_instance, "ask_to_show", nobody_answers)
+    assert first.claim()
+    at_once.join(10)
+    assert claimed == [False]
+    assert ask_to_show(name)
+    first.close()
+
+
+def test_nobody_waits_for_ever_to_be_the_first(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(single_instance, "_CLAIM_WITHIN_S", 0.05)
+    name = instance_name(tmp_path)
+    hung = QLockFile(f"{name}.lock")
+    assert hung.tryLock(0)
+    instance = SingleInstance(name)
+    assert instance.claim()
+    instance.close()
+    assert hung.isLocked()
+    hung.unlock()
 
 
 def test_what_a_killed_program_left_behind_is_taken_over(qtbot: QtBot, tmp_path: Path) -> None:
