@@ -7,7 +7,7 @@ computer can read that) and never from the environment (child processes inherit 
 import argparse
 import getpass
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from typing import TextIO, TypeVar
 
@@ -158,10 +158,19 @@ def find_camera(recorder: Recorder, wanted: str, cancel: CancelToken) -> Camera:
         NotFoundError: There is none.
         UsageError: Several have that name.
     """
+    return find_cameras(recorder, [wanted], cancel)[0]
+
+
+def find_cameras(recorder: Recorder, wanted: Sequence[str], cancel: CancelToken) -> list[Camera]:
+    """The same for several, each as often as it is wanted; the list is asked for once."""
     try:
         cameras = [camera for page in recorder.cameras(cancel) for camera in page]
     except NotOfferedError:
-        return Camera(camera_id=wanted, name=wanted)
+        return [Camera(camera_id=each, name=each) for each in wanted]
+    return [_the_one(cameras, each) for each in wanted]
+
+
+def _the_one(cameras: Sequence[Camera], wanted: str) -> Camera:
     by_id = next((camera for camera in cameras if camera.camera_id == wanted), None)
     if by_id is not None:
         return by_id
@@ -176,7 +185,7 @@ def find_camera(recorder: Recorder, wanted: str, cancel: CancelToken) -> Camera:
     return named[0]
 
 
-def _did_you_mean(wanted: str, cameras: list[Camera]) -> str:
+def _did_you_mean(wanted: str, cameras: Sequence[Camera]) -> str:
     close = get_close_matches(wanted, [camera.name for camera in cameras], _CLOSEST)
     names = " or ".join(repr(name) for name in close)
     return f"Did you mean {names}?" if close else "The command cameras lists those that there are."

@@ -16,7 +16,7 @@ from rta_viewer.cli.arguments import (
     refuse_what_is_no_text,
 )
 from rta_viewer.cli.command import Context
-from rta_viewer.cli.connection import add_server, find_camera, with_signed_in
+from rta_viewer.cli.connection import add_server, find_cameras, with_signed_in
 from rta_viewer.cli.download import CONTAINERS
 from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.cli.progress import ProgressLine, size_text
@@ -138,7 +138,7 @@ class ExportCommand:
 
 
 def _cameras(recorder: Recorder, wanted: Sequence[str], context: Context) -> list[Camera]:
-    found = [find_camera(recorder, each, context.cancel) for each in wanted]
+    found = find_cameras(recorder, wanted, context.cancel)
     return list({camera.camera_id: camera for camera in found}.values())
 
 

@@ -2,6 +2,7 @@ import argparse
 import getpass
 import io
 import sys
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -109,3 +110,18 @@ def test_a_camera_that_is_not_there_is_not_found() -> None:
 def test_a_server_without_a_list_is_taken_at_its_word() -> None:
     recorder = ShelfRecorder(None)
     assert connection.find_camera(recorder, "abc", CancelToken()).camera_id == "abc"
+
+
+def test_the_list_is_asked_for_once_however_many_are_wanted() -> None:
+    """Servers take sixty such questions a minute."""
+
+    class Counted(ShelfRecorder):
+        lists = 0
+
+        def cameras(self, cancel: CancelToken) -> Iterator[Sequence[Camera]]:
+            self.lists += 1
+            return super().cameras(cancel)
+
+    recorder = Counted((DOOR, YARD))
+    found = connection.find_cameras(recorder, ["id-1", "front door", "id-1"], CancelToken())
+    assert (found, recorder.lists) == ([DOOR, DOOR, DOOR], 1)
