@@ -5,8 +5,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from rta_viewer.core.redaction import redact
 from rta_viewer.platform.files import write_atomic
-from rta_viewer.platform.log import CRASH_MARK, FILES_KEPT, redact
+from rta_viewer.platform.log import CRASH_MARK, FILES_KEPT
 
 LOG_BYTES = 256 * 1024
 STACK_BYTES = 256 * 1024

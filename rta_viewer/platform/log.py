@@ -4,83 +4,28 @@ Whatever a line says (messages, tracebacks, what libraries log), it passes :func
 written. A crash of the interpreter itself leaves its stacks in a file of its own.
 """
 
-import base64
 import contextlib
 import copy
 import faulthandler
-import json
 import logging
-import re
 import sys
 import threading
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import IO
-from urllib.parse import quote, quote_plus
 
-from rta_viewer.core.secret import secrets_alive
+from rta_viewer.core.redaction import redact
 from rta_viewer.core.texts import Said, english
 from rta_viewer.errors import RtaError
 from rta_viewer.platform.files import make_folder
 
 FILE_BYTES = 2 * 1024 * 1024
 FILES_KEPT = 4
-STARS = "***"
 CRASH_MARK = "The last run crashed"
 """Begins the line that the log gets at the first start after a crash."""
 
 _log = logging.getLogger(__name__)
-
-_REDACTIONS = (
-    # Authorization: Digest username="x", response="…" up to the end of the line or the closing quote
-    (
-        re.compile(r"((?:proxy-)?authorization['\"]?\s*[:=]\s*)[^\r\n]*", re.IGNORECASE),
-        rf"\1{STARS}",
-    ),
-    (re.compile(r"((?:set-)?cookie['\"]?\s*:\s*)[^\r\n]*", re.IGNORECASE), rf"\1{STARS}"),
-    (re.compile(r"\b(basic|bearer)\s+[A-Za-z0-9._~+/=-]{6,}", re.IGNORECASE), rf"\1 {STARS}"),
-    (re.compile(r"\b([a-z][a-z0-9+.-]*://)[^\s/?#'\"@]*@", re.IGNORECASE), rf"\1{STARS}@"),
-    (
-        re.compile(
-            r"(\b(?:[a-z]+_)?(?:password|passwd|pwd|token|secret|response|cnonce)['\"]?\s*[=:]\s*)"
-            r"(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[^\s&,;'\"}{\])]+)",
-            re.IGNORECASE,
-        ),
-        rf"\1{STARS}",
-    ),
-)
-
-
-_SHORTEST_SECRET = 6
-"""Shorter ones would put stars into ordinary words, and tell by that what they are."""
-
-
-def redact(text: str) -> str:
-    """The text without passwords in URLs, Authorization headers, tokens and the like.
-
-    Secrets that are in use are taken out wherever they stand, also in Base64 and percent-encoded.
-    """
-    for pattern, stars in _REDACTIONS:
-        text = pattern.sub(stars, text)
-    for secret in secrets_alive():
-        if len(secret) >= _SHORTEST_SECRET:
-            for form in forms_of(secret):
-                text = text.replace(form, STARS)
-    return text
-
-
-def forms_of(secret: str) -> list[str]:
-    """The text itself and the ways in which it could be written, longest first."""
-    data = secret.encode("utf-8", "replace")
-    forms = {secret, quote(secret, safe=""), quote_plus(secret), quote(secret), repr(secret)[1:-1]}
-    forms.add(json.dumps(secret)[1:-1])
-    for before in range(3):
-        # Behind a user name the bytes begin anywhere in a group of three; what others share is left off.
-        coded = base64.b64encode(bytes(before) + data).decode("ascii")
-        whole = coded[(before * 8 + 5) // 6 : (before + len(data)) * 8 // 6]
-        forms |= {whole, whole.replace("+", "-").replace("/", "_")}
-    return sorted((form for form in forms if len(form) >= _SHORTEST_SECRET), key=len, reverse=True)
 
 
 class RedactingFormatter(logging.Formatter):

@@ -20,6 +20,7 @@ import urllib3.exceptions as http_errors
 
 from rta_viewer.core.certificate import untrusted
 from rta_viewer.core.pins import CertificateChangedError
+from rta_viewer.core.redaction import without_secrets
 from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import (
     BusyError,
@@ -143,7 +144,7 @@ def read_problem(status: int, headers: Mapping[str, str], body: bytes, now_ms: i
         document = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return Problem(
-            status, message=readable(body.decode("utf-8", "replace")), retry_after_s=retry_after_s
+            status, message=_words(body.decode("utf-8", "replace")), retry_after_s=retry_after_s
         )
     code, message = _code_and_message(document)
     return Problem(status, code, message, is_json=True, retry_after_s=retry_after_s)
@@ -171,7 +172,12 @@ def _messages(error: dict[str, Any]) -> Iterator[Any]:
 
 
 def _first_text(values: Any) -> str:
-    return next((readable(value) for value in values if isinstance(value, str) and value), "")
+    return next((_words(value) for value in values if isinstance(value, str) and value), "")
+
+
+def _words(said: str) -> str:
+    """What a server says of a failure: some repeat the request with all that was in it."""
+    return readable(without_secrets(said))
 
 
 def parse_retry_after(text: str, now_ms: int) -> float | None:

@@ -9,7 +9,10 @@ import urllib3.exceptions as http_errors
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.certificate import UntrustedCertificateError
+from rta_viewer.core.redaction import forms_of
+from rta_viewer.core.secret import Secret
 from rta_viewer.errors import (
     BusyError,
     NetworkError,
@@ -34,6 +37,7 @@ from rta_viewer.vms.errors_map import (
     read_problem,
     readable,
 )
+from rta_viewer.vms.sign_in import BasicSignIn
 
 NOW_MS = 1_761_300_000_000  # Fri, 24 Oct 2025 10:00:00 GMT
 HTML = b"<html><body>Bad gateway</body></html>"
@@ -152,6 +156,18 @@ def test_odd_error_forms_are_survived(document: Any) -> None:
 
 def test_deeply_nested_errors_are_survived() -> None:
     assert isinstance(mapped(500, b"[" * 60_000), TemporaryServerError)
+
+
+@pytest.mark.parametrize(
+    "form", ["{}", '{{"error": {{"message": "{}"}}}}', '{{"error": "x", "message": "{}"}}']
+)
+def test_a_server_that_repeats_the_request_gives_no_secret_away(form: str) -> None:
+    password = Secret("pa55-wo:rd")
+    header = BasicSignIn("anna", password).authorization(CancelToken())
+    body = form.format(f"Not understood: Authorization: {header}; {password.reveal()}")
+    said = mapped(400, body.encode()).summary
+    assert "Not understood" in said
+    assert [form for form in forms_of(password.reveal()) if form in said] == []
 
 
 def test_words_of_a_server_are_made_harmless() -> None:
