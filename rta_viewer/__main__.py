@@ -111,7 +111,11 @@ def main() -> int:
     """Run one command and return its exit code."""
     # Before any thread: a heap that exists already can be shared, but not given back.
     share_one_heap()
-    return run(sys.argv[1:], window_commands())
+    code = run(sys.argv[1:], window_commands())
+    # Not imported for its sake: commands need no Qt.
+    if (workers := sys.modules.get("rta_viewer.qt.workers")) is not None:
+        workers.end_process(code)
+    return code
 
 
 if __name__ == "__main__":

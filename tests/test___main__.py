@@ -99,3 +99,31 @@ def test_no_thread_gets_a_heap_of_its_own(tmp_path: Path) -> None:
 
     assert heaps("door") == 1
     assert heaps("elsewhere") > 1
+
+
+STUCK = """
+import sys, threading
+from PySide6.QtCore import QCoreApplication
+from rta_viewer import __main__ as door
+from rta_viewer.qt.workers import Lane
+def start(argv, commands):
+    app = QCoreApplication([])
+    lane, begun = Lane("stuck", app), threading.Event()
+    def work(cancel):
+        begun.set()
+        threading.Event().wait(threading.TIMEOUT_MAX if sys.argv[1] == "stuck" else 0.0)
+    lane.submit(work, app, print, print)
+    begun.wait(10)
+    assert lane.close(0.5) == (sys.argv[1] == "free")
+    print("closed")
+    return 4
+door.run = start
+raise SystemExit(door.main())
+"""
+
+
+@pytest.mark.parametrize("how", ["stuck", "free"])
+def test_a_thread_that_does_not_end_does_not_make_the_program_crash_at_its_end(how: str) -> None:
+    words = [sys.executable, "-c", STUCK, how]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (4, "closed\n")

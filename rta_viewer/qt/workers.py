@@ -4,8 +4,11 @@ A lane runs Qt-free functions that take a :class:`~rta_viewer.core.cancel.Cancel
 crosses to the GUI thread by one queued signal to a slot of the lane, and is handed on from there.
 """
 
+import contextlib
 import logging
+import os
 import queue
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,8 +28,21 @@ Work = Callable[[CancelToken], Any]
 CLOSE_TIMEOUT_S: Final = 5.0
 
 # A QThread object that is destroyed while its thread runs aborts the process: one that could not be
-# joined is kept here until the process ends.
+# joined is kept here, and the process has to end by :func:`end_process`.
 _stranded: list[QThread] = []
+
+
+def end_process(code: int) -> None:
+    """Where a thread could not be joined, end the process here and now; else return. Call it last.
+
+    What waits for a dead share or for a name server does not end in time. Python would destroy its object on
+    its way out.
+    """
+    if any(worker.isRunning() for worker in _stranded):
+        logging.shutdown()
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.flush()
+        os._exit(code)
 
 
 @dataclass(eq=False)
