@@ -14,6 +14,9 @@ from rta_viewer.vms.part_file import storage_error
 
 LOOK_EVERY_S = 10.0
 _LONGEST_WAIT_S = 300.0
+_QUICK_S = 1.0
+_RESTS = 10.0
+"""So many times as long as a look took that was not quick."""
 _SPARE_BYTES = 64 * 1024 * 1024
 
 
@@ -78,11 +81,16 @@ def _drive(folder: Path) -> int | None:
 
 
 class RoomWatch:
-    """Says which paused jobs may go on. Looks less often at one that was disappointed. Any thread."""
+    """Says which paused jobs may go on. Any thread.
+
+    Looks less often at one that was disappointed; and after a look that took long, at a share that is away
+    say, it rests, so that whoever asks does little else only a small part of the time.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._next_s: dict[str, tuple[float, float]] = {}
+        self._rests_until_s = float("-inf")
 
     def note_pause(self, job_id: str) -> None:
         """It was paused: do not look at once."""
@@ -95,17 +103,22 @@ class RoomWatch:
         self._next_s.pop(job_id, None)
 
     def ready(self, jobs: list[Job]) -> list[Job]:
-        """Those that wait for their target and can have it."""
-        now_s = self._clock.monotonic_s()
+        """Those that wait for their target and can have it; who waits longest for a look is the first."""
         found = []
-        for job in jobs:
-            if not waits_for_room(job):
-                continue
-            due_s, wait_s = self._next_s.get(job.job_id, (0.0, LOOK_EVERY_S))
-            if due_s > now_s:
-                continue
-            if has_room(job):
+        for job in sorted(filter(waits_for_room, jobs), key=self._due_s):
+            begun_s = self._clock.monotonic_s()
+            if max(self._due_s(job), self._rests_until_s) > begun_s:
+                break
+            has_it = has_room(job)
+            ended_s = self._clock.monotonic_s()
+            if ended_s - begun_s > _QUICK_S:
+                self._rests_until_s = ended_s + _RESTS * (ended_s - begun_s)
+            if has_it:
                 found.append(job)
             else:
-                self._next_s[job.job_id] = (now_s + LOOK_EVERY_S, wait_s)
+                _, wait_s = self._next_s.get(job.job_id, (0.0, LOOK_EVERY_S))
+                self._next_s[job.job_id] = (ended_s + LOOK_EVERY_S, wait_s)
         return found
+
+    def _due_s(self, job: Job) -> float:
+        return self._next_s.get(job.job_id, (0.0, LOOK_EVERY_S))[0]

@@ -212,6 +212,33 @@ def test_a_disk_that_says_it_has_room_and_has_not_is_asked_less_and_less(desk: D
     assert 5 < pauses < 12
 
 
+def test_drives_that_do_not_answer_hold_up_nothing_else_for_long(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A look at a share that is away takes 20 seconds, and as many jobs wait for it."""
+    desk.recorder.fail("fetch_clip", *[TargetLostError("Gone.")] * 6)
+    *dead, other = (desk.submit() for _ in range(6))
+    for job in (*dead, other):
+        desk.run(job)
+    looks: list[str] = []
+
+    def look(job: Job) -> bool:
+        looks.append(job.job_id)
+        if job.job_id != other.job_id:
+            desk.clock.advance(20)
+        return job.job_id == other.job_id
+
+    monkeypatch.setattr(room, "has_room", look)
+    begun_s = desk.clock.monotonic_s()
+    while desk.clock.monotonic_s() - begun_s < 3600:
+        desk.clock.advance(2)
+        desk.engine.tend()
+    assert desk.engine.job(other.job_id).state is JobState.QUEUED
+    assert set(looks) == {job.job_id for job in (*dead, other)}, "each has its turn"
+    assert len(looks) * 20 < 3600 / 8
+    assert len(looks) > 3600 / 300, "as soon as they are back they are noticed"
+
+
 def test_a_target_that_is_gone_is_not_made_again_on_another_drive(desk: Desk) -> None:
     job = desk.submit()
     desk.recorder.fail("fetch_clip", NetworkError("down"))
