@@ -53,7 +53,7 @@ _WORST_LAST = (
     ExitCode.FAILED,
 )
 _TAKEN_WITHIN_S = 60.0
-"""Its owner may be waiting for a server that does not answer."""
+"""The next one: the list's owner may be waiting for a server that does not answer, or for a slow disk."""
 
 _FREE_WITHIN_S = 1.0
 _LOOK_S = 0.2
@@ -228,11 +228,13 @@ def hand_over(
 
     box = inbox_of(store_path(context))
     left: list[Order] = []
-    until_s = time.monotonic() + _TAKEN_WITHIN_S
     try:
         for order in orders:
             left.append(replace(order, file=box.put(order)))
-        while any(order.waits for order in left):
+        waiting, until_s = left, time.monotonic() + _TAKEN_WITHIN_S
+        while still := [order for order in waiting if order.waits]:
+            if len(still) < len(waiting):
+                waiting, until_s = still, time.monotonic() + _TAKEN_WITHIN_S
             if time.monotonic() > until_s:
                 raise StorageError(
                     "The other window or command of this program does not answer.",
@@ -240,7 +242,7 @@ def hand_over(
                 )
             look_again(context)
             if (store := free_store(context)) is not None:
-                return store, [order for order in left if order.waits]
+                return store, [order for order in still if order.waits]
         return None
     finally:
         for order in left:
