@@ -423,6 +423,10 @@ A whole range may be pasted, too: 10:00 - 10:15</source>
             <translation>قبل البداية المقترحة بـ {amount}</translation>
         </message>
         <message>
+            <source>{camera} ({where})</source>
+            <translation>{camera} ({where})</translation>
+        </message>
+        <message>
             <source>{end}  —  {length}</source>
             <translation>{end}  —  {length}</translation>
         </message>

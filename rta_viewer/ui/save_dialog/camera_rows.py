@@ -1,5 +1,6 @@
 """The cameras of the save dialog as a table: ticked or not, and how much of the range they have."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from PySide6.QtCore import (
 )
 
 from rta_viewer.core.model import Camera
+from rta_viewer.core.texts import tr
 from rta_viewer.ui.camera_tree.search import haystack, matches, words
 from rta_viewer.ui.plain import plain_tip
 
@@ -51,6 +53,7 @@ class CameraRows(QAbstractTableModel):
             key=lambda one: (one.camera_id not in self._ticked, one.camera_id not in on_screen),
         )
         self._shown = self._all
+        self._named = Counter(camera.name for camera in cameras)
         self._folded: list[str] = []
         self._beside, self._tip = beside, tip
 
@@ -144,16 +147,23 @@ class CameraRows(QAbstractTableModel):
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    @staticmethod
-    def _name(camera: Camera, role: int, *, ticked: bool) -> Any:
+    def _name(self, camera: Camera, role: int, *, ticked: bool) -> Any:
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return camera.name
+                return self._title(camera)
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(camera.name)
+                return plain_tip(self._title(camera))
             case Qt.ItemDataRole.CheckStateRole:
                 return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
         return None
+
+    def _title(self, camera: Camera) -> str:
+        """Its name, and where that is another one's, too, what tells them apart."""
+        if self._named[camera.name] == 1:
+            return camera.name
+        apart = (camera.recording_server, camera.location, camera.short_name)
+        where = ", ".join(filter(None, apart)) or camera.camera_id
+        return tr("{camera} ({where})", camera=camera.name, where=where)
 
     def setData(  # noqa: N802 - Qt's name
         self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole
