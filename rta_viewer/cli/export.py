@@ -265,11 +265,12 @@ def _work(context: Context, engine: "JobEngine", plan: "Plan") -> None:
     ids = {job.job_id for job in plan.jobs}
     forget = engine.subscribe(_reporter(engine, ids, line))
     try:
-        run_until(
-            engine,
-            lambda jobs: all(job_list.rests(job) for job in jobs if job.job_id in ids),
-            context.cancel,
-        )
+        with job_list.staying_in_the_list():
+            run_until(
+                engine,
+                lambda jobs: all(job_list.rests(job) for job in jobs if job.job_id in ids),
+                context.cancel,
+            )
     finally:
         forget()
         line.finish()
@@ -307,7 +308,8 @@ def _read_along(
         was_seen = True
         if not wait or all(job_list.rests(job) for job in jobs):
             return jobs, None
-        job_list.look_again(context)
+        with job_list.staying_in_the_list():
+            job_list.look_again(context)
         if (store := job_list.free_store(context)) is not None:
             return jobs, store
 

@@ -4,9 +4,10 @@ A command that finds the list free works on it itself. Where a window or another
 orders and reads along.
 """
 
+import contextlib
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from rta_viewer.core.ports import Recorder
 from rta_viewer.core.texts import english
 from rta_viewer.core.timetext import iso_utc
 from rta_viewer.errors import (
+    Cancelled,
     NoFootageError,
     NotFoundError,
     SignInError,
@@ -141,9 +143,9 @@ def _entry(job: Job) -> dict[str, Any]:
     }
 
 
-def worked_off(jobs: Sequence[Job]) -> tuple[dict[str, Any], list[str]]:
+def worked_off(jobs: Sequence[Job], none: str = "") -> tuple[dict[str, Any], list[str]]:
     """The object and the lines of a command that waited: volumes, too, where any were asked for."""
-    found, said = document(jobs), lines(jobs)
+    found, said = document(jobs), lines(jobs, none)
     if any(job.medium for job in jobs):
         volumes = {
             job.job_id: [str(path) for path in job.volumes] for job in jobs if job.volume_count
@@ -159,10 +161,10 @@ def _check(job: Job) -> str | None:
     return english(job.reason) if job.state is JobState.DIFFERS else None
 
 
-def lines(jobs: Sequence[Job]) -> list[str]:
-    """The same for people."""
+def lines(jobs: Sequence[Job], none: str = "There are no jobs.") -> list[str]:
+    """The same for people; ``none`` is said where there are none."""
     if not jobs:
-        return ["There are no jobs."]
+        return [none]
     rows = [
         (
             job.job_id[:8],
@@ -257,6 +259,18 @@ def free_store(context: Context) -> "JobStore | None":
         return open_store(context)
     except StoreInUseError:
         return None
+
+
+@contextlib.contextmanager
+def staying_in_the_list() -> Iterator[None]:
+    """Ctrl+C ends the command, and none of its jobs: says so with the Cancelled that it raises."""
+    try:
+        yield
+    except Cancelled as err:
+        raise Cancelled(
+            err.summary,
+            "What is not finished stays in the list: the window, or the command jobs run, goes on with it.",
+        ) from err
 
 
 def look_again(context: Context) -> None:

@@ -144,18 +144,22 @@ def _run_queue(context: Context, args: argparse.Namespace) -> int:
             key = (info.address, args.user)
             engine = job_list.engine_of(context, store, key, recorder)
             engine.tend()
-            mine = [job.job_id for job in engine.jobs() if not job.finished and _is_of(job, key)]
+            # Others may add to it, or have something tried again, while it is worked off.
+            worked = {job.job_id for job in engine.jobs() if not job.finished}
+            engine.subscribe(lambda job: worked.add(job.job_id))
 
             def rests(jobs: list[Job]) -> bool:
                 return all(job_list.rests(job) for job in jobs if _is_of(job, key))
 
-            run_until(engine, rests, context.cancel)
-            return [engine.job(job_id) for job_id in mine]
+            with job_list.staying_in_the_list():
+                run_until(engine, rests, context.cancel)
+            return [job for job in engine.jobs() if job.job_id in worked and _is_of(job, key)]
         finally:
             store.close()
 
     jobs = with_signed_in(context, args, work)
-    context.output.result(*job_list.worked_off(jobs))
+    none = f"No job waits for {args.user} at {args.server}; the command jobs lists all."
+    context.output.result(*job_list.worked_off(jobs, none))
     code = job_list.worst(jobs)
     waits = any(job.state is JobState.PAUSED and job.pause_cause == "storage" for job in jobs)
     return ExitCode.FAILED if waits else code

@@ -1,0 +1,102 @@
+"""Working off the list from the command line."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.clock import ManualClock
+from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.model import Camera, ExportStatus, Fetched
+from rta_viewer.errors import Cancelled, NoFootageError
+from rta_viewer.jobs.inbox import Do, Inbox, Order
+from rta_viewer.jobs.rows import job_row
+from rta_viewer.jobs.store import JobStore, inbox_of
+from tests.helpers.job_recorder import job, video
+from tests.helpers.shelf_recorder import ShelfRecorder
+
+RANGE = ["--from", "2025-10-24T09:00Z", "--to", "2025-10-24T09:01Z"]
+
+
+class AddingShelf(ShelfRecorder):
+    """Hands a job to the owner of the list while the first one is fetched."""
+
+    box: Inbox
+    late: Job
+
+    def fetch_export(
+        self, status: ExportStatus, part: Path, *, cancel: CancelToken, **more: Any
+    ) -> Fetched:
+        order = Order(Do.ADD, self.late.job_id, job_row(self.late))
+        order = replace(order, file=self.box.put(order))
+        while order.waits:
+            assert not cancel.wait(0.01)
+        return super().fetch_export(status, part, cancel=cancel, **more)
+
+
+@pytest.fixture
+def recorder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AddingShelf:
+    from rta_viewer.cli import connection
+
+    shelf = AddingShelf([Camera("1", "Door")], body=video(60))
+    shelf.box = inbox_of(tmp_path / "profile" / "data" / "jobs.sqlite3")
+    monkeypatch.setattr(connection, "connect", lambda context, args, password: shelf)
+    return shelf
+
+
+def test_what_others_add_while_the_list_is_worked_off_counts(
+    ask: Callable[..., Any],
+    recorder: AddingShelf,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("rta_viewer.jobs.engine.TEND_EVERY_S", 0.0)
+    monkeypatch.setattr("rta_viewer.jobs.workers.TEND_EVERY_S", 0.01)
+    recorder.late = job(
+        "late",
+        server="http://shelf",
+        username="anna",
+        state=JobState.FAILED,
+        failure=NoFootageError.kind,
+    )
+    _, first = ask("export", "door", *RANGE, "--output", str(tmp_path / "out"), "--no-wait")
+    code, answer = ask("jobs", "run")
+    states = {job["id"]: job["state"] for job in answer["jobs"]}
+    assert (code, states) == (4, {first["jobs"][0]["id"]: "done", "late": "failed"})
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["jobs", "run"], ["export", "door", *RANGE, "--output", "out"]],
+)
+def test_ctrl_c_ends_a_command_and_none_of_its_jobs(
+    ask: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+) -> None:
+    def interrupted(*_args: object) -> None:
+        raise Cancelled
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("rta_viewer.jobs.crew.run_until", interrupted)
+    code, answer = ask(*command)
+    assert (code, answer["error"]["kind"]) == (130, "cancelled")
+    assert "stays in the list" in answer["error"]["hint"]
+
+
+def test_what_waits_for_somebody_else_is_not_called_nothing(
+    ask: Callable[..., Any], tmp_path: Path
+) -> None:
+    data = tmp_path / "profile" / "data"
+    store = JobStore(data / "jobs.sqlite3", ManualClock(5))
+    store.add([job("other", server="http://shelf", username="berta", folder=tmp_path)])
+    store.close()
+    code, said = ask("jobs", "run", as_json=False)
+    assert (code, said) == (
+        0,
+        "No job waits for anna at http://shelf; the command jobs lists all.\n",
+    )
