@@ -1,6 +1,7 @@
 """The commands of the list as actions: words, keys, a menu, and buttons for the most used."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from rta_viewer.core.jobs import Job
 from rta_viewer.core.texts import mark, tr, verbatim
-from rta_viewer.ui.jobs.commands import Command, chosen_for, retry_word
+from rta_viewer.ui.jobs.commands import Command, possible_with, retry_word
 from rta_viewer.ui.transport.buttons import tool_button
 
 _SPECS: Mapping[Command, tuple[str, str, str]] = {
@@ -40,7 +41,16 @@ _BUTTONS: tuple[tuple[Command, ...], ...] = (
     (Command.FRONT, Command.UP, Command.DOWN),
     (Command.OPEN_FILE, Command.OPEN_FOLDER, Command.SHOW, Command.DETAILS),
 )
+_FORWARD = frozenset({Command.UP, Command.FRONT})
 _ONE_PLACE = (Command.PAUSE, Command.RESUME, Command.FETCH_REST)
+
+
+class Queue(Protocol):
+    """Knows the order of what waits."""
+
+    def may_move(self, job: Job, *, up: bool) -> bool:
+        """Whether another one waits before it, or behind it."""
+        ...
 
 
 class CommandSet:
@@ -49,9 +59,11 @@ class CommandSet:
     Args:
         owner: Has the list; the keys work inside it.
         slot: Called when one is wanted; its sender's data is the :class:`Command`'s value.
+        queue: Where what waits may be moved.
     """
 
-    def __init__(self, owner: QWidget, slot: Callable[[], None]) -> None:
+    def __init__(self, owner: QWidget, slot: Callable[[], None], queue: Queue) -> None:
+        self._queue = queue
         self.actions: dict[Command, QAction] = {}
         self.buttons: dict[Command, QToolButton] = {}
         self._offered: Command | None = None
@@ -89,17 +101,22 @@ class CommandSet:
 
     def update(self, jobs: Sequence[Job]) -> None:
         """Offer what makes sense for the chosen jobs."""
+        possible_ones = possible_with(jobs)
         for command, action in self.actions.items():
-            possible = bool(chosen_for(command, jobs))
+            possible = command in possible_ones and self._leads_somewhere(command, jobs[0])
             action.setEnabled(possible)
             if command in self.buttons:
                 self.buttons[command].setEnabled(possible)
-        possible_ones = [one for one in _ONE_PLACE if self.actions[one].isEnabled()]
-        self._offer_one(possible_ones[0] if possible_ones else _ONE_PLACE[0])
+        self._offer_one(next((one for one in _ONE_PLACE if one in possible_ones), _ONE_PLACE[0]))
         word = retry_word(jobs[0] if len(jobs) == 1 else None)
         self.actions[Command.RETRY].setText(word)
         self.buttons[Command.RETRY].setToolTip(_tip(word, _SPECS[Command.RETRY][1]))
         self.buttons[Command.RETRY].setAccessibleName(word)
+
+    def _leads_somewhere(self, command: Command, job: Job) -> bool:
+        if command is Command.DOWN:
+            return self._queue.may_move(job, up=False)
+        return command not in _FORWARD or self._queue.may_move(job, up=True)
 
     def _offer_one(self, offered: Command) -> None:
         """One place for what excludes one another, and one key for pause and resume."""

@@ -77,6 +77,17 @@ def fits(command: Command, job: Job) -> bool:
             return True
 
 
+def possible_with(jobs: Sequence[Job]) -> frozenset[Command]:
+    """What can be done with the chosen jobs, or some of them."""
+    # One for all that `fits` cannot tell apart: thousands may be chosen.
+    unlike = {
+        (job.state, job.pause_cause, job.next_try_s is None, job.missing is None): job
+        for job in jobs
+    }
+    found = {one for one in Command if any(fits(one, job) for job in unlike.values())}
+    return frozenset(found if len(jobs) == 1 else found - SINGLE)
+
+
 def chosen_for(command: Command, jobs: Sequence[Job]) -> tuple[Job, ...]:
     """Those of the chosen jobs that the command can be done with; none when it cannot be offered."""
     if command in SINGLE and len(jobs) != 1:

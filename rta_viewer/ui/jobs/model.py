@@ -6,7 +6,8 @@ costs the same with ten jobs and with ten thousand.
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, tzinfo
 from enum import IntEnum
 
@@ -62,9 +63,13 @@ class JobsModel(QAbstractTableModel):
 
     Signals:
         counts_changed: :meth:`count` has other answers.
+        change_began, change_ended: Around all signals about rows that one call sends, except for a
+            filter's; looking at the rows at each of these would cost the more the more change at once.
     """
 
     counts_changed = Signal()
+    change_began = Signal()
+    change_ended = Signal()
 
     def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +83,12 @@ class JobsModel(QAbstractTableModel):
         self._counts: Counter[Group] = Counter()
         self._searched = SearchCache(self)
         self._meters: dict[str, RateMeter] = {}
+        self._changing = False
+
+    @property
+    def changing(self) -> bool:
+        """Between :attr:`change_began` and :attr:`change_ended`."""
+        return self._changing
 
     def set_zone(self, zone: tzinfo) -> None:
         """Word times in another zone."""
@@ -114,8 +125,14 @@ class JobsModel(QAbstractTableModel):
 
     def set_jobs(self, jobs: Iterable[Job]) -> None:
         """All jobs there are."""
+        known = {job.job_id: job for job in jobs}
+        with self._change():
+            self._replace(known)
+        self.counts_changed.emit()
+
+    def _replace(self, jobs: dict[str, Job]) -> None:
         self.beginResetModel()
-        self._jobs = {job.job_id: job for job in jobs}
+        self._jobs = jobs
         self._counts = Counter(group_of(job) for job in self._jobs.values())
         for job_id in self._jobs:
             self._arrivals.setdefault(job_id, len(self._arrivals))
@@ -125,7 +142,6 @@ class JobsModel(QAbstractTableModel):
             self._measure(job)
         self._sort()
         self.endResetModel()
-        self.counts_changed.emit()
 
     def update_jobs(self, jobs: Sequence[Job]) -> None:
         """Some changed, or are new."""
@@ -133,27 +149,22 @@ class JobsModel(QAbstractTableModel):
             self.set_jobs([*({**self._jobs, **{job.job_id: job for job in jobs}}).values()])
             return
         before = self._counts.copy()
-        for job in jobs:
-            self._update(job)
+        with self._change():
+            for job in jobs:
+                self._update(job)
         if before != self._counts:
             self.counts_changed.emit()
 
     def remove_jobs(self, job_ids: Iterable[str]) -> None:
         """These are no more."""
-        for job_id in job_ids:
-            job = self._jobs.get(job_id)
-            if job is None:
-                continue
-            row = self.row_of(job_id)
-            if row is not None:
-                self.beginRemoveRows(QModelIndex(), row, row)
-                del self._rows[row]
-            del self._jobs[job_id]
-            self._counts[group_of(job)] -= 1
-            if row is not None:
-                self.endRemoveRows()
-            self._meters.pop(job_id, None)
-            self._searched.forget(job_id)
+        gone = [job_id for job_id in dict.fromkeys(job_ids) if job_id in self._jobs]
+        if len(gone) > _MANY:
+            left = self._jobs.keys() - gone
+            self.set_jobs([job for job_id, job in self._jobs.items() if job_id in left])
+            return
+        with self._change():
+            for job_id in gone:
+                self._remove(job_id)
         self.counts_changed.emit()
 
     def measure_again(self) -> None:
@@ -216,6 +227,26 @@ class JobsModel(QAbstractTableModel):
             return []
         return [job for job in self._jobs.values() if job.package == package]
 
+    def may_move(self, job: Job, *, up: bool) -> bool:
+        """Whether another one waits before it, or behind it; shown or not."""
+        key = self._key(job)
+        if not self._filter.words and self._filter.group in {None, Group.QUEUE}:
+            # All that waits stands together in the rows.
+            beside = bisect_left(self._rows, key) + (-1 if up else 1)
+            return 0 <= beside < len(self._rows) and self._rows[beside][0] == Group.QUEUE
+        waiting = (other for other in self._jobs.values() if group_of(other) is Group.QUEUE)
+        return any(self._key(other) < key if up else self._key(other) > key for other in waiting)
+
+    @contextmanager
+    def _change(self) -> Iterator[None]:
+        self._changing = True
+        self.change_began.emit()
+        try:
+            yield
+        finally:
+            self._changing = False
+            self.change_ended.emit()
+
     def _goes_on(self, job: Job) -> bool:
         waits = job.state is JobState.QUEUED and self.signed_in_to(job)
         return waits or group_of(job) is Group.RUNNING
@@ -255,6 +286,18 @@ class JobsModel(QAbstractTableModel):
             self.beginInsertRows(QModelIndex(), place, place)
             insort(self._rows, key)
             self.endInsertRows()
+
+    def _remove(self, job_id: str) -> None:
+        row, job = self.row_of(job_id), self._jobs[job_id]
+        if row is not None:
+            self.beginRemoveRows(QModelIndex(), row, row)
+            del self._rows[row]
+        del self._jobs[job_id]
+        self._counts[group_of(job)] -= 1
+        if row is not None:
+            self.endRemoveRows()
+        self._meters.pop(job_id, None)
+        self._searched.forget(job_id)
 
     def _move(self, row: int, key: Key) -> None:
         if self._rows[row] == key:
@@ -306,6 +349,8 @@ class JobsModel(QAbstractTableModel):
 
     def _tool_tip(self, job: Job) -> str:
         lines = (
+            job.camera_name,
+            self._text(job, Column.RANGE),
             verbatim(job.file_name),
             verbatim(str(job.folder)),
             wording.kind_text(job),

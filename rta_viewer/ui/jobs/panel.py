@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPoint,
@@ -58,7 +57,7 @@ class JobsPanel(QWidget):
         self.filters = FilterBar(self.model, self)
         self.limit = LimitButton(self)
         self.filters.tools.addWidget(self.limit)
-        self.commands = CommandSet(self.view, self._on_action)
+        self.commands = CommandSet(self.view, self._on_action, self.model)
         self.copying = CopyStrip(self)
         self.lent = LentNote(self)
         self._empty = QLabel(self)
@@ -89,9 +88,7 @@ class JobsPanel(QWidget):
         self.view.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.view.doubleClicked.connect(self._on_double_clicked)
         self.view.customContextMenuRequested.connect(self._on_context_menu)
-        self.model.dataChanged.connect(self._on_data_changed)
-        self.model.rowsInserted.connect(self._on_rows_changed)
-        self.model.rowsRemoved.connect(self._on_rows_changed)
+        self.model.change_ended.connect(self._on_change_ended)
         self.model.modelAboutToBeReset.connect(self._on_about_to_reset)
         self.model.modelReset.connect(self._on_reset)
         self.model.counts_changed.connect(self._on_counts_changed)
@@ -110,8 +107,8 @@ class JobsPanel(QWidget):
     @property
     def chosen(self) -> list[Job]:
         """All that are selected, in the order of the list."""
-        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        return [job for row in rows if (job := self.model.job_at(row)) is not None]
+        found = (self.model.job_at(row) for row in self.view.chosen_rows())
+        return [job for job in found if job is not None]
 
     def select(self, job_id: str) -> None:
         """Choose a job, and see it; filters that hide it go."""
@@ -153,19 +150,16 @@ class JobsPanel(QWidget):
 
     def _choose(self, current: str, job_ids: Sequence[str]) -> None:
         rows = [row for job_id in job_ids if (row := self.model.row_of(job_id)) is not None]
-        selection = QItemSelection()
-        for row in rows:
-            index = self.model.index(row, 0)
-            selection.select(index, index)
         place = self.model.row_of(current)
         if place is None:
             place = rows[0] if rows else 0
-        model, flag = self.view.selectionModel(), QItemSelectionModel.SelectionFlag
-        rows_too = flag.ClearAndSelect | flag.Rows
-        index = self.model.index(place, 0)
-        model.setCurrentIndex(index, rows_too)
-        if len(rows) > 1:
-            model.select(selection, rows_too)
+        selection, flag = self.view.selectionModel(), QItemSelectionModel.SelectionFlag
+        alone = flag.ClearAndSelect | flag.Rows
+        # Whoever had chosen none keeps it so.
+        lost = not rows and (job_ids or not current)
+        selection.setCurrentIndex(self.model.index(place, 0), alone if lost else flag.NoUpdate)
+        if rows:
+            selection.select(self.view.selection_of(rows), alone)
 
     def _follow_time(self) -> None:
         if self.isVisible() and self.model.unfinished:
@@ -198,16 +192,11 @@ class JobsPanel(QWidget):
 
     @Slot()
     def _on_selection_changed(self) -> None:
-        self.commands.update(self.chosen)
-
-    @Slot(QModelIndex, QModelIndex)
-    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        selected = self.view.selectionModel().selectedRows()
-        if any(first.row() <= index.row() <= last.row() for index in selected):
+        if not self.model.changing:
             self.commands.update(self.chosen)
 
     @Slot()
-    def _on_rows_changed(self) -> None:
+    def _on_change_ended(self) -> None:
         if not self.view.currentIndex().isValid() and self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(0, 0))
         self._update()

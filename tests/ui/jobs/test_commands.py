@@ -1,10 +1,11 @@
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
 from rta_viewer.core.jobs import JobKind, JobState, PauseCause
 from rta_viewer.core.spans import Span
-from rta_viewer.ui.jobs.commands import Command, chosen_for, fits, retry_word
+from rta_viewer.ui.jobs.commands import Command, chosen_for, fits, possible_with, retry_word
 from tests.helpers.ui_world import NOW_MS, job
 
 ALWAYS = {Command.OPEN_FOLDER, Command.COPY_PATH, Command.SHOW, Command.DETAILS}
@@ -48,6 +49,23 @@ def test_several_at_once_where_that_makes_sense() -> None:
     assert chosen_for(Command.OPEN_FILE, jobs) == ()
     assert chosen_for(Command.OPEN_FILE, jobs[1:2]) == (jobs[1],)
     assert chosen_for(Command.PAUSE, []) == ()
+
+
+def test_what_is_possible_with_several_is_what_can_be_done_with_some() -> None:
+    jobs = [
+        job(1),
+        job(2, JobState.PAUSED, pause_cause=PauseCause.OPERATOR),
+        job(3, JobState.PAUSED, pause_cause=PauseCause.STORAGE),
+        job(4, JobState.QUEUED, next_try_s=60.0),
+        job(5, JobState.QUEUED),
+        job(6, JobState.DIFFERS),
+        job(7, JobState.DIFFERS, missing=Span(NOW_MS - 5000, NOW_MS)),
+        job(8, JobState.DONE),
+    ]
+    for size in range(len(jobs) + 1):
+        for chosen in combinations(jobs, size):
+            wanted = {command for command in Command if chosen_for(command, chosen)}
+            assert possible_with(chosen) == wanted
 
 
 def test_an_expired_export_is_created_again() -> None:

@@ -139,6 +139,20 @@ def test_many_changes_at_once(model: JobsModel) -> None:
     assert model.rowCount() == 500
 
 
+def test_many_are_removed_at_once(model: JobsModel) -> None:
+    model.set_jobs([job(number, JobState.DONE) for number in range(500)])
+    model.remove_jobs(f"job-{number}" for number in (*range(300), 7, 9999))
+    assert model.rowCount() == model.count() == model.count(Group.DONE) == 200
+    assert model.job("job-7") is None
+
+
+def test_the_tip_has_whole_what_a_card_may_shorten(model: JobsModel) -> None:
+    model.set_jobs([job(1)])
+    tip = str(model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole))
+    for told in ("Reception", "2025-10-24 09:00:00 \N{EN DASH} 09:05:00", "clip 1.mp4"):
+        assert told in tip
+
+
 def test_words_are_looked_for_in_what_is_shown(model: JobsModel) -> None:
     export = job(2, kind=JobKind.EXPORT, span=Span(NOW_MS - 26 * HOUR_MS, NOW_MS - 25 * HOUR_MS))
     model.set_jobs([job(1), export])

@@ -97,8 +97,8 @@ def test_the_first_is_chosen_and_stays_so_wherever_it_goes(panel: JobsPanel) -> 
     ("state", "enabled"),
     [
         (JobState.FETCHING, {"job_pause", "job_cancel"}),
-        (JobState.QUEUED, {"job_pause", "job_cancel", "job_up", "job_down", "job_front"}),
-        (JobState.PAUSED, {"job_resume", "job_cancel", "job_up", "job_down", "job_front"}),
+        (JobState.QUEUED, {"job_pause", "job_cancel"}),
+        (JobState.PAUSED, {"job_resume", "job_cancel"}),
         (JobState.FAILED, {"job_retry"}),
         (JobState.DONE, {"job_open_file"}),
         (JobState.DIFFERS, {"job_retry", "job_open_file"}),
@@ -108,9 +108,30 @@ def test_only_what_makes_sense_can_be_clicked(
     panel: JobsPanel, state: JobState, enabled: set[str]
 ) -> None:
     panel.model.set_jobs([job(1, state)])
+    assert offered(panel) == enabled | {"job_open_folder", "job_show", "job_details"}
+
+
+def offered(panel: JobsPanel) -> set[str]:
     buttons = [one for one in panel.findChildren(QToolButton) if one.objectName()[:4] == "job_"]
-    offered = {one.objectName() for one in buttons if one.isEnabled() and one.isVisible()}
-    assert offered == enabled | {"job_open_folder", "job_show", "job_details"}
+    return {one.objectName() for one in buttons if one.isEnabled() and one.isVisible()}
+
+
+@pytest.mark.parametrize("words", ["", "clip"])
+def test_only_where_another_one_waits_can_a_job_be_moved(panel: JobsPanel, words: str) -> None:
+    moves = {"job_up", "job_down", "job_front"}
+    states = (JobState.FETCHING, JobState.QUEUED, JobState.PAUSED, JobState.QUEUED)
+    panel.model.set_jobs([job(number, state) for number, state in enumerate(states)])
+    panel.filters.search.setText(words)
+    for chosen, wanted in (
+        ("job-0", set[str]()),
+        ("job-1", {"job_down"}),
+        ("job-2", moves),
+        ("job-3", {"job_up", "job_front"}),
+    ):
+        panel.select(chosen)
+        assert offered(panel) & moves == wanted, chosen
+    panel.model.update_jobs([job(1), job(2, JobState.DONE)])
+    assert not offered(panel) & moves
 
 
 def test_a_short_file_has_a_button_for_the_rest(qtbot: QtBot, panel: JobsPanel) -> None:
@@ -139,7 +160,7 @@ CLICKS = [
 def test_buttons_speak_of_the_chosen_job(
     qtbot: QtBot, panel: JobsPanel, name: str, state: JobState, command: Command
 ) -> None:
-    panel.model.set_jobs([job(1, state), job(2, state)])
+    panel.model.set_jobs([job(number, state) for number in (1, 2, 3)])
     panel.select("job-2")
     with qtbot.waitSignal(panel.wished) as caught:
         QTest.mouseClick(button(panel, name), Qt.MouseButton.LeftButton)
@@ -184,7 +205,8 @@ def test_keys_do_the_same(
     state: JobState,
     command: Command,
 ) -> None:
-    panel.model.set_jobs([job(1, state)])
+    panel.model.set_jobs([job(number, state) for number in (1, 2, 3)])
+    panel.select("job-2")
     panel.view.setFocus()
     with qtbot.waitSignal(panel.wished) as caught:
         QTest.keyClick(panel.view, key, modifiers)
@@ -339,3 +361,78 @@ def test_a_job_is_chosen_alone_while_ctrl_is_held(panel: JobsPanel) -> None:
     finally:
         QTest.keyClick(panel, Qt.Key.Key_F12)
     assert [index.row() for index in rows] == [panel.model.row_of("job-2")]
+
+
+def in_sight(panel: JobsPanel) -> tuple[str, int]:
+    """The first job that is seen, and where."""
+    found = panel.model.job_at(panel.view.rowAt(0))
+    assert found is not None
+    return found.job_id, panel.view.rowViewportPosition(panel.view.rowAt(0))
+
+
+def scrolled(panel: JobsPanel) -> tuple[str, int]:
+    panel.model.set_jobs([job(number, JobState.QUEUED) for number in range(400)])
+    QApplication.sendPostedEvents()
+    panel.view.verticalScrollBar().setValue(100 * 78 + 30)
+    assert in_sight(panel) == ("job-100", -30)
+    return in_sight(panel)
+
+
+def test_what_is_in_sight_stays_there_whatever_comes_and_goes_above(panel: JobsPanel) -> None:
+    before = scrolled(panel)
+    panel.model.update_jobs([job(500), job(501)])
+    assert in_sight(panel) == before
+    panel.model.update_jobs([job(300), job(7, JobState.DONE), job(8, JobState.DONE)])
+    assert in_sight(panel) == before
+    panel.model.remove_jobs(["job-500", "job-9", "job-350"])
+    assert in_sight(panel) == before
+    panel.model.update_jobs([job(100, JobState.DONE)])
+    assert in_sight(panel) == ("job-101", -30)
+
+
+def test_so_it_does_when_very_many_change_at_once(panel: JobsPanel) -> None:
+    before = scrolled(panel)
+    panel.model.update_jobs([job(number) for number in range(150, 400)])
+    assert in_sight(panel) == before
+    panel.model.remove_jobs([f"job-{number}" for number in range(150, 390)])
+    assert in_sight(panel) == before
+    assert panel.current_job == job(0, JobState.QUEUED)
+
+
+def test_at_the_top_the_new_ones_are_seen(panel: JobsPanel) -> None:
+    scrolled(panel)
+    panel.view.verticalScrollBar().setValue(0)
+    panel.model.update_jobs([job(500)])
+    assert in_sight(panel) == ("job-500", 0)
+
+
+def test_what_is_chosen_is_asked_once_however_much_changes(
+    panel: JobsPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel.model.set_jobs([job(number, JobState.QUEUED) for number in range(100)])
+    panel.filters.choose(Group.QUEUE)
+    panel.view.selectAll()
+    asked: list[int] = []
+    monkeypatch.setattr(panel.commands, "update", lambda chosen: asked.append(len(chosen)))
+    panel.model.update_jobs([job(number, JobState.QUEUED, hint="x") for number in range(50)])
+    panel.model.update_jobs([job(number) for number in range(50)])
+    panel.model.remove_jobs([f"job-{number}" for number in range(40, 60)])
+    assert asked == [100, 50, 40]
+
+
+def test_the_same_are_chosen_after_very_many_have_changed(panel: JobsPanel) -> None:
+    jobs = [job(number, JobState.QUEUED) for number in range(300)]
+    panel.model.set_jobs(jobs)
+    panel.view.selectAll()
+    panel.model.update_jobs([job(number) for number in range(250)])
+    assert len(panel.chosen) == 300
+    place = panel.view.visualRect(panel.view.currentIndex()).center()
+    QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, CTRL, place)
+    QTest.keyClick(panel, KEY.Key_F12)
+    left = panel.chosen
+    assert len(left) == 299
+    panel.model.set_jobs(panel.model._jobs.values())
+    assert panel.chosen == left
+    panel.view.clearSelection()
+    panel.model.set_jobs(jobs)
+    assert panel.chosen == []
