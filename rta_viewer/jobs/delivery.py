@@ -61,6 +61,11 @@ def part_of(job: Job) -> Path:
     return system_path(part_path(job.folder, "download", job.job_id))
 
 
+def may_be_here(job: Job) -> bool:
+    """False when what was fetched is here no more. Reads nothing: what is here may be something else."""
+    return bool(job.sha256) and (part_of(job).exists() or system_path(job.path).is_file())
+
+
 def already_fetched(work: Work, job_id: str) -> Fetched | None:
     """The part of a job that was killed after its transfer was complete, None when there is none.
 

@@ -18,6 +18,7 @@ from rta_viewer.jobs.delivery import (
     already_placed,
     conclude_placed,
     deliver,
+    may_be_here,
     part_of,
     prepare_folder,
 )
@@ -53,10 +54,11 @@ def prepare(work: Work, job_id: str, pace: Pace) -> Pace:
         RtaError: The export cannot succeed any more.
     """
     job = work.board.get(job_id)
+    if may_be_here(job):
+        # Whether it is still what it was takes as long as it is large: that is seen when it is delivered.
+        work.board.move(job_id, JobState.READY, tr("The file was fetched already"))
+        return Pace()
     if job.sha256:
-        if already_placed(job, work.cancel) or already_fetched(work, job_id):
-            work.board.move(job_id, JobState.READY, tr("The file was fetched already"))
-            return Pace()
         job = work.board.change(job_id, sha256="")
     return poll(work, job, pace) if job.export_id else ask(work, job, pace)
 
@@ -168,7 +170,8 @@ def fetch(work: Work, job_id: str, pace: Pace) -> Delivered | Pace:
     fetched = already_fetched(work, job_id)
     prepare_folder(work, job_id)
     why = "" if pace.again else tr("Fetching")
-    work.board.move(job_id, JobState.FETCHING, why, reason="", hint="")
+    sha256 = "" if fetched is None else fetched.sha256
+    work.board.move(job_id, JobState.FETCHING, why, reason="", hint="", sha256=sha256)
     if fetched is not None:
         return deliver(work, job_id, fetched, job.total_bytes)
     try:

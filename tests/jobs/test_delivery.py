@@ -11,6 +11,7 @@ from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.timetext import iso_utc
 from rta_viewer.evidence.receipt import read_receipt, receipt_path
 from rta_viewer.jobs.delivery import part_of
+from rta_viewer.jobs.schedule import Lane
 from tests.helpers.coded_video import VideoKind, make_video
 from tests.helpers.fault_ground import Ground, fault_ground
 from tests.helpers.job_recorder import video
@@ -74,6 +75,28 @@ def die(*_: object) -> None:
 
 def files(ground: Ground) -> list[str]:
     return sorted(path.name for path in ground.folder.iterdir())
+
+
+@pytest.mark.parametrize("damage", ["none", "changed", "another file"])
+def test_the_poller_of_exports_does_not_read_what_was_fetched(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    """That takes minutes for large files, while which no other export would be asked for."""
+    job = killed_at(ground, JobKind.EXPORT, JobState.CHECKING)
+    part = part_of(job)
+    if damage != "none":
+        part.write_bytes(bytes(part.stat().st_size))
+    if damage == "another file":
+        part.rename(job.path)
+    with monkeypatch.context() as patched:
+        patched.setattr("rta_viewer.jobs.delivery.hash_file", die)
+        assert ground.step(Lane.POLLS)
+    assert ground.engine.job(job.job_id).state is JobState.READY
+    sent = ground.site.log.count("/file")
+    job = ground.work_off(job)
+    assert ground.is_whole(job), job
+    assert ground.orders == 1
+    assert ground.site.log.count("/file") == sent + (damage != "none")
 
 
 def killed_in(ground: Ground, monkeypatch: pytest.MonkeyPatch, function: str) -> Job:
