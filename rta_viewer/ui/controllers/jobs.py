@@ -1,6 +1,7 @@
 """Keeps the list of saved files up to date and passes on what the operator wants done about them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -65,7 +66,7 @@ class JobsController(QObject):
     """Shows what the engine tells, a few times a second at most, and hands wishes on to it.
 
     Signals:
-        job_finished: A :class:`Job` that was under way, and is no more.
+        job_finished: A :class:`Job` that was under way, and is no more. Not what had ended before.
         problem: Something that was asked for did not work: an :class:`RtaError`.
         show_requested, copy_requested: Jobs to show on the timeline, to copy to a drive: a tuple.
         history_loaded: ``(job, events)`` for the details that were asked for.
@@ -91,6 +92,7 @@ class JobsController(QObject):
         self._panel = panel
         self._lane = lane
         self._select = ""
+        self._listed = False
         self._mail = Mailbox(_EVERY_MS, self)
         self._mail.arrived.connect(self._on_mail)
         panel.wished.connect(self._on_wished)
@@ -121,16 +123,22 @@ class JobsController(QObject):
         model.set_jobs(
             old if old and old.updated_ms > job.updated_ms else job for job, old in known
         )
+        self._listed = True
         self._choose()
 
     @Slot(object)
     def _on_mail(self, jobs: list[Job]) -> None:
         model = self._panel.model
-        ended = [job for job in jobs if job.finished and _was_going_on(model.job(job.job_id))]
+        ended = [job for job in jobs if job.finished and self._was_going_on(job.job_id)]
         model.update_jobs(jobs)
         self._choose()
         for job in ended:
             self.job_finished.emit(job)
+
+    def _was_going_on(self, job_id: str) -> bool:
+        known = self._panel.model.job(job_id)
+        # A list that another process works on is told job by job before it is read as a whole.
+        return self._listed if known is None else not known.finished
 
     def _choose(self) -> None:
         if self._select and self._panel.model.job(self._select) is not None:
@@ -176,11 +184,16 @@ class JobsController(QObject):
             self.copy_requested.emit(jobs)
 
     def _order(self, order: Callable[[str], object], jobs: Sequence[Job]) -> None:
-        def carry_out(_cancel: object) -> None:
-            for job in jobs:
-                order(job.job_id)
+        self._lane.submit(lambda _: _each(order, jobs), self, self._on_ordered, self._on_failed)
 
-        self._lane.submit(carry_out, self, self._on_done, self._on_failed)
+    def _on_ordered(self, outcome: "_Outcome") -> None:
+        """The engine tells what has changed."""
+        if outcome.error is not None:
+            self.problem.emit(outcome.error)
+
+    def _on_removed(self, outcome: "_Outcome") -> None:
+        self._panel.model.remove_jobs(outcome.job_ids)
+        self._on_ordered(outcome)
 
     def _move(self, command: Command, job: Job) -> None:
         """Among those that wait; the places of what runs do not count."""
@@ -197,14 +210,8 @@ class JobsController(QObject):
         )
 
     def _remove(self, jobs: Sequence[Job]) -> None:
-        engine, gone = self._engine, [job.job_id for job in jobs]
-
-        def forget(_cancel: object) -> list[str]:
-            for job_id in gone:
-                engine.forget(job_id)
-            return gone
-
-        self._lane.submit(forget, self, self._panel.model.remove_jobs, self._on_failed)
+        forget = self._engine.forget
+        self._lane.submit(lambda _: _each(forget, jobs), self, self._on_removed, self._on_failed)
 
     def _load_history(self, job: Job) -> None:
         engine = self._engine
@@ -215,5 +222,23 @@ class JobsController(QObject):
         self._lane.submit(lambda _: engine.history(job.job_id), self, loaded, self._on_failed)
 
 
-def _was_going_on(job: Job | None) -> bool:
-    return job is None or not job.finished
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """Of one wish for several jobs: those with which it worked, and what went wrong first."""
+
+    job_ids: Sequence[str]
+    error: RtaError | None
+
+
+def _each(order: Callable[[str], object], jobs: Sequence[Job]) -> _Outcome:
+    """Do it with each, also where it does not work with another one. Worker thread."""
+    done: list[str] = []
+    failure: RtaError | None = None
+    for job in jobs:
+        try:
+            order(job.job_id)
+        except RtaError as err:
+            failure = failure or err
+        else:
+            done.append(job.job_id)
+    return _Outcome(done, failure)

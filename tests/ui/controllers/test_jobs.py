@@ -127,6 +127,22 @@ def test_what_was_finished_before_is_not_told_again(
     assert told == [job(2, JobState.DONE)]
 
 
+def test_what_a_command_had_finished_before_the_window_came_is_not_told(
+    qtbot: QtBot, controller: JobsController, engine: Engine, panel: JobsPanel
+) -> None:
+    told: list[Job] = []
+    controller.job_finished.connect(told.append)
+    engine.put(job(1, JobState.DONE))
+    engine.put(job(2))
+    qtbot.waitUntil(lambda: panel.model.count() == 2)
+    engine.put(job(2, JobState.DONE))
+    qtbot.waitUntil(lambda: told == [job(2, JobState.DONE)])
+    with qtbot.waitSignal(panel.model.change_ended):
+        controller.refresh()
+    engine.put(job(3, JobState.FAILED))
+    qtbot.waitUntil(lambda: len(told) == 2)
+
+
 ORDERS = [
     (Command.CANCEL, JobState.FETCHING, [("cancel", "job-1")]),
     (Command.RETRY, JobState.FAILED, [("retry", "job-1")]),
@@ -209,6 +225,46 @@ def test_finished_ones_can_be_taken_off_the_list(
     panel.run(Command.REMOVE)
     qtbot.waitUntil(lambda: panel.model.count() == 0)
     assert engine.all == {}
+
+
+def test_one_that_cannot_be_removed_does_not_keep_the_others_in_the_list(
+    qtbot: QtBot, controller: JobsController, engine: Engine, panel: JobsPanel
+) -> None:
+    jobs = [job(number, JobState.DONE) for number in (1, 2, 3)]
+    panel.model.set_jobs(jobs)
+    # The second one goes on again by now; nobody has told the list.
+    engine.all = {one.job_id: one for one in (jobs[0], job(2), jobs[2])}
+    panel.view.selectAll()
+    with qtbot.waitSignal(controller.problem) as caught:
+        panel.run(Command.REMOVE)
+    assert "under way" in caught.args[0].summary
+    assert list(engine.all) == ["job-2"]
+    assert panel.model.job("job-2") is not None
+    assert panel.model.count() == 1
+
+
+def test_one_that_cannot_be_tried_again_does_not_stop_the_others(
+    qtbot: QtBot,
+    controller: JobsController,
+    engine: Engine,
+    panel: JobsPanel,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    retry = engine.retry
+
+    def refuse_the_second(job_id: str) -> Job:
+        if job_id == "job-2":
+            raise UsageError("Only what has ended can be tried again.")
+        return retry(job_id)
+
+    monkeypatch.setattr(engine, "retry", refuse_the_second)
+    for number in (1, 2, 3):
+        engine.put(job(number, JobState.FAILED, updated_ms=-number))
+    qtbot.waitUntil(lambda: panel.model.count() == 3)
+    panel.view.selectAll()
+    with qtbot.waitSignal(controller.problem):
+        panel.run(Command.RETRY)
+    assert engine.done == [("retry", "job-1"), ("retry", "job-3")]
 
 
 def test_paths_are_copied(
