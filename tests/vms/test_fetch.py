@@ -311,6 +311,43 @@ def test_nothing_beyond_the_end_of_another_file_that_is_as_long(bench: Bench, ta
     assert bench.part.read_bytes() == now
 
 
+@pytest.mark.parametrize("etag", ['"v1"', ""])
+def test_a_server_that_sends_shorter_ranges_than_it_was_asked(bench: Bench, etag: str) -> None:
+    def script(seen: Seen) -> Reply:
+        reply = ranged(FILE, seen, etag=etag)
+        first = seen.range_start
+        if first is None:
+            return Reply(200, FILE, reply.headers, cut_after=100_000)
+        last = min(first + 99_999, len(FILE) - 1)
+        headers = {**reply.headers, "Content-Range": f"bytes {first}-{last}/{len(FILE)}"}
+        return Reply(206, FILE[first : last + 1], headers)
+
+    with scripted(script) as server:
+        assert is_whole(bench, bench.fetch(server))
+        assert [seen.range_start for seen in server.seen].count(None) == 1
+
+
+def test_another_file_is_noticed_where_nobody_tells_length_or_tag(bench: Bench) -> None:
+    """Each range has to begin with what is there already."""
+    other = FILE[:12] + bytes(len(FILE) - 12)
+
+    def script(seen: Seen) -> Reply | list[bytes]:
+        first, count = seen.range_start, len(server.seen)
+        if first is None:
+            data, cut = (FILE, 100_000) if count == 1 else (other, len(other))
+            end = b"" if count == 1 else b"\r\n0\r\n\r\n"
+            head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+            return [head, b"%x\r\n" % len(data), data[:cut], end]
+        data = (FILE if count == 2 else other)[first : first + 90_000]
+        return Reply(206, data, {"Content-Range": f"bytes {first}-{first + len(data) - 1}/*"})
+
+    with scripted(script) as server:
+        fetched = bench.fetch(server)
+        assert [seen.range_start is None for seen in server.seen] == [True, False, False, True]
+    assert bench.part.read_bytes() == other
+    assert "has changed" in fetched.remark
+
+
 def test_a_length_that_no_file_can_have(bench: Bench) -> None:
     for length in ((1 << 44) + 1, 10**18 - 1):
         with (
