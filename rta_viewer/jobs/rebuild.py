@@ -19,7 +19,8 @@ from rta_viewer.errors import StorageError
 from rta_viewer.evidence.files import system_path, write_atomically
 from rta_viewer.evidence.receipt import SUFFIX, Receipt, read_receipt
 
-_MOST_FOLDERS = 2_000
+_MOST_FOLDERS = 100_000
+"""Each package has one of its own."""
 _MOST_RECEIPTS = 50_000
 _MOST_ROWS = 1_000_000
 
@@ -40,21 +41,22 @@ class FolderNotes:
             return
         self._known.add(text)
         with contextlib.suppress(OSError), self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(text) + "\n")
+            # The line before may be torn: the disk was full.
+            file.write(f"\n{json.dumps(text)}\n")
 
     def folders(self) -> list[Path]:
         """All, oldest first; lines that make no sense are left out."""
         try:
-            lines = self._path.read_text(encoding="utf-8").splitlines()[:_MOST_FOLDERS]
-        except (OSError, UnicodeDecodeError):
+            text = self._path.read_text(encoding="utf-8", errors="replace")
+        except OSError:
             return []
         found = []
-        for line in lines:
+        for line in filter(None, text.splitlines()):
             with contextlib.suppress(ValueError):
-                text = json.loads(line)
-                if isinstance(text, str):
-                    found.append(Path(text))
-        return found
+                folder = json.loads(line)
+                if isinstance(folder, str):
+                    found.append(Path(folder))
+        return found[:_MOST_FOLDERS]
 
 
 class AsideNote:

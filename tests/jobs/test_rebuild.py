@@ -10,7 +10,7 @@ import pytest
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import JobState
 from rta_viewer.jobs import store as store_module
-from rta_viewer.jobs.rebuild import AsideNote
+from rta_viewer.jobs.rebuild import AsideNote, FolderNotes
 from rta_viewer.jobs.rows import job_row
 from rta_viewer.jobs.store import JobStore, read_jobs
 from tests.helpers.job_desk import Desk
@@ -138,3 +138,15 @@ def test_a_note_that_makes_no_sense_names_nothing(tmp_path: Path, text: Any) -> 
     (tmp_path / "jobs.db").touch()
     (tmp_path / "jobs.db.rebuilding").write_text(text)
     assert AsideNote(tmp_path / "jobs.db").files() == []
+
+
+def test_folders_of_years_are_remembered_and_a_torn_line_costs_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.db"
+    packages = [tmp_path / f"Gate {number}" for number in range(3_000)]
+    notes = FolderNotes(path)
+    for folder in packages:
+        notes.add(folder)
+    with path.with_name("jobs.db.folders").open("ab") as file:
+        file.write(b'"/torn \xff')
+    FolderNotes(path).add(tmp_path / "last")
+    assert FolderNotes(path).folders() == [*packages, tmp_path / "last"]
