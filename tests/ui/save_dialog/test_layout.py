@@ -7,7 +7,8 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -134,3 +135,15 @@ def test_a_dialog_that_nobody_holds_is_collected(
     del dialog
     gc.collect()
     assert gone() is None
+
+
+def test_the_wheel_scrolls_the_form_and_chooses_nothing(dialog: SaveDialog, qtbot: QtBot) -> None:
+    dialog.resize(QSize(LOW.width(), 420))
+    bar, quality = dialog._how.verticalScrollBar(), dialog.options.quality
+    qtbot.waitUntil(bar.isVisible)
+    quality.setFocus()
+    before, chosen = bar.value(), dialog.options.choices
+    place = QPointF(quality.mapTo(dialog, quality.rect().center()))
+    QTest.wheelEvent(dialog.windowHandle(), place, QPoint(0, -120))
+    assert dialog.options.choices == chosen
+    assert bar.value() > before
