@@ -1,5 +1,6 @@
 """What is known of the servers that share the window, before anything is saved."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,9 +9,11 @@ import pytest
 from rta_viewer.app import save_scout
 from rta_viewer.app.joined import Joined
 from rta_viewer.app.save_scout import Scout
+from rta_viewer.core.jobs import JobState
 from rta_viewer.core.model import Camera
 from rta_viewer.core.save_estimate import Experience
 from rta_viewer.errors import UsageError
+from tests.helpers.ui_world import job
 
 NEAR, FAR = "http://near", "http://far"
 MEASURED = {NEAR: Experience(8e6, 100.0, 2.0), FAR: Experience(1e6, 50.0, 1.0)}
@@ -50,3 +53,14 @@ def test_the_limit_of_the_settings_is_for_all_servers() -> None:
 def test_nobody_signed_in_has_no_experience() -> None:
     with pytest.raises(UsageError):
         Scout(services(None)).experience()
+
+
+def test_what_other_jobs_will_write_to_the_drive_is_not_free(tmp_path: Path) -> None:
+    waiting = job(1, JobState.QUEUED, folder=tmp_path / "case", estimated_bytes=5_000_000_000)
+    paused = job(2, JobState.PAUSED, folder=tmp_path, total_bytes=900, received_bytes=200)
+    over = job(3, JobState.DONE, folder=tmp_path, total_bytes=70)
+    known = services(None)
+    known.known_jobs = lambda: [waiting, paused, over]
+    found = Scout(known).target(tmp_path / "other")
+    assert found.reserved_bytes == 5_000_000_700
+    assert found.problem == ""
