@@ -139,8 +139,13 @@ def _entry(job: Job) -> dict[str, Any]:
         "size_bytes": job.received_bytes if saved else job.total_bytes,
         "sha256": job.sha256 if saved else None,
         "check": _check(job),
-        "reason": f"{english(job.reason)} {english(job.hint)}".strip(),
+        "reason": _reason(job),
     }
+
+
+def _reason(job: Job) -> str:
+    """Why it waits, failed or was kept, and what to do about it."""
+    return f"{english(job.reason)} {english(job.hint)}".strip()
 
 
 def worked_off(jobs: Sequence[Job], none: str = "") -> tuple[dict[str, Any], list[str]]:
@@ -173,7 +178,7 @@ def lines(jobs: Sequence[Job], none: str = "There are no jobs.") -> list[str]:
             iso_utc(job.span.start_ms),
             job.state.value,
             size_text(job.received_bytes),
-            english(job.reason) or str(job.path),
+            _reason(job) or str(job.path),
         )
         for job in jobs
     ]

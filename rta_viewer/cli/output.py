@@ -113,9 +113,10 @@ def _printable(text: str, stream: TextIO) -> str:
 
 
 def table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows in columns as wide as they need, the last one ragged."""
+    """Rows in columns as wide as they need, the last one ragged; one line each, whatever a name holds."""
     if not rows:
         return []
+    rows = [[cell.replace("\n", " ") for cell in row] for row in rows]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
     return [
         "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]])

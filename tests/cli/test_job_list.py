@@ -64,3 +64,8 @@ def test_an_owner_that_takes_one_order_after_another_is_waited_for(
     finally:
         store.close()
     assert box.waiting() == []
+
+
+def test_people_read_why_and_what_to_do() -> None:
+    failed = job(state=JobState.FAILED, reason="It is gone.", hint="Try again.")
+    assert job_list.lines([failed])[0].endswith("  It is gone. Try again.")

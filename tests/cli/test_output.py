@@ -42,6 +42,10 @@ def test_columns_are_as_wide_as_they_need() -> None:
     assert table([]) == []
 
 
+def test_a_name_cannot_make_a_row_of_its_own() -> None:
+    assert table([("a\nb", "c\nd")]) == ["a b  c d"]
+
+
 def test_what_cannot_be_written_is_told_and_what_nobody_wants_is_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
