@@ -8,11 +8,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -28,6 +30,8 @@ from rta_viewer.ui.plain import plain_tip
 
 _HEADERS = (mark("When"), mark("What"), mark("Why"), mark("Who"))
 _WHY = 2
+_HISTORY_PX = 140
+"""The least, however much there is above it."""
 
 
 class JobDetails(QDialog):
@@ -59,23 +63,36 @@ class JobDetails(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(22, 18, 22, 18)
         box.setSpacing(12)
-        box.addLayout(self._fact_grid())
+        box.addWidget(self._fact_area())
         box.addWidget(heading)
         box.addWidget(self._table(), 1)
         box.addLayout(buttons)
 
+    def _fact_area(self) -> QScrollArea:
+        """As wide as the dialog: a word that cannot be broken must not push the buttons off the screen."""
+        area = QScrollArea(self)
+        area.setObjectName("job_facts")
+        area.setAccessibleName(tr("Details"))
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        content = QWidget(area)
+        content.setLayout(self._fact_grid())
+        area.setWidget(content)
+        return area
+
     def _fact_grid(self) -> QGridLayout:
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        # Neither wrapped nor mirrored: what is copied from there is what is meant.
+        # Not mirrored: what is copied from there is what is meant.
         verbatim_ones = (tr("Checksum"), tr("Path"))
         for row, (name, value) in enumerate(self._facts):
             label, text = QLabel(name, self), QLabel(line(value), self)
             label.setProperty("role", "quiet")
             text.setTextFormat(Qt.TextFormat.PlainText)
-            text.setWordWrap(name not in verbatim_ones)
+            text.setWordWrap(True)
             if name in verbatim_ones:
                 text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
                 text.setAlignment(leading() | Qt.AlignmentFlag.AlignVCenter)
@@ -94,6 +111,7 @@ class JobDetails(QDialog):
         table.setAccessibleName(tr("History"))
         table.setHorizontalHeaderLabels([tr(text) for text in _HEADERS])
         table.verticalHeader().hide()
+        table.setMinimumHeight(_HISTORY_PX)
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -1,7 +1,8 @@
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QTableWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.core.jobs import JobEvent, JobState
@@ -50,3 +51,23 @@ def test_details_tell_what_happened_when_why_and_who(qtbot: QtBot) -> None:
         assert words in text
     dialog.findChild(QPushButton, "job_details_close").click()
     assert not dialog.isVisible()
+
+
+def test_long_words_do_not_push_the_buttons_off_the_screen(qtbot: QtBot) -> None:
+    long = job(
+        1,
+        JobState.DONE,
+        camera_name="Gate" * 80,
+        folder=Path("/media/a case/of a long name/and more") / ("x" * 200),
+        volume_count=60,
+    )
+    dialog = JobDetails(long, [JobEvent(NOW_MS, JobState.DONE, "why")], COPENHAGEN)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.size().toTuple() == (760, 560)
+    history = dialog.findChild(QTableWidget, "job_history")
+    assert isinstance(history, QTableWidget)
+    assert history.viewport().height() > history.rowHeight(0)
+    path = next(one for one in dialog.findChildren(QLabel) if one.text() == str(long.path))
+    path.setSelection(0, len(path.text()))
+    assert path.selectedText() == str(long.path)
