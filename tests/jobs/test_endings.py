@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.jobs.schedule import Lane
 from rta_viewer.jobs.store import StoreError
 from tests.helpers.job_desk import Desk
 
@@ -48,3 +50,20 @@ def test_a_job_says_that_the_list_cannot_be_written_as_long_as_it_waits_for_that
     desk.turn(6)
     job = desk.engine.job(job.job_id)
     assert (job.state, job.reason) == (JobState.DONE, "")
+
+
+def test_a_list_that_cannot_be_written_is_not_tried_again_without_a_rest(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.submit()
+
+    def full(one: Job, why: str | None, who: str = "") -> None:
+        raise StoreError("The disk is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.store, "save", full)
+        assert desk.engine.run_next(Lane.CLIPS, CancelToken())
+        assert not desk.engine.run_next(Lane.CLIPS, CancelToken()), "a worker would spin"
+    desk.clock.advance(60)
+    assert desk.engine.run_next(Lane.CLIPS, CancelToken())
+    assert [job.state for job in desk.engine.jobs()] == [JobState.DONE]
