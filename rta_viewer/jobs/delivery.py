@@ -23,7 +23,7 @@ from rta_viewer.evidence.receipt import (
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.cutting import cut_into_volumes
 from rta_viewer.jobs.delivery_check import DeliveryReport, check_delivery
-from rta_viewer.jobs.placing import discard, place
+from rta_viewer.jobs.placing import discard, make_names_last, place
 from rta_viewer.jobs.room import is_lost_target
 from rta_viewer.media.probe import MediaFileInfo, probe_file
 from rta_viewer.vms.rate import Sleeper
@@ -170,6 +170,7 @@ def conclude(
     notes = [*report.notes]
     if info is not None:
         notes += _cut_into_volumes(work, job, receipt)
+    make_names_last(job.folder)
     differences = joined(report.differences)
     job = work.board.move(
         job_id,

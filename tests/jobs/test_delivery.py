@@ -1,5 +1,7 @@
 """The last steps of a file, taken up again after a kill; fetched by the real transfer."""
 
+import os
+import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -97,6 +99,26 @@ def test_the_poller_of_exports_does_not_read_what_was_fetched(
     assert ground.is_whole(job), job
     assert ground.orders == 1
     assert ground.site.log.count("/file") == sent + (damage != "none")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such call")
+def test_the_final_name_lasts_before_the_job_is_done(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stick that is pulled out a moment later has the file, not an unfinished one."""
+    seen: list[list[str] | JobState] = []
+    plain = os.fsync
+
+    def fsync(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            seen.append(files(ground))
+        plain(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    ground.engine.subscribe(lambda job: seen.append(job.state))
+    job = ground.save()
+    names = [job.file_name, receipt_path(job.path).name]
+    assert seen[-2:] == [names, JobState.DONE]
 
 
 def killed_in(ground: Ground, monkeypatch: pytest.MonkeyPatch, function: str) -> Job:
