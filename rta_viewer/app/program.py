@@ -1,7 +1,7 @@
 """The program: one window, the services behind it, and the session of whoever is signed in."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -131,7 +131,7 @@ class Program(QObject):
         )
         self.layouts = Layouts(self.window, self.playback, self._kept, self.rejoining.awaits)
         self.history = ViewHistory(self.window, self.playback, self.layouts)
-        self.saved = SavedBands(services.jobs, self._server, services.chores, self)
+        self.saved = SavedBands(services.jobs, self._servers, services.chores, self)
         self.saved.changed.connect(self.window.timeline.canvas.set_saved)
         self.notes = CameraNotes(self.window, self._kept)
         self.details = CameraDetailsController(self._fetch_camera, self.window.tree, lane, self)
@@ -202,7 +202,6 @@ class Program(QObject):
         self.thumbnails.enter(session)
         self.zones.enter(session)
         services.jobs.wake()
-        self.saved.refresh()
         self.notes.enter(*session.key)
         self._show_who(session)
         self.window.status.show_clock(session.info.clock_offset_ms)
@@ -263,6 +262,7 @@ class Program(QObject):
         worst = next((one for one in unsafe if one in found), common)
         self.window.show_server(names, worst)
         self.window.jobs.model.set_signed_in(*(one.key for one in all_of_them))
+        self.saved.refresh()
 
     def _end(self, session: Session) -> None:
         self.services.closing.submit(
@@ -398,9 +398,12 @@ class Program(QObject):
     def _in_flight(self) -> int:
         return self.availability.in_flight
 
-    def _server(self) -> str:
+    def _servers(self) -> Mapping[str, str]:
         session = self.services.session
-        return session.info.address if session is not None else ""
+        if session is None:
+            return {}
+        id_at = session.joined.id_at
+        return {one.info.address: id_at(one, "") for one in (session, *session.others)}
 
     @Slot(object)
     def show_again(self, files: Sequence[Path]) -> None:

@@ -1,6 +1,6 @@
 """Tells the timeline what was saved, whenever a job begins, ends, or somebody signs in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -13,8 +13,8 @@ from rta_viewer.qt.workers import Lane
 
 _EVERY_MS = 400
 
-ServerFinder = Callable[[], str]
-"""The address that is signed in to, empty while there is none. GUI thread."""
+ServersFinder = Callable[[], Mapping[str, str]]
+"""The addresses that are signed in to, each with what stands before its cameras' identifiers. GUI thread."""
 
 
 class SavedBands(QObject):
@@ -28,11 +28,11 @@ class SavedBands(QObject):
     _told = Signal()
 
     def __init__(
-        self, engine: JobEngine, server: ServerFinder, lane: Lane, parent: QObject | None = None
+        self, engine: JobEngine, servers: ServersFinder, lane: Lane, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._engine = engine
-        self._server = server
+        self._servers = servers
         self._lane = lane
         self._states: dict[str, JobState] = {}
         self._shown: SavedByCamera = {}
@@ -63,15 +63,23 @@ class SavedBands(QObject):
 
     @Slot(object)
     def _on_fired(self, _nothing: object) -> None:
-        server, engine = self._server(), self._engine
+        servers, engine = dict(self._servers()), self._engine
         self._lane.submit(
-            lambda _cancel: saved_spans(engine.jobs(), server), self, self._on_counted, _ignore
+            lambda _cancel: _saved(engine.jobs(), servers), self, self._on_counted, _ignore
         )
 
     def _on_counted(self, found: SavedByCamera) -> None:
         if found != self._shown:
             self._shown = found
             self.changed.emit(found)
+
+
+def _saved(jobs: Sequence[Job], servers: Mapping[str, str]) -> SavedByCamera:
+    return {
+        prefix + camera_id: spans
+        for server, prefix in servers.items()
+        for camera_id, spans in saved_spans(jobs, server).items()
+    }
 
 
 def _ignore(_error: RtaError) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.program import Program
+from rta_viewer.core.jobs import JobState
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.servers import ServerEntry
 from rta_viewer.demo.site import DemoSite
@@ -18,6 +19,7 @@ from rta_viewer.ui.sign_in.request import SignInRequest
 from tests.app.conftest import Make
 from tests.helpers.ring import Ring
 from tests.helpers.site import running_site
+from tests.helpers.ui_world import job
 from tests.helpers.worlds import camera_named
 
 pytestmark = pytest.mark.gui
@@ -107,6 +109,26 @@ def join(starts: Starts, first: DemoSite, second: DemoSite) -> str:
     starts.wait(lambda: len(program.playback.open_cameras) == 2)
     program.window.grid.activate(program.window.grid.tiles[0])
     return shown
+
+
+def test_the_timeline_shows_what_was_saved_from_a_joined_server(
+    starts: Starts, first: DemoSite, second: DemoSite, tmp_path: Path
+) -> None:
+    shown = join(starts, first, second)
+    program = starts.program
+    program.services.jobs.add(
+        job(
+            1,
+            JobState.DONE,
+            server=second.rest_url,
+            camera_id=camera_named(second.world, "Main entrance").camera_id,
+            folder=tmp_path,
+        )
+    )
+    saved = program.window.timeline.canvas._scene
+    starts.wait(lambda: shown in saved.saved)
+    program.part_with(second.rest_url)
+    starts.wait(lambda: not saved.saved)
 
 
 def begin_again(starts: Starts) -> Program:

@@ -9,6 +9,7 @@ from rta_viewer.app.saved_bands import SavedBands
 from rta_viewer.core.saved_spans import SavedByCamera, SavedState
 from rta_viewer.qt.workers import Lane
 from tests.helpers.job_desk import Desk
+from tests.helpers.ui_world import job
 
 pytestmark = pytest.mark.gui
 
@@ -28,8 +29,8 @@ def _states(found: object) -> list[SavedState]:
 def test_a_job_appears_while_it_runs_and_stays_when_it_is_done(
     qtbot: QtBot, tmp_path: Path, lane: Lane
 ) -> None:
-    desk, server = Desk(tmp_path), "http://server"
-    bands = SavedBands(desk.engine, lambda: server, lane)
+    desk, servers = Desk(tmp_path), {"http://server": ""}
+    bands = SavedBands(desk.engine, lambda: servers, lane)
     told: list[SavedByCamera] = []
     bands.changed.connect(told.append)
     with qtbot.waitSignal(bands.changed):
@@ -38,7 +39,7 @@ def test_a_job_appears_while_it_runs_and_stays_when_it_is_done(
     with qtbot.waitSignal(bands.changed, check_params_cb=lambda found: _states(found) != []):
         desk.run(job)
     qtbot.waitUntil(lambda: _states(told[-1]) == [SavedState.SAVED])
-    server = ""
+    servers = {}
     with qtbot.waitSignal(bands.changed):
         bands.refresh()
     assert told[-1] == {}
@@ -50,7 +51,7 @@ def test_what_is_told_just_before_the_end_starts_nothing(
     qtbot: QtBot, tmp_path: Path, lane: Lane
 ) -> None:
     desk = Desk(tmp_path)
-    bands = SavedBands(desk.engine, lambda: "http://server", lane)
+    bands = SavedBands(desk.engine, lambda: {"http://server": ""}, lane)
     told: list[SavedByCamera] = []
     bands.changed.connect(told.append)
     desk.submit()
@@ -58,4 +59,20 @@ def test_what_is_told_just_before_the_end_starts_nothing(
     QCoreApplication.sendPostedEvents(bands)
     assert lane.in_flight == 0
     assert not told
+    desk.store.close()
+
+
+def test_cameras_of_servers_that_joined_are_known_by_what_they_are_called_in_the_window(
+    qtbot: QtBot, tmp_path: Path, lane: Lane
+) -> None:
+    desk = Desk(tmp_path)
+    desk.submit()
+    desk.engine.add(job(2, server="http://two", camera_id="gate", folder=tmp_path))
+    desk.engine.add(job(3, server="http://three", camera_id="gate", folder=tmp_path))
+    servers = {"http://server": "", "http://two": "http://two "}
+    bands = SavedBands(desk.engine, lambda: servers, lane)
+    with qtbot.waitSignal(bands.changed) as caught:
+        bands.refresh()
+    assert sorted(caught.args[0]) == ["camera", "http://two gate"]
+    bands.close()
     desk.store.close()
