@@ -27,9 +27,10 @@ from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.save_dialog.dialog import SaveDialog, SaveProposal
 from rta_viewer.ui.save_dialog.inquiry import Inquiry
+from rta_viewer.ui.timeline.cut import Cut
 
 _UNMARKED_MS = 60_000
-"""How much is proposed where nothing is marked."""
+"""How much is proposed where no end is marked."""
 
 
 class OrderSender:
@@ -63,6 +64,20 @@ def at_its_server(job: Job, session: Session) -> Job:
     part, camera_id = session.part_of(job.camera_id)
     server, username = part.key
     return replace(job, server=server, username=username, camera_id=camera_id)
+
+
+def proposed_span(cut: Cut, here_ms: float | None) -> Span | None:
+    """The cut; for a mark that it lacks the playhead counts, or a minute. None without any of them."""
+    if cut.span is not None:
+        return cut.span
+    here = None if here_ms is None else round(here_ms)
+    if cut.out_ms is not None:
+        latest = cut.out_ms - _UNMARKED_MS
+        return Span(here if here is not None and here < cut.out_ms else latest, cut.out_ms)
+    start = here if cut.in_ms is None else cut.in_ms
+    if start is None:
+        return None
+    return Span(start, here if here is not None and here > start else start + _UNMARKED_MS)
 
 
 def open_path(path: Path) -> bool:
@@ -125,7 +140,7 @@ class Saving(QObject):
                 tr("This is a saved file already. Choose a tile with a camera of a server.")
             )
             return
-        span = self._window.timeline.canvas.cut.span or self._unmarked()
+        span = proposed_span(self._window.timeline.canvas.cut, self._playback.playhead_ms)
         cameras = [each for each in self._window.tree.model.cameras() if not each.is_saved_file]
         if self._services.session is None or not cameras or span is None:
             hint = (
@@ -158,14 +173,6 @@ class Saving(QObject):
     @Slot()
     def _on_asked(self) -> None:
         self._asking = False
-
-    def _unmarked(self) -> Span | None:
-        """Where nothing is marked: what follows the playhead."""
-        here_ms = self._playback.playhead_ms
-        if here_ms is None:
-            return None
-        start_ms = round(here_ms)
-        return Span(start_ms, start_ms + _UNMARKED_MS)
 
     def _folder(self) -> Path:
         last = self._services.settings.last_save_folder

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.program import Program
+from rta_viewer.app.saving import proposed_span
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.ports import MediaRequest, Picture
 from rta_viewer.core.saved_spans import SavedByCamera
@@ -246,6 +247,25 @@ def test_a_drive_that_filled_up_meanwhile_starts_nothing(
     desk.wait(lambda: text.text().startswith("Nothing was started. This needs about "))
     assert desk.jobs() == []
     assert not (tmp_path / "clips").exists()
+
+
+@pytest.mark.parametrize(
+    ("cut", "here_ms", "span"),
+    [
+        (Cut(1_000, 5_000), 9_000.0, Span(1_000, 5_000)),
+        (Cut(1_000), 8_999.7, Span(1_000, 9_000)),
+        (Cut(1_000), 400.0, Span(1_000, 61_000)),
+        (Cut(1_000), None, Span(1_000, 61_000)),
+        (Cut(None, 90_000), 8_000.0, Span(8_000, 90_000)),
+        (Cut(None, 90_000), 95_000.0, Span(30_000, 90_000)),
+        (Cut(), 8_000.0, Span(8_000, 68_000)),
+        (Cut(), None, None),
+    ],
+)
+def test_a_mark_that_is_missing_is_where_the_playhead_is(
+    cut: Cut, here_ms: float | None, span: Span | None
+) -> None:
+    assert proposed_span(cut, here_ms) == span
 
 
 def test_nobody_signed_in_has_nothing_to_save(program: Program) -> None:
