@@ -239,6 +239,23 @@ def test_drives_that_do_not_answer_hold_up_nothing_else_for_long(
     assert len(looks) > 3600 / 300, "as soon as they are back they are noticed"
 
 
+def test_all_that_wait_for_room_get_it_at_once_where_the_looks_are_quick(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.recorder.fail("fetch_clip", *[TargetLostError("Full.")] * 20)
+    for job in [desk.submit() for _ in range(20)]:
+        desk.run(job)
+
+    def look(job: Job) -> bool:
+        desk.clock.advance(0.01)
+        return True
+
+    monkeypatch.setattr(room, "has_room", look)
+    desk.clock.advance(room.LOOK_EVERY_S)
+    desk.engine.tend()
+    assert {job.state for job in desk.engine.jobs()} == {JobState.QUEUED}
+
+
 def test_a_target_that_is_gone_is_not_made_again_on_another_drive(desk: Desk) -> None:
     job = desk.submit()
     desk.recorder.fail("fetch_clip", NetworkError("down"))
