@@ -221,6 +221,19 @@ def test_another_range_than_was_asked_starts_over(bench: Bench, content_range: s
         assert [seen.range_start for seen in server.seen] == [None, 100_000, None]
 
 
+def test_ranges_that_were_wrong_once_are_not_asked_for_again(bench: Bench) -> None:
+    cuts = [150_000, 100_000]
+
+    def script(seen: Seen) -> Reply:
+        if seen.range_start is not None:
+            return Reply(206, FILE, {"Content-Range": f"bytes 0-{len(FILE) - 1}/{len(FILE)}"})
+        return Reply(200, FILE, {"ETag": '"v1"'}, cut_after=cuts.pop() if cuts else None)
+
+    with scripted(script) as server:
+        assert is_whole(bench, bench.fetch(server))
+        assert [seen.range_start for seen in server.seen] == [None, 100_000, None, None]
+
+
 OTHER = FILE[:1000] + bytes(1000) + FILE[2000:]
 """As long, and the same at its end."""
 MONDAY, TUESDAY = "Mon, 01 Jan 2024 00:00:00 GMT", "Tue, 02 Jan 2024 00:00:00 GMT"
@@ -606,20 +619,20 @@ def test_a_full_disk_is_said_so(bench: Bench, monkeypatch: pytest.MonkeyPatch) -
         assert len(server.seen) == 1
 
 
-def test_progress_is_told_ten_times_a_second_at_most(bench: Bench) -> None:
+def test_progress_is_told_ten_times_a_second_at_most(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch_module, "_PIECE_BYTES", 3000)
     clock = Ticking(0)
     at_s: list[float] = []
     fetcher = Fetcher(bench.transport.send, clock, bench.naps)
-    with scripted(
-        lambda seen: (
-            [Reply(200, FILE).head()] + [FILE[i : i + 3000] for i in range(0, len(FILE), 3000)]
-        )
-    ) as server:
+    with scripted(lambda seen: ranged(FILE, seen)) as server:
         fetcher.fetch(
             Source(server.url, "job", "x"),
             bench.part,
             cancel=bench.cancel,
             progress=lambda report: at_s.append(ManualClock.monotonic_s(clock)),
         )
+    assert len(at_s) > 10
     pauses = [b - a for a, b in pairwise(at_s[:-1])]
     assert all(pause >= 0.0999 for pause in pauses)

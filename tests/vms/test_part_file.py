@@ -301,6 +301,9 @@ def test_too_little_space_is_said_before(tmp_path: Path, monkeypatch: pytest.Mon
     file.require_space(10**6)
     with pytest.raises(StorageError, match="984 MB are missing"):
         file.require_space(10**9)
+    file.write(bytes(5 * 10**6))
+    with pytest.raises(StorageError, match="979 MB are missing"):
+        file.require_space(10**9)
     file.close()
 
 
