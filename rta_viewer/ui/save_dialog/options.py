@@ -175,7 +175,8 @@ class Options(QWidget):
     @property
     def folder_path(self) -> Path:
         """Where to."""
-        return Path(self.folder.text().strip())
+        # Windows copies paths in quotes.
+        return Path(self.folder.text().strip().strip('"'))
 
     @property
     def choices(self) -> SaveChoices:

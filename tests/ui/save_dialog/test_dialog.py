@@ -270,8 +270,11 @@ def test_names_and_folder_are_the_operators(desk: Desk, qtbot: QtBot, tmp_path: 
     chooser.fileSelected.emit(str(tmp_path / "other"))
     chooser.close()
     qtbot.waitUntil(dialog.ok.isEnabled)
+    assert dialog.options.folder_path == tmp_path / "other"
+    options.folder.setText(f'"{tmp_path / "copied"}" ')
+    qtbot.waitUntil(dialog.ok.isEnabled)
     dialog.ok.click()
-    assert desk.orders[0].folder == tmp_path / "other"
+    assert desk.orders[0].folder == tmp_path / "copied"
     desk.scout.problem = "You may not write into this folder."
     dialog = desk.opened()
     assert dialog.summary.text(Weight.STOP) == "You may not write into this folder."
