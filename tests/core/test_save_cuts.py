@@ -66,3 +66,14 @@ def test_what_is_known_already_is_not_measured_again(monkeypatch: pytest.MonkeyP
         2 * HOUR_MS
     )
     assert cutter.cuts(replace(TOGETHER, span=Span(0, 5)), GATE, None)[0].span == Span(0, 5)
+
+
+@pytest.mark.parametrize("other", ["H264", "MJPEG", "MPEG4", "AV1", "VP9", "JPEG", ""])
+def test_one_recording_that_few_players_show_counts_for_the_whole_file(other: str) -> None:
+    for first, second in (("H265", other), (other, "H265")):
+        recordings = (
+            Recording(Span(0, HOUR_MS), codec=first),
+            Recording(Span(HOUR_MS, 2 * HOUR_MS), codec=second),
+        )
+        (cut,) = cuts_of(TOGETHER, GATE, Availability("1", WEEK, recordings))
+        assert cut.codec == "H265"
