@@ -74,6 +74,7 @@ class Background(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
+        self._jobs = jobs
         self._pause = pause
         self._copying = copying
         self._shown_outside = progress
@@ -89,7 +90,7 @@ class Background(QObject):
         self._progress = QTimer(self)
         self._progress.setInterval(_PROGRESS_MS)
         self._progress.timeout.connect(self._on_progress)
-        jobs.job_finished.connect(self._on_job_finished)
+        jobs.jobs_finished.connect(self._on_jobs_finished)
         window.jobs.model.counts_changed.connect(self._on_counts_changed)
         tray.show_requested.connect(self.show_window)
         tray.quit_requested.connect(self.quit)
@@ -97,12 +98,13 @@ class Background(QObject):
 
     @property
     def running(self) -> int:
-        """Jobs that go on by themselves while the program runs."""
+        """Jobs that go on by themselves while the program runs, and orders that are not in the list yet."""
         if not self._window.jobs.lent.isHidden():
             # A command works on them, and goes on without the window.
-            return 0
+            return self._jobs.ordering
         model = self._window.jobs.model
-        return sum(_goes_on(job) and model.signed_in_to(job) for job in model.unfinished_jobs())
+        going_on = (_goes_on(job) and model.signed_in_to(job) for job in model.unfinished_jobs())
+        return sum(going_on) + self._jobs.ordering
 
     @Slot()
     def quit(self) -> None:
@@ -170,9 +172,10 @@ class Background(QObject):
         self._on_progress()
 
     @Slot(object)
-    def _on_job_finished(self, job: Job) -> None:
-        if job.state is not JobState.CANCELLED:
-            self._finished.append(job)
+    def _on_jobs_finished(self, jobs: Sequence[Job]) -> None:
+        ended = [job for job in jobs if job.state is not JobState.CANCELLED]
+        if ended:
+            self._finished += ended
             self._together.start()
 
     @Slot()

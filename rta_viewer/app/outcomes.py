@@ -19,19 +19,23 @@ class Outcomes(QObject):
         super().__init__(window)
         self._window = window
         self._wrong: tuple[str, str] = ("", "")
-        jobs.job_finished.connect(self._on_job_finished)
+        jobs.jobs_finished.connect(self._on_jobs_finished)
 
     @Slot(object)
-    def _on_job_finished(self, job: Job) -> None:
-        members = self._window.jobs.model.members(job.package)
-        if members and all(other.finished for other in members):
-            self._tell_order(members)
-        elif job.state not in {JobState.DONE, JobState.CANCELLED}:
-            self._tell_wrong(_subject(job), StorageError(_why(job)))
-        elif job.state is JobState.DONE and not job.package:
-            name = verbatim(job.file_name)
-            said = tr("Saved {file_name} in {folder}", file_name=name, folder=job.folder)
-            self._tell_good(_subject(job), said)
+    def _on_jobs_finished(self, jobs: Sequence[Job]) -> None:
+        orders = self._window.jobs.model.orders({job.package for job in jobs} - {""})
+        over = {name: files for name, files in orders.items() if all(job.finished for job in files)}
+        for files in over.values():
+            self._tell_order(files)
+        rest = [job for job in jobs if job.package not in over]
+        for job in rest:
+            if job.state is JobState.DONE and not job.package:
+                name = verbatim(job.file_name)
+                said = tr("Saved {file_name} in {folder}", file_name=name, folder=job.folder)
+                self._tell_good(_subject(job), said)
+        wrong = [job for job in rest if job.state not in {JobState.DONE, JobState.CANCELLED}]
+        if wrong:
+            self._tell_wrong(_subject(wrong[-1]), StorageError(_why(wrong[-1])))
 
     def _tell_order(self, members: Sequence[Job]) -> None:
         if all(job.state is JobState.CANCELLED for job in members):

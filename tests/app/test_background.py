@@ -1,7 +1,9 @@
 """The program's work behind the window, with a window of its own and a tray that only writes down."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QIcon
@@ -17,7 +19,7 @@ from rta_viewer.ui.theme.theme import DARK_THEME
 from rta_viewer.ui.times import local_zone
 from rta_viewer.ui.tray import Tray
 from tests.helpers.ui_world import RunningClock, job
-from tests.ui.controllers.test_jobs import Engine
+from tests.ui.controllers.test_jobs import ORDER, Engine
 
 RAISES = pytest.mark.qt_log_ignore("This plugin does not support")
 """The offscreen platform has no window manager that could bring a window to the front."""
@@ -107,12 +109,17 @@ def quits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def stage(qtbot: QtBot, quits: list[str]) -> Iterator[Stage]:
+def lane(qtbot: QtBot) -> Iterator[Lane]:
     lane = Lane("test")
+    yield lane
+    assert lane.close()
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, lane: Lane, quits: list[str]) -> Iterator[Stage]:
     stage = Stage(qtbot, lane)
     yield stage
     stage.close()
-    assert lane.close()
     QApplication.setQuitOnLastWindowClosed(True)
 
 
@@ -149,6 +156,23 @@ def test_closing_asks_while_files_are_on_their_way(stage: Stage) -> None:
     assert stage.background.question is None
     assert stage.window.isVisible()
     assert stage.closed == 0
+
+
+@pytest.mark.parametrize("folder", ["", "full"])
+def test_closing_asks_while_an_order_is_not_in_the_list_yet(
+    qtbot: QtBot, stage: Stage, lane: Lane, folder: str
+) -> None:
+    looked = threading.Event()
+    lane.submit(lambda cancel: looked.wait(10), stage.window, print, print)
+    stage.jobs.submit(replace(ORDER, folder=Path(folder)))
+    assert not stage.window.close()
+    question = stage.background.question
+    assert question is not None
+    assert question.text() == "1 file is on the way or in the queue."
+    question.reject()
+    looked.set()
+    qtbot.waitUntil(lambda: stage.jobs.ordering == 0)
+    assert stage.background.running == (0 if folder else 1)
 
 
 @RAISES
@@ -253,6 +277,7 @@ def test_files_that_are_ready_together_are_one_notification(
 ) -> None:
     stage.background._together.setInterval(50)
     monkeypatch.setattr(stage.window, "isActiveWindow", lambda: False)
+    stage.put(*(job(number) for number in (1, 2, 3, 4)))
     for number in (1, 2, 3):
         stage.engine.put(job(number, JobState.DONE))
     stage.engine.put(job(4, JobState.CANCELLED))
@@ -262,6 +287,7 @@ def test_files_that_are_ready_together_are_one_notification(
 
 def test_who_looks_at_the_window_is_not_notified(qtbot: QtBot, stage: Stage) -> None:
     stage.background._together.setInterval(1)
+    stage.put(job(1))
     with qtbot.waitSignal(stage.background._together.timeout):
         stage.engine.put(job(1, JobState.DONE))
     assert stage.tray.told == []

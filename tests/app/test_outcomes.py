@@ -34,9 +34,11 @@ class Stage:
 
     def end(self, *jobs: Job) -> None:
         """They end at the same time."""
-        with self._qtbot.waitSignals([self.jobs.job_finished] * len(jobs)):
-            for each in jobs:
-                self.engine.put(each)
+        ended: list[Job] = []
+        self.jobs.jobs_finished.connect(ended.extend)
+        for each in jobs:
+            self.engine.put(each)
+        self._qtbot.waitUntil(lambda: len(ended) == len(jobs))
 
     @property
     def told(self) -> tuple[str, str]:
@@ -131,3 +133,14 @@ def test_good_news_takes_the_place_of_bad_news_about_the_same_file_only(stage: S
     stage.begin(second)
     stage.end(ended(second))
     assert stage.told == ("danger", "No answer.")
+
+
+def test_an_order_that_ends_at_once_is_told_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [job(number, package="order") for number in range(300)]
+    stage.begin(*files)
+    told: list[str] = []
+    monkeypatch.setattr(stage.window.messages, "show_notice", told.append)
+    stage.jobs._on_mail([ended(each) for each in files])
+    assert told == ["All files of this order are in clips"]

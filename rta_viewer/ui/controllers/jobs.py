@@ -66,13 +66,13 @@ class JobsController(QObject):
     """Shows what the engine tells, a few times a second at most, and hands wishes on to it.
 
     Signals:
-        job_finished: A :class:`Job` that was under way, and is no more. Not what had ended before.
+        jobs_finished: Those that were under way, and are no more: a list. Not what had ended before.
         problem: Something that was asked for did not work: an :class:`RtaError`.
         show_requested, copy_requested: Jobs to show on the timeline, to copy to a drive: a tuple.
         history_loaded: ``(job, events)`` for the details that were asked for.
     """
 
-    job_finished = Signal(object)
+    jobs_finished = Signal(object)
     problem = Signal(object)
     show_requested = Signal(object)
     copy_requested = Signal(object)
@@ -92,6 +92,7 @@ class JobsController(QObject):
         self._panel = panel
         self._lane = lane
         self._select = ""
+        self._ordering = 0
         self._listed = False
         self._mail = Mailbox(_EVERY_MS, self)
         self._mail.arrived.connect(self._on_mail)
@@ -104,7 +105,13 @@ class JobsController(QObject):
     def submit(self, order: SaveOrder) -> None:
         """Start a job; it becomes the chosen one of the list."""
         submit = self._submit
-        self._lane.submit(lambda _: submit(order), self, self._on_submitted, self._on_failed)
+        self._ordering += 1
+        self._lane.submit(lambda _: submit(order), self, self._on_submitted, self._on_refused)
+
+    @property
+    def ordering(self) -> int:
+        """Orders that were given and are not in the list yet: their drive is being looked at, say."""
+        return self._ordering
 
     def close(self) -> None:
         """Look no more."""
@@ -132,8 +139,8 @@ class JobsController(QObject):
         ended = [job for job in jobs if job.finished and self._was_going_on(job.job_id)]
         model.update_jobs(jobs)
         self._choose()
-        for job in ended:
-            self.job_finished.emit(job)
+        if ended:
+            self.jobs_finished.emit(ended)
 
     def _was_going_on(self, job_id: str) -> bool:
         known = self._panel.model.job(job_id)
@@ -146,10 +153,15 @@ class JobsController(QObject):
             self._select = ""
 
     def _on_submitted(self, job: Job) -> None:
+        self._ordering -= 1
         self._select = job.job_id
         if self._panel.model.job(job.job_id) is None:
             self._panel.model.update_jobs([job])
         self._choose()
+
+    def _on_refused(self, error: RtaError) -> None:
+        self._ordering -= 1
+        self._on_failed(error)
 
     def _on_done(self, result: object) -> None:
         """The engine tells what has changed."""

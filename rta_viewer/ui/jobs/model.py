@@ -6,7 +6,7 @@ costs the same with ten jobs and with ten thousand.
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, tzinfo
 from enum import IntEnum
@@ -221,11 +221,13 @@ class JobsModel(QAbstractTableModel):
         ended = (job for job in self._jobs.values() if job.finished)
         return going + [job for job in ended if job.package in orders]
 
-    def members(self, package: str) -> list[Job]:
-        """All files of an order, shown or not; none of a file on its own."""
-        if not package:
-            return []
-        return [job for job in self._jobs.values() if job.package == package]
+    def orders(self, packages: Collection[str]) -> dict[str, list[Job]]:
+        """All files of these orders, shown or not; without the orders that have none."""
+        found: dict[str, list[Job]] = {}
+        for job in self._jobs.values() if packages else ():
+            if job.package in packages:
+                found.setdefault(job.package, []).append(job)
+        return found
 
     def may_move(self, job: Job, *, up: bool) -> bool:
         """Whether another one waits before it, or behind it; shown or not."""

@@ -107,9 +107,9 @@ def test_a_new_job_is_listed_chosen_and_followed_to_its_end(
     qtbot.waitUntil(lambda: panel.model.count() == 1)
     controller.submit(ORDER)
     qtbot.waitUntil(lambda: panel.current_job == job(1, JobState.QUEUED))
-    with qtbot.waitSignal(controller.job_finished) as caught:
+    with qtbot.waitSignal(controller.jobs_finished) as caught:
         engine.put(job(1, JobState.DONE))
-    assert caught.args == [job(1, JobState.DONE)]
+    assert caught.args == [[job(1, JobState.DONE)]]
     assert panel.current_job == job(1, JobState.DONE)
 
 
@@ -117,7 +117,7 @@ def test_what_was_finished_before_is_not_told_again(
     qtbot: QtBot, controller: JobsController, engine: Engine, panel: JobsPanel
 ) -> None:
     told: list[Job] = []
-    controller.job_finished.connect(told.append)
+    controller.jobs_finished.connect(told.extend)
     engine.all["job-1"] = job(1, JobState.DONE)
     controller.refresh()
     qtbot.waitUntil(lambda: panel.model.count() == 1)
@@ -131,7 +131,7 @@ def test_what_a_command_had_finished_before_the_window_came_is_not_told(
     qtbot: QtBot, controller: JobsController, engine: Engine, panel: JobsPanel
 ) -> None:
     told: list[Job] = []
-    controller.job_finished.connect(told.append)
+    controller.jobs_finished.connect(told.extend)
     engine.put(job(1, JobState.DONE))
     engine.put(job(2))
     qtbot.waitUntil(lambda: panel.model.count() == 2)

@@ -97,8 +97,11 @@ def test_under_way_is_what_goes_on_and_what_its_orders_have_behind_them(model: J
     assert sorted(one.job_id for one in model.under_way()) == [
         "job-1", "job-2", "job-3", "job-7", "job-9",
     ]  # fmt: skip
-    assert [one.job_id for one in model.members("then")] == ["job-5"]
-    assert model.members("") == []
+    orders = model.orders({"then", "never"})
+    assert {name: [one.job_id for one in files] for name, files in orders.items()} == {
+        "then": ["job-5"]
+    }
+    assert model.orders(set()) == {}
 
 
 def test_a_thousand_changes_leave_the_rows_sorted_filtered_and_counted(model: JobsModel) -> None:
