@@ -2,7 +2,7 @@
 
 import argparse
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
@@ -19,16 +19,11 @@ from rta_viewer.cli.command import Context
 from rta_viewer.cli.connection import add_server, find_cameras, with_signed_in
 from rta_viewer.cli.download import CONTAINERS
 from rta_viewer.cli.exit_codes import ExitCode
-from rta_viewer.cli.progress import ProgressLine, size_text
+from rta_viewer.cli.progress import size_text
 from rta_viewer.cli.times import add_span, span_of, zone_of
+from rta_viewer.cli.working import work_until_all_rest
 from rta_viewer.core.jobs import Job, JobKind
-from rta_viewer.core.model import (
-    Availability,
-    AvailabilityState,
-    Camera,
-    ServerInfo,
-    TransferProgress,
-)
+from rta_viewer.core.model import Availability, AvailabilityState, Camera, ServerInfo
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.save_choices import SaveChoices
 from rta_viewer.core.save_limits import too_long
@@ -40,7 +35,6 @@ from rta_viewer.errors import NetworkError, NotFoundError, ServerError, StorageE
 from rta_viewer.platform.user import user_name
 
 if TYPE_CHECKING:
-    from rta_viewer.jobs.engine import JobEngine
     from rta_viewer.jobs.plan import Plan
     from rta_viewer.jobs.store import JobStore
 
@@ -254,42 +248,9 @@ def _carry_out_here(
     engine = job_list.engine_of(context, store, key, recorder)
     engine.add_all(plan.jobs)
     if wait:
-        _work(context, engine, plan)
+        ids = {job.job_id for job in plan.jobs}
+        work_until_all_rest(context, engine, lambda job: job.job_id in ids)
     return [engine.job(job.job_id) for job in plan.jobs]
-
-
-def _work(context: Context, engine: "JobEngine", plan: "Plan") -> None:
-    from rta_viewer.jobs.crew import run_until
-
-    line = ProgressLine(context.output.progress_stream, context.clock)
-    ids = {job.job_id for job in plan.jobs}
-    forget = engine.subscribe(_reporter(engine, ids, line))
-    try:
-        with job_list.staying_in_the_list():
-            run_until(
-                engine,
-                lambda jobs: all(job_list.rests(job) for job in jobs if job.job_id in ids),
-                context.cancel,
-            )
-    finally:
-        forget()
-        line.finish()
-
-
-def _reporter(engine: "JobEngine", ids: set[str], line: ProgressLine) -> Callable[[Job], None]:
-    """All files of the package as one transfer."""
-
-    def report(changed: Job) -> None:
-        jobs = [job for job in engine.jobs() if job.job_id in ids]
-        totals = [job.total_bytes for job in jobs]
-        total = None if None in totals else sum(size or 0 for size in totals)
-        done = sum(job.finished for job in jobs)
-        note = f"{done} of {len(jobs)} done"
-        if changed.server_progress is not None and changed.state.value == "preparing":
-            note += f", server {changed.server_progress:.0f} %"
-        line.update(TransferProgress(sum(job.received_bytes for job in jobs), total, note))
-
-    return report
 
 
 def _read_along(

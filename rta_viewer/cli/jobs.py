@@ -8,6 +8,7 @@ from rta_viewer.cli import job_list
 from rta_viewer.cli.command import Context
 from rta_viewer.cli.connection import add_server, with_signed_in
 from rta_viewer.cli.exit_codes import ExitCode
+from rta_viewer.cli.working import work_until_all_rest
 from rta_viewer.core.jobs import IllegalTransitionError, Job, JobState
 from rta_viewer.core.model import ServerInfo
 from rta_viewer.core.ports import Recorder
@@ -131,8 +132,6 @@ def _refuse_what_makes_no_sense(job: Job, do: "Do") -> None:
 
 
 def _run_queue(context: Context, args: argparse.Namespace) -> int:
-    from rta_viewer.jobs.crew import run_until
-
     if not args.server or not args.user:
         raise UsageError("jobs run needs to know who signs in.", "Give --server and --user.")
     if args.ids:
@@ -148,12 +147,11 @@ def _run_queue(context: Context, args: argparse.Namespace) -> int:
             worked = {job.job_id for job in engine.jobs() if not job.finished}
             engine.subscribe(lambda job: worked.add(job.job_id))
 
-            def rests(jobs: list[Job]) -> bool:
-                return all(job_list.rests(job) for job in jobs if _is_of(job, key))
+            def is_ours(job: Job) -> bool:
+                return job.job_id in worked and (job.server, job.username) == key
 
-            with job_list.staying_in_the_list():
-                run_until(engine, rests, context.cancel)
-            return [job for job in engine.jobs() if job.job_id in worked and _is_of(job, key)]
+            work_until_all_rest(context, engine, is_ours)
+            return [job for job in engine.jobs() if is_ours(job)]
         finally:
             store.close()
 
@@ -163,7 +161,3 @@ def _run_queue(context: Context, args: argparse.Namespace) -> int:
     code = job_list.worst(jobs)
     waits = any(job.state is JobState.PAUSED and job.pause_cause == "storage" for job in jobs)
     return ExitCode.FAILED if waits else code
-
-
-def _is_of(job: Job, key: tuple[str, str]) -> bool:
-    return (job.server, job.username) == key
