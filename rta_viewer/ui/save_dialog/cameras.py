@@ -218,7 +218,6 @@ class CameraChooser(QWidget):
             button = QPushButton(text, self)
             button.setObjectName(name)
             button.setProperty("role", "flat")
-            button.setAutoDefault(False)
             button.clicked.connect(slot)
             row.addWidget(button)
         return row

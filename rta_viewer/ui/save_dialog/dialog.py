@@ -171,7 +171,6 @@ class SaveDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         cancel = QPushButton(tr("Cancel"), self)
         cancel.setObjectName("save_cancel")
-        cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.addStretch(1)

@@ -73,7 +73,6 @@ class Options(QWidget):
         self.folder = self._edit("save_folder", str(folder), tr("Folder"))
         self.browse = QPushButton(tr("&Browse\N{HORIZONTAL ELLIPSIS}"), self)
         self.browse.setObjectName("save_browse")
-        self.browse.setAutoDefault(False)
         self.package = self._edit("save_package", "", tr("Name of the folder for several files"))
         self.package.setMaxLength(_MOST_NAME_CHARS)
         self.names = self._edit("save_names", choices.name_template, tr("File names"))

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
 from rta_viewer.core.texts import mark, tr, verbatim
@@ -45,3 +45,10 @@ class PlaceholderButton(QToolButton):
     def _on_chosen(self, action: QAction) -> None:
         self._edit.insert(f"{{{action.data()}}}")
         self._edit.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            # A dialog would take it for its own button.
+            self.showMenu()
+        else:
+            super().keyPressEvent(event)

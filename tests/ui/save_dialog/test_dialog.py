@@ -3,7 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -59,6 +59,30 @@ def test_enter_saves_at_once_and_escape_does_not(desk: Desk) -> None:
     QTest.keyClick(other, Qt.Key.Key_Escape)
     assert len(desk.orders) == 1
     assert not other.isVisible()
+
+
+def test_enter_presses_the_button_that_has_the_focus_and_does_not_save(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    dialog = desk.opened()
+
+    def press(name: str) -> None:
+        button = dialog.findChild(QWidget, name)
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Return)
+
+    press("save_cameras_tiles")
+    assert len(dialog.cameras.chosen) == 2
+    press("save_browse")
+    dialog.findChild(QFileDialog, "save_folder_chooser").close()
+    menu = dialog.options.name_fields.menu()
+    menu.aboutToShow.connect(lambda: QTimer.singleShot(0, menu, menu.close))
+    with qtbot.waitSignal(menu.aboutToHide):
+        press("save_names_fields")
+    assert dialog.isVisible()
+    press("save_cancel")
+    assert not dialog.isVisible()
+    assert desk.orders == []
 
 
 def test_three_cameras_with_a_watermark_are_exports_and_say_what_it_costs(desk: Desk) -> None:
