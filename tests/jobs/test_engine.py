@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -169,6 +169,24 @@ def test_a_finished_job_is_not_cancelled_and_a_done_one_not_tried_again(desk: De
     assert job.path.exists()
     with pytest.raises(IllegalTransitionError):
         desk.engine.retry(job.job_id)
+
+
+def test_workers_that_rest_are_woken_by_whatever_makes_work(desk: Desk) -> None:
+    running = desk.engine._running
+
+    def wakes(do: Callable[[], object]) -> bool:
+        before = running.changes
+        do()
+        return running.changes > before
+
+    first, second = desk.submit(), desk.submit()
+    assert wakes(desk.submit)
+    assert wakes(lambda: desk.engine.move_before(second.job_id, first.job_id))
+    desk.engine.pause(first.job_id)
+    assert wakes(lambda: desk.engine.resume(first.job_id))
+    desk.engine.cancel(first.job_id)
+    assert wakes(lambda: desk.engine.retry(first.job_id))
+    assert wakes(desk.engine.resume_unfinished)
 
 
 def test_closing_the_program_is_not_cancelling(desk: Desk) -> None:

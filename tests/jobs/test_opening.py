@@ -119,8 +119,9 @@ def test_damage_is_told_and_a_list_that_cannot_be_kept_is_still_one(start: Start
     other.path.mkdir()
     assert "not after it" in other.run()
     assert other.told == [Hold.OWN]
-    other.engine.add(job("a"))
-    assert [one.job_id for one in other.engine.jobs()] == ["a"]
+    other.engine.add(job("a", state=JobState.QUEUED))
+    other.engine.pause("a")
+    assert [one.state for one in other.engine.jobs()] == [JobState.PAUSED]
 
 
 def test_a_list_that_was_lost_is_told(start: Start) -> None:
