@@ -94,6 +94,7 @@ class JobsController(QObject):
         self._select = ""
         self._ordering = 0
         self._listed = False
+        self._removed: set[str] = set()
         self._mail = Mailbox(_EVERY_MS, self)
         self._mail.arrived.connect(self._on_mail)
         panel.wished.connect(self._on_wished)
@@ -134,8 +135,10 @@ class JobsController(QObject):
         self._choose()
 
     @Slot(object)
-    def _on_mail(self, jobs: list[Job]) -> None:
+    def _on_mail(self, letters: list[Job]) -> None:
         model = self._panel.model
+        # What was told just before a job was removed may arrive after it.
+        jobs = [job for job in letters if job.job_id not in self._removed]
         ended = [job for job in jobs if job.finished and self._was_going_on(job.job_id)]
         model.update_jobs(jobs)
         self._choose()
@@ -204,6 +207,7 @@ class JobsController(QObject):
             self.problem.emit(outcome.error)
 
     def _on_removed(self, outcome: "_Outcome") -> None:
+        self._removed.update(outcome.job_ids)
         self._panel.model.remove_jobs(outcome.job_ids)
         self._on_ordered(outcome)
 

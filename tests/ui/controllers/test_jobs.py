@@ -227,6 +227,18 @@ def test_finished_ones_can_be_taken_off_the_list(
     assert engine.all == {}
 
 
+def test_what_was_told_just_before_a_removal_brings_nothing_back(
+    qtbot: QtBot, controller: JobsController, engine: Engine, panel: JobsPanel
+) -> None:
+    engine.put(job(1, JobState.DONE))
+    qtbot.waitUntil(lambda: panel.model.count() == 1)
+    panel.run(Command.REMOVE)
+    # Told before, and delivered at the mailbox's own pace.
+    controller.job_changed(job(1, JobState.DONE, hint="x"))
+    controller.job_changed(job(2))
+    qtbot.waitUntil(lambda: [*panel.model._jobs] == ["job-2"])
+
+
 def test_one_that_cannot_be_removed_does_not_keep_the_others_in_the_list(
     qtbot: QtBot, controller: JobsController, engine: Engine, panel: JobsPanel
 ) -> None:
