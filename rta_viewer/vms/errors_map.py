@@ -38,6 +38,7 @@ MAX_MESSAGE_CHARS = 300
 CHECK_ADDRESS = mark("Check the address and the port.")
 BREAKS_CONTRACT = mark("The server does not keep to its contract: tell its administrator.")
 NOT_ASKED = mark("Ask the server's administrator.")
+_SEE_LOG = mark("Try again; if it stays, see the server's log.")
 _CAMERA_GONE = frozenset({"CAMERA_NOT_FOUND"})
 _NO_FOOTAGE = frozenset({"RECORDING_NOT_FOUND", "NO_RECORDINGS_AVAILABLE"})
 MISSING_CODES = _CAMERA_GONE | _NO_FOOTAGE
@@ -219,7 +220,8 @@ def error_for(problem: Problem, endpoint: str) -> RtaError:
         )
     if problem.status == 400:
         return ServerError(
-            _with_words(tr("The server did not accept the request"), problem, endpoint)
+            _with_words(tr("The server did not accept the request"), problem, endpoint),
+            tr(_SEE_LOG),
         )
     if problem.status in {502, 504}:
         return GatewayError(
@@ -234,7 +236,7 @@ def error_for(problem: Problem, endpoint: str) -> RtaError:
     kind = TemporaryServerError if problem.status == 500 else ServerError
     return kind(
         _with_words(tr("The server failed"), problem, endpoint),
-        tr("Try again; if it stays, see the server's log."),
+        tr(_SEE_LOG),
     )
 
 
@@ -291,7 +293,9 @@ def _missing(problem: Problem, endpoint: str) -> RtaError:
             tr("The server does not offer {endpoint}.", endpoint=endpoint), tr(NOT_ASKED)
         )
     if problem.is_json:
-        return NotFoundError(_with_words(tr("The server does not know that"), problem, endpoint))
+        return NotFoundError(
+            _with_words(tr("The server does not know that"), problem, endpoint), tr(NOT_ASKED)
+        )
     return NotOfferedError(
         tr("The server does not offer {endpoint}.", endpoint=endpoint), tr(CHECK_ADDRESS)
     )
@@ -300,7 +304,7 @@ def _missing(problem: Problem, endpoint: str) -> RtaError:
 def _conflict(problem: Problem, endpoint: str) -> RtaError:
     if problem.code == "CAMERA_OFFLINE":
         return ServerError(tr("The camera is offline."), tr("Try again when it is back."))
-    return ServerError(_with_words(tr("The server refused"), problem, endpoint))
+    return ServerError(_with_words(tr("The server refused"), problem, endpoint), tr(_SEE_LOG))
 
 
 def _gone(problem: Problem, endpoint: str) -> RtaError:

@@ -130,13 +130,16 @@ def test_both_forms_of_retry_after(text: str, seconds: float | None) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(st.integers(300, 599), st.binary(max_size=80), st.text(max_size=30), st.text(max_size=20))
-def test_any_answer_has_a_sentence(status: int, body: bytes, retry: str, kind: str) -> None:
+def test_any_answer_has_a_sentence_and_what_to_do(
+    status: int, body: bytes, retry: str, kind: str
+) -> None:
     error = error_for(
         read_problem(status, {"Retry-After": retry, "Content-Type": kind}, body, NOW_MS), "GET /x"
     )
     assert error.summary.strip()
     assert error.summary.isprintable()
     assert len(error.summary) < 500
+    assert error.hint
 
 
 @pytest.mark.parametrize(
