@@ -94,6 +94,11 @@ class JobsModel(QAbstractTableModel):
         """Word times in another zone."""
         self._zone = zone
         self._searched.set_zone(zone)
+        if self._filter.words:
+            # Dates that are looked for mean others now.
+            self.beginResetModel()
+            self._sort()
+            self.endResetModel()
         self._changed(0, len(self._rows) - 1)
 
     @property

@@ -1,5 +1,6 @@
 import random
 from dataclasses import replace
+from datetime import UTC
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -176,6 +177,17 @@ def test_words_are_looked_for_in_what_is_shown(model: JobsModel) -> None:
     assert ids(model) == []
     assert model.job("job-1") is not None
     assert model.row_of("job-1") is None
+
+
+def test_a_date_that_is_looked_for_is_one_of_the_zone_that_is_shown(model: JobsModel) -> None:
+    late = job(1, span=Span(NOW_MS + 13 * HOUR_MS, NOW_MS + 13 * HOUR_MS + MINUTE_MS))
+    model.set_jobs([late])
+    model.set_filter(Filter(None, words_of("2025-10-25")))
+    assert ids(model) == []
+    model.set_zone(ZoneInfo("Europe/Copenhagen"))
+    assert ids(model) == ["job-1"]
+    model.set_zone(UTC)
+    assert ids(model) == []
 
 
 def test_the_servers_work_is_told_apart_from_bytes(model: JobsModel) -> None:
