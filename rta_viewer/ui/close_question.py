@@ -37,21 +37,25 @@ class CloseQuestion(QMessageBox):
                     running,
                 )
             )
+            self.setInformativeText(
+                tr(
+                    "If you stop, what was fetched stays, and the rest follows when the program is "
+                    "started and somebody signs in again."
+                )
+            )
         if copying:
             lines.append(
-                tr("Files are being copied to a drive; a copy that is stopped begins anew.")
+                tr(
+                    "Files are being copied to a drive; a copy that is stopped does not go on by "
+                    "itself."
+                )
             )
         self.setText("\n".join(lines))
-        self.setInformativeText(
-            tr(
-                "If you stop, what was fetched stays, and the rest follows when the program is "
-                "started and somebody signs in again."
-            )
-        )
         keep = tr("Keep working in the tray") if has_tray else tr("Keep working minimised")
         roles = QMessageBox.ButtonRole
         self.keep = self.addButton(keep, roles.AcceptRole)
-        self.stop = self.addButton(tr("Stop, go on next time"), roles.DestructiveRole)
+        stop = tr("Stop, go on next time") if running else tr("Stop copying")
+        self.stop = self.addButton(stop, roles.DestructiveRole)
         stay = self.addButton(tr("Cancel"), roles.RejectRole)
         for button, name in ((self.keep, "keep"), (self.stop, "stop"), (stay, "stay")):
             button.setObjectName(f"close_{name}")

@@ -246,6 +246,8 @@ def test_a_copy_to_a_drive_is_asked_about_too(qtbot: QtBot, quits: list[str]) ->
     question = stage.background.question
     assert question is not None
     assert question.text().startswith("Files are being copied")
+    assert question.informativeText() == ""
+    assert question.stop.text() == "Stop copying"
     question.reject()
     busy[0] = False
     assert stage.window.close()

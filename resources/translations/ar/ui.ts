@@ -224,10 +224,6 @@
             <translation>فصل أو إرفاق: {panel}</translation>
         </message>
         <message>
-            <source>Details</source>
-            <translation>التفاصيل</translation>
-        </message>
-        <message>
             <source>F&amp;ull screen</source>
             <translation>ملء ال&amp;شاشة</translation>
         </message>
@@ -236,8 +232,8 @@
             <translation>إضافة إلى الم&amp;فضلة أو إزالة منها</translation>
         </message>
         <message>
-            <source>Files are being copied to a drive; a copy that is stopped begins anew.</source>
-            <translation>يجري نسخ ملفات إلى قرص؛ والنسخة التي تُوقَف تبدأ من جديد.</translation>
+            <source>Files are being copied to a drive; a copy that is stopped does not go on by itself.</source>
+            <translation>يجري نسخ ملفات إلى قرص؛ والنسخة التي تُوقَف لا تُستأنف تلقائيًا.</translation>
         </message>
         <message>
             <source>Files are on their way</source>
@@ -386,6 +382,10 @@
         <message>
             <source>Start of the day</source>
             <translation>بداية اليوم</translation>
+        </message>
+        <message>
+            <source>Stop copying</source>
+            <translation>إيقاف النسخ</translation>
         </message>
         <message>
             <source>Stop, go on next time</source>

@@ -79,6 +79,10 @@
             <translation>إعادة إنشاء عمليات التصدير المنتهية تلقائيًا</translation>
         </message>
         <message>
+            <source>Details</source>
+            <translation>التفاصيل</translation>
+        </message>
+        <message>
             <source>Details and history…</source>
             <translation>التفاصيل والسجل…</translation>
         </message>
@@ -289,10 +293,6 @@
         <message>
             <source>State</source>
             <translation>الحالة</translation>
-        </message>
-        <message>
-            <source>Stop copying</source>
-            <translation>إيقاف النسخ</translation>
         </message>
         <message>
             <source>The last one is {file_name}</source>
