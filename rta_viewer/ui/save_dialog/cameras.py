@@ -66,9 +66,11 @@ class _RowPainter(QStyledItemDelegate):
     ) -> None:
         role, palette = QPalette.ColorRole, option.palette
         painter.save()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.fillRect(option.rect, palette.color(role.Highlight))
+        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        # Where the keys go is seen: the row that is looked at stays marked without them, but quietly.
+        selected = current and option.widget is not None and option.widget.hasFocus()
+        if current:
+            painter.fillRect(option.rect, palette.color(role.Highlight if selected else role.Light))
         rect = option.rect.adjusted(6, 0, -8, 0)
         if index.column() == NAME:
             box = QRect(rect.left(), rect.center().y() - _BOX_PX // 2 + 1, _BOX_PX, _BOX_PX)

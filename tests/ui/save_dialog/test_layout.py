@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -147,3 +148,18 @@ def test_the_wheel_scrolls_the_form_and_chooses_nothing(dialog: SaveDialog, qtbo
     QTest.wheelEvent(dialog.windowHandle(), place, QPoint(0, -120))
     assert dialog.options.choices == chosen
     assert bar.value() > before
+
+
+def test_the_list_shows_whether_the_keys_go_to_it(dialog: SaveDialog, qtbot: QtBot) -> None:
+    view, accent = dialog.cameras.list, themes.DARK_THEME.colour("accent")
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    row = view.visualRect(view.currentIndex())
+
+    def ground() -> QColor:
+        return view.viewport().grab().toImage().pixelColor(row.right() - 2, row.center().y())
+
+    dialog.range.start.setFocus()
+    assert ground() not in (accent, themes.DARK_THEME.colour("field"))
+    view.setFocus()
+    assert ground() == accent
