@@ -6,7 +6,12 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rta_viewer.cli.arguments import output_path, refuse_what_is_empty, refuse_what_is_no_text
+from rta_viewer.cli.arguments import (
+    is_text,
+    output_path,
+    refuse_what_is_empty,
+    refuse_what_is_no_text,
+)
 from rta_viewer.cli.command import Context
 from rta_viewer.cli.connection import add_camera, add_server, find_camera, with_recorder
 from rta_viewer.cli.exit_codes import ExitCode
@@ -71,6 +76,8 @@ class DownloadCommand:
         refuse_what_is_no_text(args, "watermark")
         refuse_what_is_empty(args, "output", "watermark")
         output_path(args.output)
+        if not is_folder(args.output) and not is_text(Path(args.output).name):
+            raise UsageError("The name of the file is not UTF-8.", "Choose another name.")
         span, zone, container = span_of(args), zone_of(args), container_of(args.output, args.format)
         line = ProgressLine(context.output.progress_stream, context.clock)
 

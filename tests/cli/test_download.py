@@ -42,9 +42,10 @@ def test_times_and_names_are_checked_before_anybody_is_asked(ask: Callable) -> N
     assert ask(*asked)[0] == 2
     assert ask(*asked, "--output", "a.exe")[0] == 2
     assert ask(*asked, "--output", "a.mp4", "--to", "2025-10-24T09:00Z")[0] == 2
-    code, answer = ask(*asked, "--output", "a.mp4", "--watermark", "caf\udce9")
-    assert code == 2
-    assert "not UTF-8" in answer["error"]["message"]
+    for odd in (["a.mp4", "--watermark", "caf\udce9"], ["\udcff.mp4"]):
+        code, answer = ask(*asked, "--output", *odd)
+        assert code == 2
+        assert "not UTF-8" in answer["error"]["message"]
 
 
 def test_a_clip_of_a_real_server_is_what_was_asked(

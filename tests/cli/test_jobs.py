@@ -9,7 +9,7 @@ import pytest
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import ManualClock
-from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.jobs import Job, JobState, PauseCause
 from rta_viewer.core.model import Camera, ExportStatus, Fetched
 from rta_viewer.errors import Cancelled, NoFootageError
 from rta_viewer.jobs.inbox import Do, Inbox, Order
@@ -88,13 +88,34 @@ def test_ctrl_c_ends_a_command_and_none_of_its_jobs(
     assert "stays in the list" in answer["error"]["hint"]
 
 
+def listed(profile: Path, *jobs: Job) -> None:
+    """Such a list was left by somebody."""
+    store = JobStore(profile / "data" / "jobs.sqlite3", ManualClock(5))
+    store.add(jobs)
+    store.close()
+
+
+@pytest.mark.parametrize(("cause", "code"), [(PauseCause.OPERATOR, 0), (PauseCause.STORAGE, 5)])
+def test_what_waits_for_a_drive_is_a_failure_and_what_somebody_paused_is_not(
+    ask: Callable[..., Any], tmp_path: Path, cause: PauseCause, code: int
+) -> None:
+    paused = job(
+        server="http://shelf",
+        username="anna",
+        state=JobState.PAUSED,
+        pause_cause=cause,
+        folder=tmp_path / "gone",
+        folder_seen=True,
+    )
+    listed(tmp_path / "profile", paused)
+    ended, answer = ask("jobs", "run")
+    assert (ended, [one["state"] for one in answer["jobs"]]) == (code, ["paused"])
+
+
 def test_what_waits_for_somebody_else_is_not_called_nothing(
     ask: Callable[..., Any], tmp_path: Path
 ) -> None:
-    data = tmp_path / "profile" / "data"
-    store = JobStore(data / "jobs.sqlite3", ManualClock(5))
-    store.add([job("other", server="http://shelf", username="berta", folder=tmp_path)])
-    store.close()
+    listed(tmp_path / "profile", job("other", server="http://shelf", username="berta"))
     code, said = ask("jobs", "run", as_json=False)
     assert (code, said) == (
         0,
