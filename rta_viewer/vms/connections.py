@@ -7,6 +7,7 @@ cannot be cut short. Everything that requests does on its own is switched off he
 
 import contextlib
 import errno
+import logging
 import os
 import selectors
 import socket
@@ -32,6 +33,9 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.certificate import Certificate, certificate_of
 from rta_viewer.errors import Cancelled
 from rta_viewer.vms.address import Origin, origin_of
+
+# Its warnings name whole addresses, whose queries may be keys, and come with each answer of an odd server.
+logging.getLogger("urllib3").setLevel(logging.ERROR)
 
 CONNECT_TIMEOUT_S = 10.0
 _SLICE_S = 0.1

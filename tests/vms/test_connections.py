@@ -174,3 +174,18 @@ def test_cancelling_works_through_tls(tmp_path: Path) -> None:
 def test_plain_http_behind_an_https_address(transport: Transport) -> None:
     with scripted(lambda seen: Reply()) as server, pytest.raises(NoTlsError):
         transport.send(get(server.url.replace("http", "https")), CancelToken())
+
+
+@pytest.mark.parametrize(
+    "line", ["No header at all", "Content-Length: 2\r\nTransfer-Encoding: chunked"]
+)
+def test_odd_headers_put_no_address_into_the_log(
+    transport: Transport, caplog: pytest.LogCaptureFixture, line: str
+) -> None:
+    """Whoever has a signed link may fetch the file."""
+    head = f"HTTP/1.1 200 OK\r\n{line}\r\n\r\n".encode()
+    with scripted(lambda seen: [head, b"2\r\nok\r\n0\r\n\r\n"]) as server:
+        call = Call("GET", f"{server.url}/file?sig=s3cret", {})
+        with transport.send(call, CancelToken()) as answer:
+            assert b"ok" in answer.read(100, 5)
+    assert caplog.records == []
