@@ -81,7 +81,8 @@ class _RowPainter(QStyledItemDelegate):
         painter.setFont(option.font)
         painter.setPen(QPen(palette.color(role.HighlightedText if selected else role.Text)))
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        # Long names differ at their ends.
+        shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideMiddle, rect.width())
         side = (
             Qt.AlignmentFlag.AlignRight
             if index.column() == COVERAGE

@@ -163,3 +163,20 @@ def test_the_list_shows_whether_the_keys_go_to_it(dialog: SaveDialog, qtbot: QtB
     assert ground() not in (accent, themes.DARK_THEME.colour("field"))
     view.setFocus()
     assert ground() == accent
+
+
+def test_long_names_that_differ_at_their_ends_look_different(
+    qtbot: QtBot, lane: Lane, scout: FakeScout, tmp_path: Path
+) -> None:
+    name = "Building seven, third floor, corridor between laboratory and archive, door "
+    doors = [Camera(f"door {number}", name + number) for number in ("1", "2")]
+    proposal = SaveProposal(doors, (), DAY, tmp_path, ZONE)
+    dialog = SaveDialog(proposal, Inquiry(scout, lane, lane, lane), RunningClock())
+    qtbot.addWidget(dialog)
+    dialog.open()
+    view = dialog.cameras.list
+    view.clearSelection()
+    rows = [view.visualRect(view.model().index(row, 0)) for row in range(2)]
+    one, other = (view.viewport().grab(row).toImage() for row in rows)
+    assert one != other
+    dialog.reject()
