@@ -41,7 +41,7 @@ __all__ = ["JobEngine", "Lane", "Limits", "NotRetryableError", "RecorderFinder"]
 _log = logging.getLogger(__name__)
 
 _INDEX_DOUBTED_MS = 2 * 86_400_000
-"""Indexes of packages that changed so lately are written again at the start: the last one may be missing."""
+"""Indexes of packages that changed so lately are written again after the start: the last may be missing."""
 
 
 class NotRetryableError(UsageError, IllegalTransitionError):
@@ -70,6 +70,7 @@ class JobEngine:
         # Whoever is told of a new job may add another one.
         self._adding = threading.RLock()
         self._tended_s = float("-inf")
+        self._doubted: list[Job] = []
         self._board = Board(store, clock)
         self._running = Running()
         self._agenda = Agenda(clock)
@@ -83,7 +84,7 @@ class JobEngine:
             recorder_for=recorder_for,
             sleep=sleep,
             limits=lambda: self.limits,
-            tend=self.tend,
+            tend=self._look_after,
         )
 
     def adopt(self, store: Store) -> None:
@@ -284,14 +285,19 @@ class JobEngine:
             found.append(self._board.move(job.job_id, JobState.QUEUED, why))
         fresh_ms = self._clock.now_ms() - _INDEX_DOUBTED_MS
         recent = [job for job in self._board.jobs() if job.package and job.updated_ms > fresh_ms]
-        for job in {job.package: job for job in recent if job.finished}.values():
-            self._workers.update_package(job)
+        self._doubted = list({job.package: job for job in recent if job.finished}.values())
         self.wake()
         return found
 
     def wake(self) -> None:
         """Look again for work: somebody has signed in, say."""
         self._running.wake()
+
+    def _look_after(self) -> None:
+        """The same as :meth:`tend`, and one index that may be behind: it may be on a share that is away."""
+        self.tend()
+        if self._doubted:
+            self._workers.update_package(self._doubted.pop())
 
     def tend(self) -> None:
         """Look at what comes from outside: orders of commands, room on drives. Cheap; done on POLLS."""

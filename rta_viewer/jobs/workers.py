@@ -14,7 +14,7 @@ from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import IllegalTransitionError, Job, JobKind, JobState
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.texts import tr
-from rta_viewer.errors import Cancelled, RtaError, StorageError
+from rta_viewer.errors import Cancelled, NotFoundError, RtaError, StorageError
 from rta_viewer.evidence.files import system_path
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.delivery import Work
@@ -201,13 +201,12 @@ class Workers:
 
         A folder that is not there has no files.
         """
-        if not job.package or not self._board.get(job.job_id).finished:
-            return
-        if not system_path(job.folder).is_dir():
-            return
         try:
-            renew_index(job.folder, lambda: self._members(job.package))
-        except StorageError as err:
+            if not job.package or not self._board.get(job.job_id).finished:
+                return
+            if system_path(job.folder).is_dir():
+                renew_index(job.folder, lambda: self._members(job.package))
+        except (StorageError, NotFoundError) as err:
             _log.warning("The index of a package could not be written: %s", err)
 
     def end_package(self, job: Job) -> None:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.model import Availability, Camera, Recording
 from rta_viewer.core.save_choices import GapPolicy, SaveChoices
@@ -24,6 +25,7 @@ from rta_viewer.evidence.files import write_atomically
 from rta_viewer.jobs import package
 from rta_viewer.jobs.package import index_html, renew_index, write_index
 from rta_viewer.jobs.plan import plan_jobs
+from rta_viewer.jobs.schedule import Lane
 from tests.helpers.job_desk import Desk
 from tests.helpers.job_recorder import SPAN, job
 
@@ -179,7 +181,41 @@ def test_the_index_follows_the_jobs_also_after_a_kill(tmp_path: Path) -> None:
     assert "2 of 2 files" in complete
     index.unlink()
     desk.restart()
+    desk.engine.tend()
+    assert not index.exists(), "a share that is away holds up no start"
+    desk.engine.run_next(Lane.POLLS, CancelToken())
     assert index.read_text("utf-8") == complete
+    desk.store.close()
+
+
+def test_indexes_are_looked_after_one_at_a_time_and_old_ones_not_at_all(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    packages = [plan(tmp_path, [("1", "A"), ("2", "B")], name=name) for name in "xyz"]
+    for jobs in packages:
+        desk.engine.add_all(jobs)
+        for one in jobs:
+            desk.run(one)
+        if jobs is packages[0]:
+            desk.clock.advance(3 * 86_400)
+    indexes = [jobs[0].folder / "index.html" for jobs in packages]
+    for index in indexes:
+        index.unlink()
+    later_ms = desk.clock.now_ms()
+    desk.restart()
+    desk.clock.advance((later_ms - desk.clock.now_ms()) / 1000)
+    desk.engine.resume_unfinished()
+    counts = []
+    for _ in range(4):
+        desk.engine.run_next(Lane.POLLS, CancelToken())
+        counts.append(sum(index.exists() for index in indexes))
+    assert counts == [1, 2, 2, 2]
+    assert not indexes[0].exists()
+    desk.engine.resume_unfinished()
+    for jobs in packages:
+        for one in jobs:
+            desk.engine.forget(one.job_id)
+    desk.engine.run_next(Lane.POLLS, CancelToken())
+    assert desk.engine.jobs() == [], "what was removed meanwhile is nobody's trouble"
     desk.store.close()
 
 
