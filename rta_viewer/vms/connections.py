@@ -17,8 +17,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from http.client import HTTPResponse
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any
+from io import BufferedReader
+from typing import Any, cast
 
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
@@ -38,6 +40,8 @@ from rta_viewer.vms.address import Origin, origin_of
 logging.getLogger("urllib3").setLevel(logging.ERROR)
 
 CONNECT_TIMEOUT_S = 10.0
+_HEAD_WITHIN_S = 150.0
+"""Longer than anybody waits for an answer to begin."""
 _SLICE_S = 0.1
 _IN_PROGRESS = frozenset(
     {0, errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", 0)}
@@ -178,8 +182,46 @@ def _await_connection(
         raise OSError(code, os.strerror(code))
 
 
+class _Head:
+    """The lines of a head that has to be complete in time; each byte of one that drips is."""
+
+    def __init__(self, file: BufferedReader) -> None:
+        self._file = file
+        self._deadline_s = time.monotonic() + _HEAD_WITHIN_S
+
+    def readline(self, most_bytes: int) -> bytes:
+        line = b""
+        while not line.endswith(b"\n") and len(line) < most_bytes:
+            if time.monotonic() > self._deadline_s:
+                raise TimeoutError(errno.ETIMEDOUT, "the head of the answer only drips")
+            waiting = self._file.peek()
+            if not waiting:
+                break
+            end = waiting.find(b"\n") + 1 or len(waiting)
+            line += self._file.read(min(end, most_bytes - len(line)))
+        return line
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class _PunctualResponse(HTTPResponse):
+    """An answer whose head comes in time."""
+
+    def begin(self) -> None:
+        file = self.fp
+        self.fp = head = cast("BufferedReader", _Head(file))
+        try:
+            super().begin()
+        finally:
+            if self.fp is head:
+                self.fp = file
+
+
 class _Connecting(HTTPConnection):
     """Opens its socket in slices and tells the exchange about it."""
+
+    response_class = _PunctualResponse
 
     def _new_conn(self) -> socket.socket:
         exchange = current.exchange

@@ -9,11 +9,12 @@ import pytest
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.errors import Cancelled, NetworkError
+from rta_viewer.vms import connections
 from rta_viewer.vms.errors_map import NoTlsError
 from rta_viewer.vms.transport import Call, Transport
 from tests.helpers.cancelling import cancelled_when
 from tests.helpers.certificates import server_context
-from tests.helpers.scripted_http import Reply, scripted
+from tests.helpers.scripted_http import Reply, Seen, scripted
 
 
 @pytest.fixture
@@ -174,6 +175,25 @@ def test_cancelling_works_through_tls(tmp_path: Path) -> None:
 def test_plain_http_behind_an_https_address(transport: Transport) -> None:
     with scripted(lambda seen: Reply()) as server, pytest.raises(NoTlsError):
         transport.send(get(server.url.replace("http", "https")), CancelToken())
+
+
+@pytest.mark.parametrize("drop", [b"X: a\r\n", b"x"], ids=["lines", "bytes"])
+def test_a_head_that_only_drips_is_given_up(
+    transport: Transport, monkeypatch: pytest.MonkeyPatch, drop: bytes
+) -> None:
+    """Each piece comes in time, and the answer never begins."""
+    monkeypatch.setattr(connections, "_HEAD_WITHIN_S", 0.3)
+    given_up = threading.Event()
+
+    def drip(_seen: Seen) -> Iterator[bytes]:
+        yield b"HTTP/1.1 200 OK\r\n"
+        while not given_up.wait(0.01):
+            yield drop
+
+    with scripted(drip) as server:  # type: ignore[arg-type]
+        with pytest.raises(NetworkError, match="in time"):
+            transport.send(Call("GET", server.url, {}), CancelToken())
+        given_up.set()
 
 
 @pytest.mark.parametrize(
