@@ -145,6 +145,19 @@ def test_but_not_beyond_patience(desk: Desk, patience: int) -> None:
     assert desk.recorder.count("create_export") == patience + 1
 
 
+@pytest.mark.parametrize("trouble", [NetworkError("cut"), TemporaryServerError("failed")])
+def test_an_order_without_an_answer_is_not_repeated_by_itself(
+    desk: Desk, trouble: RtaError
+) -> None:
+    desk.engine.limits = Limits(patience=3)
+    desk.recorder.fail("create_export", trouble)
+    job = desk.run(desk.submit(JobKind.EXPORT))
+    assert (job.state, job.failure) == (JobState.FAILED, trouble.kind)
+    assert "Whether the server has begun the export is not known." in job.reason
+    assert "twice" in job.hint
+    assert desk.recorder.count("create_export") == 1
+
+
 def test_what_no_waiting_cures_fails_at_once_and_without_doubt(desk: Desk) -> None:
     desk.engine.limits = Limits(patience=3)
     error = untrusted("https://server", "self-signed", None)
