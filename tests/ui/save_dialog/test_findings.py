@@ -227,3 +227,13 @@ def test_hundreds_of_cameras_are_not_all_looked_up_and_that_is_said(
     assert dialog.cameras.rows.index(64, 1).data() == ""
     assert "first 64 cameras" in dialog.summary.text(Weight.WARNING)
     qtbot.waitUntil(dialog.ok.isEnabled)
+
+
+def test_whoever_orders_more_than_the_server_prepares_at_once_hears_that_the_rest_waits(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    dialog = desk.opened(*IDS[:10], span=HOUR)
+    qtbot.waitUntil(lambda: dialog.summary.headline.text().startswith("10 files"))
+    assert "at a time" not in dialog.summary.text(Weight.NOTE)
+    dialog.cameras.rows.tick(IDS[:11])
+    assert "prepares 10 at a time; the others wait" in dialog.summary.text(Weight.NOTE)
