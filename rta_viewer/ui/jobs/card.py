@@ -129,6 +129,7 @@ class JobCard(QStyledItemDelegate):
         if servers:
             # The server's work is hatched: what is solid has arrived.
             canvas.fill(done, QBrush(colour, Qt.BrushStyle.Dense4Pattern))
-            canvas.fill(QRect(done.right() - 1, done.top(), 2, done.height()), colour)
+            edge = max(done.left(), done.right() - 1)
+            canvas.fill(QRect(edge, done.top(), 2, done.height()), colour)
         else:
             canvas.fill(done, colour)
