@@ -158,7 +158,7 @@ def test_nothing_starts_that_cannot_fit(desk: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(dialog.ok.isEnabled)
 
 
-def test_fat32_is_told_before_and_not_after(desk: Desk) -> None:
+def test_fat32_is_told_before_and_not_after(desk: Desk, qtbot: QtBot) -> None:
     desk.scout.largest_file_bytes = 4 * 1024**3 - 1
     two_hours = Span(NOW_MS, NOW_MS + 120 * MINUTE_MS)
     dialog = desk.opened(span=two_hours)
@@ -168,6 +168,9 @@ def test_fat32_is_told_before_and_not_after(desk: Desk) -> None:
     assert near.ok.isEnabled()
     far = desk.opened()
     assert "FAT32" not in far.summary.text(Weight.WARNING)
+    unsized = desk.open(known=[replace(ALL[0], streams=()), ALL[1]])
+    qtbot.waitUntil(unsized.ok.isEnabled)
+    assert "4 GiB; sizes are not all known" in unsized.summary.text(Weight.WARNING)
 
 
 def test_a_path_that_others_cannot_open_is_told_beforehand(desk: Desk) -> None:
