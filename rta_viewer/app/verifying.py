@@ -12,6 +12,7 @@ from rta_viewer.app.services import Services
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.examination import Examination, Verdict
 from rta_viewer.core.texts import tr
+from rta_viewer.errors import RtaError
 from rta_viewer.jobs.examine import examine
 from rta_viewer.jobs.saved_paths import find_files
 from rta_viewer.qt.dialogs import show_over
@@ -72,8 +73,13 @@ class Verifying(QObject):
         self._progressed.connect(dialog.show_progress)
         self.dialog = dialog
         show_over(dialog)
+
+        def failed(error: RtaError) -> None:
+            dialog.reject()
+            window.messages.show_error(error)
+
         self._task = self._lane.submit(
-            partial(self._examine, wanted), dialog, dialog.show_results, window.messages.show_error
+            partial(self._examine, wanted), dialog, dialog.show_results, failed
         )
 
     def close(self) -> None:

@@ -8,9 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from rta_viewer.app import verifying
 from rta_viewer.app.program import Program
 from rta_viewer.ui.saved_files.verify_dialog import VerifyDialog
 from tests.helpers.coded_video import VideoKind
+from tests.helpers.log_watch import LogWatch
 from tests.helpers.saved_clips import flip_last_bit, save_clip
 
 pytestmark = pytest.mark.gui
@@ -80,3 +82,21 @@ def test_from_the_menu_it_asks_which_and_takes_those_that_are_open(
     assert dialog.heading.text() == "Unchanged since it was saved."
     assert not dialog.files.isVisible()
     dialog.reject()
+
+
+def test_what_cannot_be_examined_at_all_leaves_no_dialog_behind(
+    program: Program,
+    qtbot: QtBot,
+    package: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error_log: LogWatch,
+) -> None:
+    error_log.expect("Unexpected failure in background work")
+
+    def broken(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(verifying, "examine", broken)
+    program.verifying.verify([package])
+    qtbot.waitUntil(lambda: program.verifying.dialog is None)
+    assert "went wrong" in program.window.messages.text.text()
