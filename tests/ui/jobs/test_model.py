@@ -219,8 +219,9 @@ def test_a_silent_server_is_waited_for_and_the_next_try_counts_down(
     assert wording.progress_line(away, None, clock.monotonic_s()).startswith("Trying again now")
     model.update_jobs([replace(away, next_try_s=None, reason="")])
     assert text(model, 0, Column.STATE) == "Downloading"
-    model.update_jobs([replace(away, state=JobState.FAILED)])
-    assert text(model, 0, Column.STATE) == "Failed"
+    for state, said in ((JobState.FAILED, "Failed"), (JobState.PAUSED, "Paused")):
+        model.update_jobs([replace(away, state=state)])
+        assert text(model, 0, Column.STATE) == said
 
 
 def test_links_end_at_a_time_that_is_told(model: JobsModel, clock: ManualClock) -> None:
@@ -236,8 +237,9 @@ def test_links_end_at_a_time_that_is_told(model: JobsModel, clock: ManualClock) 
     assert wording.expires_soon(ready, clock.now_ms())
     clock.advance(2 * 3600)
     assert text(model, 0, Column.EXPIRY) == "has expired"
-    model.update_jobs([replace(ready, state=JobState.DONE)])
-    assert text(model, 0, Column.EXPIRY) == ""
+    for state in (JobState.CHECKING, JobState.DONE):
+        model.update_jobs([replace(ready, state=state)])
+        assert text(model, 0, Column.EXPIRY) == ""
 
 
 def test_a_job_of_another_server_says_what_it_waits_for(model: JobsModel) -> None:
@@ -272,6 +274,14 @@ def test_what_is_missing_is_told_in_the_operators_time() -> None:
     assert line == "Missing: 2025-10-24 12:00:00 \N{EN DASH} 12:01:00"
     line = wording.progress_line(replace(short, missing=None), None, zone=zone)
     assert line == ("Delivered 2025-10-24 12:00:00 +02:00 to 2025-10-24 12:21:40 +02:00 of it.")
+
+
+def test_how_much_is_missing_is_told_only_while_more_comes() -> None:
+    part = job(1, total_bytes=40_000_000, received_bytes=10_000_000)
+    assert wording.size_text(part) == "10.0 MB of 40.0 MB"
+    assert wording.size_text(replace(part, state=JobState.FAILED)) == "10.0 MB"
+    assert wording.size_text(replace(part, received_bytes=0)) == "40.0 MB"
+    assert wording.size_text(replace(part, received_bytes=0, state=JobState.FAILED)) == ""
 
 
 def test_a_failure_says_why_instead_of_how_far() -> None:
