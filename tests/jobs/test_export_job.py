@@ -180,6 +180,7 @@ def test_one_that_was_complete_and_is_worked_on_again_is_waited_for(
     desk.recorder.polls = deque([completed("e1"), again, working(80)])
     job = desk.run(desk.submit(JobKind.EXPORT))
     assert (job.state, job.export_id) == (JobState.DONE, "e1")
+    assert 15.0 in desk.naps.seconds, "it is not asked at once, again and again"
     assert desk.recorder.count("create_export") == 1
     assert "once more" in " ".join(event.why for event in desk.engine.history(job.job_id))
 
