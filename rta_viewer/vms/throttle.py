@@ -59,7 +59,10 @@ class Throttle:
         with self._lock:
             if self._bytes_per_s <= 0:
                 return most_bytes
-            return min(most_bytes, max(_LEAST_PIECE_BYTES, int(self._bytes_per_s * _PIECE_S)))
+            return min(most_bytes, self._own_piece_bytes())
+
+    def _own_piece_bytes(self) -> int:
+        return max(_LEAST_PIECE_BYTES, int(self._bytes_per_s * _PIECE_S))
 
     def book(self, count_bytes: int) -> tuple[float, ...]:
         """Count so many bytes; since when they are within this limit and the wider ones, monotonic."""
@@ -67,7 +70,9 @@ class Throttle:
         with self._lock:
             due_s = self._clock.monotonic_s()
             if self._bytes_per_s > 0:
-                due_s = max(due_s, self._paid_until_s) + count_bytes / self._bytes_per_s
+                # A larger piece was asked for before the limit was set: nobody makes up for that.
+                counted = min(count_bytes, self._own_piece_bytes())
+                due_s = max(due_s, self._paid_until_s) + counted / self._bytes_per_s
                 self._paid_until_s = due_s
             return (due_s, *wider_s)
 

@@ -76,6 +76,15 @@ def test_a_wait_ends_when_the_limit_is_lifted(rate: int, of_all: bool) -> None:
     assert clock.monotonic_s() < 1
 
 
+def test_what_was_asked_for_without_a_limit_does_not_stop_the_transfer() -> None:
+    clock = ManualClock(0)
+    throttle = Throttle(clock, 0, Waits(clock))
+    asked_bytes = throttle.piece_bytes(4_000_000)
+    throttle.set_rate(100_000)
+    throttle.spent(asked_bytes, CancelToken())
+    assert clock.monotonic_s() < 1
+
+
 def test_a_wait_ends_when_cancelled() -> None:
     throttle, token = Throttle(SystemClock(), 1), CancelToken()
     timer = threading.Timer(0.05, token.cancel)
