@@ -64,9 +64,16 @@ def _read(context: Context, ids: Sequence[str]) -> list[Job]:
     if store is None:
         jobs = read_jobs(job_list.store_path(context))
     else:
-        jobs = store.load()
+        jobs = [_left_alone(job) for job in store.load()]
         store.close()
     return [job_list.find(jobs, wanted) for wanted in ids] if ids else jobs
+
+
+def _left_alone(job: Job) -> Job:
+    """A job that nobody works on waits for no server, whatever was said when somebody did."""
+    if job.finished or job.state is JobState.PAUSED:
+        return job
+    return job.changed(job.updated_ms, reason="", hint="")
 
 
 def _change(context: Context, action: str, wanted: Sequence[str]) -> list[Job]:

@@ -121,3 +121,15 @@ def test_what_waits_for_somebody_else_is_not_called_nothing(
         0,
         "No job waits for anna at http://shelf; the command jobs lists all.\n",
     )
+
+
+def test_what_nobody_works_on_waits_for_no_server(ask: Callable[..., Any], tmp_path: Path) -> None:
+    waited = {"reason": "It is busy.", "hint": "It is asked again by itself."}
+    listed(
+        tmp_path / "profile",
+        job("queued", **waited),
+        job("preparing", state=JobState.PREPARING, export_id="e", **waited),
+        job("failed", state=JobState.FAILED, reason="It is gone."),
+    )
+    reasons = {job["id"]: job["reason"] for job in ask("jobs")[1]["jobs"]}
+    assert reasons == {"queued": "", "preparing": "", "failed": "It is gone."}
