@@ -63,13 +63,7 @@ class JobWishes(QObject):
         shown_id = session.joined.id_at(part, job.camera_id) if session and part else ""
         camera = self._window.tree.model.camera(shown_id)
         if camera is None:
-            self._window.messages.show_notice(
-                tr(
-                    "{camera} is a camera of {server}. Sign in there to see it.",
-                    camera=job.camera_name,
-                    server=verbatim(job.server),
-                )
-            )
+            self._window.messages.show_notice(_not_there(job, signed_in=part is not None))
             return
         cut = Cut.of(job.span)
         self._window.timeline.canvas.set_cut(cut)
@@ -85,3 +79,18 @@ class JobWishes(QObject):
     @Slot(object, object)
     def _on_history_loaded(self, job: Job, events: Sequence[JobEvent]) -> None:
         open_over(JobDetails(job, events, self._window.transport.zone.zone, self._window))
+
+
+def _not_there(job: Job, *, signed_in: bool) -> str:
+    server = verbatim(job.server)
+    if signed_in:
+        return tr(
+            "{camera} is not in the list of cameras of {server}.",
+            camera=job.camera_name,
+            server=server,
+        )
+    return tr(
+        "{camera} is a camera of {server}. Sign in there to see it.",
+        camera=job.camera_name,
+        server=server,
+    )

@@ -1,3 +1,6 @@
+from types import SimpleNamespace
+
+import pytest
 from PySide6.QtWidgets import QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -38,6 +41,20 @@ def test_a_camera_of_another_server_is_named(program: Program) -> None:
     program.window.jobs.run(Command.SHOW)
     said = program.window.messages.text.text()
     assert said == "Reception is a camera of http://127.0.0.1. Sign in there to see it."
+
+
+def test_a_camera_that_its_server_has_no_more_asks_nobody_to_sign_in(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program.window.jobs.model.update_jobs([job(1, JobState.DONE)])
+    program.window.jobs_dock.show()
+    joined = SimpleNamespace(id_at=lambda _part, camera_id: camera_id)
+    session = SimpleNamespace(key=("http://127.0.0.1", "demo"), others=(), joined=joined)
+    with monkeypatch.context() as signed_in:
+        signed_in.setattr(program.services, "session", session)
+        program.window.jobs.run(Command.SHOW)
+    said = program.window.messages.text.text()
+    assert said == "Reception is not in the list of cameras of http://127.0.0.1."
 
 
 def test_details_are_shown_with_the_history_of_the_store(qtbot: QtBot, program: Program) -> None:

@@ -357,6 +357,10 @@
             <translation>{camera} كاميرا على {server}. سجّل الدخول إليه لرؤيتها.</translation>
         </message>
         <message>
+            <source>{camera} is not in the list of cameras of {server}.</source>
+            <translation>{camera} ليست في قائمة كاميرات {server}.</translation>
+        </message>
+        <message>
             <source>{duration} of it recorded</source>
             <translation>المسجَّل منها {duration}</translation>
         </message>
