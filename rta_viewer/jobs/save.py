@@ -15,10 +15,11 @@ from rta_viewer.core.ports import ProgressListener, Recorder
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import DeliveryError, UsageError
 from rta_viewer.jobs.board import Board
-from rta_viewer.jobs.delivery import Delivered, Work
+from rta_viewer.jobs.delivery import Delivered, Work, part_of, prepare_folder
 from rta_viewer.jobs.download_job import run_clip
 from rta_viewer.jobs.export_job import run_export
 from rta_viewer.jobs.store import NoStore
+from rta_viewer.jobs.store_lock import alone_at
 from rta_viewer.platform.system_clock import SystemClock
 from rta_viewer.vms.rate import Sleeper, sleep_for
 
@@ -80,6 +81,7 @@ def save_now(
 
     Raises:
         DifferentFileError: It was delivered and kept, but is not what was asked.
+        PartInUseError: The same call is under way in another process.
         RtaError: Any other of the tree.
     """
     if request.span.is_empty:
@@ -91,7 +93,10 @@ def save_now(
     board.subscribe(_reporter(progress))
     work = Work(board, recorder, used_clock, sleep, cancel)
     run = run_clip if job.kind is JobKind.CLIP else run_export
-    delivered = run(work, job.job_id)
+    prepare_folder(work, job.job_id)
+    # The same call finds the same unfinished file, also while another one is at it.
+    with alone_at(part_of(job)):
+        delivered = run(work, job.job_id)
     saved = _saved(delivered)
     if not delivered.report.ok:
         raise DifferentFileError(saved)

@@ -1,6 +1,7 @@
 """One call, one file: against the embedded server, with real footage."""
 
 import hashlib
+import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,9 @@ from rta_viewer.core.spans import Span
 from rta_viewer.demo.http_faults import LengthLie
 from rta_viewer.demo.site import DemoSite
 from rta_viewer.errors import Cancelled, NoFootageError, ServerError, UsageError
+from rta_viewer.jobs import store_lock
 from rta_viewer.jobs.save import DifferentFileError, save_now
+from rta_viewer.jobs.store_lock import PartInUseError
 from tests.helpers.packages import shown
 from tests.helpers.recorders import signed_in_recorder
 from tests.helpers.site import running_site
@@ -95,6 +98,45 @@ def test_an_interrupted_call_is_taken_up_by_the_same_call(served: Served, tmp_pa
     saved = save_now(recorder, request, target, cancel=CancelToken(), progress=lambda report: None)
     assert saved.check == "ok"
     assert [entry.status for entry in site.log.entries("/download")] == [200, 206]
+
+
+def test_the_same_call_while_the_first_is_under_way_leaves_its_file_alone(
+    served: Served, tmp_path: Path
+) -> None:
+    site, recorder, request = served
+    target = tmp_path / "out" / "gate.mp4"
+    refused: list[PartInUseError] = []
+
+    def once_more(progress: TransferProgress) -> None:
+        if refused or not progress.received_bytes > 0:
+            return
+        with signed_in_recorder(site.rest_url) as other, pytest.raises(PartInUseError) as caught:
+            save_now(other, request, target, cancel=CancelToken(), progress=lambda _: None)
+        refused.append(caught.value)
+
+    saved = save_now(recorder, request, target, cancel=CancelToken(), progress=once_more)
+    assert len(refused) == 1
+    assert refused[0].hint
+    assert hashlib.sha256(target.read_bytes()).hexdigest() == saved.sha256
+    assert site.log.count("/download") == 1
+    names = sorted(path.name for path in target.parent.iterdir())
+    assert names == ["gate.mp4", "gate.mp4.receipt.json"]
+    again = save_now(recorder, request, target, cancel=CancelToken(), progress=lambda _: None)
+    assert again.path.name == "gate (2).mp4"
+
+
+def test_a_drive_that_knows_no_locks_is_saved_to_all_the_same(
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, recorder, request = served
+
+    def refuses(part: Path) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(store_lock, "StoreLock", refuses)
+    target = tmp_path / "out" / "gate.mp4"
+    saved = save_now(recorder, request, target, cancel=CancelToken(), progress=lambda _: None)
+    assert saved.check == "ok"
 
 
 def test_no_footage_no_file(served: Served, tmp_path: Path) -> None:

@@ -24,6 +24,10 @@
             <translation>لا يمكن تقسيم ملف AVI بهذا الفيديو وهذا الصوت.</translation>
         </message>
         <message>
+            <source>Another command of this program is saving this file.</source>
+            <translation>يحفظ أمر آخر لهذا البرنامج هذا الملف.</translation>
+        </message>
+        <message>
             <source>Another command of this program works on this list.</source>
             <translation>يعمل أمر آخر لهذا البرنامج على هذه القائمة.</translation>
         </message>
@@ -559,6 +563,10 @@
         <message>
             <source>Video</source>
             <translation>الفيديو</translation>
+        </message>
+        <message>
+            <source>Wait until it has ended, or end it first.</source>
+            <translation>انتظر حتى ينتهي، أو أنهِه أولًا.</translation>
         </message>
         <message>
             <source>When it begins is assumed; its own time stamp says {time}.</source>
