@@ -46,14 +46,24 @@ def test_a_receipt_that_stayed_behind_keeps_its_name(tmp_path: Path) -> None:
     assert not (tmp_path / "a.mp4").exists()
 
 
-def test_the_name_is_announced_before_the_file_moves(tmp_path: Path) -> None:
-    path = part(tmp_path)
+@pytest.mark.parametrize("has_links", [True, False])
+def test_two_transfers_that_want_the_same_name_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    """The name is taken before it is announced, and the file moves afterwards."""
+    if not has_links:
+        monkeypatch.setattr(Path, "hardlink_to", refuse)
+    first, second = part(tmp_path), tmp_path / "download.y.part"
+    second.write_bytes(b"another")
 
     def announce(name: str) -> None:
-        assert path.exists()
-        assert (tmp_path / name).read_bytes() == path.name.encode()
+        assert first.exists()
+        assert (tmp_path / name).read_bytes() == first.name.encode()
+        assert place(second, tmp_path, "a.mp4", lambda name: None).name == "a (2).mp4"
 
-    place(path, tmp_path, "a.mp4", announce)
+    place(first, tmp_path, "a.mp4", announce)
+    assert (tmp_path / "a.mp4").read_bytes() == b"video"
+    assert (tmp_path / "a (2).mp4").read_bytes() == b"another"
 
 
 def test_a_run_that_was_killed_between_both_is_taken_up(tmp_path: Path) -> None:
