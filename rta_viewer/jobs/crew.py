@@ -1,6 +1,7 @@
 """Threads that work off the queue where there is no window: for commands and scheduled tasks."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,8 @@ from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.schedule import Lane
 
 _JOIN_S = 30.0
+"""All threads together; what waits for a dead share ends with the process."""
+
 _LOOK_S = 1.0
 
 
@@ -31,8 +34,9 @@ def crew(engine: JobEngine, cancel: CancelToken) -> Iterator[None]:
     finally:
         token.cancel()
         forget()
+        until_s = time.monotonic() + _JOIN_S
         for thread in threads:
-            thread.join(_JOIN_S)
+            thread.join(max(0.0, until_s - time.monotonic()))
 
 
 def run_until(engine: JobEngine, done: Callable[[list[Job]], bool], cancel: CancelToken) -> None:

@@ -76,6 +76,7 @@ _UPSERT = (
 _SELECT_JOBS = "SELECT * FROM jobs ORDER BY created_ms, rowid"
 _STATES = frozenset(state.value for state in JobState)
 _TABLES = frozenset({"jobs", "history"})
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _HEADER_BYTES = 100
 """SQLite takes a shorter file for an empty one (https://sqlite.org/fileformat.html)."""
 
@@ -405,7 +406,9 @@ def _sqlite_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError, UnicodeEncodeError, OverflowError) as err:
+        hint = tr("Check that {folder} is writable and the disk is not full.", folder=path.parent)
+        if getattr(err, "sqlite_errorcode", None) in _DAMAGED:
+            hint = tr("Start the program again: it begins a new list with what can still be read.")
         raise StoreError(
-            tr("The list of jobs cannot be used: {reason}.", reason=err),
-            tr("Check that {folder} is writable and the disk is not full.", folder=path.parent),
+            tr("The list of jobs cannot be used: {reason}.", reason=err), hint
         ) from err

@@ -189,6 +189,27 @@ def test_a_page_that_was_overwritten_is_noticed(tmp_path: Path) -> None:
     again.close()
 
 
+def test_a_list_that_gets_damaged_under_way_says_what_cures_it(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.db"
+    store = JobStore(path, CLOCK)
+    store.add([job(str(number)) for number in range(300)])
+    store.close()
+    store = JobStore(path, CLOCK)
+    with path.open("r+b") as file:
+        size = file.seek(0, 2)
+        file.seek(4096)
+        file.write(b"\xaa" * (size - 4096))
+    # What is in memory is still whole.
+    store._connection.execute("PRAGMA shrink_memory")
+    with pytest.raises(StoreError) as caught:
+        store.save(job("5", rank=3), "moved")
+    assert "Start the program again" in caught.value.hint
+    store.close()
+    again = JobStore(path, CLOCK)
+    assert again.set_aside is not None
+    again.close()
+
+
 def test_a_newer_programs_file_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "jobs.db"
     store = JobStore(path, CLOCK)

@@ -282,6 +282,10 @@
             <translation>الخادم</translation>
         </message>
         <message>
+            <source>Start the program again: it begins a new list with what can still be read.</source>
+            <translation>شغّل البرنامج من جديد: سيبدأ قائمة جديدة بما لا يزال ممكنًا قراءته.</translation>
+        </message>
+        <message>
             <source>The MP4 has its index at the end: it cannot be played while it is being fetched.</source>
             <translation>فهرس ملف MP4 في نهايته: لا يمكن تشغيله أثناء جلبه.</translation>
         </message>
