@@ -88,6 +88,14 @@ def test_ctrl_c_ends_a_command_and_none_of_its_jobs(
     assert "stays in the list" in answer["error"]["hint"]
 
 
+def test_an_order_that_was_left_behind_is_carried_out(
+    ask: Callable[..., Any], recorder: AddingShelf
+) -> None:
+    left = job("left", server="http://shelf", username="anna", state=JobState.PAUSED)
+    recorder.box.put(Order(Do.ADD, left.job_id, job_row(left)))
+    assert [job["id"] for job in ask("jobs", "run")[1]["jobs"]] == ["left"]
+
+
 def listed(profile: Path, *jobs: Job) -> None:
     """Such a list was left by somebody."""
     store = JobStore(profile / "data" / "jobs.sqlite3", ManualClock(5))
