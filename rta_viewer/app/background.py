@@ -146,7 +146,7 @@ class Background(QObject):
 
     def _ask(self) -> None:
         if self._window.isMinimized():
-            self._window.showNormal()
+            self.show_window()
         question = CloseQuestion(
             self.running, copying=self._copying(), has_tray=self.tray.available, parent=self._window
         )

@@ -237,6 +237,18 @@ def test_without_a_tray_the_window_is_minimised(qtbot: QtBot, quits: list[str]) 
     assert lane.close()
 
 
+@RAISES
+def test_a_minimised_window_that_asks_is_as_large_as_before(stage: Stage) -> None:
+    stage.put(job(1))
+    stage.window.showMaximized()
+    stage.window.showMinimized()
+    assert not stage.window.close()
+    assert stage.background.question is not None
+    assert not stage.window.isMinimized()
+    assert stage.window.isMaximized()
+    stage.background.question.reject()
+
+
 def test_a_copy_to_a_drive_is_asked_about_too(qtbot: QtBot, quits: list[str]) -> None:
     lane = Lane("test")
     stage = Stage(qtbot, lane)
