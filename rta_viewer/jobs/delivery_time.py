@@ -6,7 +6,7 @@ of its first picture. Stamps that are none, in local time, or the instant at whi
 nothing: then the file is taken to begin when it was asked to, and that is told.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -153,6 +153,7 @@ class _Layout:
         keeps_gaps: Gaps between recordings are in the file's time.
         content_ms: The file's length without such gaps.
         tolerance_ms: So much may be missing at its ends.
+        surplus_ms: So much may be there besides, lead-in aside.
     """
 
     wanted: Expectation
@@ -162,11 +163,12 @@ class _Layout:
     keeps_gaps: bool
     content_ms: int
     tolerance_ms: int
+    surplus_ms: int
 
     @classmethod
     def of(cls, wanted: Expectation, file: DeliveredFile, length_ms: int) -> "_Layout":
         """Find it out."""
-        parts, stamp_ms = wanted.parts, file.creation_time_ms
+        parts, stamp_ms = wanted.parts, _meaningful_stamp_ms(wanted, file, length_ms)
         usual_ms = min(_MOST_TOLERANCE_MS, round(_usual_ms(wanted, file)))
         half_ms = total_ms(parts) // 2
         late_ms = min(_TOLERANCE_MS, max(_ROUNDED_MS, half_ms))
@@ -175,25 +177,26 @@ class _Layout:
         start_ms = parts[0].start_ms - (lead_ms or 0)
         if stamp is _Stamp.ELSEWHERE and stamp_ms is not None:
             start_ms = stamp_ms
-        pauses = _pauses(file, start_ms)
+        # A slow camera's usual distance is no gap.
+        pauses = [one for one in _pauses(file, start_ms) if one.duration_ms > 2 * usual_ms]
         slack_ms = _TOLERANCE_MS + usual_ms + (LEAD_IN_MS if lead_ms is None else 0)
         shift_ms = _kept_gaps_shift_ms(parts, pauses, slack_ms)
         if shift_ms is not None and lead_ms is None and stamp is not _Stamp.ELSEWHERE:
             # Where a gap ends in the file tells when the file begins.
             lead_ms = min(LEAD_IN_MS, max(0, shift_ms))
             start_ms = parts[0].start_ms - lead_ms
-            pauses = _pauses(file, start_ms)
         # Of a short clip most has to be there; a lead-in may be shorter than its rounded stamp says.
         least_ms = half_ms + min(_ROUNDED_MS, lead_ms or 0)
-        left_out_ms = total_ms(subtract(pauses, parts)) if shift_ms is not None else 0
+        shown = Span(start_ms, start_ms + length_ms)
         return cls(
             wanted=wanted,
             lead_ms=lead_ms,
             start_ms=start_ms,
             stamp=stamp,
             keeps_gaps=shift_ms is not None,
-            content_ms=max(0, length_ms - left_out_ms),
+            content_ms=length_ms - (_in_gaps_ms(parts, shown) if shift_ms is not None else 0),
             tolerance_ms=min(_tolerance_ms(parts), least_ms) + usual_ms,
+            surplus_ms=_tolerance_ms(parts) + usual_ms * len(parts),
         )
 
     def holes(self, file: DeliveredFile) -> list[Span]:
@@ -261,11 +264,11 @@ def _kept_gaps_shift_ms(parts: Sequence[Span], pauses: Sequence[Span], slack_ms:
     starts = [gap.start_ms for gap in gaps]
     for pause in sorted(pauses, key=lambda one: one.duration_ms, reverse=True):
         first = bisect_left(starts, pause.start_ms - slack_ms)
-        if first == len(gaps):
+        near = gaps[first : bisect_right(starts, pause.end_ms + slack_ms)]
+        fitting = [gap for gap in near if gap.duration_ms <= pause.duration_ms + _TOLERANCE_MS]
+        if not fitting:
             continue
-        gap = gaps[first]
-        if pause.duration_ms < gap.duration_ms - _TOLERANCE_MS:
-            continue
+        gap = max(fitting, key=lambda one: one.duration_ms)
         shift_ms = pause.end_ms - gap.end_ms
         if abs(shift_ms) <= slack_ms:
             return shift_ms
@@ -274,11 +277,16 @@ def _kept_gaps_shift_ms(parts: Sequence[Span], pauses: Sequence[Span], slack_ms:
     return None
 
 
+def _in_gaps_ms(parts: Sequence[Span], shown: Span) -> int:
+    """How much of a stretch lies between recordings, and not before or after them."""
+    between = shown.clip(Span(parts[0].start_ms, parts[-1].end_ms))
+    return total_ms(subtract([between], parts)) if between is not None else 0
+
+
 def _stamp(wanted: Expectation, stamp_ms: int | None, lead_ms: int | None) -> _Stamp:
     if lead_ms is not None:
         return _Stamp.START
-    # Servers also write down what they were asked, wherever the first recording begins.
-    if stamp_ms is None or 0 <= wanted.asked.start_ms - stamp_ms <= _ROUNDED_MS:
+    if stamp_ms is None:
         return _Stamp.NOTHING
     later_ms = stamp_ms - wanted.parts[0].start_ms
     # What is in local time may have a lead-in of its own.
@@ -289,6 +297,20 @@ def _stamp(wanted: Expectation, stamp_ms: int | None, lead_ms: int | None) -> _S
     if (made and stamp_ms >= wanted.asked.end_ms) or later_ms < -_YEAR_MS:
         return _Stamp.NOTHING
     return _Stamp.ELSEWHERE
+
+
+def _meaningful_stamp_ms(wanted: Expectation, file: DeliveredFile, length_ms: int) -> int | None:
+    """The file's time stamp, None where it only repeats the order.
+
+    Servers write down what they were asked however late the first recording begins, and however long the
+    lead-in is.
+    """
+    stamp_ms, asked_ms, parts = file.creation_time_ms, wanted.asked.start_ms, wanted.parts
+    if stamp_ms is None or not 0 <= asked_ms - stamp_ms < _ROUNDED_MS:
+        return stamp_ms
+    is_late = parts[0].start_ms - asked_ms > _ROUNDED_MS
+    is_longer = length_ms - total_ms(parts) > _TOLERANCE_MS
+    return None if is_late or is_longer else stamp_ms
 
 
 def _lead_in_ms(parts: Sequence[Span], creation_ms: int | None, tolerance_ms: int) -> int | None:
@@ -332,7 +354,7 @@ def _compare_ends(
     surplus_ms = max(0, -missing_ms)
     assumed_ms = min(surplus_ms, LEAD_IN_MS) if layout.lead_ms is None else layout.lead_ms
     delivered = Span(parts[0].start_ms - assumed_ms, parts[-1].end_ms)
-    allowed_ms = layout.tolerance_ms + (LEAD_IN_MS if layout.lead_ms is None else 0)
+    allowed_ms = layout.surplus_ms + (LEAD_IN_MS if layout.lead_ms is None else 0)
     longer = () if surplus_ms <= allowed_ms else (_longer(layout.content_ms, expected_ms),)
     return Timing(delivered, longer, None, known, notes)
 

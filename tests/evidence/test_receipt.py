@@ -152,6 +152,8 @@ def _set(tree: dict[str, Any], path: str, value: object) -> None:
         ("version", 2, "version 2"),
         ("version", "1", "version is not int"),
         ("file.sha256", "ABC", "not a SHA-256"),
+        ("file.sha256", "ab" * 31, "not a SHA-256"),
+        ("file.sha256", "g" * 64, "not a SHA-256"),
         ("file.sizeBytes", True, "file.sizeBytes is not int"),
         ("file.sizeBytes", -1, "negative"),
         ("file.name", "../a.mp4", "plain file name"),

@@ -228,6 +228,54 @@ def test_the_asked_start_as_stamp_does_not_tell_when_a_later_recording_begins() 
     assert not report.start_known
     report = check(File(duration_s=20 * 60, creation_time_ms=TEN), known(late))
     assert report.missing == Span(TEN + 27 * MINUTE_MS, ASKED.end_ms)
+    report = check(
+        File(duration_s=1792, creation_time_ms=TEN), known(Span(TEN + 8000, late.end_ms))
+    )
+    assert report.ok
+
+
+def test_the_asked_start_as_stamp_leaves_room_for_a_lead_in() -> None:
+    report = check(File(duration_s=1804, creation_time_ms=TEN))
+    assert report.ok
+    assert report.delivered == Span(TEN - 4000, ASKED.end_ms)
+    assert not report.start_known
+    assert not check(File(duration_s=1820, creation_time_ms=TEN)).ok
+
+
+def seconds(*ends: float) -> list[Span]:
+    """Spans from the first to the second of each two seconds after the asked start."""
+    at_ms = iter([TEN + round(end * 1000) for end in ends])
+    return [Span(start, end) for start, end in zip(at_ms, at_ms, strict=True)]
+
+
+def test_short_gaps_that_are_kept_beside_a_long_one_are_no_surplus() -> None:
+    short_gaps = [at for number in range(60) for at in (number * 10, number * 10 + 9.1)]
+    parts = seconds(*short_gaps, 900, 1800)
+    file = paused(599.1 / 60, 15, creation_time_ms=TEN)
+    assert check(file, known(*parts, kind=RecordingKind.MOTION)).ok
+
+
+def test_many_recordings_may_be_rounded_more_than_one() -> None:
+    parts = seconds(*(at for start in range(0, 1800, 180) for at in (start, start + 120)))
+    assert check(File(duration_s=1196), known(*parts)).ok
+    assert not check(File(duration_s=1195), known(*parts)).ok
+
+
+def test_kept_gaps_are_told_apart_by_their_lengths() -> None:
+    parts = seconds(0, 4, 7, 10, 16, 20, 23, 1800)
+    kept = ((4.0, 7.0), (10.0, 16.0), (20.0, 23.0))
+    report = check(File(pauses_s=kept), known(*parts))
+    assert report.ok, report.differences
+    assert report.delivered == ASKED
+
+
+@pytest.mark.parametrize("stamp", [None, TEN])
+def test_one_picture_a_second_is_no_gap_that_is_kept(stamp: int | None) -> None:
+    parts = seconds(*(at for start in range(0, 1800, 30) for at in (start, start + 27.5)))
+    pauses = tuple((float(at), at + 1.0) for at in range(60 * 28))
+    file = File(duration_s=60 * 28, picture_count=60 * 28, usual_distance_s=1.0, pauses_s=pauses)
+    report = check(replace(file, creation_time_ms=stamp), known(*parts, kind=RecordingKind.MOTION))
+    assert report.ok, report.differences
 
 
 def test_where_nothing_is_listed_the_stamp_still_counts() -> None:
