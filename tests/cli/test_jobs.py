@@ -89,8 +89,10 @@ def test_ctrl_c_ends_a_command_and_none_of_its_jobs(
 
 
 def test_an_order_that_was_left_behind_is_carried_out(
-    ask: Callable[..., Any], recorder: AddingShelf
+    ask: Callable[..., Any], recorder: AddingShelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Before it is asked whether there is anything to do."""
+    monkeypatch.setattr("rta_viewer.jobs.crew.run_until", lambda *_args: None)
     left = job("left", server="http://shelf", username="anna", state=JobState.PAUSED)
     recorder.box.put(Order(Do.ADD, left.job_id, job_row(left)))
     assert [job["id"] for job in ask("jobs", "run")[1]["jobs"]] == ["left"]
