@@ -288,4 +288,5 @@ def test_a_failure_says_why_instead_of_how_far() -> None:
     failed = job(1, JobState.FAILED, reason="The disk is full.", received_bytes=5)
     assert wording.progress_line(failed, None) == "The disk is full."
     assert wording.progress(job(1, JobState.PREPARING, server_progress=140.0)) == 1.0
+    assert wording.progress(job(1, received_bytes=3, total_bytes=2)) == 1.0
     assert wording.progress(job(1, JobState.FETCHING)) is None

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.core.clock import ManualClock
-from rta_viewer.core.jobs import JobKind, JobState
+from rta_viewer.core.jobs import JobKind, JobState, PauseCause
 from rta_viewer.core.spans import Span
 from rta_viewer.ui.jobs.commands import Command, Wish
 from rta_viewer.ui.jobs.groups import Group
@@ -231,6 +231,19 @@ def test_several_are_chosen_and_paused_together(qtbot: QtBot, panel: JobsPanel) 
     with qtbot.waitSignal(panel.wished) as caught:
         QTest.keyClick(panel.view, KEY.Key_P)
     assert caught.args == [Wish(Command.PAUSE, (job(1), job(3, JobState.QUEUED)))]
+
+
+def test_one_key_pauses_and_resumes_also_where_both_could_be_done(
+    qtbot: QtBot, panel: JobsPanel
+) -> None:
+    held = job(2, JobState.PAUSED, pause_cause=PauseCause.OPERATOR)
+    panel.model.set_jobs([job(1), held])
+    panel.view.selectAll()
+    panel.view.setFocus()
+    with qtbot.waitSignal(panel.wished) as caught:
+        QTest.keyClick(panel.view, KEY.Key_P)
+    assert caught.args == [Wish(Command.PAUSE, (job(1),))]
+    assert {"Pause", "Resume"} <= set(menu_texts(panel))
 
 
 def menu_texts(panel: JobsPanel) -> list[str]:

@@ -85,3 +85,8 @@ def test_an_order_is_told_with_all_its_files() -> None:
     assert wrong
     assert text.endswith(" 1 file is saved, but differs from what was asked. 1 file was cancelled.")
     assert order_text([good, gone])[1] is False
+
+
+def test_a_percent_is_told_when_all_of_it_is_over() -> None:
+    for received, said in ((379, "37 %"), (290, "29 %"), (1_000, "99 %")):
+        assert work_text([job(1, received_bytes=received, total_bytes=1_000)]) == said
