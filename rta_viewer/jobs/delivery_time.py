@@ -102,9 +102,9 @@ def compare_time(wanted: Expectation, file: DeliveredFile, shown: InstantFormat)
         file: What is in it.
         shown: How instants appear in sentences.
     """
-    length_ms = round(file.duration_s * 1000) if file.picture_count else 0
-    if not length_ms:
+    if not file.picture_count:
         return Timing(None)
+    length_ms = round(file.duration_s * 1000)
     parts = wanted.parts
     if not parts:
         return _unlisted(replace(wanted, parts=(wanted.asked,)), file, length_ms, shown)
@@ -132,7 +132,7 @@ def _unlisted(
     """
     layout = _Layout.of(wanted, file, length_ms)
     delivered = Span(layout.start_ms, layout.start_ms + length_ms)
-    if not delivered.overlaps(wanted.asked):
+    if layout.stamp is _Stamp.ELSEWHERE and not delivered.overlaps(wanted.asked):
         return replace(_elsewhere(wanted, layout, shown), missing=None)
     is_local = layout.stamp is _Stamp.LOCAL
     return Timing(

@@ -255,6 +255,14 @@ def test_short_gaps_that_are_kept_beside_a_long_one_are_no_surplus() -> None:
     assert check(file, known(*parts, kind=RecordingKind.MOTION)).ok
 
 
+@pytest.mark.parametrize("stamp", [None, TEN])
+def test_pictures_that_last_no_time_are_not_what_was_asked(stamp: int | None) -> None:
+    report = check(File(duration_s=0, creation_time_ms=stamp))
+    (difference,) = report.differences
+    assert difference.endswith("T10:30:00Z, the rest is missing.")
+    assert report.missing == ASKED
+
+
 def test_many_recordings_may_be_rounded_more_than_one() -> None:
     parts = seconds(*(at for start in range(0, 1800, 180) for at in (start, start + 120)))
     assert check(File(duration_s=1196), known(*parts)).ok
