@@ -70,6 +70,7 @@ def test_what_was_said_outlives_the_program_with_its_english(desk: Desk) -> None
     before = short_file(desk)
     (desk.folder / "index.html").unlink()
     desk.restart()
+    desk.turn()
     job = desk.engine.job(before.job_id)
     assert (job.reason, job.hint, job.why_kind) == (before.reason, before.hint, before.why_kind)
     assert AHA not in english(job.reason)

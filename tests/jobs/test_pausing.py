@@ -434,9 +434,10 @@ def test_an_interruption_between_question_and_answer_is_in_the_history(
     ],
 )
 def test_an_order_without_an_answer_says_so(desk: Desk, error: RtaError) -> None:
+    desk.engine.limits = Limits(patience=30)
     desk.recorder.fail("create_export", error)
     job = desk.run(desk.submit(JobKind.EXPORT))
-    assert job.state is JobState.FAILED
+    assert job.state is JobState.FAILED, "another question could be asked twice"
     assert "not known" in job.reason
     assert "twice" in job.hint
 
