@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,16 @@ def test_files_and_folders_are_opened(qtbot: QtBot, panel: JobsPanel) -> None:
         QTest.mouseDClick(panel.view.viewport(), Qt.MouseButton.LeftButton, NONE, place)
 
 
+def test_a_double_click_on_what_is_no_file_yet_tells_about_it(
+    qtbot: QtBot, panel: JobsPanel
+) -> None:
+    panel.model.set_jobs([job(1)])
+    place = panel.view.visualRect(panel.model.index(0, 0)).center()
+    with qtbot.waitSignal(panel.wished) as caught:
+        QTest.mouseDClick(panel.view.viewport(), Qt.MouseButton.LeftButton, NONE, place)
+    assert caught.args == [Wish(Command.DETAILS, (job(1),))]
+
+
 KEYS = [
     (KEY.Key_P, NONE, JobState.FETCHING, Command.PAUSE),
     (KEY.Key_P, NONE, JobState.PAUSED, Command.RESUME),
@@ -353,6 +364,21 @@ def test_the_seconds_run_only_while_somebody_looks(panel: JobsPanel) -> None:
     assert not panel._tick.isActive()
 
 
+def test_each_second_a_transfer_that_stands_still_is_measured_again(
+    panel: JobsPanel, clock: ManualClock
+) -> None:
+    moving = job(1, total_bytes=40_000_000)
+    panel.model.set_jobs([moving])
+    clock.advance(2)
+    moving = replace(moving, received_bytes=20_000_000)
+    panel.model.update_jobs([moving])
+    assert panel.model.rate(moving) == 10_000_000
+    for _ in range(8):
+        clock.advance(1)
+        panel._tick.timeout.emit()
+    assert panel.model.rate(moving) == 0
+
+
 def test_the_panel_does_not_grow_by_what_it_shows(panel: JobsPanel) -> None:
     panel.model.set_jobs([job(1)])
     before = panel.minimumSizeHint().width()
@@ -374,6 +400,14 @@ def test_a_job_is_chosen_alone_while_ctrl_is_held(panel: JobsPanel) -> None:
     finally:
         QTest.keyClick(panel, Qt.Key.Key_F12)
     assert [index.row() for index in rows] == [panel.model.row_of("job-2")]
+
+
+def test_what_is_chosen_for_somebody_is_seen(panel: JobsPanel) -> None:
+    panel.model.set_jobs([job(number, JobState.QUEUED) for number in range(400)])
+    QApplication.sendPostedEvents()
+    panel.select("job-300")
+    row = panel.view.visualRect(panel.view.currentIndex())
+    assert panel.view.viewport().rect().contains(row)
 
 
 def in_sight(panel: JobsPanel) -> tuple[str, int]:
