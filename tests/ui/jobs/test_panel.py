@@ -189,6 +189,7 @@ def test_a_double_click_on_what_is_no_file_yet_tells_about_it(
     panel.model.set_jobs([job(1)])
     place = panel.view.visualRect(panel.model.index(0, 0)).center()
     with qtbot.waitSignal(panel.wished) as caught:
+        QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, NONE, place)
         QTest.mouseDClick(panel.view.viewport(), Qt.MouseButton.LeftButton, NONE, place)
     assert caught.args == [Wish(Command.DETAILS, (job(1),))]
 
