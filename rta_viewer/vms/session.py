@@ -224,13 +224,14 @@ def _signed(call: Call, header: str) -> Call:
 
 
 def redirect_target(answer: Answer) -> str | None:
-    """Where the answer sends us, absolute; None when it does not."""
+    """Where the answer sends us, absolute; None when it does not. Closes it where that is malformed."""
     location = answer.headers.get("Location", "")
     if answer.status not in _REDIRECTS or not location:
         return None
     try:
         return urljoin(answer.url, location)
     except ValueError as err:
+        answer.close()
         raise ServerError(
             tr("The server sends us to an address that is malformed."), tr(BREAKS_CONTRACT)
         ) from err

@@ -37,6 +37,7 @@ OK = Reply(body=b'{"a": 1}')
 def transport() -> Iterator[Transport]:
     made = Transport(verify_tls=True)
     yield made
+    assert not made._open, "each answer was read, or closed"
     made.close()
 
 
@@ -171,11 +172,17 @@ def test_a_host_without_credentials_refuses_the_link_and_not_the_user(
             assert answer.status == status
 
 
-@pytest.mark.parametrize("location", ["file:///etc/passwd", "http://u:p@127.0.0.1/", "ftp://x/"])
+@pytest.mark.parametrize(
+    "location", ["file:///etc/passwd", "http://u:p@127.0.0.1/", "ftp://x/", "http://[broken"]
+)
 def test_redirects_to_what_is_not_http(transport: Transport, location: str) -> None:
     there = lambda seen: Reply(302, headers={"Location": location})  # noqa: E731
-    with scripted(there) as server, pytest.raises(ServerError):
-        session_to(server, transport).open(Call("GET", server.url, {}), CANCEL)
+    with scripted(there) as server:
+        session = session_to(server, transport)
+        with pytest.raises(ServerError):
+            session.open(Call("GET", server.url, {}), CANCEL)
+        with pytest.raises(ServerError):
+            session.get(THING, CANCEL)
 
 
 def test_never_from_https_down_to_http(transport: Transport) -> None:
