@@ -42,6 +42,10 @@ class Bench:
         source = Source(server.url + path, identity, "GET /recordings/{id}/download")
         return fetcher.fetch(source, self.part, cancel=self.cancel, progress=self.reports.append)
 
+    def close(self) -> None:
+        assert not self.transport._open, "each answer was read, or closed"
+        self.transport.close()
+
 
 def cutting(*cuts: int, etag: str = '"v1"', **more: Any) -> Callable[[Seen], Reply]:
     """An honest server whose first answers are cut after so many body bytes."""

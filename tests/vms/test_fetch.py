@@ -35,7 +35,7 @@ from tests.helpers.scripted_http import Reply, Seen, ranged, scripted
 def bench(tmp_path: Path) -> Iterator[Bench]:
     made = Bench(tmp_path)
     yield made
-    made.transport.close()
+    made.close()
 
 
 def test_an_undisturbed_download(bench: Bench) -> None:
@@ -103,7 +103,7 @@ def test_a_fault_of_tls_on_the_way_goes_on_like_a_cut(
     with scripted(script, tls=server_context(tmp_path)) as server:
         assert is_whole(bench, bench.fetch(server))
         assert [seen.range_start for seen in server.seen] == [None, sent or None]
-    bench.transport.close()
+    bench.close()
 
 
 def test_a_server_that_ignores_ranges_starts_over(bench: Bench) -> None:
@@ -313,7 +313,7 @@ def test_cancelling_keeps_what_is_there_and_a_new_process_goes_on(
         assert is_whole(later, later.fetch(server))
         assert server.seen[0].range_start == seen_bytes
         assert server.seen[0].headers["if-range"] == '"v1"'
-    later.transport.close()
+    later.close()
 
 
 class _Watched(list[TransferProgress]):

@@ -15,7 +15,7 @@ from tests.helpers.scripted_http import Reply, Seen, ranged, scripted
 def bench(tmp_path: Path) -> Iterator[Bench]:
     made = Bench(tmp_path)
     yield made
-    made.transport.close()
+    made.close()
 
 
 @pytest.mark.parametrize(
