@@ -133,9 +133,13 @@ def _may_wait_for_server(job: Job) -> bool:
 
 def _refuse_what_makes_no_sense(job: Job, do: "Do") -> None:
     again = do.value == "retry"
-    if job.finished is not again or (again and job.state is JobState.DONE):
-        what = "is not finished" if again and not job.finished else f"is {job.state.value}"
-        raise UsageError(f"Job {job.job_id[:8]} {what}.", f"There is nothing to {do.value}.")
+    if job.finished is again and not (again and job.state is JobState.DONE):
+        return
+    what = "is not finished" if again and not job.finished else f"is {job.state.value}"
+    hint = f"There is nothing to {do.value}."
+    if again and job.state is JobState.PAUSED:
+        what, hint = "is paused", "The command jobs resume goes on with it."
+    raise UsageError(f"Job {job.job_id[:8]} {what}.", hint)
 
 
 def _run_queue(context: Context, args: argparse.Namespace) -> int:

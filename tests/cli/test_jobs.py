@@ -143,3 +143,19 @@ def test_what_nobody_works_on_waits_for_no_server(ask: Callable[..., Any], tmp_p
     )
     reasons = {job["id"]: job["reason"] for job in ask("jobs")[1]["jobs"]}
     assert reasons == {"queued": "", "preparing": "", "failed": "It is gone."}
+
+
+@pytest.mark.parametrize(
+    ("state", "hint"),
+    [
+        (JobState.PAUSED, "The command jobs resume goes on with it."),
+        (JobState.QUEUED, "There is nothing to retry."),
+        (JobState.DONE, "There is nothing to retry."),
+    ],
+)
+def test_what_cannot_be_tried_again_says_what_can_be_done(
+    ask: Callable[..., Any], tmp_path: Path, state: JobState, hint: str
+) -> None:
+    listed(tmp_path / "profile", job("one", state=state))
+    code, answer = ask("jobs", "retry", "one")
+    assert (code, answer["error"]["hint"]) == (2, hint)
