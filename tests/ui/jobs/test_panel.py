@@ -2,7 +2,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
@@ -12,6 +12,7 @@ from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import JobKind, JobState, PauseCause
 from rta_viewer.core.spans import Span
 from rta_viewer.ui.jobs.commands import Command, Wish
+from rta_viewer.ui.jobs.filter_bar import _short
 from rta_viewer.ui.jobs.groups import Group
 from rta_viewer.ui.jobs.panel import JobsPanel
 from rta_viewer.ui.theme import theme as themes
@@ -314,6 +315,28 @@ def test_buttons_count_and_filter(panel: JobsPanel) -> None:
     assert panel.current_job == job(2, JobState.DONE)
 
 
+def test_what_failed_is_marked_and_large_counts_are_short(panel: JobsPanel) -> None:
+    failed = button(panel, "jobs_filter_failed")
+    panel.model.set_jobs([job(1)])
+    assert not failed.property("alarm")
+    panel.model.update_jobs([job(1, JobState.FAILED)])
+    assert failed.property("alarm")
+    panel.model.update_jobs([job(1, JobState.QUEUED)])
+    assert not failed.property("alarm")
+    assert [_short(count) for count in (0, 12_345, 123_456)] == ["0", "12,345", "123k"]
+
+
+def test_a_menu_that_the_keyboard_opens_is_at_the_chosen_row(panel: JobsPanel) -> None:
+    panel.model.set_jobs([job(number) for number in range(4)])
+    panel.select("job-2")
+    view = panel.view
+    row = view.visualRect(view.currentIndex())
+    there = view.viewport().mapToGlobal(row.center())
+    assert view.menu_point(QPoint(0, 0)) == there
+    inside = row.topLeft() + QPoint(3, 3)
+    assert view.menu_point(inside) == view.viewport().mapToGlobal(inside)
+
+
 def test_the_search_is_typed_and_left_by_return(qtbot: QtBot, panel: JobsPanel) -> None:
     panel.model.set_jobs([job(1), job(2), job(13, JobState.DONE)])
     panel.focus_search()
@@ -333,6 +356,7 @@ def test_the_rate_limit_is_chosen(qtbot: QtBot, panel: JobsPanel) -> None:
     assert panel.limit.text() == "3.0 MB/s"
     menu = panel.findChild(QMenu, "jobs_limit_menu")
     assert isinstance(menu, QMenu)
+    assert [one.text() for one in menu.actions() if one.isChecked()] == ["3.0 MB/s"]
     action = next(one for one in menu.actions() if one.text() == "2.0 MB/s")
     with qtbot.waitSignal(panel.limit_chosen) as caught:
         action.trigger()
