@@ -30,7 +30,7 @@ from rta_viewer.evidence.verify import verify
 from rta_viewer.jobs import fitting, rows
 from rta_viewer.jobs.engine import JobEngine, Lane
 from rta_viewer.jobs.rows import job_row
-from rta_viewer.jobs.store import JobStore
+from rta_viewer.jobs.store import JobStore, read_jobs
 from rta_viewer.platform import drives
 from rta_viewer.platform.drives import DriveLook
 from tests.cli.conftest import site_commands
@@ -519,3 +519,27 @@ def test_what_somebody_removed_is_not_waited_for(
         code, answer = ask("export", "door", *RANGE, "--output", str(tmp_path / "out"))
     assert code == 5
     assert "was removed from the list" in answer["error"]["message"]
+
+
+def test_what_was_removed_before_the_list_is_taken_over_is_not_added_again(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = threading.Event()
+    seen: list[Job] = []
+
+    def as_seen_first(path: Path) -> list[Job]:
+        seen.extend(() if seen else read_jobs(path))
+        return seen
+
+    def remove(engine: JobEngine) -> None:
+        for job in engine.jobs() if seen else ():
+            engine.cancel(job.job_id)
+            engine.forget(job.job_id)
+            over.set()
+
+    monkeypatch.setattr("rta_viewer.jobs.store.read_jobs", as_seen_first)
+    with owned(tmp_path / "profile" / "data", remove, over=over):
+        code, answer = ask("export", "door", *RANGE, "--output", str(tmp_path / "out"))
+    assert code == 5
+    assert "was removed from the list" in answer["error"]["message"]
+    assert not (tmp_path / "out").exists()
