@@ -138,7 +138,10 @@ def looks_like_html(body: bytes, content_type: str = "") -> bool:
 
 def read_problem(status: int, headers: Mapping[str, str], body: bytes, now_ms: int) -> Problem:
     """Take an error answer apart: both JSON forms, OAuth's, or a proxy's page."""
-    retry_after_s = parse_retry_after(headers.get("Retry-After", ""), now_ms)
+    # This computer's clock may be wrong, or was set a moment ago.
+    sent_ms = http_date_ms(headers.get("Date", ""))
+    server_now_ms = now_ms if sent_ms is None else sent_ms
+    retry_after_s = parse_retry_after(headers.get("Retry-After", ""), server_now_ms)
     if looks_like_html(body, headers.get("Content-Type", "")):
         return Problem(status, is_html=True, retry_after_s=retry_after_s)
     try:
@@ -182,17 +185,28 @@ def _words(said: str) -> str:
 
 
 def parse_retry_after(text: str, now_ms: int) -> float | None:
-    """Seconds to wait, from either form (RFC 9110, 10.2.3); None when there is nothing usable."""
+    """Seconds to wait, from either form (RFC 9110, 10.2.3); None when there is nothing usable.
+
+    Args:
+        text: The field.
+        now_ms: By the clock of the server, where that is known.
+    """
     text = text.strip()
     if re.fullmatch(r"[0-9]{1,9}(\.[0-9]+)?", text):
         return float(text)
+    until_ms = http_date_ms(text)
+    return None if until_ms is None else max(0.0, (until_ms - now_ms) / 1000)
+
+
+def http_date_ms(text: str) -> int | None:
+    """An instant as HTTP writes it (RFC 9110, 5.6.7); None for anything else."""
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return max(0.0, moment.timestamp() - now_ms / 1000)
+    return int(moment.timestamp() * 1000)
 
 
 def error_for(problem: Problem, endpoint: str) -> RtaError:

@@ -8,8 +8,6 @@ probe is the state of an export that cannot exist: harmless, cheap, and part of 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode
 
 from rta_viewer.core.cancel import CancelToken
@@ -33,6 +31,7 @@ from rta_viewer.vms.errors_map import (
     NoTlsError,
     Problem,
     error_for,
+    http_date_ms,
     read_problem,
     web_page,
 )
@@ -126,13 +125,8 @@ def _greet(
 
 def clock_offset_ms(date: str, asked_ms: int, answered_ms: int) -> int | None:
     """How far the server's clock is ahead of ours, taking its second for half over; None when unsaid."""
-    try:
-        moment = parsedate_to_datetime(date)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return int(moment.timestamp() * 1000) + 500 - (asked_ms + answered_ms) // 2
+    server_ms = http_date_ms(date)
+    return None if server_ms is None else server_ms + 500 - (asked_ms + answered_ms) // 2
 
 
 def _require_recording_server(problem: Problem, schemes: frozenset[str]) -> None:

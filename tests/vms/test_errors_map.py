@@ -128,6 +128,12 @@ def test_both_forms_of_retry_after(text: str, seconds: float | None) -> None:
     assert busy.retry_after_s == seconds
 
 
+@pytest.mark.parametrize("day", ["Thu, 23", "Fri, 24", "Sat, 25"])
+def test_an_instant_to_come_back_at_is_by_the_servers_clock(day: str) -> None:
+    said = {"Date": f"{day} Oct 2025 10:00:00 GMT", "Retry-After": f"{day} Oct 2025 10:00:30 GMT"}
+    assert read_problem(429, said, b"", NOW_MS).retry_after_s == 30
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.integers(300, 599), st.binary(max_size=80), st.text(max_size=30), st.text(max_size=20))
 def test_any_answer_has_a_sentence_and_what_to_do(
