@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import JobKind, JobState
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.demo.rest.options import NO_LIMITS, RestOptions
@@ -92,16 +93,17 @@ def test_the_file_arrives_all_the_same(
 
 @pytest.mark.parametrize("kind", list(JobKind))
 @pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("wrong_ms", [0, 3_600_000, -3_600_000])
 def test_retry_after_is_waited_for_in_both_forms(
-    ground: Ground, kind: JobKind, status: int
+    ground: Ground, kind: JobKind, status: int, wrong_ms: int
 ) -> None:
-    """As seconds, and as a date."""
+    """As seconds, and as a date, which is the server's, whatever the clock of this computer says."""
     path = "/download" if kind is JobKind.CLIP else "/file"
     ahead = wall_clock(ground.clock.now_ms() + 90_000, UTC)
     for said in ("7", format_datetime(ahead, usegmt=True)):
         ground.site.faults.fail_next(1, status, path=path, retry_after=said)
-    naps = Naps()
-    with ground.waiting_by(naps, clock=ground.clock):
+    naps, ours = Naps(), ManualClock(ground.clock.now_ms() + wrong_ms)
+    with ground.waiting_by(naps, clock=ours):
         assert ground.is_whole(ground.save(kind))
     assert naps.seconds == [7.0, 90.0]
     assert ground.statuses(path) == [status, status, 200]
