@@ -21,6 +21,7 @@ from rta_viewer.core.model import (
     ExportStatus,
     SaveRequest,
     StreamInfo,
+    Watermark,
 )
 from rta_viewer.core.save_medium import VOLUME_BYTES, Medium
 from rta_viewer.core.spans import Span
@@ -223,6 +224,25 @@ def test_a_package_is_called_as_the_case(
     assert {Path(job["path"]).parent for job in answer["jobs"]} == {
         tmp_path / "out" / "Case 2025-114"
     }
+
+
+def test_a_camera_that_is_named_twice_is_saved_once(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path
+) -> None:
+    out = ["--output", str(tmp_path / "out"), "--no-wait"]
+    _, answer = ask("export", "door", "1", "DOOR", *RANGE, *out)
+    assert [job["camera"] for job in answer["jobs"]] == ["Door"]
+
+
+def test_what_is_chosen_is_asked_of_the_server(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path
+) -> None:
+    out = ["--output", str(tmp_path / "out"), "--watermark", "{camera} {timestamp}"]
+    ask("export", "door", *RANGE, *out, "--quality", "low", "--format", "mkv", "--no-audio")
+    (request,) = (asked for asked in shelf.asked if isinstance(asked, SaveRequest))
+    assert request == SaveRequest(
+        "1", span_of_range(), "mkv", "low", False, Watermark("Door {timestamp}")
+    )
 
 
 def test_paths_that_others_cannot_open_are_said(
