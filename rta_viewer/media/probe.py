@@ -26,6 +26,7 @@ from rta_viewer.errors import MediaError, StorageError
 from rta_viewer.media.decoding_check import check_decoding
 from rta_viewer.media.file_facts import stated_times
 from rta_viewer.media.file_layout import FileLayout, read_layout
+from rta_viewer.media.picture_start import can_be_picture, unit_length_bytes
 from rta_viewer.media.repeats import Repeats
 from rta_viewer.media.spacing import Spacing
 
@@ -37,6 +38,7 @@ _BUFFER_BYTES = 1 << 20
 _LOOK_EVERY = 256
 _MAX_PACKETS = 200_000_000
 _LONGEST_SOUND_S = 2.0
+_PLACES_APART_S = 10
 _NO_FILM = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
 
 
@@ -62,8 +64,8 @@ class MediaFileInfo:
         steps_back_s: How far at most a picture is shown before one that came long before it.
         sound_s: How long all sound together lasts.
         picture_streams: How many streams of pictures there are; covers and thumbnails do not count.
-        damaged_s: Where between the first and the last group pictures were tried and do not decode, in
-            seconds since the first picture.
+        damaged_s: Where pictures between the first and the last group were tried and do not decode, or
+            cannot be such by their first bytes, in seconds since the first picture.
         repeated_s: ``(first, again)`` since the first picture: where a stretch of pictures begins that is in
             the file twice; None without one.
     """
@@ -101,6 +103,7 @@ class _Count:
     spacing: Spacing
     keys: Spacing
     repeats: Repeats
+    length_bytes: int
     pictures: int = 0
     key_pictures: int = 0
     first: int | None = None
@@ -108,6 +111,7 @@ class _Count:
     end: int = 0
     seek_points: list[int] = field(default_factory=list)
     sound_s: float = 0.0
+    damaged: list[int] = field(default_factory=list)
 
 
 def probe_file(
@@ -206,7 +210,9 @@ def _examine(
         picture_streams=sum(
             not stream.disposition & _NO_FILM for stream in container.streams.video
         ),
-        damaged_s=tuple(damaged_s),
+        damaged_s=tuple(
+            sorted([*damaged_s, *(float((stamp - count.first) * base) for stamp in count.damaged)])
+        ),
         repeated_s=None if repeated is None else _since(count.first, repeated, base),
     )
 
@@ -237,7 +243,8 @@ def _count(
     base = video.time_base or Fraction(1)
     nominal = round((1 / video.average_rate if video.average_rate else Fraction(1, 25)) / base)
     second = max(1, round(1 / base))
-    count = _Count(Spacing(second), Spacing(second), Repeats(second))
+    length_bytes = unit_length_bytes(video.codec_context)
+    count = _Count(Spacing(second), Spacing(second), Repeats(second), length_bytes)
     streams = [video] if sound is None else [video, sound]
     for number, packet in enumerate(islice(container.demux(streams), _MAX_PACKETS)):
         if number % _LOOK_EVERY == 0:
@@ -250,11 +257,22 @@ def _count(
         stamp = packet.pts if packet.pts is not None else packet.dts
         if packet.size and not packet.is_discard and stamp is not None:
             _take(count, packet, stamp, packet.duration or nominal)
+            _look_into(count, packet, stamp, _PLACES_APART_S * second)
     count.spacing.finish()
     count.keys.finish()
     if progress:
         progress(1.0)
     return count
+
+
+def _look_into(count: _Count, packet: "Packet[Stream]", stamp: int, apart: int) -> None:
+    """What the bytes of a picture tell."""
+    data = memoryview(packet)
+    if packet.is_keyframe:
+        count.repeats.add(stamp, data)
+    is_told = bool(count.damaged) and abs(stamp - count.damaged[-1]) < apart
+    if not is_told and not can_be_picture(data, count.length_bytes):
+        count.damaged.append(stamp)
 
 
 def _take(count: _Count, packet: "Packet[Stream]", stamp: int, lasts: int) -> None:
@@ -267,7 +285,6 @@ def _take(count: _Count, packet: "Packet[Stream]", stamp: int, lasts: int) -> No
     if packet.is_keyframe:
         count.key_pictures += 1
         count.keys.add(stamp)
-        count.repeats.add(stamp, memoryview(packet))
         # Seeking goes by decode time, which is never the later one.
         point = packet.dts if packet.dts is not None else stamp
         count.seek_points = [*count.seek_points[:1], point]

@@ -71,6 +71,35 @@ def test_a_damaged_middle_is_found(whole: Path, tmp_path: Path, damage: str) -> 
     assert all(SECONDS * 0.25 < at_s < SECONDS * 0.75 for at_s in info.damaged_s)
 
 
+@pytest.mark.parametrize(
+    ("name", "options", "damage"),
+    [
+        ("hole.mp4", (), "zeros"),
+        ("hole.mp4", (), "noise"),
+        ("hole.mkv", (), "noise"),
+        ("fragments.mp4", ("-movflags", "frag_keyframe+empty_moov"), "noise"),
+        ("hevc.mp4", ("-c:v", "libx265", "-x265-params", "keyint=25:log-level=none"), "noise"),
+        ("mjpeg.avi", ("-c:v", "mjpeg"), "zeros"),
+    ],
+)
+def test_a_small_hole_between_the_places_that_are_tried_is_found(
+    whole: Path, tmp_path: Path, name: str, options: tuple[str, ...], damage: str
+) -> None:
+    source = _copy(whole, name, *options)
+    data, noise = bytearray(source.read_bytes()), random.Random(1)  # noqa: S311 - any bytes
+    with av.open(str(source)) as container:
+        for packet in container.demux(video=0):
+            if packet.pts is not None and 2.3 < packet.pts * packet.time_base < 2.6:
+                start = data.index(bytes(packet))
+                lost = bytes(packet.size) if damage == "zeros" else noise.randbytes(packet.size)
+                data[start : start + packet.size] = lost
+    (tmp_path / name).write_bytes(data)
+    info = probe_file(tmp_path / name)
+    assert info.decodes
+    (place_s,) = info.damaged_s
+    assert place_s == pytest.approx(2.4, abs=0.2)
+
+
 def test_joined_recordings_with_other_parameters_decode(tmp_path: Path) -> None:
     """The later ones stand before their pictures, and a decoder that has read them keeps them."""
     first = make_video(tmp_path / "1.mp4", VideoKind(6, 320, 180))
