@@ -5,6 +5,7 @@ Any thread; one at a time for each job.
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -276,7 +277,10 @@ class Endings:
         return resumed
 
     def _cancel(self, job: Job) -> None:
-        withdraw(part_of(job), job.path, placed_bytes=job.received_bytes if job.sha256 else None)
+        placed_bytes = job.received_bytes if job.sha256 else None
+        # On a share that is away it stays.
+        with suppress(OSError):
+            withdraw(part_of(job), job.path, placed_bytes=placed_bytes)
         self._board.move(
             job.job_id,
             JobState.CANCELLED,

@@ -38,15 +38,14 @@ def waits_for_room(job: Job) -> bool:
 def has_room(job: Job) -> bool:
     """Whether the job could go on now."""
     folder = system_path(job.folder)
-    if job.folder_seen and not folder.is_dir():
-        return False
-    place = next((each for each in (folder, *folder.parents) if each.is_dir()), None)
-    if place is None:
-        return False
     missing = max(0, (job.total_bytes or 0) - job.received_bytes)
     try:
-        return shutil.disk_usage(place).free >= missing + _SPARE_BYTES
+        if job.folder_seen and not folder.is_dir():
+            return False
+        place = next((each for each in (folder, *folder.parents) if each.is_dir()), None)
+        return place is not None and shutil.disk_usage(place).free >= missing + _SPARE_BYTES
     except OSError:
+        # A share that is away may not even say that.
         return False
 
 

@@ -25,6 +25,7 @@ from rta_viewer.jobs.pace import Pace
 from rta_viewer.jobs.package import renew_index
 from rta_viewer.jobs.running import Claim, Running
 from rta_viewer.jobs.schedule import Lane, Limits, candidates
+from rta_viewer.vms.part_file import storage_error
 from rta_viewer.vms.rate import Sleeper
 
 _log = logging.getLogger(__name__)
@@ -86,8 +87,10 @@ class Workers:
             return self.run_next(lane, cancel)
         except (RtaError, IllegalTransitionError) as err:
             _log.warning("The %s could not go on: %s", lane.value, err)
-            cancel.wait(TEND_EVERY_S)
-            return True
+        except Exception:  # noqa: BLE001 - the outermost line of a worker: its lane would stand still
+            _log.exception("The %s stumbled over a mistake in the program", lane.value)
+        cancel.wait(TEND_EVERY_S)
+        return True
 
     def run_next(self, lane: Lane, cancel: CancelToken) -> bool:
         """Run one job, or one step of an export, if one is due; False when there was nothing to do."""
@@ -155,7 +158,7 @@ class Workers:
         """Run a step of a taken job, and write down how it ended, whatever happens."""
         forget = cancel.on_cancel(claim.token.cancel)
         try:
-            end = self._ending(job.job_id, step)
+            end = self._ending(job, step)
             if end is not None and claim.wanted is None:
                 self._endings.settle(job.job_id, end)
         finally:
@@ -163,22 +166,16 @@ class Workers:
             self.let_go(job.job_id)
         self.update_package(job)
 
-    def _ending(self, job_id: str, step: Callable[[], object]) -> Callable[[], object] | None:
+    def _ending(self, job: Job, step: Callable[[], object]) -> Callable[[], object] | None:
         """Run a step; what is to be written down of its end, None when it did that itself."""
-        endings = self._endings
         try:
             step()
         except Cancelled:
-            return lambda: endings.interrupted(job_id)
+            return partial(self._endings.interrupted, job.job_id)
         except RtaError as err:
-            failure = err
-            return lambda: endings.failed(job_id, failure)
-        except Exception:  # noqa: BLE001 - the outermost line of a job: it must not stay "running" for ever
-            _log.exception("Job %s ended by a mistake in the program", job_id)
-            mistake = RtaError(
-                tr("The program made a mistake."), tr("Try again; the log has the details.")
-            )
-            return lambda: endings.fail(job_id, mistake)
+            return partial(self._endings.failed, job.job_id, err)
+        except Exception as err:  # noqa: BLE001 - the outermost line of a job: it must not stay "running" for ever
+            return partial(self._endings.failed, job.job_id, _worded(job, err))
         return None
 
     def let_go(self, job_id: str, done: JobState | None = None) -> None:
@@ -206,7 +203,7 @@ class Workers:
                 return
             if system_path(job.folder).is_dir():
                 renew_index(job.folder, lambda: self._members(job.package))
-        except (StorageError, NotFoundError) as err:
+        except (OSError, StorageError, NotFoundError) as err:
             _log.warning("The index of a package could not be written: %s", err)
 
     def end_package(self, job: Job) -> None:
@@ -254,3 +251,12 @@ def _run_all(job: Job, work: Work) -> None:
         run_clip(work, job.job_id)
     else:
         run_export(work, job.job_id)
+
+
+def _worded(job: Job, err: Exception) -> RtaError:
+    """What to say of an error that nobody foresaw. Called where it is caught."""
+    if isinstance(err, OSError) and err.filename is not None:
+        # A share that is away answers the most harmless question about a file so.
+        return storage_error(err, job.path)
+    _log.exception("Job %s ended by a mistake in the program", job.job_id)
+    return RtaError(tr("The program made a mistake."), tr("Try again; the log has the details."))

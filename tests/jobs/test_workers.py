@@ -29,6 +29,7 @@ from rta_viewer.platform.system_clock import SystemClock
 from tests.helpers.job_desk import REQUEST, Desk
 from tests.helpers.job_orders import submit
 from tests.helpers.job_recorder import JobRecorder, working
+from tests.helpers.log_watch import LogWatch
 
 
 @pytest.fixture
@@ -506,16 +507,20 @@ def test_an_end_that_does_not_fit_any_more_is_dropped(desk: Desk) -> None:
     assert desk.engine.job(done.job_id).state is JobState.DONE
 
 
+@pytest.mark.parametrize(
+    "error", [IllegalTransitionError("done cannot become queued"), ZeroDivisionError()]
+)
 def test_an_impossible_step_does_not_end_a_worker(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, error_log: LogWatch, error: Exception
 ) -> None:
+    error_log.expect("stumbled over a mistake")
     token, tried = CancelToken(), list[int]()
 
     def tend() -> None:
         tried.append(1)
         if len(tried) > 1:
             token.cancel()
-        raise IllegalTransitionError("done cannot become queued")
+        raise error
 
     monkeypatch.setattr(desk.engine._workers, "_tend", tend)
     monkeypatch.setattr(token, "wait", lambda seconds: token.cancelled)

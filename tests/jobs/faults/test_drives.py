@@ -1,8 +1,12 @@
 """Drives that are full, gone, or read-only."""
 
+import errno
+import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -175,6 +179,45 @@ def test_a_drive_that_is_pulled_out_between_two_attempts(
     assert not ground.folder.exists()
     come_back(ground, job, away)
     assert ground.site.log.entries(path)[-1].headers["range"] == f"bytes={5 * TENTH}-"
+
+
+@contextmanager
+def share_is_away(folder: Path) -> Iterator[None]:
+    """As when its server is switched off: every question about it is answered with an error."""
+    stat = os.stat
+
+    def is_stale(path: Any, *more: Any, **by_name: Any) -> os.stat_result:
+        if isinstance(path, str | Path) and Path(path).is_relative_to(folder):
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(path))
+        return stat(path, *more, **by_name)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "stat", is_stale)
+        yield
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the error of another system")
+@pytest.mark.parametrize("kind", list(JobKind))
+def test_a_share_that_answers_with_errors_only(ground: Ground, kind: JobKind) -> None:
+    job = ready_export(ground)[0] if kind is JobKind.EXPORT else ground.submit()
+    ground.step_until_cut(job)
+    ground.clock.advance(60)
+    with share_is_away(ground.folder):
+        ground.do_what_is_due()
+        assert pauses(ground.engine.job(job.job_id)), ground.engine.job(job.job_id)
+        look_for_the_drive(ground)
+        assert pauses(ground.engine.job(job.job_id))
+    look_for_the_drive(ground)
+    assert ground.is_whole(ground.work_off(job))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the error of another system")
+def test_a_job_of_a_share_that_is_away_can_be_cancelled(ground: Ground) -> None:
+    job = ground.submit()
+    ground.engine._board.change(job.job_id, sha256="ab" * 32)
+    with share_is_away(ground.folder):
+        ground.engine.cancel(job.job_id)
+    assert ground.engine.job(job.job_id).state is JobState.CANCELLED
 
 
 def come_back(ground: Ground, job: Job, away: Path) -> None:
