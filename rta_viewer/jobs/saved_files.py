@@ -109,8 +109,13 @@ def _first_ms(
     if papers.job is not None or papers.receipt is not None:
         origin = TimeOrigin.RECORD if papers.job is not None else TimeOrigin.RECEIPT
         written_ms = float(_written_ms(papers))
-        # What was written down says which range it is; the file says it to the millisecond.
-        if stated_ms is not None and -LEAD_IN_MS <= stated_ms - written_ms <= _AGREES_MS:
+        is_assumed = papers.receipt is not None and papers.receipt.start_from == START_BY_REQUEST
+        # What was written down says which range it is; the file, where it was believed, to the millisecond.
+        if (
+            stated_ms is not None
+            and not is_assumed
+            and -LEAD_IN_MS <= stated_ms - written_ms <= _AGREES_MS
+        ):
             return stated_ms, origin
         return written_ms, origin
     if stated_ms is not None:

@@ -102,6 +102,17 @@ def test_then_its_receipt(clip: Path) -> None:
     assert file.source_id == f"{RECEIPT.server}\n{RECEIPT.camera_id}"
 
 
+def test_a_stamp_that_the_check_did_not_believe_is_not_believed_afterwards(tmp_path: Path) -> None:
+    """It repeats the order; the first recording began later."""
+    clip = make_video(tmp_path / "clip.mp4", SHORT, TAGS)
+    later = Span(FIRST_MS + 8_000, FIRST_MS + 12_000)
+    write_receipt(receipt_of(clip, delivered=later, start_from=START_BY_REQUEST), clip)
+    assert read_saved_file(clip, []).start_ms == later.start_ms
+    receipt_path(clip).unlink()
+    write_receipt(receipt_of(clip, delivered=later, start_from=START_BY_FILE), clip)
+    assert read_saved_file(clip, []).start_ms == FIRST_MS
+
+
 def test_what_the_file_says_to_the_millisecond_is_taken_where_it_agrees(tmp_path: Path) -> None:
     said = '{"firstPicture": "2025-10-24T09:59:59.480Z"}'
     clip = make_video(tmp_path / "clip.mp4", SHORT, {"comment": said})
