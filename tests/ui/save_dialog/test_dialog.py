@@ -189,12 +189,14 @@ def test_several_files_get_a_folder_that_may_be_called_as_the_case(desk: Desk) -
     package = dialog.options.package
     assert package.isEnabled()
     assert package.placeholderText().startswith("2 cameras 2025-10-24 ")
+    assert "a folder of their own" in dialog.summary.text(Weight.NOTE)
     package.setText("Case 2025/114")
     dialog.ok.click()
     (order,) = desk.orders
     assert package_name(order, plan_pieces(order).pieces) == "Case 2025-114"
     alone = desk.opened()
     assert not alone.options.package.isEnabled()
+    assert alone.summary.text(Weight.NOTE) == ""
 
 
 def test_the_first_and_the_last_picture_carry_their_own_time(desk: Desk, qtbot: QtBot) -> None:
@@ -377,6 +379,7 @@ def test_another_folder_helps_while_a_dead_share_hangs(
     dialog.options.folder.setText(str(tmp_path))
     dialog._typing.timeout.emit()
     dialog._inquiry.target_found.emit(SaveTarget(tmp_path.parent / "alive"))
+    dialog._update()
     assert not dialog.ok.isEnabled()
     alive.set()
     qtbot.waitUntil(dialog.ok.isEnabled)

@@ -17,7 +17,7 @@ from rta_viewer.core.model import (
     Recording,
 )
 from rta_viewer.core.save_choices import GapPolicy, SaveChoices
-from rta_viewer.core.save_estimate import Experience
+from rta_viewer.core.save_estimate import Experience, SaveTarget
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.save_order import plan_pieces
 from rta_viewer.core.spans import Span
@@ -156,6 +156,19 @@ def test_nothing_starts_that_cannot_fit(desk: Desk, qtbot: QtBot) -> None:
     desk.scout.free_bytes = 50_000_000_000
     dialog.options.folder.setText(str(dialog.options.folder_path / "other"))
     qtbot.waitUntil(dialog.ok.isEnabled)
+
+
+def test_what_was_answered_in_the_last_moment_counts(desk: Desk) -> None:
+    dialog = desk.opened()
+    assert dialog.ok.isEnabled()
+    folder = dialog.options.folder_path
+    # The first of two is told at once, the other one a moment later.
+    for free_bytes in (50_000_000_000, 1_000):
+        dialog._inquiry.target_found.emit(SaveTarget(folder, free_bytes))
+    dialog.ok.click()
+    assert "1 kB are free" in dialog.summary.text(Weight.STOP)
+    assert "1 kB are free" in dialog.summary.accessibleDescription()
+    assert not desk.orders
 
 
 def test_fat32_is_told_before_and_not_after(desk: Desk, qtbot: QtBot) -> None:

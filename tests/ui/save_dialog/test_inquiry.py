@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.core.cancel import CancelToken
@@ -76,6 +77,22 @@ def test_a_server_is_not_asked_about_hundreds(
     inquiry.ask_coverage(tuple(cameras(500)), FIVE)
     qtbot.waitUntil(lambda: len(inquiry.known) == MOST_CAMERAS)
     assert len(scout.asked) == MOST_CAMERAS
+
+
+def test_nothing_is_asked_about_cameras_that_were_unticked_before_their_turn(
+    qtbot: QtBot, inquiry: Inquiry, lane: Lane, scout: FakeScout
+) -> None:
+    gate, owner = threading.Event(), QObject()
+    for _ in range(2):
+        lane.submit(lambda _cancel: gate.wait(10), owner, lambda _done: None, lambda _error: None)
+    some = tuple(cameras(9))
+    inquiry.ask_coverage(some, FIVE)
+    inquiry.ask_coverage(some[:1], FIVE)
+    gate.set()
+    qtbot.waitUntil(lambda: len(inquiry.known) == 1)
+    inquiry.ask_coverage(some[:2], FIVE)
+    qtbot.waitUntil(lambda: len(inquiry.known) == 2)
+    assert [what[1] for what in scout.asked] == [camera.camera_id for camera in some[:2]]
 
 
 def test_no_answer_is_an_answer(qtbot: QtBot, inquiry: Inquiry, scout: FakeScout) -> None:
