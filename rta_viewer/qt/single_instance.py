@@ -112,6 +112,8 @@ def _alone(name: str) -> Iterator[None]:
     lock = QLockFile(QDir.temp().filePath(f"{name}.lock"))
     until_s = time.monotonic() + _CLAIM_WITHIN_S
     while not lock.tryLock(0) and time.monotonic() < until_s:
+        if lock.error() is not QLockFile.LockError.LockFailedError:
+            break
         time.sleep(_LOOK_S)
     try:
         yield

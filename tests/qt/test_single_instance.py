@@ -90,6 +90,15 @@ def test_nobody_waits_for_ever_to_be_the_first(
     hung.unlock()
 
 
+def test_where_there_can_be_no_lock_nobody_waits_for_it(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(single_instance.time, "sleep", waits.append)
+    with single_instance._alone(str(tmp_path / "none" / "instance")):
+        assert waits == []
+
+
 def test_what_a_killed_program_left_behind_is_taken_over(qtbot: QtBot, tmp_path: Path) -> None:
     name = instance_name(tmp_path)
     dead = QLocalServer()
