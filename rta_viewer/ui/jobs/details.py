@@ -72,7 +72,8 @@ class JobDetails(QDialog):
         """As wide as the dialog: a word that cannot be broken must not push the buttons off the screen."""
         area = QScrollArea(self)
         area.setObjectName("job_facts")
-        area.setAccessibleName(tr("Details"))
+        # The focus goes through the texts; the one that has it is scrolled into sight.
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         content = QWidget(area)
