@@ -7,7 +7,7 @@ import os
 import platform
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rta_viewer.core.cancel import CancelToken
@@ -17,6 +17,7 @@ from rta_viewer.errors import StorageError, TargetLostError
 from rta_viewer.evidence.files import (
     hash_file,
     is_there,
+    patiently,
     read_errors,
     system_path,
     write_atomically,
@@ -147,31 +148,40 @@ def _files(original: Original) -> list[Path]:
 
 
 def _copy_apart(bundle: Bundle, folder: Path, work: _Work) -> list[Copied]:
-    """Into a folder of its own."""
-    target = _new_folder(folder, clean_name(bundle.folder_name))
+    """Into a folder of its own, which gets its name when everything is in it."""
+    wanted = clean_name(bundle.folder_name)
+    part = _new_part_folder(bundle, folder / wanted)
     copied: list[Copied] = []
     try:
         for original in bundle.originals:
             for file in _files(original):
                 sha256 = original.sha256 if file == original.path else ""
-                copied.append(_copy(file, target / file.name, sha256, work))
+                copied.append(_copy(file, part / file.name, sha256, work))
         if bundle.index:
-            copied.append(_write_index(target / INDEX_NAME, bundle.index, work))
-        _write_sums(target / SUMS_NAME, copied)
+            copied.append(_write_index(part / INDEX_NAME, bundle.index, work))
+        _write_sums(part / SUMS_NAME, copied)
+        target = _named(part, folder, wanted)
     except BaseException:
-        _remove([*(one.path for one in copied), target / INDEX_NAME, target / SUMS_NAME])
-        with contextlib.suppress(OSError):
-            system_path(target).rmdir()
+        shutil.rmtree(system_path(part), ignore_errors=True)
         raise
-    return copied
+    return [replace(one, path=target / one.path.name) for one in copied]
 
 
-def _new_folder(folder: Path, wanted: str) -> Path:
-    while True:
-        target = folder / unique_name(wanted, lambda each: is_there(folder / each))
-        with storage_errors(target), contextlib.suppress(FileExistsError):
-            system_path(target).mkdir()
-            return target
+def _new_part_folder(bundle: Bundle, target: Path) -> Path:
+    """An empty folder for the copies; only one of the same copy, which a kill left, makes way for it."""
+    part = _part_of([one.path for one in bundle.originals], target)
+    with storage_errors(target):
+        if system_path(part).is_dir():
+            shutil.rmtree(system_path(part))
+        system_path(part).mkdir()
+    return part
+
+
+def _named(part: Path, folder: Path, wanted: str) -> Path:
+    target = folder / unique_name(wanted, lambda each: is_there(folder / each))
+    with storage_errors(target):
+        patiently(lambda: system_path(part).rename(system_path(target)))
+    return target
 
 
 def _copy_beside(bundle: Bundle, folder: Path, work: _Work) -> list[Copied]:
@@ -238,14 +248,21 @@ def _copy(file: Path, target: Path, expected: str, work: _Work) -> Copied:
 
 def _new_part(file: Path, target: Path) -> Path:
     """An empty file for the copy; only one of the same copy, which a kill left, makes way for it."""
-    # A name of its own: that of the target may be as long as the file system allows.
-    origin = [os.fsencode(one) for one in (platform.node(), file.absolute(), target.name)]
-    key = hashlib.sha256(b"\0".join(origin)).hexdigest()[:16]
-    part = system_path(target.with_name(f"copy-{key}.part"))
+    part = system_path(_part_of([file], target))
     with storage_errors(target):
         part.unlink(missing_ok=True)
         part.open("xb").close()
     return part
+
+
+def _part_of(originals: Sequence[Path], target: Path) -> Path:
+    """Beside the target, always the same for the same copy on the same computer.
+
+    Not made of the target's name, which may be as long as the file system allows.
+    """
+    origin = [platform.node(), target.name, *(file.absolute() for file in originals)]
+    key = hashlib.sha256(b"\0".join(os.fsencode(each) for each in origin)).hexdigest()[:16]
+    return target.with_name(f"copy-{key}.part")
 
 
 def _read_back(path: Path, name: str, sha256: str, work: _Work) -> None:

@@ -96,6 +96,26 @@ def test_what_refers_to_each_other_gets_a_folder_of_its_own(
     assert sorted(path.name for path in drive.iterdir()) == ["case", "case (2)"]
 
 
+def test_a_folder_has_its_name_only_when_it_is_whole(files: list[Path], tmp_path: Path) -> None:
+    drive = tmp_path / "drive"
+    one = Bundle(tuple(map(Original, files)), "case", "<p></p>")
+    seen: set[str] = set()
+
+    def look(_share: float) -> None:
+        seen.update(path.name for path in drive.iterdir())
+
+    copy_verified([one], drive, progress=look)
+    (unfinished,) = seen
+    (drive / unfinished).mkdir()
+    (drive / unfinished / "a.mp4").write_bytes(b"as a kill left it")
+    (drive / "copy-0123456789abcdef.part").mkdir()
+    copied = copy_verified([one], drive)
+    assert {each.path.parent.name for each in copied} == {"case (2)"}
+    assert all(each.path.is_file() for each in copied)
+    left = sorted(path.name for path in drive.iterdir())
+    assert left == ["case", "case (2)", "copy-0123456789abcdef.part"]
+
+
 @pytest.mark.parametrize("folder_name", ["", "case"])
 def test_what_was_damaged_since_it_was_saved_is_not_copied(
     files: list[Path], tmp_path: Path, folder_name: str
