@@ -26,7 +26,7 @@ from rta_viewer.core.model import (
 from rta_viewer.core.save_medium import VOLUME_BYTES, Medium
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timetext import iso_utc, parse_instant
-from rta_viewer.errors import BusyError
+from rta_viewer.errors import BusyError, ServerError
 from rta_viewer.evidence.verify import verify
 from rta_viewer.jobs import fitting, rows
 from rta_viewer.jobs.engine import JobEngine, Lane
@@ -476,6 +476,31 @@ def test_what_waits_for_its_server_can_be_tried_at_once(
         assert engine.job(job_id).waits_for_server
         code, answer = ask("jobs", "retry", job_id)
     assert (code, answer["jobs"][0]["state"], tried) == (0, "queued", [job_id])
+
+
+def test_a_damaged_list_does_not_keep_an_export_from_starting(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path
+) -> None:
+    data = tmp_path / "profile" / "data"
+    data.mkdir(parents=True)
+    (data / "jobs.sqlite3").write_bytes(b"no database" * 100)
+    asked = ["export", "door", *RANGE, "--output", str(tmp_path / "out"), "--no-wait"]
+    assert [job["state"] for job in ask(*asked)[1]["jobs"]] == ["queued"]
+
+
+def test_only_so_many_cameras_are_looked_up_as_a_server_answers(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(camera_id: str, _window: Span, _cancel: CancelToken) -> Availability:
+        shelf.asked.append(camera_id)
+        raise ServerError("It stumbles.")
+
+    monkeypatch.setattr(shelf, "availability", fail)
+    names = [str(number) for number in range(70)]
+    shelf.cameras_ = [Camera(name, name) for name in names]
+    code, answer = ask("export", *names, *RANGE, "--output", str(tmp_path), "--no-wait")
+    assert (code, len(answer["jobs"])) == (0, 70)
+    assert shelf.asked == names[:64]
 
 
 @pytest.mark.parametrize("option", ["--output", "--name", "--watermark"])

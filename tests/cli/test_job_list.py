@@ -1,4 +1,5 @@
 import itertools
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,7 +16,9 @@ from rta_viewer.errors import NetworkError, NoFootageError, SignInError, Storage
 from rta_viewer.jobs.inbox import Do, Order
 from rta_viewer.jobs.store import JobStore
 from rta_viewer.platform.paths import Paths
+from rta_viewer.platform.settings import Settings, SettingsStore
 from tests.helpers.job_recorder import job
+from tests.helpers.shelf_recorder import ShelfRecorder
 
 CODES = [
     ({"state": JobState.DONE}, ExitCode.DONE),
@@ -64,6 +67,25 @@ def test_an_owner_that_takes_one_order_after_another_is_waited_for(
     finally:
         store.close()
     assert box.waiting() == []
+
+
+def test_size_is_what_the_server_announced_until_the_file_is_here() -> None:
+    fetching = job(state=JobState.FETCHING, received_bytes=5, total_bytes=30, sha256="ab")
+    done = replace(fetching, state=JobState.DONE, received_bytes=31)
+    listed = job_list.document([fetching, done])["jobs"]
+    assert [(one["size_bytes"], one["sha256"]) for one in listed] == [(30, None), (31, "ab")]
+
+
+def test_commands_keep_to_the_limits_of_the_settings(tmp_path: Path) -> None:
+    context = Context(Paths(tmp_path), CancelToken(), ManualClock(5), Output())
+    context.paths.create()
+    SettingsStore(context.paths.settings_file).save(Settings(clips_at_once=5, renew_expired=True))
+    store = JobStore(job_list.store_path(context), ManualClock(5))
+    store.add([job(state=JobState.FETCHING)])
+    engine = job_list.engine_of(context, store, ("http://shelf", "anna"), ShelfRecorder())
+    store.close()
+    assert (engine.limits.clips_at_once, engine.limits.renew_expired) == (5, True)
+    assert [one.state for one in engine.jobs()] == [JobState.QUEUED], "a kill left it under way"
 
 
 def test_people_read_why_and_what_to_do() -> None:
