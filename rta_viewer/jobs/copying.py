@@ -260,8 +260,8 @@ def _part_of(originals: Sequence[Path], target: Path) -> Path:
 
     Not made of the target's name, which may be as long as the file system allows.
     """
-    origin = [platform.node(), target.name, *(file.absolute() for file in originals)]
-    key = hashlib.sha256(b"\0".join(os.fsencode(each) for each in origin)).hexdigest()[:16]
+    origin = [platform.node(), target.name, *(str(file.absolute()) for file in originals)]
+    key = hashlib.sha256(os.fsencode("\n".join(origin))).hexdigest()[:16]
     return target.with_name(f"copy-{key}.part")
 
 
