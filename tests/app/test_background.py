@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -305,6 +305,31 @@ def test_who_looks_at_the_window_is_not_notified(qtbot: QtBot, stage: Stage) -> 
     with qtbot.waitSignal(stage.background._together.timeout):
         stage.engine.put(job(1, JobState.DONE))
     assert stage.tray.told == []
+
+
+def test_the_end_of_the_session_is_not_held_up_by_a_question(
+    stage: Stage, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.put(job(1))
+    monkeypatch.setattr(QApplication, "isSavingSession", lambda _self: True)
+    assert stage.window.close()
+    assert stage.background.question is None
+
+
+def test_the_icon_counts_what_runs_where_the_desktop_knows_the_program(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    badges: list[int] = []
+    monkeypatch.setattr(
+        QGuiApplication, "setBadgeNumber", lambda _self, number: badges.append(number)
+    )
+    stage.put(job(1))
+    assert badges == []
+    monkeypatch.setattr(QGuiApplication, "desktopFileName", lambda: "rta-viewer")
+    stage.put(job(2), job(3, JobState.QUEUED))
+    stage.background._on_progress()
+    stage.put(job(1, JobState.DONE), job(2, JobState.DONE))
+    assert badges == [2, 0]
 
 
 def test_a_desktop_without_a_place_for_progress_is_no_trouble(qapp: QApplication) -> None:

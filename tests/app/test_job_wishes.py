@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.program import Program
 from rta_viewer.core.jobs import JobState
+from rta_viewer.jobs.opening import Hold
 from rta_viewer.platform.settings import SettingsStore
 from rta_viewer.ui.jobs.commands import Command
 from tests.helpers.ui_world import job
@@ -69,3 +70,11 @@ def test_details_are_shown_with_the_history_of_the_store(qtbot: QtBot, program: 
     assert isinstance(dialog, QDialog)
     assert dialog.isVisible()
     dialog.close()
+
+
+def test_it_is_told_while_a_command_works_on_the_list(qtbot: QtBot, program: Program) -> None:
+    program.window.jobs_dock.show()
+    note = program.window.jobs.lent
+    for hold, seen in ((Hold.LENT, True), (Hold.OWN, False)):
+        program.services.hold_changed.emit(hold)
+        assert note.isVisible() is seen

@@ -76,3 +76,25 @@ def test_cameras_of_servers_that_joined_are_known_by_what_they_are_called_in_the
     assert sorted(caught.args[0]) == ["camera", "http://two gate"]
     bands.close()
     desk.store.close()
+
+
+def test_what_changes_nothing_is_neither_counted_nor_told(
+    qtbot: QtBot, tmp_path: Path, lane: Lane
+) -> None:
+    desk = Desk(tmp_path)
+    bands = SavedBands(desk.engine, lambda: {"http://server": ""}, lane)
+    told: list[SavedByCamera] = []
+    bands.changed.connect(told.append)
+    with qtbot.waitSignal(bands.changed):
+        kept = desk.submit()
+    with qtbot.waitSignal(bands._throttle.fired):
+        bands.refresh()
+    qtbot.waitUntil(lambda: lane.in_flight == 0)
+    assert len(told) == 1
+    asked: list[object] = []
+    bands._told.connect(lambda: asked.append(None))
+    desk.engine._board.change(kept.job_id, hint="x")
+    desk.engine.pause(kept.job_id)
+    assert len(asked) == 1
+    bands.close()
+    desk.store.close()

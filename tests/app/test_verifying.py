@@ -84,6 +84,17 @@ def test_from_the_menu_it_asks_which_and_takes_those_that_are_open(
     dialog.reject()
 
 
+def test_who_verifies_again_has_one_dialog(program: Program, qtbot: QtBot, package: Path) -> None:
+    program.verifying.verify([package])
+    first = program.verifying.dialog
+    assert first is not None
+    with qtbot.waitSignal(first.finished):
+        second = verified(program, qtbot, package / "door.mp4")
+    assert program.verifying.dialog is second
+    assert second.heading.text() == "Unchanged since it was saved."
+    second.reject()
+
+
 def test_what_cannot_be_examined_at_all_leaves_no_dialog_behind(
     program: Program,
     qtbot: QtBot,
