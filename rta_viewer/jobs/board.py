@@ -205,10 +205,16 @@ class Board:
         return job
 
     def _tell(self, job: Job) -> None:
-        with self._lock:
-            listeners = list(self._listeners)
-        for listener in listeners:
-            listener(job)
+        """What is told last is how the job is, also where another thread changes it meanwhile."""
+        told: Job | None = None
+        while True:
+            with self._lock:
+                listeners, now = list(self._listeners), self._jobs.get(job.job_id)
+            if now is None or now is told:
+                return
+            for listener in listeners:
+                listener(now)
+            told = now
 
 
 def _differs(job: Job, fields: Mapping[str, Any]) -> bool:

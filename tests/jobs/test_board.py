@@ -151,3 +151,27 @@ def test_many_are_changed_in_one_step() -> None:
     with pytest.raises(StorageError):
         board.change_all(lambda _: {"reason": "other"})
     assert [one.reason for one in board.jobs()] == ["", "busy", "", "busy"]
+
+
+def test_what_is_told_last_is_how_the_job_is() -> None:
+    board = Board(Recording(), ManualClock(0))
+    told: list[JobState] = []
+
+    def overtake(changed: Job) -> None:
+        # What a worker does in the very moment in which somebody tells it to.
+        if changed.state is JobState.FETCHING:
+            board.move("old", JobState.FAILED, "Not allowed.")
+
+    board.subscribe(overtake)
+    board.subscribe(lambda changed: told.append(changed.state))
+    board.move("old", JobState.FETCHING, "begun")
+    assert told[-1] is board.get("old").state is JobState.FAILED
+
+
+def test_a_job_that_is_gone_by_now_is_told_no_more() -> None:
+    board = Board(Recording(), ManualClock(0))
+    told: list[str] = []
+    board.subscribe(lambda changed: board.delete(changed.job_id))
+    board.subscribe(lambda changed: told.append(changed.job_id))
+    board.move("old", JobState.FETCHING, "begun")
+    assert told == ["old"]
