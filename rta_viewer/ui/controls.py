@@ -25,7 +25,10 @@ def paint_tick_box(
         ground, ink = ink, ground
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     marked = ticked and enabled
-    edge = palette.color(ground if marked or focused or on_highlight else role.PlaceholderText)
+    if marked and focused:
+        edge = palette.color(role.WindowText)
+    else:
+        edge = palette.color(ground if marked or focused or on_highlight else role.PlaceholderText)
     painter.setPen(QPen(edge, 1.4))
     empty = role.Highlight if on_highlight else role.Base
     painter.setBrush(palette.color(ground if marked else empty))

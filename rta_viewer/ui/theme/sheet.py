@@ -50,11 +50,15 @@ QPushButton[role="primary"] {
     background: $accent; color: $on_accent; border-color: $accent; font-weight: 600;
 }
 QPushButton[role="primary"]:hover { border-color: $on_accent; }
+QPushButton[role="primary"]:focus, QPushButton:checked:focus, QToolButton:checked:focus {
+    border-color: $text;
+}
 QPushButton[role="primary"]:disabled {
     background: $raised; color: $text_disabled; border-color: $border;
 }
 QToolButton[role="flat"], QPushButton[role="flat"] { background: transparent; border-color: transparent; }
 QToolButton[role="flat"]:hover, QPushButton[role="flat"]:hover { background: $hover; }
+QToolButton[role="flat"]:focus, QPushButton[role="flat"]:focus { border-color: $accent_hover; }
 QToolButton[role="count"] { font-size: ${small_px}px; padding: 2px 1px; min-width: 30px; min-height: 30px; }
 QToolButton[role="count"][alarm="true"] { color: $danger; }
 QToolButton[role="count"][alarm="true"]:checked { color: $on_accent; }
