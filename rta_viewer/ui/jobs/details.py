@@ -52,7 +52,6 @@ class JobDetails(QDialog):
         copy, close = QPushButton(tr("Copy as text"), self), QPushButton(tr("Close"), self)
         copy.setObjectName("job_details_copy")
         close.setObjectName("job_details_close")
-        copy.setAutoDefault(False)
         close.setDefault(True)
         copy.clicked.connect(self._on_copy)
         close.clicked.connect(self.accept)

@@ -97,7 +97,6 @@ class KeyDialog(QDialog):
         button = QPushButton(text, self)
         button.setObjectName(name)
         button.setToolTip(tip)
-        button.setAutoDefault(False)
         return button
 
     def _lay_out(self) -> None:
@@ -117,8 +116,9 @@ class KeyDialog(QDialog):
         everything = buttons.button(kinds.RestoreDefaults)
         everything.setText(tr("&Reset all"))
         everything.setObjectName("key_reset_all")
-        everything.setAutoDefault(False)
-        buttons.button(kinds.Ok).setProperty("role", "primary")
+        ok = buttons.button(kinds.Ok)
+        ok.setProperty("role", "primary")
+        ok.setDefault(True)
         for button in buttons.buttons():
             button.setIcon(QIcon())
         buttons.accepted.connect(self._on_accepted)

@@ -45,7 +45,6 @@ class CertificateBox(QFrame):
         self.compared.setObjectName("certificate_compared")
         self.pin = QPushButton(tr("Trust this certificate"), self)
         self.pin.setObjectName("certificate_pin")
-        self.pin.setAutoDefault(False)
         self._decision = QWidget(self)
         row = QHBoxLayout(self._decision)
         row.setContentsMargins(0, 5, 0, 0)

@@ -119,7 +119,6 @@ class SignInDialog(QDialog):
     def _button(self, name: str, text: str) -> QPushButton:
         button = QPushButton(text, self)
         button.setObjectName(name)
-        button.setAutoDefault(False)
         return button
 
     def _build(self) -> None:

@@ -88,7 +88,6 @@ class EditServerDialog(QDialog):
         self.ok.setDefault(True)
         self.cancel = QPushButton(tr("Cancel"), self)
         self.cancel.setObjectName("edit_cancel")
-        self.cancel.setAutoDefault(False)
         self._build()
         self._lock()
         align_labels(self)

@@ -84,7 +84,6 @@ class ServerListPanel(QWidget):
     def _button(self, name: str, text: str) -> QPushButton:
         button = QPushButton(text, self)
         button.setObjectName(name)
-        button.setAutoDefault(False)
         return button
 
     def _build(self) -> None:

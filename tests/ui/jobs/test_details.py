@@ -1,7 +1,9 @@
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
@@ -37,7 +39,10 @@ def test_details_tell_what_happened_when_why_and_who(qtbot: QtBot) -> None:
         ["2025-10-24 12:00:00", "In the queue", "Short enough.", "anna"],
         ["2025-10-24 12:00:02", "Saved, but differs", "The rest is missing.", "the program"],
     ]
-    dialog.findChild(QPushButton, "job_details_copy").click()
+    copy = dialog.findChild(QPushButton, "job_details_copy")
+    copy.setFocus()
+    QTest.keyClick(copy, Qt.Key.Key_Return)
+    assert dialog.isVisible()
     text = QGuiApplication.clipboard().text()
     for words in (
         "Camera: Reception",

@@ -74,6 +74,19 @@ def test_keys_are_added_removed_and_reset(dialog: KeyDialog) -> None:
     assert shown(dialog)["Enlarge the tile"] == ""
 
 
+def test_enter_presses_the_button_that_has_the_focus_and_is_ok_elsewhere(
+    qtbot: QtBot, dialog: KeyDialog
+) -> None:
+    choose(dialog, "Play / pause")
+    dialog.remove.setFocus()
+    with qtbot.assertNotEmitted(dialog.keys_chosen):
+        QTest.keyClick(dialog.remove, Qt.Key.Key_Return)
+    assert shown(dialog)["Play / pause"] == ""
+    dialog.filter.setFocus()
+    with qtbot.waitSignal(dialog.keys_chosen):
+        QTest.keyClick(dialog.filter, Qt.Key.Key_Return)
+
+
 def test_keys_that_cannot_be_used_are_refused(dialog: KeyDialog) -> None:
     choose(dialog, "Play / pause")
     dialog.edit.setKeySequence(QKeySequence("Return"))

@@ -49,6 +49,14 @@ def test_enter_asks_with_what_was_typed(qtbot: QtBot, dialog: SignInDialog) -> N
     assert not dialog.password.isEnabled()
 
 
+def test_enter_presses_the_button_that_has_the_focus(qtbot: QtBot, dialog: SignInDialog) -> None:
+    fill(dialog)
+    dialog.cancel.setFocus()
+    with qtbot.assertNotEmitted(dialog.sign_in_requested):
+        QTest.keyClick(dialog.cancel, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+
+
 def test_a_refusal_is_said_in_words_and_may_be_mended(qtbot: QtBot, dialog: SignInDialog) -> None:
     fill(dialog)
     dialog.ok.click()

@@ -45,6 +45,14 @@ def test_everything_can_be_changed(qtbot: QtBot) -> None:
     )
 
 
+def test_enter_on_cancel_changes_nothing(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, KnownServer(ENTRY))
+    dialog.cancel.setFocus()
+    with qtbot.assertNotEmitted(dialog.save_requested):
+        QTest.keyClick(dialog.cancel, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+
+
 def test_not_verifying_is_off_and_warned_of(qtbot: QtBot) -> None:
     dialog = opened(qtbot, KnownServer(ENTRY))
     assert not dialog.insecure.isChecked()
