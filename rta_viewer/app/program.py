@@ -91,7 +91,12 @@ class Program(QObject):
             self._fetch_availability, self.window.book, clock, lane, self
         )
         self.jobs = JobsController(
-            services.jobs, OrderSender(services), self.window.jobs, services.chores, self
+            services.jobs,
+            OrderSender(services),
+            self.window.jobs,
+            services.chores,
+            self,
+            orders=services.orders,
         )
         self.saving = Saving(services, self.window, self.playback, self.jobs)
         self.wishes = JobWishes(services, self.window, self.playback, self.jobs)

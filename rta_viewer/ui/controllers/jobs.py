@@ -70,6 +70,10 @@ class JobsController(QObject):
         problem: Something that was asked for did not work: an :class:`RtaError`.
         show_requested, copy_requested: Jobs to show on the timeline, to copy to a drive: a tuple.
         history_loaded: ``(job, events)`` for the details that were asked for.
+
+    Args:
+        lane: For the engine's answers and for wishes, in their order.
+        orders: For new jobs: their drives are looked at, and a share may hang. ``lane`` where None.
     """
 
     jobs_finished = Signal(object)
@@ -85,12 +89,15 @@ class JobsController(QObject):
         panel: JobsPanel,
         lane: Lane,
         parent: QObject | None = None,
+        *,
+        orders: Lane | None = None,
     ) -> None:
         super().__init__(parent)
         self._engine = engine
         self._submit = submit
         self._panel = panel
         self._lane = lane
+        self._orders = orders or lane
         self._select = ""
         self._ordering = 0
         self._listed = False
@@ -107,7 +114,7 @@ class JobsController(QObject):
         """Start a job; it becomes the chosen one of the list."""
         submit = self._submit
         self._ordering += 1
-        self._lane.submit(lambda _: submit(order), self, self._on_submitted, self._on_refused)
+        self._orders.submit(lambda _: submit(order), self, self._on_submitted, self._on_refused)
 
     @property
     def ordering(self) -> int:

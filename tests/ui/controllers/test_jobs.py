@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC
@@ -331,3 +332,27 @@ def test_what_was_told_while_the_list_was_read_is_newer(
     controller.refresh()
     qtbot.waitUntil(lambda: panel.model.count() == 2)
     assert panel.model.job("job-1") == job(1, JobState.DONE, updated_ms=9)
+
+
+def test_an_order_whose_drive_hangs_holds_up_no_wish(
+    qtbot: QtBot, engine: Engine, panel: JobsPanel
+) -> None:
+    answers = threading.Event()
+
+    def submit(order: SaveOrder) -> Job:
+        answers.wait(10)
+        return engine.submit(order)
+
+    wishes, orders = Lane("wishes"), Lane("orders")
+    controller = JobsController(engine, submit, panel, wishes, orders=orders)
+    engine.listener = controller.job_changed
+    panel.model.set_jobs([job(2)])
+    controller.submit(ORDER)
+    with qtbot.waitSignal(controller.history_loaded):
+        panel.run(Command.DETAILS)
+    assert controller.ordering == 1
+    answers.set()
+    qtbot.waitUntil(lambda: controller.ordering == 0)
+    controller.close()
+    assert wishes.close()
+    assert orders.close()
