@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from rta_viewer.cli.download import container_of, target_of
+from rta_viewer.core.model import Camera, SaveRequest, Watermark
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timetext import iso_utc, parse_instant
 from rta_viewer.errors import UsageError
 from tests.cli.conftest import site_commands
+from tests.helpers.job_recorder import video
+from tests.helpers.shelf_recorder import ShelfRecorder
 from tests.helpers.site import running_site
 from tests.helpers.timecode import read_file
 from tests.helpers.worlds import camera_named, recorded_span
@@ -46,6 +49,66 @@ def test_times_and_names_are_checked_before_anybody_is_asked(ask: Callable) -> N
         code, answer = ask(*asked, "--output", *odd)
         assert code == 2
         assert "not UTF-8" in answer["error"]["message"]
+
+
+DOOR = ["download", "door", "--from", "2025-10-24T10:00Z", "--to", "2025-10-24T10:01Z"]
+
+
+@pytest.fixture
+def shelf(recorder: ShelfRecorder) -> ShelfRecorder:
+    recorder.cameras_ = [Camera("1", "Door")]
+    return recorder
+
+
+def test_what_is_no_video_is_kept_and_no_success(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path
+) -> None:
+    code, answer = ask(*DOOR, "--output", str(tmp_path / "door.mp4"))
+    assert code == 6
+    assert "not a video" in answer["check"]
+    assert Path(answer["path"]).read_bytes() == shelf.body
+
+
+@pytest.mark.parametrize(
+    ("choices", "way"),
+    [
+        (["--as", "download"], "clip"),
+        (["--as", "export"], "export"),
+        (["--no-audio"], "export"),
+        (["--quality", "low", "--watermark", "{timestamp}"], "export"),
+    ],
+)
+def test_what_is_chosen_is_asked_of_the_server(
+    ask: Callable,
+    shelf: ShelfRecorder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    choices: list[str],
+    way: str,
+) -> None:
+    ways: list[str] = []
+    for name, kind in (("fetch_clip", "clip"), ("create_export", "export")):
+        monkeypatch.setattr(shelf, name, told(ways, kind, getattr(shelf, name)))
+    shelf.body = video(60)
+    assert ask(*DOOR, "--output", f"{tmp_path}/", *choices)[0] == 0
+    (request,) = (asked for asked in shelf.asked if isinstance(asked, SaveRequest))
+    is_encoded = "--quality" in choices
+    assert ways == [way]
+    assert request == SaveRequest(
+        "1",
+        SPAN,
+        quality="low" if is_encoded else "",
+        include_audio="--no-audio" not in choices,
+        watermark=Watermark("{timestamp}") if is_encoded else None,
+    )
+
+
+def told(ways: list[str], kind: str, do: Callable) -> Callable:
+    def do_it(*args: object, **more: object) -> object:
+        ways.append(kind)
+        return do(*args, **more)
+
+    return do_it
 
 
 def test_a_clip_of_a_real_server_is_what_was_asked(

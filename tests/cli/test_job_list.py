@@ -1,3 +1,4 @@
+import contextlib
 import itertools
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,14 @@ from rta_viewer.cli.output import Output
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import JobState
-from rta_viewer.errors import NetworkError, NoFootageError, SignInError, StorageError, UsageError
+from rta_viewer.errors import (
+    NetworkError,
+    NoFootageError,
+    NotFoundError,
+    SignInError,
+    StorageError,
+    UsageError,
+)
 from rta_viewer.jobs.inbox import Do, Order
 from rta_viewer.jobs.store import JobStore
 from rta_viewer.platform.paths import Paths
@@ -67,6 +75,20 @@ def test_an_owner_that_takes_one_order_after_another_is_waited_for(
     finally:
         store.close()
     assert box.waiting() == []
+
+
+def test_a_job_is_found_by_how_its_id_begins() -> None:
+    jobs = [job("abc"), job("abd"), job("bab")]
+    assert job_list.find(jobs, "ba").job_id == "bab"
+    assert job_list.find([job("ab"), *jobs], "ab").job_id == "ab"
+    for wanted, error in (
+        ("ab", UsageError),
+        ("b", None),
+        ("c", NotFoundError),
+        ("", NotFoundError),
+    ):
+        with pytest.raises(error) if error else contextlib.nullcontext():
+            job_list.find(jobs, wanted)
 
 
 def test_size_is_what_the_server_announced_until_the_file_is_here() -> None:

@@ -1,4 +1,5 @@
 import argparse
+import io
 import json
 import logging
 import subprocess
@@ -203,3 +204,20 @@ def test_a_result_that_cannot_be_written_is_a_failure_and_no_mistake(tmp_path: P
     assert done.returncode == 5
     assert "could not be written to standard output" in done.stderr
     assert "mistake" not in done.stderr
+
+
+def test_a_reader_that_has_left_is_told_nothing(
+    profile: list[str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Left(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise BrokenPipeError
+
+    monkeypatch.setattr(sys, "stdout", Left())
+
+    def say(context: Context) -> int:
+        context.output.result({}, ["line"])
+        return 0
+
+    assert run([*profile, "fake"], [Fake(work=say)]) == 5
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]

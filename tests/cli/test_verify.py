@@ -43,5 +43,15 @@ def test_what_was_changed_and_what_is_gone_fails(
     assert "FAIL door.mp4 is missing" in said
 
 
+def test_what_is_gone_fails_though_the_rest_is_unchanged(
+    package: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (package / "door.mp4").unlink()
+    code, said = verify(package, capsys, "--json")
+    document = json.loads(said)
+    assert (code, document["ok"]) == (6, False)
+    assert [one["verdict"] for one in document["files"]] == ["unchanged"]
+
+
 def test_nothing_to_compare(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert verify(package / "gone.mp4", capsys)[0] == 4
