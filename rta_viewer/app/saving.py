@@ -1,7 +1,9 @@
 """From a cut on the timeline to a job, and what can be done with a saved file."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl, Slot
@@ -16,7 +18,8 @@ from rta_viewer.core.save_choices import choices_from
 from rta_viewer.core.save_order import SaveOrder
 from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import tr
-from rta_viewer.errors import StorageError, UsageError
+from rta_viewer.errors import RtaError, StorageError, UsageError
+from rta_viewer.evidence.files import system_path
 from rta_viewer.jobs.fitting import refuse_what_cannot_fit
 from rta_viewer.jobs.plan import plan_jobs
 from rta_viewer.platform.user import user_name
@@ -197,8 +200,22 @@ class Saving(QObject):
 
     @Slot(object)
     def _on_open_requested(self, path: Path) -> None:
-        if not self.opener(path):
-            error = StorageError(
-                tr("No program could be found to open it."), tr("It is at {path}", path=path)
-            )
-            self._window.messages.show_error(error)
+        # Most desktops are silent about a folder that is not there; and a share may hang.
+        self._services.drives.submit(
+            lambda _: os.path.lexists(system_path(path)),
+            self,
+            partial(self._open_path, path),
+            self._show_error,
+        )
+
+    def _open_path(self, path: Path, there: bool) -> None:
+        if not there:
+            words = tr("{path} is not there.", path=path)
+            hint = tr("It was moved or removed, its drive is away, or nothing is saved there yet.")
+            self._show_error(StorageError(words, hint))
+        elif not self.opener(path):
+            words = tr("No program could be found to open it.")
+            self._show_error(StorageError(words, tr("It is at {path}", path=path)))
+
+    def _show_error(self, error: RtaError) -> None:
+        self._window.messages.show_error(error)

@@ -102,7 +102,9 @@ def format_duration(duration_ms: float) -> str:
 
 
 def format_bytes(size_bytes: float) -> str:
-    """``512 B``, ``1.4 MB``, ``2.05 GB``; decimal units, as file managers and disks count."""
+    """``512 B``, ``1.4 MB``, ``2.05 GB``, ``60.48 TB``; decimal units, as file managers and disks count."""
+    if size_bytes >= 1e12:
+        return tr("{size:.2f} TB", size=size_bytes / 1e12)
     if size_bytes >= 1e9:
         return tr("{size:.2f} GB", size=size_bytes / 1e9)
     if size_bytes >= 1e6:

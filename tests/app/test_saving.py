@@ -268,6 +268,26 @@ def test_a_mark_that_is_missing_is_where_the_playhead_is(
     assert proposed_span(cut, here_ms) == span
 
 
+def test_a_folder_is_opened_or_it_is_said_why_not(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    opened: list[Path] = []
+    text = program.window.messages.text
+
+    def open_path(path: Path) -> bool:
+        opened.append(path)
+        return len(opened) == 1
+
+    program.saving.opener = open_path
+    program.window.jobs.folder_open_requested.emit(tmp_path)
+    qtbot.waitUntil(lambda: opened == [tmp_path])
+    program.window.jobs.folder_open_requested.emit(tmp_path)
+    qtbot.waitUntil(lambda: "No program could be found" in text.text())
+    program.window.jobs.folder_open_requested.emit(tmp_path / "away")
+    qtbot.waitUntil(lambda: f"{tmp_path / 'away'} is not there." in text.text())
+    assert len(opened) == 2
+
+
 def test_nobody_signed_in_has_nothing_to_save(program: Program) -> None:
     program.window.acts["save_clip"].trigger()
     assert program.saving.dialog is None

@@ -84,8 +84,8 @@ def test_durations(duration_ms: int, text: str) -> None:
 
 
 def test_sizes() -> None:
-    assert [times.format_bytes(size) for size in (512, 2_000, 1_440_000, 2_050_000_000)] == [
-        "512 B", "2 kB", "1.4 MB", "2.05 GB",
+    assert [times.format_bytes(size) for size in (512, 2_000, 1_440_000, 2_050_000_000, 6.048e13)] == [
+        "512 B", "2 kB", "1.4 MB", "2.05 GB", "60.48 TB",
     ]  # fmt: skip
 
 

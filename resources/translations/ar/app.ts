@@ -79,6 +79,10 @@
             <translation>لم يقل شيئًا.</translation>
         </message>
         <message>
+            <source>It was moved or removed, its drive is away, or nothing is saved there yet.</source>
+            <translation>نُقل أو حُذف، أو أن قرصه غير متصل، أو لم يُحفظ فيه شيء بعد.</translation>
+        </message>
+        <message>
             <source>Let go to open the files</source>
             <translation>أفلت لفتح الملفات</translation>
         </message>
@@ -396,6 +400,10 @@
                 <numerusform>{n} في الانتظار</numerusform>
                 <numerusform>{n} في الانتظار</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>{path} is not there.</source>
+            <translation>{path} غير موجود.</translation>
         </message>
     </context>
 </TS>

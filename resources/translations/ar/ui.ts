@@ -487,6 +487,10 @@
             <translation>{size:.2f} ج.بايت</translation>
         </message>
         <message>
+            <source>{size:.2f} TB</source>
+            <translation>{size:.2f} ت.بايت</translation>
+        </message>
+        <message>
             <source>{size}/s</source>
             <translation>{size}/ث</translation>
         </message>
