@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 from functools import lru_cache
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import tr
@@ -29,6 +29,7 @@ _RESERVED = frozenset(
     {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
     | {f"{port}{digit}" for port in ("COM", "LPT") for digit in "0123456789¹²³"}
 )
+_NUMBER = re.compile(r" \(\d{1,9}\)$")
 _FIELD = re.compile(r"{([^{}]*)}")
 _MAX_EXTENSION_CHARS = 8
 _LEAST_FIELD_CHARS = 8
@@ -63,22 +64,28 @@ def _visible(char: str) -> str:
 
 
 def _shortened(name: str, max_chars: int) -> str:
-    if _units(name) <= max_chars:
-        return name
+    return name if _units(name) <= max_chars else _joined(*_split(name), max_chars)
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Stem, and an extension with its dot or nothing."""
     stem, dot, extension = name.rpartition(".")
     if not dot or not stem or len(extension) > _MAX_EXTENSION_CHARS:
-        stem, extension = name, ""
-    suffix = f".{extension}" if extension else ""
-    while stem and _units(stem + suffix) > max_chars:
+        return name, ""
+    return stem, f".{extension}" if extension else ""
+
+
+def _joined(stem: str, ending: str, max_chars: int) -> str:
+    """Both together; the stem gives way, by whole characters."""
+    while stem and _units(stem + ending) > max_chars:
         stem = stem[:-1]
-    return stem.rstrip(" .") + suffix
+    return stem.rstrip(" .") + ending
 
 
 def _units(name: str) -> int:
     """Length as NTFS counts (UTF-16), or as ext4 does (UTF-8) where that is stricter: 255 at most."""
-    return max(
-        len(name.encode("utf-16-le")) // 2, len(name.encode("utf-8")) * MAX_NAME_CHARS // 240
-    )
+    utf_16, utf_8 = (len(name.encode(code, "surrogatepass")) for code in ("utf-16-le", "utf-8"))
+    return max(utf_16 // 2, -(-utf_8 * MAX_NAME_CHARS // 240))
 
 
 def name_from_path(text: str) -> str:
@@ -190,21 +197,23 @@ def unique_name(name: str, taken: Callable[[str], bool]) -> str:
     """``name``, or ``name (2)``, ``name (3)``…: the first that is not taken."""
     if not taken(name):
         return name
-    path = PurePath(name)
     number = 2
-    while True:
-        ending = f" ({number}){path.suffix}"
-        candidate = f"{path.stem[: MAX_NAME_CHARS - len(ending)].rstrip(' .')}{ending}"
-        if not taken(candidate):
-            return candidate
+    while taken(candidate := with_ending(name, f" ({number})")):
         number += 1
+    return candidate
 
 
 def volume_name(file_name: str, number: int) -> str:
     """What one volume of a file is called: ``name (volume 2).mp4``."""
-    path = PurePath(file_name)
-    ending = f" (volume {number}){path.suffix}"
-    return f"{path.stem[: MAX_NAME_CHARS - len(ending)]}{ending}"
+    return with_ending(file_name, f" (volume {number})")
+
+
+def with_ending(name: str, words: str) -> str:
+    """``name`` with words before its extension; where that is too long, the stem before its number gives way."""
+    stem, extension = _split(name)
+    found = _NUMBER.search(stem)
+    number = found[0] if found else ""
+    return _joined(stem.removesuffix(number), f"{number}{words}{extension}", MAX_NAME_CHARS)
 
 
 def part_path(folder: Path, file_name: str, key: str) -> Path:

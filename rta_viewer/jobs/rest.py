@@ -2,10 +2,9 @@
 
 import uuid
 from dataclasses import replace
-from pathlib import PurePath
 
 from rta_viewer.core import route
-from rta_viewer.core.filenames import clean_name
+from rta_viewer.core.filenames import with_ending
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import UsageError
@@ -21,7 +20,6 @@ def rest_of(job: Job, now_ms: int) -> Job:
         raise UsageError(tr("Nothing is known to be missing from this file."))
     chosen = route.choose(replace(job.request, span=job.missing))
     kind = JobKind.EXPORT if JobKind.EXPORT in {job.kind, chosen.kind} else JobKind.CLIP
-    name = PurePath(job.file_name)
     return Job(
         job_id=uuid.uuid4().hex,
         kind=kind,
@@ -31,7 +29,7 @@ def rest_of(job: Job, now_ms: int) -> Job:
         camera_name=job.camera_name,
         span=job.missing,
         folder=job.folder,
-        file_name=clean_name(f"{name.stem} rest{name.suffix}"),
+        file_name=with_ending(job.file_name, " rest"),
         container=job.container,
         quality=job.quality,
         include_audio=job.include_audio,

@@ -152,6 +152,36 @@ def test_a_taken_name_gets_a_number() -> None:
     assert other.endswith(" (2).mp4")
 
 
+@pytest.mark.parametrize("letter", ["x", "م", "監", "😀"])
+def test_whatever_is_made_of_a_name_fits_into_what_drives_take(letter: str) -> None:
+    """255 bytes on ext4, 255 units of UTF-16 on NTFS; the stem is cut between two characters."""
+    name = clean_name(letter * 300 + ".mp4")
+    other = unique_name(name, {name}.__contains__)
+    third = unique_name(other, {other}.__contains__)
+    volume = volume_name(other, 12)
+    assert other.endswith(f"{letter} (2).mp4")
+    assert third not in {name, other}
+    assert volume.endswith(" (volume 12).mp4")
+    for each in (other, third, volume):
+        assert clean_name(each) == each
+        part = Path(f"{each}.part")
+        assert len(note_path(part).name.encode()) <= 255
+
+
+@pytest.mark.parametrize("letter", ["x", "監"])
+def test_volumes_of_numbered_names_are_told_apart(letter: str) -> None:
+    """Their base is numbered until the names of all are free: that must come to an end."""
+    name = clean_name(letter * 300 + ".mp4")
+    taken = {volume_name(name, 1)}
+    other = unique_name(name, lambda base: volume_name(base, 1) in taken)
+    assert volume_name(other, 1).endswith(f"{letter} (2) (volume 1).mp4")
+
+
+def test_what_follows_a_dot_is_only_an_extension_when_it_is_short() -> None:
+    name = "Gate 1.5 2025-10-24"
+    assert unique_name(name, {name}.__contains__) == "Gate 1.5 2025-10-24 (2)"
+
+
 def test_parts_of_different_jobs_never_meet() -> None:
     first, second = (part_path(Path("f"), "a.mp4", key) for key in ("1" * 32, "2" * 32))
     assert first != second
