@@ -209,7 +209,7 @@ def volume_name(file_name: str, number: int) -> str:
 
 
 def with_ending(name: str, words: str) -> str:
-    """``name`` with words before its extension; where that is too long, the stem before its number gives way."""
+    """``name`` with words before its extension; where that is too long, its stem is cut, not its number."""
     stem, extension = _split(name)
     found = _NUMBER.search(stem)
     number = found[0] if found else ""

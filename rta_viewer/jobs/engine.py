@@ -6,6 +6,7 @@ While another process owns the list, this one reads it along, and hands on what 
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
 from rta_viewer.core.cancel import CancelToken
@@ -232,8 +233,17 @@ class JobEngine:
         return again
 
     def fetch_rest(self, job_id: str) -> Job:
-        """Add a job for what a delivered file lacks; raises UsageError when that is nothing."""
-        return self.add(rest_of(self._board.get(job_id), self._clock.now_ms()))
+        """Add a job for what a delivered file lacks; where there is one, it is tried again if it ended badly.
+
+        Raises:
+            UsageError: Nothing is known to be missing.
+        """
+        rest = self.add(rest_of(self._board.get(job_id), self._clock.now_ms()))
+        if rest.state in RETRYABLE:
+            # Two may ask at once.
+            with suppress(NotRetryableError):
+                return self.retry(rest.job_id)
+        return self._board.get(rest.job_id)
 
     def forget(self, job_id: str) -> None:
         """Take a finished job off the list; its file stays, an unfinished part goes.

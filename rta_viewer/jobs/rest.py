@@ -6,12 +6,13 @@ from dataclasses import replace
 from rta_viewer.core import route
 from rta_viewer.core.filenames import with_ending
 from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import UsageError
 
 
 def rest_of(job: Job, now_ms: int) -> Job:
-    """A job for what is missing; it asks for all else as the first one did.
+    """A job for what is missing, always the same one; it asks for all else as the first one did.
 
     Raises:
         UsageError: Nothing is known to be missing.
@@ -21,7 +22,7 @@ def rest_of(job: Job, now_ms: int) -> Job:
     chosen = route.choose(replace(job.request, span=job.missing))
     kind = JobKind.EXPORT if JobKind.EXPORT in {job.kind, chosen.kind} else JobKind.CLIP
     return Job(
-        job_id=uuid.uuid4().hex,
+        job_id=_id_of_rest(job.job_id, job.missing),
         kind=kind,
         server=job.server,
         username=job.username,
@@ -29,6 +30,7 @@ def rest_of(job: Job, now_ms: int) -> Job:
         camera_name=job.camera_name,
         span=job.missing,
         folder=job.folder,
+        mount_point=job.mount_point,
         file_name=with_ending(job.file_name, " rest"),
         container=job.container,
         quality=job.quality,
@@ -40,3 +42,9 @@ def rest_of(job: Job, now_ms: int) -> Job:
         package=job.package,
         medium=job.medium,
     )
+
+
+def _id_of_rest(job_id: str, missing: Span) -> str:
+    """Whoever asks twice means the same file."""
+    name = f"{job_id} {missing.start_ms} {missing.end_ms}"
+    return uuid.uuid5(uuid.NAMESPACE_OID, name).hex

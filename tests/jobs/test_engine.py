@@ -17,6 +17,7 @@ from rta_viewer.errors import (
     NetworkError,
     NotFoundError,
     RtaError,
+    ServerError,
     SignInError,
     StorageError,
     UsageError,
@@ -137,6 +138,47 @@ def test_the_rest_of_a_short_file_is_a_job_of_its_own(desk: Desk) -> None:
     assert desk.engine.job(short.job_id).missing == short.missing
     with pytest.raises(UsageError, match="missing"):
         desk.engine.fetch_rest(rest.job_id)
+
+
+@pytest.fixture
+def short(desk: Desk) -> Job:
+    """A file that lacks its end."""
+    wide = Span(SPAN.start_ms, SPAN.start_ms + 60_000)
+    desk.recorder.recorded = (wide,)
+    job = desk.run(desk.submit(request=SaveRequest("camera", wide)))
+    assert job.state is JobState.DIFFERS
+    return job
+
+
+def test_the_rest_that_is_asked_for_twice_is_one_job(desk: Desk, short: Job) -> None:
+    rest = desk.engine.fetch_rest(short.job_id)
+    assert desk.engine.fetch_rest(short.job_id) == rest
+    desk.restart()
+    assert desk.engine.fetch_rest(short.job_id).job_id == rest.job_id
+    assert len(desk.engine.jobs()) == 2
+
+
+@pytest.mark.parametrize("end", ["fails", "is cancelled"])
+def test_the_rest_that_ended_badly_is_tried_again(desk: Desk, short: Job, end: str) -> None:
+    rest = desk.engine.fetch_rest(short.job_id)
+    if end == "fails":
+        desk.recorder.fail("fetch_clip", ServerError("It does not want to."))
+        assert desk.run(rest).state is JobState.FAILED
+    else:
+        desk.engine.cancel(rest.job_id)
+    again = desk.engine.fetch_rest(short.job_id)
+    assert (again.job_id, again.state) == (rest.job_id, JobState.QUEUED)
+    assert len(desk.engine.jobs()) == 2
+
+
+def test_the_rest_that_is_here_is_not_fetched_again(desk: Desk, short: Job) -> None:
+    rest = desk.engine.fetch_rest(short.job_id)
+    assert short.missing is not None
+    desk.recorder.recorded = (short.missing,)
+    desk.recorder.body = video(round(short.missing.duration_ms / 1000))
+    assert desk.run(rest).state is JobState.DONE
+    assert desk.engine.fetch_rest(short.job_id).state is JobState.DONE
+    assert len(desk.engine.jobs()) == 2
 
 
 def test_the_operator_cancels_while_it_is_fetched(desk: Desk) -> None:
