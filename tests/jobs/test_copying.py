@@ -1,5 +1,6 @@
 import errno
 import hashlib
+import os
 import subprocess
 from pathlib import Path
 
@@ -52,6 +53,8 @@ def test_nothing_is_overwritten(files: list[Path], tmp_path: Path) -> None:
     (tmp_path / "drive" / "a (3).mp4.receipt.json").write_bytes(b"somebody's")
     (third, _) = copy_verified(bundles(files[:1]), tmp_path / "drive")
     assert third.path.name == "a (4).mp4"
+    bare = [copy_verified(bundles(files[1:]), tmp_path / "drive")[0] for _ in range(2)]
+    assert [one.path.name for one in bare] == ["b.mp4", "b (2).mp4"]
 
 
 def test_only_ones_own_unfinished_copies_make_way(files: list[Path], tmp_path: Path) -> None:
@@ -140,6 +143,33 @@ def test_a_drive_that_lies_is_found_out(
     with pytest.raises(StorageError, match="reads back"):
         copy_verified(bundles(files), tmp_path / "drive")
     assert list((tmp_path / "drive").iterdir()) == []
+
+
+def test_an_index_is_read_back_too(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lying(path: Path) -> None:
+        if path.suffix == ".html":
+            path.write_bytes(b"something else")
+
+    monkeypatch.setattr(copying, "_forget_in_memory", lying)
+    with pytest.raises(StorageError, match=r"index\.html reads back"):
+        copy_verified([Bundle((Original(files[0]),), "case", "<p></p>")], tmp_path / "drive")
+    assert list((tmp_path / "drive").iterdir()) == []
+
+
+def test_what_is_read_back_comes_from_the_drive_where_the_system_can_be_asked(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, ...]] = []
+
+    def advise(_descriptor: int, *words: int) -> None:
+        asked.append(words)
+
+    monkeypatch.setattr(os, "posix_fadvise", advise, raising=False)
+    monkeypatch.setattr(os, "POSIX_FADV_DONTNEED", 4, raising=False)
+    copy_verified(bundles(files), tmp_path / "drive")
+    assert asked == [(0, 0, 4)] * 2
 
 
 def test_a_full_drive_and_a_cancelled_copy_leave_nothing(

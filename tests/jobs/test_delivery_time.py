@@ -103,6 +103,7 @@ def test_a_stamp_of_when_the_file_was_made_says_nothing(stamp: int) -> None:
 
 def test_a_start_is_known_only_where_the_file_says_it() -> None:
     assert check(File(creation_time_ms=TEN - 4000, duration_s=1804)).start_known
+    assert check(File(creation_time_ms=TEN)).start_known
     assert not check(File()).start_known
 
 
@@ -113,6 +114,11 @@ def test_a_hole_inside_is_named_and_missing() -> None:
     )
     assert report.missing == Span(TEN + MINUTE_MS, TEN + 5 * MINUTE_MS)
     assert report.delivered == ASKED
+
+
+def test_a_hole_behind_a_lead_in_is_where_it_is() -> None:
+    report = check(paused(1, 5, duration_s=1810, creation_time_ms=TEN - 10_000))
+    assert report.missing == Span(TEN + 50_000, TEN + 290_000)
 
 
 def test_many_holes_are_one_rest() -> None:
