@@ -203,6 +203,12 @@ def unique_name(name: str, taken: Callable[[str], bool]) -> str:
     return candidate
 
 
+def may_be_made_of(candidate: str, name: str) -> bool:
+    """Whether :func:`unique_name` may have answered ``candidate`` to ``name``."""
+    number = _NUMBER.search(_split(candidate)[0])
+    return candidate == name or (number is not None and candidate == with_ending(name, number[0]))
+
+
 def volume_name(file_name: str, number: int) -> str:
     """What one volume of a file is called: ``name (volume 2).mp4``."""
     return with_ending(file_name, f" (volume {number})")

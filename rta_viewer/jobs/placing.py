@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from rta_viewer.core.filenames import note_path, unique_name
+from rta_viewer.core.filenames import may_be_made_of, note_path, unique_name
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
 from rta_viewer.evidence.files import is_there, patiently, system_path
@@ -26,9 +26,8 @@ def place(part: Path, folder: Path, wanted: str, announce: Callable[[str], None]
         StorageError: The folder cannot be written.
     """
     try:
-        target = _under_a_name(part, folder, wanted, announce)
+        target = _moved(part, folder, wanted, announce)
     except OSError as err:
-        _give_back(part, folder, wanted)
         raise StorageError(
             tr(
                 "The file cannot be put into {folder}: {reason}.",
@@ -38,6 +37,17 @@ def place(part: Path, folder: Path, wanted: str, announce: Callable[[str], None]
             tr("Choose another folder, or close the program that uses the file; then try again."),
         ) from err
     discard(part)
+    return target
+
+
+def _moved(part: Path, folder: Path, wanted: str, announce: Callable[[str], None]) -> Path:
+    """What was taken for it besides, by a run that was killed say, is free again; all of it on an error."""
+    try:
+        target = _under_a_name(part, folder, wanted, announce)
+    except Exception:
+        _give_back(part, folder, wanted)
+        raise
+    _give_back(part, folder, wanted)
     return target
 
 
@@ -201,7 +211,7 @@ def discard(part: Path) -> None:
 
 
 def withdraw(part: Path, target: Path, placed_bytes: int | None = None) -> None:
-    """The same, and the name that was taken for it, at or after ``target``, is free again.
+    """The same, and names that were taken for it, ``target`` or numbered ones like it, are free again.
 
     Args:
         part: The unfinished file.
@@ -226,10 +236,16 @@ def _take_back(part: Path, target: Path, size_bytes: int) -> None:
 
 
 def _give_back(part: Path, folder: Path, wanted: str) -> None:
-    """Our claim, or our file under its second name."""
+    """Names that were taken for it: our claims, and our file under its second name."""
     with contextlib.suppress(OSError):
-        path = system_path(folder / _free_name(folder, wanted, part, set()))
-        if is_there(path) and (_is_claim(path, part) or _has_two_names(path, part)):
+        for name in os.listdir(system_path(folder)):  # noqa: PTH208 - names, of which most are not looked at
+            if may_be_made_of(name, wanted):
+                _free(system_path(folder / name), part)
+
+
+def _free(path: Path, part: Path) -> None:
+    with contextlib.suppress(OSError):
+        if _is_ours(path, part) and (_is_claim(path, part) or _has_two_names(path, part)):
             path.unlink()
 
 

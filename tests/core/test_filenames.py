@@ -11,6 +11,7 @@ from rta_viewer.core.filenames import (
     MAX_NAME_CHARS,
     clean_name,
     default_name,
+    may_be_made_of,
     name_from_path,
     note_path,
     part_path,
@@ -175,6 +176,15 @@ def test_volumes_of_numbered_names_are_told_apart(letter: str) -> None:
     taken = {volume_name(name, 1)}
     other = unique_name(name, lambda base: volume_name(base, 1) in taken)
     assert volume_name(other, 1).endswith(f"{letter} (2) (volume 1).mp4")
+
+
+@pytest.mark.parametrize("name", ["a.mp4", "a (2).mp4", "x" * 116 + ".mp4", "case", "a . b"])
+def test_a_name_tells_what_it_was_made_of(name: str) -> None:
+    taken = {name, unique_name(name, {name}.__contains__)}
+    assert all(
+        may_be_made_of(each, name) for each in (*taken, unique_name(name, taken.__contains__))
+    )
+    assert not any(may_be_made_of(each, name) for each in ("b.mp4", "a.mkv", "b (2).mp4", "c"))
 
 
 def test_what_follows_a_dot_is_only_an_extension_when_it_is_short() -> None:

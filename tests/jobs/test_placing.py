@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rta_viewer.core.filenames import note_path
+from rta_viewer.core.filenames import note_path, unique_name
 from rta_viewer.errors import StorageError
 from rta_viewer.evidence.receipt import receipt_path
 from rta_viewer.jobs import placing
@@ -254,6 +254,38 @@ def test_a_file_that_cannot_be_moved_leaves_no_claim(
     with pytest.raises(StorageError, match="no links here"):
         place(path, tmp_path, "a.mp4", lambda name: None)
     assert contents(tmp_path) == before
+
+
+def test_a_name_that_cannot_be_announced_is_given_back(tmp_path: Path) -> None:
+    """The list of jobs is busy, say."""
+    path = part(tmp_path)
+    before = contents(tmp_path)
+
+    def busy(name: str) -> None:
+        raise StorageError("The list of jobs cannot be used.")
+
+    with pytest.raises(StorageError, match="list of jobs"):
+        place(path, tmp_path, "a.mp4", busy)
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("then", ["place", "withdraw"])
+def test_a_claim_under_another_name_is_found_again(tmp_path: Path, then: str) -> None:
+    """A kill before anybody was told the name, and then the first one is free again."""
+    path = part(tmp_path)
+    for _ in range(3):
+        (tmp_path / unique_name("a.mp4", lambda name: (tmp_path / name).exists())).write_bytes(b"x")
+    with pytest.raises(KeyboardInterrupt):
+        place(path, tmp_path, "a.mp4", killed)
+    assert (tmp_path / "a (4).mp4").exists()
+    (tmp_path / "a.mp4").unlink()
+    (tmp_path / "a (3).mp4").unlink()
+    if then == "place":
+        place(path, tmp_path, "a.mp4", lambda name: None)
+        assert contents(tmp_path) == {"a.mp4": b"video", "a (2).mp4": b"x"}
+    else:
+        withdraw(path, tmp_path / "a.mp4")
+        assert contents(tmp_path) == {"a (2).mp4": b"x"}
 
 
 def test_a_folder_that_is_gone(tmp_path: Path) -> None:
