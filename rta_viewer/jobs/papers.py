@@ -37,10 +37,12 @@ class Papers:
 
     @property
     def differences(self) -> tuple[str, ...]:
-        """What the check after delivery found."""
-        if self.receipt is not None:
+        """What the check after delivery found; something whenever the file is not as asked."""
+        receipt = self.receipt
+        if receipt is not None:
             # A receipt is in English.
-            return tuple(verbatim(said) for said in self.receipt.differences)
+            said = tuple(verbatim(said) for said in receipt.differences)
+            return said if said or receipt.check_ok else (tr("Its receipt does not say how."),)
         job = self.job
         return (job.reason,) if job is not None and job.state is JobState.DIFFERS else ()
 

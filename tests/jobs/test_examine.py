@@ -57,6 +57,14 @@ def test_an_unchanged_file(clip: Path) -> None:
     }
 
 
+def test_a_receipt_that_says_no_and_not_why_is_no_reason_to_be_calm(clip: Path) -> None:
+    receipt = read_receipt(receipt_path(clip))
+    write_receipt(replace(receipt, check_ok=False, differences=()), clip)
+    found = examine(clip, [], CancelToken())
+    assert found.verdict is Verdict.CAUTION
+    assert found.sentences[1] == "Its receipt does not say how."
+
+
 @pytest.mark.parametrize(
     ("origin", "ends"),
     [("", "UTC"), ("file", "UTC"), ("request", "its start is assumed: the file does not say it")],
