@@ -114,6 +114,8 @@ class Job:
         package: Several files that belong together carry the same one; empty for a file on its own.
         pause_cause: Whom it waits for while PAUSED.
         folder_seen: The folder was there once: when it is not any more, a drive is gone.
+        mount_point: Where the drive of the folder was mounted: when nothing is any more, it is gone. Empty
+            where that is not known, and for drives that need no folder: root, drive letters, shares.
         failure: Kind of the error while FAILED, as ``RtaError.kind``.
         renewals: How often the export was asked for again because its link had expired.
         missing: What was recorded and asked for, but is not in the file; None where nothing is known to be.
@@ -165,6 +167,7 @@ class Job:
     estimated_bytes: int | None = None
     volume_base: str = ""
     left_out: str = ""
+    mount_point: str = ""
 
     @property
     def path(self) -> Path:

@@ -24,8 +24,9 @@ from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.cutting import cut_into_volumes
 from rta_viewer.jobs.delivery_check import DeliveryReport, check_delivery
 from rta_viewer.jobs.placing import discard, make_names_last, place
-from rta_viewer.jobs.room import is_lost_target
+from rta_viewer.jobs.room import is_lost_target, what_is_gone
 from rta_viewer.media.probe import MediaFileInfo, probe_file
+from rta_viewer.platform.drives import mount_point
 from rta_viewer.vms.rate import Sleeper
 
 
@@ -96,20 +97,17 @@ def prepare_folder(work: Work, job_id: str) -> None:
     """The folder that the file is to go to.
 
     It is made once. One that was there and is not any more was on a drive that is gone: made again, it
-    would be on another one.
+    would be on another one. So would be what is put where a drive was mounted and is not any more.
 
     Raises:
         TargetLostError: It is gone.
         StorageError: It is not there and cannot be made.
     """
     job = work.board.get(job_id)
-    folder = system_path(job.folder)
-    if job.folder_seen and not folder.is_dir():
-        raise TargetLostError(
-            tr("The folder {folder} is gone.", folder=job.folder), tr("Connect its drive.")
-        )
+    if gone := what_is_gone(job):
+        raise TargetLostError(gone, tr("Connect its drive."))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        system_path(job.folder).mkdir(parents=True, exist_ok=True)
     except OSError as err:
         raise StorageError(
             tr(
@@ -119,7 +117,21 @@ def prepare_folder(work: Work, job_id: str) -> None:
             ),
             tr("Choose another folder."),
         ) from err
-    work.board.change(job_id, folder_seen=True)
+    mounted_at = mount_point(job.folder)
+    if mounted_at and mounted_at != job.mount_point:
+        _tell_others(work, job.folder, mounted_at)
+    work.board.change(job_id, folder_seen=True, mount_point=mounted_at)
+
+
+def _tell_others(work: Work, folder: Path, mounted_at: str) -> None:
+    """What waits for the same drive was ordered while it was there, and is not to begin where it is not."""
+
+    def fields_of(other: Job) -> dict[str, str]:
+        is_on_it = other.folder == folder or other.folder.is_relative_to(mounted_at)
+        waits = not other.finished and not other.mount_point
+        return {"mount_point": mounted_at} if waits and is_on_it else {}
+
+    work.board.change_all(fields_of)
 
 
 def deliver(work: Work, job_id: str, fetched: Fetched, server_size: int | None) -> Delivered:

@@ -19,7 +19,7 @@ from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.pace import Pace
 from rta_viewer.jobs.patience import Patience
 from rta_viewer.jobs.placing import withdraw
-from rta_viewer.jobs.room import RoomWatch, is_lost_target
+from rta_viewer.jobs.room import RoomWatch, is_lost_target, waits_for_room
 from rta_viewer.jobs.store import StoreError
 
 _log = logging.getLogger(__name__)
@@ -259,7 +259,10 @@ class Endings:
         self._unsettled.pop(job_id, None)
 
     def resume(self, job: Job) -> Job | None:
-        """Queue a paused one again, to be done at once; None when it is not paused any more."""
+        """Queue a paused one again, to be done at once; None when it is not paused any more.
+
+        Who was told that its drive is gone, and goes on, wants it on another one.
+        """
         resumed = self._board.move_if(
             job.job_id,
             lambda now: now.state is JobState.PAUSED,
@@ -268,6 +271,7 @@ class Endings:
             who=job.username,
             pause_cause=PauseCause.NONE,
             folder_seen=False,
+            mount_point="" if waits_for_room(job) else job.mount_point,
             reason="",
             hint="",
         )

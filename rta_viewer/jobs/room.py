@@ -8,8 +8,10 @@ from pathlib import Path
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import Job, JobState, PauseCause
 from rta_viewer.core.save_medium import VOLUME_BYTES
+from rta_viewer.core.texts import tr
 from rta_viewer.errors import RtaError, StorageError, TargetLostError
 from rta_viewer.evidence.files import system_path
+from rta_viewer.platform.drives import is_mount_point
 from rta_viewer.vms.part_file import storage_error
 
 LOOK_EVERY_S = 10.0
@@ -35,17 +37,29 @@ def waits_for_room(job: Job) -> bool:
     return job.state is JobState.PAUSED and job.pause_cause is PauseCause.STORAGE
 
 
+def what_is_gone(job: Job) -> str:
+    """A sentence about the folder or drive that was there once and is not any more; empty when all is there.
+
+    Raises:
+        OSError: A share that is away may not even say that.
+    """
+    if job.mount_point and not is_mount_point(job.mount_point):
+        return tr("The drive that was at {folder} is gone.", folder=job.mount_point)
+    if job.folder_seen and not system_path(job.folder).is_dir():
+        return tr("The folder {folder} is gone.", folder=job.folder)
+    return ""
+
+
 def has_room(job: Job) -> bool:
     """Whether the job could go on now."""
     folder = system_path(job.folder)
     missing = max(0, (job.total_bytes or 0) - job.received_bytes)
     try:
-        if job.folder_seen and not folder.is_dir():
+        if what_is_gone(job):
             return False
         place = next((each for each in (folder, *folder.parents) if each.is_dir()), None)
         return place is not None and shutil.disk_usage(place).free >= missing + _SPARE_BYTES
     except OSError:
-        # A share that is away may not even say that.
         return False
 
 

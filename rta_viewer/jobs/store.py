@@ -63,6 +63,7 @@ _MIGRATIONS: Sequence[tuple[str, ...]] = (
     ("ALTER TABLE jobs ADD COLUMN estimated_bytes INTEGER",),
     ("ALTER TABLE jobs ADD COLUMN volume_base TEXT NOT NULL DEFAULT ''",),
     ("ALTER TABLE jobs ADD COLUMN left_out TEXT NOT NULL DEFAULT ''",),
+    ("ALTER TABLE jobs ADD COLUMN mount_point TEXT NOT NULL DEFAULT ''",),
 )
 """Each entry brings the schema one version further; entries are never changed once released."""
 

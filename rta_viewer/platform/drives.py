@@ -1,4 +1,7 @@
-"""What a drive is: how much is free, and whether it takes large files. May block on network shares."""
+"""What a drive is: how much is free, whether it takes large files, where it is mounted.
+
+May block on network shares.
+"""
 
 import contextlib
 import ctypes
@@ -72,6 +75,31 @@ def look_at(folder: Path) -> DriveLook:
     except OSError:
         free = None
     return DriveLook(free, _kind(place))
+
+
+def mount_point(folder: Path) -> str:
+    """Where the drive of ``folder`` is mounted; empty for drives that need no folder: root, letters, shares.
+
+    Such a folder stays when its drive is gone, and is one of another drive then. Never raises.
+    """
+    # On Windows a link is not told from what is mounted, and to follow that leads past the mount point.
+    real = Path(os.path.realpath(folder)) if os.name != "nt" else folder.absolute()
+    found = next((str(each) for each in (real, *real.parents) if is_mount_point(str(each))), "")
+    return "" if found == real.anchor or not _is_text(found) else found
+
+
+def is_mount_point(place: str) -> bool:
+    """Whether a drive is mounted there now; also False where a share does not answer. Never raises."""
+    try:
+        # The separator has the system mount what it mounts on demand only, and drops while it is idle.
+        return os.path.ismount(os.path.join(place, ""))  # noqa: PTH118 - a Path has no such end
+    except (OSError, ValueError):
+        return False
+
+
+def _is_text(name: str) -> bool:
+    """False for a name in bytes that are no UTF-8, which nobody can write down."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def _nearest(folder: Path) -> Path | None:

@@ -27,7 +27,7 @@ def test_a_row_is_the_job(one: Any) -> None:
 
 def test_an_older_programs_order_has_fewer_columns() -> None:
     row = job_row(job())
-    for name in ("medium", "volume_count", "estimated_bytes", "missing_start_ms"):
+    for name in ("medium", "volume_count", "estimated_bytes", "missing_start_ms", "mount_point"):
         del row[name]
     assert job_of_order(row) == job()
 
@@ -52,6 +52,7 @@ def test_an_older_programs_order_has_fewer_columns() -> None:
         {"total_bytes": "many"},
         {"folder": 5},
         {"camera_name": "\udc80"},
+        {"mount_point": None},
         {"unknown": 1},
         {"state": "dancing"},
     ],

@@ -1,4 +1,5 @@
 import contextlib
+import re
 import sqlite3
 import subprocess
 import sys
@@ -344,24 +345,29 @@ def test_keeping_nothing() -> None:
     store.delete("a")
 
 
-def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", range(1, len(store_module._MIGRATIONS)))
+def test_a_store_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path, version: int) -> None:
     path = tmp_path / "jobs.db"
+    statements = [each for steps in store_module._MIGRATIONS[:version] for each in steps]
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute(
             "CREATE TABLE schema_version (version INTEGER PRIMARY KEY, applied_ms INTEGER)"
         )
-        for statement in store_module._MIGRATIONS[0]:
+        for statement in statements:
             connection.execute(statement)
-        connection.execute("INSERT INTO schema_version VALUES (1, 0)")
+        connection.execute("INSERT INTO schema_version VALUES (?, 0)", (version,))
         old = {
             name: value
             for name, value in job_row(FULL).items()
-            if any(f" {name} " in statement for statement in store_module._MIGRATIONS[0])
+            if any(re.search(rf"\b{name} (TEXT|INTEGER|REAL)", each) for each in statements)
         }
         names = ", ".join(old)
         marks = ", ".join(f":{name}" for name in old)
         connection.execute(f"INSERT INTO jobs ({names}) VALUES ({marks})", old)  # noqa: S608
-        connection.execute("INSERT INTO history VALUES ('a', 5, 'fetching', 'Fetching')")
+        connection.execute(
+            "INSERT INTO history (job_id, at_ms, state, why) "
+            "VALUES ('a', 5, 'fetching', 'Fetching')"
+        )
         connection.commit()
     store = JobStore(path, CLOCK)
     assert store.load() == [FULL]
@@ -375,6 +381,7 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> N
         missing=Span(5, 9),
         medium=Medium.DVD,
         volume_count=3,
+        mount_point="/mnt/nas",
     )
     store.save(new, "why", "anna")
     store.close()

@@ -7,6 +7,7 @@ import pytest
 
 from rta_viewer.platform import drives
 from rta_viewer.platform.drives import FAT_FILE_BYTES, DriveLook, look_at
+from tests.helpers.mount_points import fake_mounts
 
 MOUNTS = """\
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
@@ -76,6 +77,54 @@ def test_the_file_system_is_that_of_the_innermost_mount(tmp_path: Path) -> None:
         for place in ("/media/anna/my stick/case", "/media/anna/my stickers", "/home")
     }
     assert list(kinds.values()) == ["vfat", "tmpfs", "ext4"]
+
+
+def test_a_folder_is_on_the_drive_that_is_mounted_nearest(tmp_path: Path) -> None:
+    disk, nas = tmp_path / "disk", tmp_path / "disk" / "nas"
+    with fake_mounts(disk, nas) as mounted:
+        assert drives.mount_point(nas) == str(nas)
+        assert drives.mount_point(nas / "new" / "folder") == str(nas)
+        assert drives.mount_point(disk / "other") == str(disk)
+        assert drives.mount_point(tmp_path) == ""
+        assert drives.is_mount_point(str(nas))
+        mounted.remove(nas)
+        assert drives.mount_point(nas) == str(disk)
+        assert not drives.is_mount_point(str(nas))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows answers for the link itself")
+def test_a_link_is_on_the_drive_that_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "nas" / "deep")
+    with fake_mounts(tmp_path / "nas"):
+        assert drives.mount_point(tmp_path / "link" / "folder") == str(tmp_path / "nas")
+
+
+def test_where_a_drive_is_may_be_left_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a name that cannot be written down nor a system without an answer is an error."""
+    with fake_mounts(Path("/caf\udce9")):
+        assert drives.mount_point(Path("/caf\udce9/folder")) == ""
+
+    def refuse(_place: str) -> bool:
+        raise OSError(errno.EINVAL, "The volume is not known.")
+
+    monkeypatch.setattr(os.path, "ismount", refuse)
+    assert drives.mount_point(tmp_path) == ""
+    assert not drives.is_mount_point(str(tmp_path))
+
+
+def test_the_system_is_asked_so_that_it_mounts_on_demand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is idle is taken for unmounted otherwise."""
+    asked: list[str] = []
+
+    def answer(place: str) -> bool:
+        asked.append(place)
+        return True
+
+    monkeypatch.setattr(os.path, "ismount", answer)
+    assert drives.is_mount_point(str(tmp_path))
+    assert asked == [f"{tmp_path}{os.sep}"]
 
 
 def test_fat_bounds_a_file() -> None:

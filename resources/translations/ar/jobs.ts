@@ -298,6 +298,10 @@
             <translation>المساحة في محرك الأقراص غير كافية: يلزم {size:.0f} م.ب.</translation>
         </message>
         <message>
+            <source>The drive that was at {folder} is gone.</source>
+            <translation>محرك الأقراص الذي كان في {folder} لم يعد موجودًا.</translation>
+        </message>
+        <message>
             <source>The export has expired on the server.</source>
             <translation>انتهت صلاحية التصدير على الخادم.</translation>
         </message>
