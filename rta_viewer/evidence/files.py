@@ -125,9 +125,24 @@ def patiently(replace: Callable[[], object]) -> None:
 
 
 def is_there(path: Path) -> bool:
-    """Whatever has that name, also a link to nothing."""
+    """Whatever has that name, also a link to nothing; raises OSError where its drive does not say."""
     path = system_path(path)
     return path.exists() or path.is_symlink()
+
+
+def is_seen(path: Path) -> bool:
+    """The same, and False where its drive does not say: a share that is away answers with odd errors."""
+    return os.path.lexists(system_path(path))
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file, or a link to one.
+
+    Raises:
+        StorageError: Its drive does not say.
+    """
+    with read_errors(path):
+        return system_path(path).is_file()
 
 
 def _remove(part: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
-from rta_viewer.evidence.files import HashProgress, hash_file, system_path
+from rta_viewer.evidence.files import HashProgress, hash_file, is_file, system_path
 from rta_viewer.evidence.receipt import SUFFIX, Receipt, read_receipt, receipt_path
 
 
@@ -44,24 +44,27 @@ def verify(
     """
     named_receipt = path.name.endswith(SUFFIX)
     receipt_file = path if named_receipt else receipt_path(path)
-    if not system_path(receipt_file).is_file():
-        missing = tr("There is no receipt {name}.", name=receipt_file.name)
-        return Verification(False, (missing,), None if named_receipt else path, receipt_file, None)
     try:
-        receipt = read_receipt(receipt_file)
+        receipt = _receipt_at(receipt_file)
+        file = _beside(receipt_file, receipt) if named_receipt else path
     except StorageError as err:
         return Verification(
             False, (err.summary,), None if named_receipt else path, receipt_file, None
         )
-    file = _beside(receipt_file, receipt) if named_receipt else path
     problems = _compare(file, receipt, cancel, progress)
     return Verification(not problems, tuple(problems), file, receipt_file, receipt)
+
+
+def _receipt_at(path: Path) -> Receipt:
+    if not is_file(path):
+        raise StorageError(tr("There is no receipt {name}.", name=path.name))
+    return read_receipt(path)
 
 
 def _beside(receipt_file: Path, receipt: Receipt) -> Path:
     """The file that the receipt is named after, be it a renamed one; else the one that it names."""
     beside = receipt_file.with_name(receipt_file.name[: -len(SUFFIX)] or receipt.file_name)
-    return beside if system_path(beside).is_file() else receipt_file.with_name(receipt.file_name)
+    return beside if is_file(beside) else receipt_file.with_name(receipt.file_name)
 
 
 def _compare(

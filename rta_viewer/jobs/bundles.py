@@ -6,7 +6,7 @@ from pathlib import Path
 from rta_viewer.core.jobs import Job
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
-from rta_viewer.evidence.files import system_path
+from rta_viewer.evidence.files import read_errors, system_path
 from rta_viewer.jobs.copying import Bundle, Original
 from rta_viewer.jobs.package import index_html
 from rta_viewer.jobs.papers import papers_of
@@ -35,13 +35,14 @@ def _bundle(jobs: Sequence[Job]) -> Bundle:
 
 
 def _original(job: Job, file: Path) -> Original:
-    try:
-        size_bytes = system_path(file).stat().st_size
-    except OSError as err:
-        raise StorageError(
-            tr("{name} is not in {folder} any more.", name=file.name, folder=file.parent),
-            tr("Save it again."),
-        ) from err
+    with read_errors(file):
+        try:
+            size_bytes = system_path(file).stat().st_size
+        except FileNotFoundError as err:
+            raise StorageError(
+                tr("{name} is not in {folder} any more.", name=file.name, folder=file.parent),
+                tr("Save it again."),
+            ) from err
     papers = papers_of(file, [job])
     if problems := papers.mismatches(size_bytes):
         raise StorageError(

@@ -16,6 +16,7 @@ from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError, TargetLostError
 from rta_viewer.evidence.files import (
     hash_file,
+    is_file,
     is_there,
     patiently,
     read_errors,
@@ -102,8 +103,7 @@ def copy_verified(
         else:
             loose += _copy_beside(bundle, folder, work)
     if loose:
-        name = unique_name(SUMS_NAME, lambda each: is_there(folder / each))
-        _write_sums(folder / name, loose)
+        _write_sums(folder / _free_name(folder, SUMS_NAME), loose)
     return [*loose, *copied]
 
 
@@ -144,7 +144,7 @@ class _Work:
 
 def _files(original: Original) -> list[Path]:
     receipt = receipt_path(original.path)
-    return [original.path, *([receipt] if system_path(receipt).is_file() else [])]
+    return [original.path, *([receipt] if is_file(receipt) else [])]
 
 
 def _copy_apart(bundle: Bundle, folder: Path, work: _Work) -> list[Copied]:
@@ -177,8 +177,17 @@ def _new_part_folder(bundle: Bundle, target: Path) -> Path:
     return part
 
 
+def _free_name(folder: Path, wanted: str) -> str:
+    """Free for its receipt, too."""
+    with storage_errors(folder / wanted):
+        return unique_name(
+            wanted,
+            lambda each: is_there(folder / each) or is_there(receipt_path(folder / each)),
+        )
+
+
 def _named(part: Path, folder: Path, wanted: str) -> Path:
-    target = folder / unique_name(wanted, lambda each: is_there(folder / each))
+    target = folder / _free_name(folder, wanted)
     with storage_errors(target):
         patiently(lambda: system_path(part).rename(system_path(target)))
     return target
@@ -189,10 +198,7 @@ def _copy_beside(bundle: Bundle, folder: Path, work: _Work) -> list[Copied]:
     copied: list[Copied] = []
     try:
         for original in bundle.originals:
-            name = unique_name(
-                clean_name(original.path.name, max_chars=200),
-                lambda each: is_there(folder / each) or is_there(receipt_path(folder / each)),
-            )
+            name = _free_name(folder, clean_name(original.path.name, max_chars=200))
             for file in _files(original):
                 is_receipt = file != original.path
                 target = receipt_path(folder / name) if is_receipt else folder / name

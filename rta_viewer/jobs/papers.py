@@ -7,7 +7,7 @@ from pathlib import Path
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.texts import tr, verbatim
 from rta_viewer.errors import StorageError
-from rta_viewer.evidence.files import system_path
+from rta_viewer.evidence.files import is_file
 from rta_viewer.evidence.receipt import Receipt, read_receipt, receipt_path
 
 _SAVED = frozenset({JobState.DONE, JobState.DIFFERS})
@@ -68,11 +68,11 @@ def papers_of(path: Path, records: Sequence[Job]) -> Papers:
     """The receipt beside a file, and the job that saved it on this computer, as far as there are any."""
     receipt, problem = None, ""
     beside = receipt_path(path)
-    if system_path(beside).is_file():
-        try:
+    try:
+        if is_file(beside):
             receipt = read_receipt(beside)
-        except StorageError as err:
-            problem = err.summary
+    except StorageError as err:
+        problem = err.summary
     saved = [job for job in records if job.state in _SAVED and job.sha256]
     job = next((job for job in saved if _same_path(job.path, path)), None)
     if job is None and receipt is not None:

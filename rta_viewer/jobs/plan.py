@@ -11,7 +11,7 @@ from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.save_order import Piece, SaveOrder, package_name, plan_pieces
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import UsageError
-from rta_viewer.evidence.files import system_path
+from rta_viewer.evidence.files import is_seen
 from rta_viewer.jobs.left_out import left_out_of
 
 
@@ -115,7 +115,8 @@ def _free_folder(wanted: Path, known: Iterable[Job]) -> Path:
 
     def is_taken(name: str) -> bool:
         folder = wanted.with_name(name)
-        return _key(folder) in promised or system_path(folder).exists()
+        # On a share that is away it is not known; jobs that go there wait for it, and overwrite nothing.
+        return _key(folder) in promised or is_seen(folder)
 
     return wanted.with_name(unique_name(wanted.name, is_taken))
 

@@ -1,4 +1,6 @@
+import errno
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from rta_viewer.errors import Cancelled
 from rta_viewer.evidence.receipt import SUFFIX, to_json, write_receipt
 from rta_viewer.evidence.verify import verify
 from tests.helpers.receipts import CONTENT, RECEIPT
+from tests.helpers.shares import share_is_away
 
 
 @pytest.fixture
@@ -52,6 +55,14 @@ def test_a_missing_file_is_found(file: Path, by_receipt: bool) -> None:
     result = verify(_receipt(file) if by_receipt else file)
     assert result.problems == ("The file a.mp4 is missing.",)
     assert result.receipt == RECEIPT
+
+
+@pytest.mark.parametrize("by_receipt", [True, False])
+def test_a_share_that_is_away_says_so(file: Path, by_receipt: bool) -> None:
+    with share_is_away(file.parent):
+        result = verify(_receipt(file) if by_receipt else file)
+    name = _receipt(file).name
+    assert result.problems == (f"The file {name} cannot be read: {os.strerror(errno.ESTALE)}.",)
 
 
 def test_a_missing_receipt_is_found(file: Path) -> None:

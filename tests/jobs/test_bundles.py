@@ -19,6 +19,7 @@ from rta_viewer.jobs.copying import copy_verified
 from rta_viewer.jobs.examine import examine
 from rta_viewer.jobs.saved_paths import find_files
 from tests.helpers.job_desk import MINUTE, Desk, volume_desk
+from tests.helpers.shares import share_is_away
 from tests.jobs.test_package import Page
 
 
@@ -90,6 +91,15 @@ def test_what_is_not_what_was_saved_is_told(desk: Desk) -> None:
     assert left == ["gate.mp4", "gate.mp4.receipt.json"]
     receipt_path(job.path).write_bytes(receipt_path(other.path).read_bytes().replace(b"a", b"b"))
     with pytest.raises(StorageError, match=r"gate\.mp4 was not copied"):
+        bundles_of([job])
+    job.path.unlink()
+    with pytest.raises(StorageError, match="any more"):
+        bundles_of([job])
+
+
+def test_a_share_that_is_away_is_not_called_a_file_that_is_gone(desk: Desk) -> None:
+    job = saved(desk, "gate.mp4", Medium.ANY, "")
+    with share_is_away(job.folder), pytest.raises(StorageError, match="cannot be read"):
         bundles_of([job])
     job.path.unlink()
     with pytest.raises(StorageError, match="any more"):

@@ -234,6 +234,19 @@ def test_a_drive_that_is_gone_while_a_copy_is_cancelled(
         copy_verified(bundles(files), tmp_path / "drive", cancel=token, progress=pull)
 
 
+@pytest.mark.parametrize("folder_name", ["", "Case"])
+def test_a_drive_that_does_not_say_what_is_on_it(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder_name: str
+) -> None:
+    def stale(path: Path) -> bool:
+        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(path))
+
+    monkeypatch.setattr(copying, "is_there", stale)
+    with pytest.raises(TargetLostError):
+        copy_verified([Bundle((Original(files[0]),), folder_name)], tmp_path / "drive")
+    assert list((tmp_path / "drive").iterdir()) == []
+
+
 def test_a_drive_that_is_gone_before_it_is_read_back(
     files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

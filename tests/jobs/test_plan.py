@@ -10,6 +10,7 @@ from rta_viewer.jobs.plan import in_final_folders
 from rta_viewer.jobs.rows import job_row
 from tests.helpers.job_desk import Desk
 from tests.helpers.job_recorder import job
+from tests.helpers.shares import share_is_away
 
 
 def package(mark: str, folder: Path, state: JobState = JobState.QUEUED) -> list[Job]:
@@ -67,3 +68,18 @@ def test_orders_of_other_processes_get_folders_of_their_own(tmp_path: Path) -> N
     added = desk.engine.add_all(package("c", tmp_path / "case"))
     desk.store.close()
     assert folders(added) == ["case (3)"] * 2
+
+
+def test_packages_that_meet_on_a_share_that_is_away_are_added(tmp_path: Path) -> None:
+    """They wait for it there."""
+    desk, share = Desk(tmp_path), tmp_path / "share"
+    box = desk.store.inbox
+    assert box is not None
+    desk.engine.add_all(package("a", share / "case"))
+    with share_is_away(share):
+        for one in package("b", share / "case"):
+            box.put(Order(Do.ADD, one.job_id, job_row(one)))
+        desk.clock.advance(5)
+        desk.engine.tend()
+    desk.store.close()
+    assert folders(desk.engine.jobs()) == ["case"] * 2 + ["case (2)"] * 2

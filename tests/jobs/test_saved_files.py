@@ -27,6 +27,7 @@ from tests.helpers import ui_world
 from tests.helpers.coded_fixture import coded_video
 from tests.helpers.coded_video import FIRST_MS, VideoKind, make_video
 from tests.helpers.receipts import RECEIPT
+from tests.helpers.shares import share_is_away
 
 __all__ = ["coded_video"]
 
@@ -265,6 +266,13 @@ def test_a_damaged_receipt_is_said(clip: Path) -> None:
     file = compared(clip)
     assert file.trust is Trust.BROKEN
     assert "damaged" in file.problems[0]
+
+
+def test_a_share_that_goes_away_is_an_error(clip: Path) -> None:
+    job = job_of(clip)
+    file = read_saved_file(clip, [job])
+    with share_is_away(clip.parent), pytest.raises(StorageError, match="cannot be read"):
+        compare(file, [job], CancelToken())
 
 
 def test_what_cannot_be_read_is_an_error(tmp_path: Path) -> None:

@@ -1,12 +1,9 @@
 """Drives that are full, gone, or read-only."""
 
-import errno
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,6 +11,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import Job, JobKind, JobState, PauseCause
 from rta_viewer.jobs import room
 from tests.helpers.fault_ground import BODY, TENTH, Ground, ready_export
+from tests.helpers.shares import share_is_away
 from tests.helpers.small_drive import Drive, PretendedDrive, mounted_drive, pretended_drive
 
 GIVEN_WAY_BYTES = 256 * 1024
@@ -179,21 +177,6 @@ def test_a_drive_that_is_pulled_out_between_two_attempts(
     assert not ground.folder.exists()
     come_back(ground, job, away)
     assert ground.site.log.entries(path)[-1].headers["range"] == f"bytes={5 * TENTH}-"
-
-
-@contextmanager
-def share_is_away(folder: Path) -> Iterator[None]:
-    """As when its server is switched off: every question about it is answered with an error."""
-    stat = os.stat
-
-    def is_stale(path: Any, *more: Any, **by_name: Any) -> os.stat_result:
-        if isinstance(path, str | Path) and Path(path).is_relative_to(folder):
-            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(path))
-        return stat(path, *more, **by_name)
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(os, "stat", is_stale)
-        yield
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the error of another system")
