@@ -70,14 +70,24 @@ def cuts_of(asked: Range, camera: Camera, recorded: Availability | None) -> tupl
     if asked.gaps is GapPolicy.APART:
         spans = [part for one in _joined(shelf.stretches()) for part in parts_of(one)]
     else:
-        spans = [part for part in parts_of(asked.span) if shelf.within(part)]
+        # Of a mistyped year only the days between the first and the last recording are looked at.
+        spans = [part for part in parts_of(asked.span, shelf.reach) if shelf.within(part)]
     return tuple(_known(camera, span, shelf.within(span)) for span in spans)
 
 
-def parts_of(span: Span, longest_ms: int = LONGEST_PART_MS) -> list[Span]:
-    """The span in pieces of at most ``longest_ms`` each."""
-    starts = range(span.start_ms, span.end_ms, longest_ms)
-    return [Span(start, min(start + longest_ms, span.end_ms)) for start in starts]
+def part_count(span: Span) -> int:
+    """How many pieces :func:`parts_of` makes of all of a span."""
+    return -(-span.duration_ms // LONGEST_PART_MS)
+
+
+def parts_of(span: Span, reach: Span | None = None) -> list[Span]:
+    """The span in pieces of at most :data:`LONGEST_PART_MS` each; only those that touch ``reach``."""
+    starts = range(span.start_ms, span.end_ms, LONGEST_PART_MS)
+    if reach is not None:
+        first = max(0, (reach.start_ms - span.start_ms) // LONGEST_PART_MS)
+        behind = part_count(Span(span.start_ms, max(span.start_ms, reach.end_ms)))
+        starts = starts[first:behind]
+    return [Span(start, min(start + LONGEST_PART_MS, span.end_ms)) for start in starts]
 
 
 class _Shelf:
@@ -87,6 +97,11 @@ class _Shelf:
         self._recordings = recordings
         self._starts = [each.span.start_ms for each in recordings]
         self._ends = list(accumulate((each.span.end_ms for each in recordings), max))
+
+    @property
+    def reach(self) -> Span:
+        """From the first to the last recording; empty without any."""
+        return Span(self._starts[0], self._ends[-1]) if self._starts else Span(0, 0)
 
     def stretches(self) -> list[Span]:
         return union(each.span for each in self._recordings)

@@ -16,7 +16,7 @@ from rta_viewer.core.save_choices import (
     SaveChoices,
     fill_watermark,
 )
-from rta_viewer.core.save_cuts import Cut, Cutter, Range
+from rta_viewer.core.save_cuts import Cut, Cutter, Range, part_count
 from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import tr
 from rta_viewer.core.timescale import wall_clock
@@ -100,7 +100,10 @@ def plan_pieces(order: SaveOrder, cutter: Cutter | None = None) -> SavePlan:
     taken: set[str] = set()
     cutter, asked = cutter or Cutter(), Range(order.span, order.choices.gaps)
     for camera in order.cameras:
-        cuts = cutter.cuts(asked, camera, order.recorded(camera.camera_id))
+        recorded = order.recorded(camera.camera_id)
+        if recorded is None and part_count(order.span) > MOST_PIECES:
+            raise _too_many(order.choices.gaps)
+        cuts = cutter.cuts(asked, camera, recorded)
         if not cuts:
             empty.append(camera)
         if len(pieces) + len(cuts) > MOST_PIECES:

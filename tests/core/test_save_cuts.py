@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rta_viewer.core import save_cuts
 from rta_viewer.core.model import Availability, Camera, Recording, StreamInfo
 from rta_viewer.core.save_choices import GapPolicy
-from rta_viewer.core.save_cuts import Cutter, Range, cuts_of, parts_of
+from rta_viewer.core.save_cuts import Cutter, Range, cuts_of, part_count, parts_of
 from rta_viewer.core.spans import Span
 
 DAY_MS = 86_400_000
@@ -42,6 +42,20 @@ def test_each_file_counts_what_reaches_into_it_also_where_recordings_overlap(
             wanted[part] = length_ms
     assert {cut.span: cut.recorded_ms for cut in cuts} == wanted
     assert sum(cut.original_bytes or 0 for cut in cuts) == pytest.approx(1_000 * len(found))
+
+
+@given(st.integers(-40, 40), st.integers(1, 90), st.integers(-50, 50), st.integers(0, 90))
+def test_only_the_parts_near_what_was_recorded_are_made(
+    start_h: int, length_h: int, reach_h: int, reach_length_h: int
+) -> None:
+    span = Span(start_h * HOUR_MS, (start_h + length_h) * HOUR_MS)
+    reach = Span(reach_h * HOUR_MS, (reach_h + reach_length_h) * HOUR_MS)
+    all_of_them = parts_of(span)
+    assert len(all_of_them) == part_count(span)
+    near = parts_of(span, reach)
+    assert set(near) <= set(all_of_them)
+    assert {part for part in all_of_them if part.overlaps(reach)} <= set(near)
+    assert len(near) <= reach_length_h // 24 + 2
 
 
 def test_what_is_known_already_is_not_measured_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rta_viewer.core import save_cuts
 from rta_viewer.core.filenames import clean_name
 from rta_viewer.core.jobs import JobKind
 from rta_viewer.core.model import Availability, AvailabilityState, Camera, Recording, StreamInfo
@@ -176,3 +177,11 @@ def test_too_many_files_are_refused_with_what_helps(gaps: GapPolicy) -> None:
     with pytest.raises(UsageError) as caught:
         plan_pieces(order(window, known=known, gaps=gaps))
     assert ("one file for all stretches" in caught.value.hint) is (gaps is GapPolicy.APART)
+
+
+def test_a_mistyped_year_is_refused_before_its_days_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(save_cuts, "parts_of", pytest.fail)
+    with pytest.raises(UsageError, match="more than 1,000 files"):
+        plan_pieces(order(Span(-62_135_596_800_000, 253_402_300_799_000)))
