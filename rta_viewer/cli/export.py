@@ -226,11 +226,9 @@ def _carry_out(context: Context, recorder: Recorder, plan: "Plan", *, wait: bool
 
 def _handed_over(context: Context, plan: "Plan") -> "JobStore | None":
     """None when the owner of the list has taken the jobs; the list where it has let go of it instead."""
-    from rta_viewer.jobs.inbox import Do, Order
-    from rta_viewer.jobs.rows import job_row
+    from rta_viewer.jobs.inbox import order_to_add
 
-    orders = [Order(Do.ADD, job.job_id, job_row(job)) for job in plan.jobs]
-    if (free := job_list.hand_over(context, orders)) is not None:
+    if (free := job_list.hand_over(context, [order_to_add(plan.jobs)])) is not None:
         return free[0]
     first = plan.jobs[0]
     context.output.note(

@@ -85,7 +85,7 @@ def _change(context: Context, action: str, wanted: Sequence[str]) -> list[Job]:
     if store is not None:
         return _change_here(context, store, do, wanted)
     ids = _checked(read_jobs(path), wanted, do, at_work=True)
-    free = job_list.hand_over(context, [Order(do, job_id, {}) for job_id in ids])
+    free = job_list.hand_over(context, [Order(do, job_id) for job_id in ids])
     if free is not None:
         store, rest = free
         _change_here(context, store, do, [order.job_id for order in rest])

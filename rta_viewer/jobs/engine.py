@@ -25,12 +25,12 @@ from rta_viewer.errors import NotFoundError, StorageError, UsageError
 from rta_viewer.jobs.board import Board, JobListener
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.endings import ASKED_WHEN_KILLED, Agenda, Endings, is_unanswered
-from rta_viewer.jobs.inbox import Do, Order
+from rta_viewer.jobs.inbox import Do, Order, order_to_add
 from rta_viewer.jobs.placing import discard, withdraw
 from rta_viewer.jobs.plan import in_final_folders
 from rta_viewer.jobs.rest import rest_of
 from rta_viewer.jobs.room import waits_for_room
-from rta_viewer.jobs.rows import job_of_order, job_row
+from rta_viewer.jobs.rows import job_of_order, require_keepable
 from rta_viewer.jobs.running import Running
 from rta_viewer.jobs.schedule import Lane, Limits, ranks_before
 from rta_viewer.jobs.store import Store
@@ -133,15 +133,21 @@ class JobEngine:
 
         A package whose folder another one has by now gets a folder of its own. Where another process owns the
         list, they are shown at once, and it is asked to add them.
+
+        Raises:
+            UsageError: One of them cannot be written down.
+            StorageError: The list, or the order, cannot be written now.
         """
         with self._adding:
             known = {job.job_id: job for job in self._board.jobs()}
             new = [job for job in jobs if job.job_id not in known]
             outbox = self._store.outbox
             if outbox is None:
+                require_keepable(new)
                 self._board.add_all(in_final_folders(new, list(known.values())))
             else:
-                outbox.put_all(Order(Do.ADD, job.job_id, job_row(job)) for job in new)
+                if new:
+                    outbox.put(order_to_add(new))
                 self._board.show(new)
         self.wake()
         return [self._board.get(job.job_id) for job in jobs]
@@ -267,7 +273,7 @@ class JobEngine:
         """Ask the process that owns the list; False when it is this one."""
         outbox = self._store.outbox
         if outbox is not None:
-            outbox.put(Order(do, job_id, {}))
+            outbox.put(Order(do, job_id))
         return outbox is not None
 
     def _require_own(self) -> None:
@@ -345,9 +351,7 @@ class JobEngine:
         }
         try:
             if order.do is Do.ADD:
-                job = job_of_order(order.row)
-                if job is not None:
-                    self.add(job)
+                self.add_all(list(filter(None, map(job_of_order, order.rows))))
             else:
                 commands[order.do](order.job_id)
         except (IllegalTransitionError, NotFoundError) as err:

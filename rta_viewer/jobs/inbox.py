@@ -8,18 +8,21 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from rta_viewer.core.jobs import Job
 from rta_viewer.core.texts import tr
-from rta_viewer.errors import StorageError
+from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.evidence.files import write_atomically
+from rta_viewer.jobs.rows import job_row, require_keepable
 
 _log = logging.getLogger(__name__)
-_MAX_BYTES = 64 * 1024
+_MAX_BYTES = 16 * 1024**2
+"""A thousand files whose cameras have names as long as servers may give them."""
 _MOST = 10_000
 
 
@@ -38,14 +41,14 @@ class Order:
     """One order.
 
     Attributes:
-        job_id: Whom it is about.
-        row: The new job, as the store writes it; empty unless it is ADD.
+        job_id: Whom it is about; empty for ADD.
+        rows: The new jobs, as the store writes them; only for ADD.
         file: Where it was found; None when it was not written yet.
     """
 
     do: Do
-    job_id: str
-    row: dict[str, Any]
+    job_id: str = ""
+    rows: tuple[dict[str, Any], ...] = ()
     file: Path | None = None
 
     @property
@@ -62,6 +65,16 @@ class Order:
                 _log.warning("An order could not be deleted: %s", err)
 
 
+def order_to_add(jobs: Sequence[Job]) -> Order:
+    """One order for jobs that belong together: all of them are carried out, or none.
+
+    Raises:
+        UsageError: One of them cannot be written down.
+    """
+    require_keepable(jobs)
+    return Order(Do.ADD, rows=tuple(map(job_row, jobs)))
+
+
 class Inbox:
     """The folder. Any process may put; only the owner of the list takes."""
 
@@ -73,7 +86,15 @@ class Inbox:
 
         Raises:
             StorageError: It cannot be written.
+            UsageError: Nobody would read it all.
         """
+        document = {"do": order.do.value, "job": order.job_id, "rows": order.rows}
+        data = json.dumps(document).encode()
+        if len(data) > _MAX_BYTES:
+            raise UsageError(
+                tr("The order is too large to be handed to another process."),
+                tr("Order fewer files at once."),
+            )
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as err:
@@ -81,24 +102,8 @@ class Inbox:
                 tr("The order cannot be left: {reason}.", reason=err.strerror or err)
             ) from err
         path = self._folder / f"{time.time_ns():020d}-{secrets.token_hex(4)}.json"
-        document = {"do": order.do.value, "job": order.job_id, "row": order.row}
-        write_atomically(path, json.dumps(document).encode())
+        write_atomically(path, data)
         return path
-
-    def put_all(self, orders: Iterable[Order]) -> None:
-        """Leave several; where one cannot be written, those before it are taken back.
-
-        Raises:
-            StorageError: It cannot be written.
-        """
-        left: list[Order] = []
-        try:
-            for order in orders:
-                left.append(replace(order, file=self.put(order)))
-        except StorageError:
-            for order in left:
-                order.done()
-            raise
 
     def waiting(self) -> list[Order]:
         """What is there, in the order in which it came; what makes no sense is deleted."""
@@ -113,12 +118,14 @@ def _read(file: Path) -> Order | None:
     try:
         with file.open("rb") as stream:
             document = json.loads(stream.read(_MAX_BYTES + 1))
-        if not isinstance(document["job"], str) or not isinstance(document["row"], dict):
+        rows = document["rows"]
+        is_known = isinstance(document["job"], str) and isinstance(rows, list)
+        if not is_known or not all(isinstance(row, dict) for row in rows):
             raise TypeError("wrong kind")  # noqa: TRY301 - one place words all of them
-        return Order(Do(document["do"]), document["job"], document["row"], file)
+        return Order(Do(document["do"]), document["job"], tuple(rows), file)
     except OSError:
         return None
     except (ValueError, TypeError, KeyError, RecursionError) as err:
         _log.warning("An order makes no sense and is dropped: %s", err)
-        Order(Do.ADD, "", {}, file).done()
+        Order(Do.ADD, file=file).done()
         return None

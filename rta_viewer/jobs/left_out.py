@@ -11,7 +11,7 @@ from rta_viewer.core.save_order import Piece, SaveOrder
 from rta_viewer.core.spans import Span, gaps
 
 _MOST_CHARS = 16_000
-"""An order that another process takes up may have 64 KiB."""
+"""It is read with its job whenever the list is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import Any, get_type_hints
 from rta_viewer.core.jobs import Job, JobKind, JobState, PauseCause
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.spans import Span
-from rta_viewer.core.texts import kept, recalled
+from rta_viewer.core.texts import kept, recalled, tr, verbatim
+from rta_viewer.errors import UsageError
 
 _log = logging.getLogger(__name__)
 
@@ -93,6 +94,19 @@ def job_of_order(row: Mapping[str, Any]) -> Job | None:
 def can_be_kept(job: Job) -> bool:
     """False when no database takes it."""
     return all(_fits(name, value) for name, value in job_row(job).items())
+
+
+def require_keepable(jobs: Iterable[Job]) -> None:
+    """Raises UsageError when no database takes one of them: its folder may have a name that is no text."""
+    odd = next((job for job in jobs if not can_be_kept(job)), None)
+    if odd is not None:
+        raise UsageError(
+            tr(
+                "What is to be saved as {path} cannot be written down.",
+                path=verbatim(str(odd.path)),
+            ),
+            tr("Choose another folder, or another name."),
+        )
 
 
 def _fits(name: str, value: object) -> bool:

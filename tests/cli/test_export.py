@@ -28,7 +28,7 @@ from rta_viewer.core.spans import Span
 from rta_viewer.core.timetext import iso_utc, parse_instant
 from rta_viewer.errors import BusyError, ServerError
 from rta_viewer.evidence.verify import verify
-from rta_viewer.jobs import fitting, rows
+from rta_viewer.jobs import fitting, inbox
 from rta_viewer.jobs.engine import JobEngine, Lane
 from rta_viewer.jobs.rows import job_row
 from rta_viewer.jobs.store import JobStore, read_jobs
@@ -535,7 +535,7 @@ def test_an_order_that_the_owner_of_the_list_drops_is_an_error(
     monkeypatch: pytest.MonkeyPatch,
     more: list[str],
 ) -> None:
-    monkeypatch.setattr(rows, "job_row", lambda job: {**job_row(job), "of_another_version": 1})
+    monkeypatch.setattr(inbox, "job_row", lambda job: {**job_row(job), "of_another_version": 1})
     asked = ["export", "door", *RANGE, "--output", str(tmp_path / "out"), *more]
     with owned(tmp_path / "profile" / "data") as engine:
         code, answer = ask(*asked)

@@ -65,7 +65,7 @@ def test_an_owner_that_takes_one_order_after_another_is_waited_for(
     monkeypatch.setattr(job_list, "look_again", take)
     slow = SimpleNamespace(monotonic=itertools.count(0, 20).__next__)
     monkeypatch.setattr(job_list, "time", slow)
-    orders = [Order(Do.PAUSE, str(number), {}) for number in range(10)]
+    orders = [Order(Do.PAUSE, str(number)) for number in range(10)]
     try:
         if is_done:
             assert job_list.hand_over(context, orders) is None

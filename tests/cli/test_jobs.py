@@ -12,8 +12,7 @@ from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import Job, JobState, PauseCause
 from rta_viewer.core.model import Camera, ExportStatus, Fetched
 from rta_viewer.errors import Cancelled, NoFootageError
-from rta_viewer.jobs.inbox import Do, Inbox, Order
-from rta_viewer.jobs.rows import job_row
+from rta_viewer.jobs.inbox import Inbox, order_to_add
 from rta_viewer.jobs.store import JobStore, inbox_of
 from tests.helpers.job_recorder import job, video
 from tests.helpers.shelf_recorder import ShelfRecorder
@@ -30,7 +29,7 @@ class AddingShelf(ShelfRecorder):
     def fetch_export(
         self, status: ExportStatus, part: Path, *, cancel: CancelToken, **more: Any
     ) -> Fetched:
-        order = Order(Do.ADD, self.late.job_id, job_row(self.late))
+        order = order_to_add([self.late])
         order = replace(order, file=self.box.put(order))
         while order.waits:
             assert not cancel.wait(0.01)
@@ -94,7 +93,7 @@ def test_an_order_that_was_left_behind_is_carried_out(
     """Before it is asked whether there is anything to do."""
     monkeypatch.setattr("rta_viewer.jobs.crew.run_until", lambda *_args: None)
     left = job("left", server="http://shelf", username="anna", state=JobState.PAUSED)
-    recorder.box.put(Order(Do.ADD, left.job_id, job_row(left)))
+    recorder.box.put(order_to_add([left]))
     assert [job["id"] for job in ask("jobs", "run")[1]["jobs"]] == ["left"]
 
 

@@ -116,13 +116,8 @@ def test_jobs_that_are_handed_on_while_the_list_is_taken_over_are_in_it(
 def test_an_order_of_several_files_is_handed_on_as_a_whole_or_not_at_all(
     owner: Desk, window: JobEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put, left = Inbox.put, [2]
-
     def full(box: Inbox, order: Order) -> Path:
-        if not left[0]:
-            raise StorageError("The disk is full.")
-        left[0] -= 1
-        return put(box, order)
+        raise StorageError("The disk is full.")
 
     new = [job(name, state=JobState.QUEUED) for name in "abc"]
     with monkeypatch.context() as patched:
@@ -132,8 +127,17 @@ def test_an_order_of_several_files_is_handed_on_as_a_whole_or_not_at_all(
     look(owner)
     assert (owner.engine.jobs(), window.jobs()) == ([], [])
     window.add_all(new)
+    assert len(list((owner.root / "jobs.db.inbox").iterdir())) == 1
     look(owner)
     assert owner.engine.jobs() == new
+
+
+def test_what_cannot_be_written_down_is_refused(owner: Desk, window: JobEngine) -> None:
+    odd = job("odd", folder=Path("/saved/caf\udce9"))
+    for engine in (window, owner.engine):
+        with pytest.raises(UsageError, match="written down"):
+            engine.add(odd)
+        assert engine.jobs() == []
 
 
 def test_nothing_is_written(tmp_path: Path) -> None:

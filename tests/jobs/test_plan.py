@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from rta_viewer.core.jobs import Job, JobState
-from rta_viewer.jobs.inbox import Do, Order
+from rta_viewer.jobs.inbox import order_to_add
 from rta_viewer.jobs.plan import in_final_folders
-from rta_viewer.jobs.rows import job_row
 from tests.helpers.job_desk import Desk
 from tests.helpers.job_recorder import job
 from tests.helpers.shares import share_is_away
@@ -61,7 +60,7 @@ def test_orders_of_other_processes_get_folders_of_their_own(tmp_path: Path) -> N
     assert box is not None
     desk.engine.add_all(package("a", tmp_path / "case"))
     for one in package("b", tmp_path / "case"):
-        box.put(Order(Do.ADD, one.job_id, job_row(one)))
+        box.put(order_to_add([one]))
     desk.clock.advance(5)
     desk.engine.tend()
     assert folders(desk.engine.jobs()) == ["case"] * 2 + ["case (2)"] * 2
@@ -77,8 +76,7 @@ def test_packages_that_meet_on_a_share_that_is_away_are_added(tmp_path: Path) ->
     assert box is not None
     desk.engine.add_all(package("a", share / "case"))
     with share_is_away(share):
-        for one in package("b", share / "case"):
-            box.put(Order(Do.ADD, one.job_id, job_row(one)))
+        box.put(order_to_add(package("b", share / "case")))
         desk.clock.advance(5)
         desk.engine.tend()
     desk.store.close()

@@ -81,6 +81,10 @@
             <translation>اختر مدى أطول.</translation>
         </message>
         <message>
+            <source>Choose another folder, or another name.</source>
+            <translation>اختر مجلدًا آخر أو اسمًا آخر.</translation>
+        </message>
+        <message>
             <source>Choose another folder, or close the program that uses the file; then try again.</source>
             <translation>اختر مجلدًا آخر، أو أغلق البرنامج الذي يستخدم الملف، ثم أعد المحاولة.</translation>
         </message>
@@ -204,6 +208,10 @@
             <translation>يدل اسمه على وقت آخر: {time}.</translation>
         </message>
         <message>
+            <source>Its receipt does not say how.</source>
+            <translation>إيصاله لا يذكر كيف.</translation>
+        </message>
+        <message>
             <source>Length</source>
             <translation>الطول</translation>
         </message>
@@ -238,6 +246,10 @@
         <message>
             <source>Only what has ended without success can be tried again.</source>
             <translation>لا يمكن إعادة المحاولة إلا لما انتهى دون نجاح.</translation>
+        </message>
+        <message>
+            <source>Order fewer files at once.</source>
+            <translation>اطلب عددًا أقل من الملفات دفعة واحدة.</translation>
         </message>
         <message>
             <source>Paused</source>
@@ -409,6 +421,10 @@
             <translation>يتعذر ترك الطلب: {reason}.</translation>
         </message>
         <message>
+            <source>The order is too large to be handed to another process.</source>
+            <translation>الطلب أكبر من أن يُسلَّم إلى عملية أخرى.</translation>
+        </message>
+        <message>
             <source>The pictures are H.265: not every player shows them.</source>
             <translation>الصور بترميز H.265: لا تعرضها كل برامج التشغيل.</translation>
         </message>
@@ -575,6 +591,10 @@
         <message>
             <source>Wait until it has ended, or end it first.</source>
             <translation>انتظر حتى ينتهي، أو أنهِه أولًا.</translation>
+        </message>
+        <message>
+            <source>What is to be saved as {path} cannot be written down.</source>
+            <translation>يتعذر تدوين ما سيُحفظ باسم {path}.</translation>
         </message>
         <message>
             <source>When it begins is assumed; its own time stamp says {time}.</source>
