@@ -59,6 +59,8 @@ def prepare(work: Work, job_id: str, pace: Pace) -> Pace:
         work.board.move(job_id, JobState.READY, tr("The file was fetched already"))
         return Pace()
     if job.sha256:
+        # It may be on a drive that is away: what is known of it is only forgotten where it would be.
+        prepare_folder(work, job_id)
         job = work.board.change(job_id, sha256="")
     return poll(work, job, pace) if job.export_id else ask(work, job, pace)
 

@@ -90,6 +90,36 @@ def test_in_the_middle_of_a_transfer(made: Ground, share: MountPoint) -> None:
     assert files(share.folder) == ["gate.mp4", "gate.mp4.receipt.json"]
 
 
+class Kill(BaseException):
+    """Ends a run as abruptly as a test can."""
+
+
+@pytest.mark.parametrize("function", ["place", "write_receipt"])
+@pytest.mark.parametrize("kind", list(JobKind))
+def test_after_a_kill_between_the_last_steps(
+    made: Ground, share: MountPoint, kind: JobKind, function: str
+) -> None:
+    """What was fetched is not here; it is when the drive is back, and is not fetched twice."""
+
+    def die(*_: object) -> None:
+        raise Kill
+
+    job = ready_export(made)[0] if kind is JobKind.EXPORT else made.submit()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(f"rta_viewer.jobs.delivery.{function}", die)
+        with pytest.raises(Kill):
+            made.do_what_is_due()
+    share.unmount()
+    made.restart()
+    made.do_what_is_due()
+    assert waits_for_its_drive(made, job), made.engine.job(job.job_id)
+    share.mount()
+    look_for_the_drive(made)
+    assert made.is_whole(made.work_off(job))
+    assert files(share.folder) == ["gate.mp4", "gate.mp4.receipt.json"]
+    assert len(made.site.log.entries("/file" if kind is JobKind.EXPORT else "/download")) == 1
+
+
 def test_what_has_not_begun_waits_for_the_drive_too(made: Ground, share: MountPoint) -> None:
     """It was ordered while it was there; a folder below it is not made in its place."""
     begun, same, elsewhere = made.submit(), made.submit(), made.folder.parent / "other"
