@@ -20,7 +20,7 @@ from rta_viewer.jobs.pace import Pace
 from rta_viewer.jobs.patience import Patience
 from rta_viewer.jobs.placing import withdraw
 from rta_viewer.jobs.room import RoomWatch, is_lost_target, waits_for_room
-from rta_viewer.jobs.store import StoreError
+from rta_viewer.jobs.store import NotKeepableError, StoreError
 
 _log = logging.getLogger(__name__)
 
@@ -120,6 +120,9 @@ class Endings:
         """Write down how a step ended; when the list cannot be written now, as soon as it can."""
         try:
             self._write(job_id, end)
+        except NotKeepableError as err:
+            # It may be the words for what happened that nobody can write.
+            self._write(job_id, partial(self.fail, job_id, err))
         except StorageError as err:
             _log.warning("Not written down yet: %s", err)
             self._unsettled[job_id] = end

@@ -86,6 +86,10 @@ class StoreError(StorageError):
     """The list of jobs cannot be read or written now; what a job does has nothing to do with it."""
 
 
+class NotKeepableError(StorageError):
+    """What was to be written down is something that no database takes: to try again is no use."""
+
+
 class Store(Protocol):
     """Where jobs are kept."""
 
@@ -299,7 +303,7 @@ class JobStore:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, _sqlite_errors(self._path), _atomic(self._connection):
+        with self._lock, _sqlite_errors(self._path), _odd_values(), _atomic(self._connection):
             yield self._connection
 
     def _open_or_replace(self) -> sqlite3.Connection:
@@ -400,6 +404,18 @@ def _atomic(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+@contextlib.contextmanager
+def _odd_values() -> Iterator[None]:
+    try:
+        yield
+    except (UnicodeEncodeError, OverflowError) as err:
+        _log.warning("No database takes this: %s", err)
+        raise NotKeepableError(
+            tr("Something came that cannot be written into the list of jobs."),
+            tr("Try again; the log has the details."),
+        ) from err
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ import pytest
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import Job, JobKind, JobState
+from rta_viewer.errors import RtaError
 from rta_viewer.jobs.schedule import Lane
 from rta_viewer.jobs.store import StoreError
 from tests.helpers.job_desk import Desk
@@ -67,3 +68,28 @@ def test_a_list_that_cannot_be_written_is_not_tried_again_without_a_rest(
     desk.clock.advance(60)
     assert desk.engine.run_next(Lane.CLIPS, CancelToken())
     assert [job.state for job in desk.engine.jobs()] == [JobState.DONE]
+
+
+@pytest.mark.parametrize("kind", list(JobKind))
+@pytest.mark.parametrize("where", ["step", "end"])
+def test_what_no_list_takes_ends_the_job_and_not_the_work(
+    desk: Desk, kind: JobKind, where: str
+) -> None:
+    """To try that again would be no use."""
+    job = desk.submit(kind)
+
+    def odd(told: Job) -> None:
+        if told.state is JobState.FETCHING and where == "step":
+            desk.engine._board.change(job.job_id, total_bytes=2**63)
+        elif told.state is JobState.FETCHING:
+            raise RtaError("half a letter: \ud83d")
+
+    desk.engine.subscribe(odd)
+    desk.turn(4)
+    ended = desk.engine.job(job.job_id)
+    assert (ended.state, ended.reason) == (
+        JobState.FAILED,
+        "Something came that cannot be written into the list of jobs.",
+    )
+    desk.restart()
+    assert desk.engine.job(job.job_id).state is JobState.FAILED

@@ -294,6 +294,10 @@
             <translation>الخادم</translation>
         </message>
         <message>
+            <source>Something came that cannot be written into the list of jobs.</source>
+            <translation>وصل شيء يتعذر تدوينه في قائمة المهام.</translation>
+        </message>
+        <message>
             <source>Start the program again: it begins a new list with what can still be read.</source>
             <translation>شغّل البرنامج من جديد: سيبدأ قائمة جديدة بما لا يزال ممكنًا قراءته.</translation>
         </message>
