@@ -1,6 +1,7 @@
 """The index of a package: complete, harmless whatever names say, and up to date after a kill."""
 
 import html.parser
+import sqlite3
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -272,11 +273,22 @@ def test_the_last_index_is_that_of_the_last_change(
     assert "of 2 files" in (tmp_path / "index.html").read_text("utf-8")
 
 
-def test_an_order_is_in_the_list_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
+def test_an_order_is_in_the_list_as_a_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk, jobs = Desk(tmp_path), plan(tmp_path, [("1", "A"), ("2", "B"), ("3", "C")])
-    broken = [*jobs[:2], replace(jobs[2], camera_name=None)]  # type: ignore[arg-type]
-    with pytest.raises(StorageError):
-        desk.engine.add_all(broken)
+    write, left = desk.store._write, [2]
+
+    def full(connection: sqlite3.Connection, job: Job, why: str | None, who: str) -> None:
+        if not left[0]:
+            raise sqlite3.OperationalError("database or disk is full")
+        left[0] -= 1
+        write(connection, job, why, who)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.store, "_write", full)
+        with pytest.raises(StorageError):
+            desk.engine.add_all(jobs)
     assert desk.engine.jobs() == []
     desk.restart()
     assert desk.engine.jobs() == []
