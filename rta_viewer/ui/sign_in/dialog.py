@@ -204,6 +204,8 @@ class SignInDialog(QDialog):
         self._busy = busy
         if busy:
             self._forget_findings()
+            # A field that is disabled hands the focus to the next button: a second Enter would press it.
+            self.setFocus()
         self._update()
 
     def show_finding(self, finding: Finding) -> None:
@@ -266,6 +268,7 @@ class SignInDialog(QDialog):
         """Stop trying; when nothing is tried, close."""
         if self._busy:
             self.set_busy(False)
+            self.password.setFocus()
             self.sign_in_cancelled.emit()
         else:
             self.password.clear()

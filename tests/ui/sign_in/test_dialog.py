@@ -57,6 +57,22 @@ def test_enter_presses_the_button_that_has_the_focus(qtbot: QtBot, dialog: SignI
     assert not dialog.isVisible()
 
 
+@pytest.mark.parametrize("name", ["password", "check", "ok"])
+def test_a_second_enter_while_signing_in_presses_nothing(
+    name: str, qtbot: QtBot, dialog: SignInDialog
+) -> None:
+    fill(dialog)
+    getattr(dialog, name).setFocus()
+    with qtbot.waitSignal(dialog.sign_in_requested):
+        QTest.keyClick(getattr(dialog, name), Qt.Key.Key_Return)
+    with qtbot.assertNotEmitted(dialog.files_wanted):
+        QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog.password.hasFocus()
+
+
 def test_a_refusal_is_said_in_words_and_may_be_mended(qtbot: QtBot, dialog: SignInDialog) -> None:
     fill(dialog)
     dialog.ok.click()
