@@ -177,6 +177,9 @@ class KeyDialog(QDialog):
     def _give(self, keys: KeyMap) -> None:
         self._keys = keys
         self._show_keys()
+        if self.use.hasFocus() or self.add.hasFocus():
+            # They are disabled next, and hand the focus on: a second Enter would take the key away again.
+            self.list.setFocus()
         self.edit.clear()
         self._on_chosen()
 

@@ -87,6 +87,19 @@ def test_enter_presses_the_button_that_has_the_focus_and_is_ok_elsewhere(
         QTest.keyClick(dialog.filter, Qt.Key.Key_Return)
 
 
+@pytest.mark.parametrize(("name", "wanted"), [("use", "Ctrl+P"), ("add", "Space   K   Ctrl+P")])
+def test_a_key_that_was_given_by_enter_stays_after_a_second_enter(
+    name: str, wanted: str, dialog: KeyDialog
+) -> None:
+    choose(dialog, "Play / pause")
+    press(dialog, Qt.Key.Key_P)
+    button = getattr(dialog, name)
+    button.setFocus()
+    for _ in range(2):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert shown(dialog)["Play / pause"] == wanted
+
+
 def test_keys_that_cannot_be_used_are_refused(dialog: KeyDialog) -> None:
     choose(dialog, "Play / pause")
     dialog.edit.setKeySequence(QKeySequence("Return"))
