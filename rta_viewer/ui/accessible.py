@@ -1,6 +1,6 @@
 """What screen readers are told that our self-painted widgets are.
 
-Qt knows what its own are. Names are set where the widgets are made.
+Qt knows what most of its own are. Names are set where the widgets are made.
 """
 
 from functools import lru_cache
@@ -17,6 +17,7 @@ _ROLES = {
     "DayGrid": QAccessible.Role.Table,
     "Summary": QAccessible.Role.StaticText,
     "QKeySequenceEdit": QAccessible.Role.HotkeyField,
+    "QScrollArea": QAccessible.Role.Grouping,
 }
 
 

@@ -224,10 +224,6 @@
             <translation>فصل أو إرفاق: {panel}</translation>
         </message>
         <message>
-            <source>Details</source>
-            <translation>التفاصيل</translation>
-        </message>
-        <message>
             <source>F&amp;ull screen</source>
             <translation>ملء ال&amp;شاشة</translation>
         </message>

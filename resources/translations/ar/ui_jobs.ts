@@ -79,6 +79,10 @@
             <translation>إعادة إنشاء عمليات التصدير المنتهية تلقائيًا</translation>
         </message>
         <message>
+            <source>Details</source>
+            <translation>التفاصيل</translation>
+        </message>
+        <message>
             <source>Details and history…</source>
             <translation>التفاصيل والسجل…</translation>
         </message>

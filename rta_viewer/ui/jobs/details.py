@@ -71,8 +71,9 @@ class JobDetails(QDialog):
         """As wide as the dialog: a word that cannot be broken must not push the buttons off the screen."""
         area = QScrollArea(self)
         area.setObjectName("job_facts")
-        # The focus goes through the texts; the one that has it is scrolled into sight.
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName(tr("Details"))
+        # For the arrow keys: its texts take the focus from the mouse only.
+        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         content = QWidget(area)

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QTableWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.core.jobs import JobEvent, JobState
@@ -76,3 +76,10 @@ def test_long_words_do_not_push_the_buttons_off_the_screen(qtbot: QtBot) -> None
     path = next(one for one in dialog.findChildren(QLabel) if one.text() == str(long.path))
     path.setSelection(0, len(path.text()))
     assert path.selectedText() == str(long.path)
+    facts = dialog.findChild(QScrollArea, "job_facts")
+    assert isinstance(facts, QScrollArea)
+    dialog.findChild(QPushButton, "job_details_close").setFocus()
+    QTest.keyClick(dialog, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is facts
+    QTest.keyClick(facts, Qt.Key.Key_PageDown)
+    assert facts.verticalScrollBar().value() > 0
