@@ -6,7 +6,6 @@ of its first picture. Stamps that are none, in local time, or the instant at whi
 nothing: then the file is taken to begin when it was asked to, and that is told.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -177,10 +176,15 @@ class _Layout:
         start_ms = parts[0].start_ms - (lead_ms or 0)
         if stamp is _Stamp.ELSEWHERE and stamp_ms is not None:
             start_ms = stamp_ms
-        # A slow camera's usual distance is no gap.
-        pauses = [one for one in _pauses(file, start_ms) if one.duration_ms > 2 * usual_ms]
+        end_ms = start_ms + length_ms
+        # A slow camera's usual distance is no gap, and neither is how long the last picture stands.
+        pauses = [
+            pause
+            for pause in _pauses(file, start_ms)
+            if pause.duration_ms > 2 * usual_ms and pause.end_ms < end_ms
+        ]
         slack_ms = _TOLERANCE_MS + usual_ms + (LEAD_IN_MS if lead_ms is None else 0)
-        shift_ms = _kept_gaps_shift_ms(parts, pauses, slack_ms)
+        shift_ms = _kept_gaps_shift_ms(parts, pauses, end_ms - slack_ms, slack_ms)
         if shift_ms is not None and lead_ms is None and stamp is not _Stamp.ELSEWHERE:
             # Where a gap ends in the file tells when the file begins.
             lead_ms = min(LEAD_IN_MS, max(0, shift_ms))
@@ -196,7 +200,7 @@ class _Layout:
             keeps_gaps=shift_ms is not None,
             content_ms=length_ms - (_in_gaps_ms(parts, shown) if shift_ms is not None else 0),
             tolerance_ms=min(_tolerance_ms(parts), least_ms) + usual_ms,
-            surplus_ms=_tolerance_ms(parts) + usual_ms * len(parts),
+            surplus_ms=_tolerance_ms(parts) + usual_ms * len(parts) + _last_stands_ms(file),
         )
 
     def holes(self, file: DeliveredFile) -> list[Span]:
@@ -254,21 +258,28 @@ def _pauses(file: DeliveredFile, start_ms: int) -> list[Span]:
     ]
 
 
-def _kept_gaps_shift_ms(parts: Sequence[Span], pauses: Sequence[Span], slack_ms: int) -> int | None:
-    """By how much the gaps between recordings come late in the file's time; None when they are not in it."""
-    gaps = [
-        Span(before.end_ms, after.start_ms)
-        for before, after in pairwise(parts)
-        if after.start_ms - before.end_ms > _TOLERANCE_MS
-    ]
-    starts = [gap.start_ms for gap in gaps]
+def _last_stands_ms(file: DeliveredFile) -> int:
+    """How long the last picture stands: servers have it do so until the asked end. 0 if not for long."""
+    ends = [end_s - begin_s for begin_s, end_s in file.pauses_s if end_s >= file.duration_s]
+    return round(max(ends, default=0.0) * 1000)
+
+
+def _kept_gaps_shift_ms(
+    parts: Sequence[Span], pauses: Sequence[Span], seen_ms: int, slack_ms: int
+) -> int | None:
+    """By how much the gaps between recordings come late in the file's time; None when they are not in it.
+
+    The longest one tells, as far as it lies before ``seen_ms``: pictures may stand as long as short gaps are.
+    """
+    gaps = [Span(before.end_ms, after.start_ms) for before, after in pairwise(parts)]
+    gap = max(gaps, key=lambda one: min(one.end_ms, seen_ms) - one.start_ms, default=Span(0, 0))
+    length_ms = min(gap.end_ms, seen_ms) - gap.start_ms
+    if length_ms <= _TOLERANCE_MS:
+        return None
+    least_ms = max(length_ms - _TOLERANCE_MS, length_ms // 2)
     for pause in sorted(pauses, key=lambda one: one.duration_ms, reverse=True):
-        first = bisect_left(starts, pause.start_ms - slack_ms)
-        near = gaps[first : bisect_right(starts, pause.end_ms + slack_ms)]
-        fitting = [gap for gap in near if gap.duration_ms <= pause.duration_ms + _TOLERANCE_MS]
-        if not fitting:
-            continue
-        gap = max(fitting, key=lambda one: one.duration_ms)
+        if pause.duration_ms < least_ms:
+            break
         shift_ms = pause.end_ms - gap.end_ms
         if abs(shift_ms) <= slack_ms:
             return shift_ms
@@ -288,15 +299,19 @@ def _stamp(wanted: Expectation, stamp_ms: int | None, lead_ms: int | None) -> _S
         return _Stamp.START
     if stamp_ms is None:
         return _Stamp.NOTHING
-    later_ms = stamp_ms - wanted.parts[0].start_ms
-    # What is in local time may have a lead-in of its own.
-    quarters, odd_ms = divmod(later_ms + LEAD_IN_MS + _ROUNDED_MS, _QUARTER_MS)
-    if odd_ms <= LEAD_IN_MS + _ROUNDED_MS + _TOLERANCE_MS and abs(quarters) in _ZONE_QUARTERS:
+    start_ms = wanted.parts[0].start_ms
+    if _is_zone(stamp_ms - start_ms) or _is_zone(stamp_ms - wanted.asked.start_ms):
         return _Stamp.LOCAL
     made = wanted.ordered_ms is not None and stamp_ms >= wanted.ordered_ms - _CLOCKS_DIFFER_MS
-    if (made and stamp_ms >= wanted.asked.end_ms) or later_ms < -_YEAR_MS:
+    if (made and stamp_ms >= wanted.asked.end_ms) or stamp_ms - start_ms < -_YEAR_MS:
         return _Stamp.NOTHING
     return _Stamp.ELSEWHERE
+
+
+def _is_zone(later_ms: int) -> bool:
+    """As far away as local time is from UTC; what is in local time may have a lead-in of its own."""
+    quarters, odd_ms = divmod(later_ms + LEAD_IN_MS + _ROUNDED_MS, _QUARTER_MS)
+    return odd_ms <= LEAD_IN_MS + _ROUNDED_MS + _TOLERANCE_MS and abs(quarters) in _ZONE_QUARTERS
 
 
 def _meaningful_stamp_ms(wanted: Expectation, file: DeliveredFile, length_ms: int) -> int | None:
@@ -309,8 +324,11 @@ def _meaningful_stamp_ms(wanted: Expectation, file: DeliveredFile, length_ms: in
     if stamp_ms is None or not 0 <= asked_ms - stamp_ms < _ROUNDED_MS:
         return stamp_ms
     is_late = parts[0].start_ms - asked_ms > _ROUNDED_MS
-    is_longer = length_ms - total_ms(parts) > _TOLERANCE_MS
-    return None if is_late or is_longer else stamp_ms
+    shown_ms = length_ms - _last_stands_ms(file)
+    with_gaps_ms = parts[-1].end_ms - parts[0].start_ms
+    is_longer = shown_ms - total_ms(parts) > _TOLERANCE_MS
+    keeps_gaps = abs(shown_ms - with_gaps_ms) <= _TOLERANCE_MS
+    return None if is_late or (is_longer and not keeps_gaps) else stamp_ms
 
 
 def _lead_in_ms(parts: Sequence[Span], creation_ms: int | None, tolerance_ms: int) -> int | None:

@@ -292,6 +292,39 @@ def test_one_picture_a_second_is_no_gap_that_is_kept(stamp: int | None) -> None:
     assert report.ok, report.differences
 
 
+@pytest.mark.parametrize("stamp", [None, TEN])
+def test_a_last_picture_that_stands_until_the_asked_end_is_no_surplus(stamp: int | None) -> None:
+    parts = seconds(0, 300, 1200, 1500)
+    report = check(paused(5, 20, 25, 30, creation_time_ms=stamp), known(*parts))
+    assert report.ok, report.differences
+    assert report.delivered == Span(TEN, parts[-1].end_ms)
+    assert not check(paused(5, 20, creation_time_ms=stamp), known(*parts)).ok
+
+
+@pytest.mark.parametrize("stamp", [None, TEN])
+def test_a_short_gap_that_could_be_kept_does_not_say_that_long_ones_are(stamp: int | None) -> None:
+    parts = seconds(0, 300, 303, 600, 1200, 1800)
+    idle = tuple((float(at), at + 1.0) for at in range(200, 400))
+    file = File(duration_s=300 + 297 + 600, pauses_s=idle, creation_time_ms=stamp)
+    report = check(file, known(*parts, kind=RecordingKind.MOTION))
+    assert report.ok, report.differences
+    assert report.stretches == tuple(parts)
+
+
+def test_gaps_that_are_kept_are_no_lead_in() -> None:
+    report = check(paused(5, 20, creation_time_ms=TEN), known(*APART))
+    assert report.ok
+    assert report.start_known
+
+
+def test_the_asked_start_in_local_time_accuses_nobody_either() -> None:
+    late = Span(TEN + 7 * MINUTE_MS, ASKED.end_ms)
+    stamp = TEN + 330 * MINUTE_MS
+    report = check(File(duration_s=23 * 60, creation_time_ms=stamp), known(late))
+    assert report.ok, report.differences
+    assert not report.start_known
+
+
 def test_where_nothing_is_listed_the_stamp_still_counts() -> None:
     day_ms = 24 * HOUR_MS
     report = check(File(creation_time_ms=TEN - day_ms), known())
