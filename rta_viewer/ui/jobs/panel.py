@@ -145,8 +145,13 @@ class JobsPanel(QWidget):
         empty = self.model.rowCount() == 0
         nothing_yet = tr("Clips and exports that you save appear here.")
         self._empty.setText(tr("No file fits the filter.") if self.model.count() else nothing_yet)
-        self._empty.setVisible(empty)
-        self.view.setVisible(not empty)
+        shown, hidden = (self._empty, self.view) if empty else (self.view, self._empty)
+        has_keys = self.window().focusWidget() is hidden
+        hidden.hide()
+        shown.show()
+        if has_keys:
+            # Qt gave them to the next button, which the next key would press.
+            shown.setFocus()
 
     def _choose(self, current: str, job_ids: Sequence[str]) -> None:
         rows = [row for job_id in job_ids if (row := self.model.row_of(job_id)) is not None]

@@ -471,6 +471,18 @@ def test_so_it_does_when_very_many_change_at_once(panel: JobsPanel) -> None:
     assert panel.current_job == job(0, JobState.QUEUED)
 
 
+def test_the_keys_stay_with_a_list_that_empties_under_its_filter(panel: JobsPanel) -> None:
+    panel.model.set_jobs([job(0, JobState.QUEUED)])
+    button(panel, "jobs_filter_queue").click()
+    panel.view.setFocus()
+    panel.model.update_jobs([job(0, JobState.FETCHING)])
+    assert shown(panel) == []
+    QTest.keyClick(panel.focusWidget(), KEY.Key_Space)
+    assert panel.model.filter.group is Group.QUEUE
+    panel.model.update_jobs([job(1, JobState.QUEUED)])
+    assert panel.view.hasFocus()
+
+
 def test_at_the_top_the_new_ones_are_seen(panel: JobsPanel) -> None:
     scrolled(panel)
     panel.view.verticalScrollBar().setValue(0)
