@@ -43,6 +43,8 @@ class Summary(QScrollArea):
         for weight in Weight:
             frame = QFrame(inside)
             frame.setObjectName(_BOXES[weight])
+            # A style sheet knows left and right only.
+            frame.setProperty("mirrored", self.isRightToLeft())
             text = WrappedLabel(f"save_{weight.name.lower()}", frame)
             row = QVBoxLayout(frame)
             row.setContentsMargins(10, 6, 10, 6)

@@ -139,6 +139,7 @@ QListWidget#server_list::item { padding: 3px 4px; border-radius: 4px; }
 QToolBar#trust_strip { background: $alarm_ground; border: none; padding: 0; spacing: 0; }
 QToolBar#trust_strip QLabel { color: $on_alarm_ground; font-weight: 600; padding: 5px 12px; }
 QFrame#warning_box { background: $raised; border-left: 3px solid $warning; border-radius: 5px; }
+QFrame#warning_box[mirrored="true"] { border-left: none; border-right: 3px solid $warning; }
 QFrame#note_box { background: $notice_ground; border-radius: 5px; }
 QFrame#note_box QLabel { color: $on_notice_ground; }
 

@@ -533,6 +533,11 @@ def test_what_is_told_keeps_away_from_the_bar_that_scrolls_it(
     box = dialog.findChild(QWidget, "warning_box")
     left, right = box.x(), inside.width() - box.geometry().right() - 1
     assert (left > 0, right > 0) == (mirrored, not mirrored)
+    themes.dress(dialog, themes.DARK_THEME)
+    picture, middle = box.grab().toImage(), box.height() // 2
+    edges = [picture.pixelColor(x, middle).name() for x in (1, picture.width() - 2)]
+    yellow = themes.DARK_THEME.colours.warning
+    assert [edge == yellow for edge in edges] == [not mirrored, mirrored]
 
 
 def test_several_warnings_are_told_apart(desk: Desk) -> None:
