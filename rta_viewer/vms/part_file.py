@@ -115,6 +115,7 @@ class PartFile:
     def __init__(self, path: Path, identity: str, cancel: CancelToken) -> None:
         self._path = path
         self._note_path = note_path(path)
+        self._fresh_note_path = self._note_path.with_name(f"{self._note_path.name}.new")
         self.note = Note(hashlib.sha256(identity.encode()).hexdigest())
         self._size = 0
         self._hash = RunningHash()
@@ -129,7 +130,7 @@ class PartFile:
             self._pick_up(cancel)
         except BaseException:
             self._hash.close()
-            self._file.close()
+            self._let_go()
             raise
 
     @property
@@ -251,13 +252,23 @@ class PartFile:
             )
 
     def close(self) -> None:
-        """Keep what is there for later."""
+        """Keep what is there for later; where that is nothing, nothing is left behind."""
         self._hash.close()
         try:
             self._checkpoint_at_any_price()
         finally:
             with storage_errors(self._path):
-                self._file.close()
+                self._let_go()
+
+    def _let_go(self) -> None:
+        is_empty = False
+        with contextlib.suppress(OSError):
+            is_empty = os.fstat(self._file.fileno()).st_size == 0
+        self._file.close()
+        if is_empty:
+            for one in (self._path, self._note_path, self._fresh_note_path):
+                with contextlib.suppress(OSError):
+                    one.unlink(missing_ok=True)
 
     def _checkpoint_at_any_price(self) -> None:
         """On a full disk the end of the file makes room for the note that saves the rest.
@@ -300,8 +311,7 @@ class PartFile:
             self._size += len(data)
 
     def _save_note(self) -> None:
-        text = json.dumps({"version": 1, **asdict(self.note)})
-        fresh = self._note_path.with_name(f"{self._note_path.name}.new")
+        text, fresh = json.dumps({"version": 1, **asdict(self.note)}), self._fresh_note_path
         with storage_errors(self._note_path):
             fresh.write_text(text, encoding="utf-8")
             try:

@@ -55,8 +55,29 @@ def test_bytes_of_another_transfer_are_not_used(tmp_path: Path) -> None:
     written(part, b"first")
     file = opened(part, "other job")
     assert (file.size, file.note.etag) == (0, "")
-    file.close()
     assert part.read_bytes() == b""
+    file.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_holds_no_byte_leaves_nothing_behind(tmp_path: Path) -> None:
+    part = tmp_path / "x.part"
+    file = opened(part)
+    file.begin('"v1"', 100, "name.mp4")
+    file.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_note_that_cannot_be_written_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(TargetLostError):
+        opened(tmp_path / "x.part")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_was_not_safely_on_the_disk_is_not_trusted(tmp_path: Path) -> None:
@@ -144,6 +165,7 @@ def test_the_note_holds_no_address(tmp_path: Path) -> None:
     part = tmp_path / "x.part"
     file = opened(part, "https://server/x?signature=secret")
     file.begin("", None, "")
+    file.write(b"first")
     file.close()
     assert "secret" not in note_path(part).read_text()
 
