@@ -9,7 +9,7 @@ from pathlib import Path
 from rta_viewer.core.filenames import may_be_made_of, note_path, unique_name
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
-from rta_viewer.evidence.files import is_there, patiently, system_path
+from rta_viewer.evidence.files import is_seen, is_there, patiently, system_path
 from rta_viewer.evidence.receipt import receipt_path
 
 _MOST_NAMES = 20
@@ -221,7 +221,9 @@ def withdraw(part: Path, target: Path, placed_bytes: int | None = None) -> None:
     """
     if placed_bytes is not None:
         _take_back(part, target, placed_bytes)
-    _give_back(part, target.parent, target.name)
+    # Without it nobody took a name, and folders may hold thousands.
+    if is_seen(part):
+        _give_back(part, target.parent, target.name)
     discard(part)
 
 

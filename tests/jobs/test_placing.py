@@ -322,6 +322,18 @@ def test_withdrawing_takes_the_claim_too_and_nothing_of_others(tmp_path: Path) -
     assert contents(tmp_path) == {"a.mp4": b"somebody's", "a (3).mp4": b"download.y.part"}
 
 
+def test_withdrawing_what_never_began_looks_through_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands of jobs may be cancelled at once, and their folder holds thousands of files."""
+    (tmp_path / "a.mp4").write_bytes(b"somebody's")
+    looks: list[Path] = []
+    monkeypatch.setattr(os, "listdir", looks.append)
+    withdraw(tmp_path / "download.x.part", tmp_path / "a.mp4")
+    assert looks == []
+    assert (tmp_path / "a.mp4").read_bytes() == b"somebody's"
+
+
 def test_withdrawing_takes_the_file_that_has_two_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
