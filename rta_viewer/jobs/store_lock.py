@@ -6,6 +6,7 @@ network shares that support it, and ends with the process, however that ends.
 
 import contextlib
 import sqlite3
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,10 +35,7 @@ class PartInUseError(StorageError):
 
 
 class StoreLock:
-    """Held from construction until :meth:`close`.
-
-    Attributes:
-        path: The empty database; it stays.
+    """Held from construction until :meth:`close`; the empty database stays.
 
     Raises:
         StoreInUseError: Somebody else holds it.
@@ -45,9 +43,8 @@ class StoreLock:
     """
 
     def __init__(self, store: Path) -> None:
-        self.path = store.with_name(f"{store.name}.lock")
         self._connection = sqlite3.connect(
-            self.path, timeout=0.0, isolation_level=None, check_same_thread=False
+            _lock_path(store), timeout=0.0, isolation_level=None, check_same_thread=False
         )
         try:
             self._connection.execute("BEGIN EXCLUSIVE")
@@ -75,15 +72,46 @@ def alone_at(part: Path) -> Iterator[None]:
         PartInUseError: Somebody else does.
     """
     try:
-        lock = StoreLock(part)
+        lock = _lock(part)
     except StoreInUseError as err:
-        raise PartInUseError from err
-    except (sqlite3.Error, UnicodeEncodeError):
-        yield
-        return
+        if _knows_locks(part.parent):
+            raise PartInUseError from err
+        lock = None
     try:
         yield
     finally:
-        lock.close()
-        with contextlib.suppress(OSError):
-            lock.path.unlink()
+        if lock is not None:
+            lock.close()
+        _remove_lock(part)
+
+
+def _lock(path: Path) -> StoreLock | None:
+    """None where none can be made; raises StoreInUseError."""
+    try:
+        return StoreLock(path)
+    except (sqlite3.Error, UnicodeEncodeError):
+        return None
+
+
+def _knows_locks(folder: Path) -> bool:
+    """Some shares refuse locks with the same words as those that somebody else holds: nobody has this one."""
+    trial = folder / uuid.uuid4().hex
+    try:
+        lock = _lock(trial)
+    except StoreInUseError:
+        return False
+    else:
+        if lock is not None:
+            lock.close()
+        return lock is not None
+    finally:
+        _remove_lock(trial)
+
+
+def _remove_lock(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        _lock_path(path).unlink(missing_ok=True)
+
+
+def _lock_path(path: Path) -> Path:
+    return path.with_name(f"{path.name}.lock")

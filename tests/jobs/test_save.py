@@ -18,7 +18,7 @@ from rta_viewer.demo.site import DemoSite
 from rta_viewer.errors import Cancelled, NoFootageError, ServerError, UsageError
 from rta_viewer.jobs import store_lock
 from rta_viewer.jobs.save import DifferentFileError, save_now
-from rta_viewer.jobs.store_lock import PartInUseError
+from rta_viewer.jobs.store_lock import PartInUseError, StoreInUseError, StoreLock
 from tests.helpers.packages import shown
 from tests.helpers.recorders import signed_in_recorder
 from tests.helpers.site import running_site
@@ -139,6 +139,26 @@ def test_a_drive_that_knows_no_locks_is_saved_to_all_the_same(
     assert saved.check == "ok"
 
 
+def test_a_drive_that_calls_every_lock_taken_is_saved_to_all_the_same(
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What SQLite makes of shares that refuse locks with EACCES."""
+    _, recorder, request = served
+
+    class Refusing(StoreLock):
+        def __init__(self, store: Path) -> None:
+            super().__init__(store)
+            self.close()
+            raise StoreInUseError
+
+    monkeypatch.setattr(store_lock, "StoreLock", Refusing)
+    target = tmp_path / "out" / "gate.mp4"
+    saved = save_now(recorder, request, target, cancel=CancelToken(), progress=lambda _: None)
+    assert saved.check == "ok"
+    names = sorted(path.name for path in target.parent.iterdir())
+    assert names == ["gate.mp4", "gate.mp4.receipt.json"]
+
+
 def test_no_footage_no_file(served: Served, tmp_path: Path) -> None:
     _, recorder, request = served
     nothing = SaveRequest(request.camera_id, Span(1_000_000_000_000, 1_000_000_005_000))
@@ -146,11 +166,11 @@ def test_no_footage_no_file(served: Served, tmp_path: Path) -> None:
         save_now(
             recorder,
             nothing,
-            tmp_path / "x.mp4",
+            tmp_path / "out" / "x.mp4",
             cancel=CancelToken(),
             progress=lambda report: None,
         )
-    assert not (tmp_path / "x.mp4").exists()
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_a_web_page_is_no_file(served: Served, tmp_path: Path) -> None:
