@@ -40,8 +40,10 @@ def end_process(code: int) -> None:
     """
     if any(worker.isRunning() for worker in _stranded):
         logging.shutdown()
-        with contextlib.suppress(OSError, ValueError):
-            sys.stdout.flush()
+        # Windows gives a program without a terminal none at all.
+        if sys.stdout is not None:
+            with contextlib.suppress(OSError, ValueError):
+                sys.stdout.flush()
         os._exit(code)
 
 
