@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from itertools import chain
 from urllib.parse import quote, quote_plus
 
 from rta_viewer.core.secret import secrets_alive
@@ -45,15 +46,15 @@ def redact(text: str) -> str:
 
 def without_secrets(text: str) -> str:
     """Words of others, for people: only the secrets that are in use are taken out of them."""
-    for secret in secrets_alive():
-        if len(secret) >= _SHORTEST_SECRET:
-            for form in forms_of(secret):
-                text = text.replace(form, STARS)
+    secrets = [secret for secret in secrets_alive() if len(secret) >= _SHORTEST_SECRET]
+    # Longest first: one may be the beginning of another.
+    for form in sorted(chain.from_iterable(map(forms_of, secrets)), key=len, reverse=True):
+        text = text.replace(form, STARS)
     return text
 
 
 def forms_of(secret: str) -> list[str]:
-    """The text itself and the ways in which it could be written, longest first."""
+    """The text itself and the ways in which it could be written, in any order."""
     data = secret.encode("utf-8", "replace")
     forms = {secret, quote(secret, safe=""), quote_plus(secret), quote(secret), repr(secret)[1:-1]}
     forms.add(json.dumps(secret)[1:-1])
@@ -62,4 +63,4 @@ def forms_of(secret: str) -> list[str]:
         coded = base64.b64encode(bytes(before) + data).decode("ascii")
         whole = coded[(before * 8 + 5) // 6 : (before + len(data)) * 8 // 6]
         forms |= {whole, whole.replace("+", "-").replace("/", "_")}
-    return sorted((form for form in forms if len(form) >= _SHORTEST_SECRET), key=len, reverse=True)
+    return [form for form in forms if len(form) >= _SHORTEST_SECRET]

@@ -72,3 +72,10 @@ def test_words_of_others_stay_readable() -> None:
     said = "Basic sign-in failed, password: s3cret! is wrong"
     assert without_secrets(said) == "Basic sign-in failed, password: *** is wrong"
     assert kept
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_nothing_stays_of_a_secret_that_begins_like_another_one(order: int) -> None:
+    kept = [Secret(value) for value in ("s3cret", "s3cret!more")[::order]]
+    assert without_secrets("it is s3cret!more") == "it is ***"
+    assert kept
