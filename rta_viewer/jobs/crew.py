@@ -26,6 +26,10 @@ def crew(engine: JobEngine, cancel: CancelToken) -> Iterator[None]:
         threading.Thread(target=engine.work, args=(lane, token), name=f"jobs-{lane.value}")
         for lane in lanes
     ]
+    # A thread of its own: where nothing is to be done, the others end before they have got to it.
+    threads.append(
+        threading.Thread(target=_renew_indexes, args=(engine, cancel), name="package-indexes")
+    )
     for thread in threads:
         thread.daemon = True
         thread.start()
@@ -37,6 +41,11 @@ def crew(engine: JobEngine, cancel: CancelToken) -> Iterator[None]:
         until_s = time.monotonic() + _JOIN_S
         for thread in threads:
             thread.join(max(0.0, until_s - time.monotonic()))
+
+
+def _renew_indexes(engine: JobEngine, cancel: CancelToken) -> None:
+    while not cancel.cancelled and engine.renew_doubted():
+        pass
 
 
 def run_until(engine: JobEngine, done: Callable[[list[Job]], bool], cancel: CancelToken) -> None:

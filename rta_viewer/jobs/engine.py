@@ -310,10 +310,18 @@ class JobEngine:
         self._running.wake()
 
     def _look_after(self) -> None:
-        """The same as :meth:`tend`, and one index that may be behind: it may be on a share that is away."""
+        """The same as :meth:`tend`, and one index: the others wait, as it may be on a share that is away."""
         self.tend()
-        if self._doubted:
-            self._workers.update_package(self._doubted.pop())
+        self.renew_doubted()
+
+    def renew_doubted(self) -> bool:
+        """Write the index of one package that may be behind since a kill; False when there is none."""
+        try:
+            doubted = self._doubted.pop()
+        except IndexError:
+            return False
+        self._workers.update_package(doubted)
+        return True
 
     def tend(self) -> None:
         """Look at what comes from outside: orders of commands, room on drives. Cheap; done on POLLS."""

@@ -12,8 +12,10 @@ from rta_viewer.core.jobs import JobState
 from rta_viewer.errors import Cancelled
 from rta_viewer.jobs import crew as crew_module
 from rta_viewer.jobs.crew import crew, run_until
+from rta_viewer.jobs.package import INDEX_NAME
 from rta_viewer.jobs.schedule import Lane, Limits
-from tests.helpers.job_desk import Desk
+from tests.helpers.job_desk import REQUEST, Desk
+from tests.helpers.job_orders import submit
 
 
 @pytest.fixture
@@ -70,3 +72,18 @@ def test_workers_that_hang_are_waited_for_together(
         one.join(10)
     assert len(hung) == 12
     assert took_s < 3
+
+
+def test_indexes_that_a_kill_left_behind_are_written_also_where_nothing_is_to_be_done(
+    desk: Desk,
+) -> None:
+    indexes = []
+    for name in ("one", "two", "three"):
+        folder = desk.folder / name
+        job = submit(desk.engine, REQUEST, folder=folder, file_name="gate.mp4", package=name)
+        assert desk.run(job).state is JobState.DONE
+        indexes.append(folder / INDEX_NAME)
+        indexes[-1].unlink()
+    desk.restart()
+    run_until(desk.engine, lambda jobs: True, CancelToken())
+    assert all(index.exists() for index in indexes)
