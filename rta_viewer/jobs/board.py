@@ -153,7 +153,7 @@ class Board:
         """
         now_ms = self._clock.now_ms()
         with self._lock:
-            wanted = [(old, fields_of(old)) for old in self._jobs.values()]
+            wanted = [(old, new) for old in self._jobs.values() if (new := fields_of(old))]
             news = [old.changed(now_ms, **new) for old, new in wanted if _differs(old, new)]
             written = [job for job in news if _written(job) != _written(self._get(job.job_id))]
             if written:

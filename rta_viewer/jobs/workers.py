@@ -208,7 +208,10 @@ class Workers:
 
     def end_package(self, job: Job) -> None:
         """The same, when it was the last one of its package that had not ended."""
-        if job.package and all(member.finished for member in self._members(job.package)):
+        left = (
+            one for one in self._board.jobs() if one.package == job.package and not one.finished
+        )
+        if job.package and next(left, None) is None:
             self.update_package(job)
 
     def _members(self, package: str) -> list[Job]:
