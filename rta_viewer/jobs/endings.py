@@ -186,8 +186,9 @@ class Endings:
         """Something went wrong: it waits, or it failed."""
         if isinstance(err, StoreError):
             self._agenda.put(job_id, replace(self._agenda.pace(job_id), wait_s=_STORE_REST_S))
+            if self._board.get(job_id).state is JobState.QUEUED:
+                self._board.remark(job_id, err.summary, err.hint)
             self.interrupted(job_id)
-            self._board.remark(job_id, err.summary, err.hint)
             return
         wait_s = self._patience.wait_s(self._board.get(job_id), err, self._most())
         if wait_s is not None:

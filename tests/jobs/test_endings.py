@@ -48,6 +48,11 @@ def test_a_job_says_that_the_list_cannot_be_written_as_long_as_it_waits_for_that
             "The disk is full.",
             "Free some.",
         )
+    desk.clock.advance(60)
+    desk.engine.tend()
+    waiting = desk.engine.job(job.job_id)
+    assert waiting.state is JobState.QUEUED
+    assert state is JobState.QUEUED or not waiting.reason, "it may wait long for other transfers"
     desk.turn(6)
     job = desk.engine.job(job.job_id)
     assert (job.state, job.reason) == (JobState.DONE, "")
