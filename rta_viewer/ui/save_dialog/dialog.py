@@ -314,6 +314,9 @@ class SaveDialog(QDialog):
 
     @Slot()
     def _on_ok(self) -> None:
+        if self.isHidden():
+            # The second of two quick clicks: it was on its way when the first one closed the dialog.
+            return
         # With the last answers, too.
         self._update()
         order = self._order

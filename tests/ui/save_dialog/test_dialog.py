@@ -508,6 +508,19 @@ def test_a_name_that_is_being_typed_stays_in_its_field_whatever_is_answered(
     assert dialog.options.names.text() == SaveChoices().name_template
 
 
+def test_a_quick_second_click_does_not_save_twice(desk: Desk) -> None:
+    dialog = desk.opened()
+    window, middle = dialog.windowHandle(), dialog.ok.rect().center()
+    for click in (QTest.mouseClick, QTest.mouseDClick):
+        click(
+            window,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            dialog.ok.mapTo(dialog, middle),
+        )
+    assert len(desk.orders) == 1
+
+
 def test_a_quick_second_click_takes_the_tick_away(desk: Desk) -> None:
     dialog = desk.opened()
     view = dialog.cameras.list
