@@ -118,6 +118,9 @@ class KeyDialog(QDialog):
         everything.setObjectName("key_reset_all")
         ok = buttons.button(kinds.Ok)
         ok.setProperty("role", "primary")
+        # Qt dressed it when it came into its box.
+        ok.style().unpolish(ok)
+        ok.style().polish(ok)
         ok.setDefault(True)
         for button in buttons.buttons():
             button.setIcon(QIcon())

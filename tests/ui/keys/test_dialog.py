@@ -2,11 +2,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QPushButton
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.ui.keys.dialog import KeyDialog, KeyRow
 from rta_viewer.ui.keys.keymap import KeyMap
+from rta_viewer.ui.theme.theme import DARK_THEME, dress
 
 DEFAULTS = {"play": ("Space", "K"), "snapshot": ("Ctrl+S",), "enlarge": ()}
 ROWS = [
@@ -98,6 +99,14 @@ def test_a_key_that_was_given_by_enter_stays_after_a_second_enter(
     for _ in range(2):
         QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     assert shown(dialog)["Play / pause"] == wanted
+
+
+def test_the_main_button_looks_like_one(qtbot: QtBot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    dress(owner, DARK_THEME)
+    ok = KeyDialog(ROWS, KeyMap(DEFAULTS), owner).findChild(QDialogButtonBox).buttons()[0]
+    assert ok.grab().toImage().pixelColor(6, ok.height() // 2).name() == DARK_THEME.colours.accent
 
 
 def test_keys_that_cannot_be_used_are_refused(dialog: KeyDialog) -> None:
