@@ -1,6 +1,7 @@
 """One line on the terminal that says how far a transfer is: bytes, rate, time left."""
 
 import threading
+from collections.abc import Callable
 from typing import TextIO
 
 from rta_viewer.core.clock import Clock
@@ -31,10 +32,16 @@ class ProgressLine:
 
     def update(self, progress: TransferProgress) -> None:
         """Show it, at most a few times a second."""
+        self.update_by(lambda: progress)
+
+    def update_by(self, find_out: Callable[[], TransferProgress]) -> None:
+        """The same for what takes long to find out: it is asked for only when it is going to be shown."""
         with self._lock:
             now_s = self._clock.monotonic_s()
-            if self._last_s is not None and now_s - self._last_s < _EVERY_S:
+            is_early = self._last_s is not None and now_s - self._last_s < _EVERY_S
+            if is_early or self._terminal is None:
                 return
+            progress = find_out()
             self._measure(progress.received_bytes, now_s)
             self._show(describe(progress, self._rate))
 

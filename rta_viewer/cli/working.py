@@ -34,7 +34,7 @@ def work_until_all_rest(
     def ours() -> list[Job]:
         return [job for job in engine.jobs() if is_ours(job)]
 
-    forget = engine.subscribe(lambda changed: line.update(progress_of(ours(), changed)))
+    forget = engine.subscribe(lambda changed: line.update_by(lambda: progress_of(ours(), changed)))
     try:
         with job_list.staying_in_the_list():
             run_until(engine, lambda _jobs: all(map(job_list.rests, ours())), context.cancel)

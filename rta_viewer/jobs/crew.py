@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.jobs import Job
+from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.schedule import Lane
 
@@ -14,6 +14,7 @@ _JOIN_S = 30.0
 """All threads together; what waits for a dead share ends with the process."""
 
 _LOOK_S = 1.0
+_GOING_ON = frozenset({JobState.PREPARING, JobState.FETCHING, JobState.CHECKING})
 
 
 @contextmanager
@@ -49,13 +50,19 @@ def _renew_indexes(engine: JobEngine, cancel: CancelToken) -> None:
 
 
 def run_until(engine: JobEngine, done: Callable[[list[Job]], bool], cancel: CancelToken) -> None:
-    """Work until ``done`` says so of all jobs, which it is asked after each change of state.
+    """Work until ``done`` says so of all jobs, which it is asked when one comes to rest, and now and then.
 
     Raises:
         Cancelled: The token was set first.
     """
     changed = threading.Event()
-    unsubscribe = engine.subscribe(lambda job: changed.set())
+
+    def look(job: Job) -> None:
+        # Transfers tell how far they are many times a second, and a list may be long.
+        if job.state not in _GOING_ON:
+            changed.set()
+
+    unsubscribe = engine.subscribe(look)
     wake = cancel.on_cancel(changed.set)
     try:
         with crew(engine, cancel):

@@ -28,6 +28,25 @@ def test_it_is_not_rewritten_for_every_block() -> None:
     assert terminal.getvalue().count("\r") == 2
 
 
+def test_what_is_not_shown_is_not_found_out() -> None:
+    clock, asked = ManualClock(0), 0
+
+    def find_out() -> TransferProgress:
+        nonlocal asked
+        asked += 1
+        return TransferProgress(1, 2)
+
+    line = ProgressLine(io.StringIO(), clock)
+    for _ in range(3):
+        line.update_by(find_out)
+    assert asked == 1
+    clock.advance(1)
+    line.update_by(find_out)
+    assert asked == 2
+    ProgressLine(None, clock).update_by(find_out)
+    assert asked == 2
+
+
 def test_nothing_is_written_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
     line = ProgressLine(None, ManualClock(0))
     line.update(TransferProgress(1, 2))
