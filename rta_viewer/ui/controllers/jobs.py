@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -11,7 +11,7 @@ from rta_viewer.core.jobs import Job, JobEvent
 from rta_viewer.core.save_order import SaveOrder
 from rta_viewer.errors import RtaError
 from rta_viewer.qt.mailbox import Mailbox
-from rta_viewer.qt.workers import Lane
+from rta_viewer.qt.workers import Lane, Work
 from rta_viewer.ui.jobs.commands import Command, Wish
 from rta_viewer.ui.jobs.panel import JobsPanel
 
@@ -101,7 +101,9 @@ class JobsController(QObject):
         self._select = ""
         self._ordering = 0
         self._listed = False
-        self._removed: set[str] = set()
+        self._told_meanwhile: dict[str, Job] | None = None
+        # With when each was made: the rest of a file is the same job again when it is asked for again.
+        self._removed: dict[str, int] = {}
         self._mail = Mailbox(_EVERY_MS, self)
         self._mail.arrived.connect(self._on_mail)
         panel.wished.connect(self._on_wished)
@@ -114,7 +116,9 @@ class JobsController(QObject):
         """Start a job; it becomes the chosen one of the list."""
         submit = self._submit
         self._ordering += 1
-        self._orders.submit(lambda _: submit(order), self, self._on_submitted, self._on_refused)
+        self._orders.submit(
+            lambda _: submit(order), self, self._on_submitted, self._on_refused, must_run=True
+        )
 
     @property
     def ordering(self) -> int:
@@ -128,16 +132,17 @@ class JobsController(QObject):
     @Slot()
     def refresh(self) -> None:
         """Read all jobs; what changes from now on is told."""
-        engine = self._engine
+        engine, self._told_meanwhile = self._engine, {}
         self._lane.submit(lambda _: engine.jobs(), self, self._on_jobs, self._on_failed)
 
     def _on_jobs(self, jobs: Sequence[Job]) -> None:
         model = self._panel.model
-        # What was told while the list was being read is newer than the list.
+        # What was told while the list was being read is newer than the list, or not in it yet.
         known = [(job, model.job(job.job_id)) for job in jobs]
-        model.set_jobs(
-            old if old and old.updated_ms > job.updated_ms else job for job, old in known
-        )
+        newest = [old if old and old.updated_ms > job.updated_ms else job for job, old in known]
+        told, self._told_meanwhile = self._told_meanwhile or {}, None
+        found = {**told, **{job.job_id: job for job in newest}}
+        model.set_jobs(job for job in found.values() if not self._is_removed(job))
         self._listed = True
         self._choose()
 
@@ -145,12 +150,17 @@ class JobsController(QObject):
     def _on_mail(self, letters: list[Job]) -> None:
         model = self._panel.model
         # What was told just before a job was removed may arrive after it.
-        jobs = [job for job in letters if job.job_id not in self._removed]
+        jobs = [job for job in letters if not self._is_removed(job)]
         ended = [job for job in jobs if job.finished and self._was_going_on(job.job_id)]
         model.update_jobs(jobs)
+        if self._told_meanwhile is not None:
+            self._told_meanwhile.update({job.job_id: job for job in jobs})
         self._choose()
         if ended:
             self.jobs_finished.emit(ended)
+
+    def _is_removed(self, job: Job) -> bool:
+        return self._removed.get(job.job_id) == job.created_ms
 
     def _was_going_on(self, job_id: str) -> bool:
         known = self._panel.model.job(job_id)
@@ -206,7 +216,11 @@ class JobsController(QObject):
             self.copy_requested.emit(jobs)
 
     def _order(self, order: Callable[[str], object], jobs: Sequence[Job]) -> None:
-        self._lane.submit(lambda _: _each(order, jobs), self, self._on_ordered, self._on_failed)
+        self._wish(lambda _: _each(order, jobs), self._on_ordered)
+
+    def _wish(self, work: Work, done: Callable[[Any], None]) -> None:
+        """What was wanted is done also when the program is closed right after it."""
+        self._lane.submit(work, self, done, self._on_failed, must_run=True)
 
     def _on_ordered(self, outcome: "_Outcome") -> None:
         """The engine tells what has changed."""
@@ -214,8 +228,10 @@ class JobsController(QObject):
             self.problem.emit(outcome.error)
 
     def _on_removed(self, outcome: "_Outcome") -> None:
-        self._removed.update(outcome.job_ids)
-        self._panel.model.remove_jobs(outcome.job_ids)
+        model = self._panel.model
+        known = filter(None, map(model.job, outcome.job_ids))
+        self._removed.update({job.job_id: job.created_ms for job in known})
+        model.remove_jobs(outcome.job_ids)
         self._on_ordered(outcome)
 
     def _move(self, command: Command, job: Job) -> None:
@@ -228,13 +244,11 @@ class JobsController(QObject):
         rest = [other for other in queue if other != job.job_id]
         before = rest[wanted] if wanted < len(rest) else None
         engine = self._engine
-        self._lane.submit(
-            lambda _: engine.move_before(job.job_id, before), self, self._on_done, self._on_failed
-        )
+        self._wish(lambda _: engine.move_before(job.job_id, before), self._on_done)
 
     def _remove(self, jobs: Sequence[Job]) -> None:
         forget = self._engine.forget
-        self._lane.submit(lambda _: _each(forget, jobs), self, self._on_removed, self._on_failed)
+        self._wish(lambda _: _each(forget, jobs), self._on_removed)
 
     def _load_history(self, job: Job) -> None:
         engine = self._engine

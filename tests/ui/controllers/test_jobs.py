@@ -240,6 +240,53 @@ def test_what_was_told_just_before_a_removal_brings_nothing_back(
     qtbot.waitUntil(lambda: [*panel.model._jobs] == ["job-2"])
 
 
+def test_a_removed_job_that_is_asked_for_again_is_in_the_list_again(
+    qtbot: QtBot, controller: JobsController, engine: Engine, panel: JobsPanel
+) -> None:
+    engine.put(job(1, JobState.DONE))
+    qtbot.waitUntil(lambda: panel.model.count() == 1)
+    panel.run(Command.REMOVE)
+    qtbot.waitUntil(lambda: panel.model.count() == 0)
+    engine.put(job(1, JobState.QUEUED, created_ms=NOW_MS + 60_000))
+    qtbot.waitUntil(lambda: panel.model.count() == 1)
+
+
+def test_what_is_told_while_the_list_is_read_stays_in_it(
+    qtbot: QtBot,
+    controller: JobsController,
+    engine: Engine,
+    panel: JobsPanel,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = threading.Event()
+    monkeypatch.setattr(engine, "jobs", lambda: [job(1)] if told.wait(10) else [])
+    controller.refresh()
+    controller.job_changed(job(2))
+    qtbot.waitUntil(lambda: panel.model.count() == 1)
+    with qtbot.waitSignal(panel.model.modelReset):
+        told.set()
+    assert sorted(panel.model._jobs) == ["job-1", "job-2"]
+
+
+def test_what_was_wanted_is_done_though_the_program_is_closed(
+    engine: Engine, panel: JobsPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lane, go_on = Lane("one"), threading.Event()
+    controller = JobsController(engine, engine.submit, panel, lane)
+    monkeypatch.setattr(engine, "history", lambda _: go_on.wait(10))
+    panel.model.set_jobs([job(1)])
+    engine.all["job-1"] = job(1)
+    panel.run(Command.DETAILS)
+    panel.run(Command.PAUSE)
+    controller.submit(ORDER)
+    controller.close()
+    lane.stop()
+    go_on.set()
+    assert lane.close()
+    assert engine.done == [("pause", "job-1")]
+    assert engine.all["job-1"].state is JobState.QUEUED
+
+
 def test_one_that_cannot_be_removed_does_not_keep_the_others_in_the_list(
     qtbot: QtBot, controller: JobsController, engine: Engine, panel: JobsPanel
 ) -> None:
