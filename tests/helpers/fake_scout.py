@@ -20,6 +20,7 @@ class FakeScout:
         covered: Answers by camera; the others have recorded all.
         errors: Raised by the method of that name.
         gate: Folders are looked at while it is open.
+        recorded: Servers say what was recorded while it is open.
         asked: What was asked, oldest first, without what was cancelled before its turn.
         threads: The names of the threads that asked.
     """
@@ -34,10 +35,13 @@ class FakeScout:
         self.errors: dict[str, Exception] = {}
         self.gate = threading.Event()
         self.gate.set()
+        self.recorded = threading.Event()
+        self.recorded.set()
         self.asked: list[tuple[object, ...]] = []
         self.threads: set[str] = set()
 
     def coverage(self, camera_id: str, span: Span, cancel: CancelToken) -> Availability:
+        assert self.recorded.wait(20)
         self._note("coverage", camera_id, span)
         whole = Availability(camera_id, span, (Recording(span, codec="H264"),))
         return self.covered.get(camera_id, whole)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.core import save_cuts
-from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import NAME_FIELDS
 from rta_viewer.core.jobs import JobKind
 from rta_viewer.core.model import (
@@ -486,22 +485,16 @@ def test_whoever_waits_at_the_button_keeps_the_focus_there(desk: Desk) -> None:
 
 
 def test_a_name_that_is_being_typed_stays_in_its_field_whatever_is_answered(
-    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, qtbot: QtBot
 ) -> None:
-    known, coverage = threading.Event(), desk.scout.coverage
-
-    def slow(camera_id: str, span: Span, cancel: CancelToken) -> Availability:
-        assert known.wait(20)
-        return coverage(camera_id, span, cancel)
-
-    monkeypatch.setattr(desk.scout, "coverage", slow)
+    desk.scout.recorded.clear()
     desk.scout.covered[IDS[1]] = Availability(IDS[1], FIVE, gaps=(Gap(FIVE, ""),))
     dialog = desk.open(*IDS[:2])
     dialog.activateWindow()
     dialog.options.package.setFocus()
     qtbot.waitUntil(dialog.options.package.hasFocus)
     QTest.keyClicks(dialog.focusWidget(), "Case")
-    known.set()
+    desk.scout.recorded.set()
     qtbot.waitUntil(lambda: "left out" in dialog.summary.text(Weight.WARNING))
     QTest.keyClicks(dialog.focusWidget(), " 17")
     assert dialog.options.package.text() == "Case 17"

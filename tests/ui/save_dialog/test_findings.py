@@ -1,14 +1,11 @@
 """What is told before saving, and what stands in the way."""
 
-import threading
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import JobKind
 from rta_viewer.core.model import (
     Availability,
@@ -41,15 +38,9 @@ def test_a_download_by_hand_that_would_be_refused_becomes_an_export_and_says_so(
 
 
 def test_a_file_for_each_stretch_waits_until_the_stretches_are_known(
-    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, qtbot: QtBot
 ) -> None:
-    known, coverage = threading.Event(), desk.scout.coverage
-
-    def slow(camera_id: str, span: Span, cancel: CancelToken) -> Availability:
-        assert known.wait(20)
-        return coverage(camera_id, span, cancel)
-
-    monkeypatch.setattr(desk.scout, "coverage", slow)
+    desk.scout.recorded.clear()
     desk.scout.covered[IDS[0]] = half(IDS[0])
     dialog = desk.open(choices=SaveChoices(gaps=GapPolicy.APART))
     qtbot.waitUntil(lambda: dialog.summary.room.text().endswith("there."))
@@ -60,23 +51,15 @@ def test_a_file_for_each_stretch_waits_until_the_stretches_are_known(
     assert dialog.ok.isEnabled()
     dialog.options.gaps.setCurrentIndex(1)
     assert not dialog.ok.isEnabled()
-    known.set()
+    desk.scout.recorded.set()
     qtbot.waitUntil(dialog.ok.isEnabled)
     assert "until it is known" not in dialog.summary.text(Weight.NOTE)
     dialog.ok.click()
     assert len(plan_pieces(desk.orders[0]).pieces) == 2
 
 
-def test_a_size_that_the_server_will_still_tell_is_waited_for(
-    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    known, coverage = threading.Event(), desk.scout.coverage
-
-    def slow(camera_id: str, span: Span, cancel: CancelToken) -> Availability:
-        assert known.wait(20)
-        return coverage(camera_id, span, cancel)
-
-    monkeypatch.setattr(desk.scout, "coverage", slow)
+def test_a_size_that_the_server_will_still_tell_is_waited_for(desk: Desk, qtbot: QtBot) -> None:
+    desk.scout.recorded.clear()
     stored = Recording(FIVE, size_bytes=60_000_000_000)
     desk.scout.covered[IDS[0]] = Availability(IDS[0], FIVE, (stored,))
     dialog = desk.open(known=[replace(ALL[0], streams=()), ALL[1]])
@@ -84,7 +67,7 @@ def test_a_size_that_the_server_will_still_tell_is_waited_for(
     assert not dialog.ok.isEnabled()
     assert "until it is known what was recorded" in dialog.summary.text(Weight.NOTE)
     QTest.keyClick(dialog.range.start, Qt.Key.Key_Return)
-    known.set()
+    desk.scout.recorded.set()
     qtbot.waitUntil(lambda: "needs about 60.00 GB" in dialog.summary.text(Weight.STOP))
     assert "until it is known" not in dialog.summary.text(Weight.NOTE)
     desk.scout.covered[IDS[0]] = Availability(IDS[0], FIVE, (Recording(FIVE),))
