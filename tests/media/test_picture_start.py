@@ -1,0 +1,55 @@
+import av
+import pytest
+from av.video.codeccontext import VideoCodecContext
+
+from rta_viewer.media.picture_start import can_be_picture, unit_length_bytes
+
+AVCC = bytes.fromhex("0164001f ff e1")
+"""AVCDecoderConfigurationRecord, as far as lengthSizeMinusOne = 3 (ISO/IEC 14496-15, 5.3.3.1)."""
+
+
+def codec(name: str, description: bytes | None) -> VideoCodecContext:
+    context = av.CodecContext.create(name, "r")
+    assert isinstance(context, VideoCodecContext)
+    context.extradata = description
+    return context
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "length_bytes"),
+    [
+        ("h264", AVCC, 4),
+        ("h264", AVCC.replace(b"\xff", b"\xfd"), 2),
+        ("h264", AVCC[:4], 0),
+        ("h264", b"\0\0\0\1\x67\x64\0\x1f", 0),
+        ("h264", None, 0),
+        ("hevc", bytes([1, *[0] * 20, 0xF3, 0]), 4),
+        ("hevc", bytes([1, *[0] * 20]), 0),
+        ("mpeg4", AVCC, 0),
+    ],
+)
+def test_how_units_are_told_apart_stands_in_the_description(
+    name: str, description: bytes | None, length_bytes: int
+) -> None:
+    assert unit_length_bytes(codec(name, description)) == length_bytes
+
+
+@pytest.mark.parametrize(
+    ("data", "length_bytes", "can_be"),
+    [
+        (bytes(100), 0, False),
+        (bytes(15) + b"\1", 0, True),
+        (bytes(16) + b"\1", 0, False),
+        (b"\0\0\0\3abc", 4, True),
+        (b"\0\0\0\4abc", 4, False),
+        (b"\0\0\0\2abc", 4, True),
+        (bytes(100), 4, False),
+        (b"\0\0\0\0abc", 4, False),
+        (b"\0\0\1\x65abc", 4, True),
+        (b"\0\0\0\1\x65", 4, True),
+        (b"\0\3abc", 2, True),
+        (b"\0\4abc", 2, False),
+    ],
+)
+def test_zeros_and_noise_are_no_picture(data: bytes, length_bytes: int, can_be: bool) -> None:
+    assert can_be_picture(memoryview(data), length_bytes) is can_be
