@@ -25,7 +25,8 @@ from rta_viewer.evidence.files import (
 )
 from rta_viewer.evidence.receipt import receipt_path
 from rta_viewer.jobs.package import INDEX_NAME
-from rta_viewer.platform.drives import look_at
+from rta_viewer.jobs.room import what_drive_is_gone
+from rta_viewer.platform.drives import look_at, mount_point
 from rta_viewer.vms.part_file import storage_errors
 
 SUMS_NAME = "SHA256SUMS.txt"
@@ -97,7 +98,11 @@ def copy_verified(
     work = _Work(cancel or CancelToken(), progress or (lambda share: None), max(1, 2 * total))
     loose: list[Copied] = []
     copied: list[Copied] = []
+    mounted_at = mount_point(folder)
     for bundle in bundles:
+        if gone := what_drive_is_gone(mounted_at):
+            # Its folder is still there, and is one of another drive.
+            raise TargetLostError(gone, tr("Connect its drive."))
         if bundle.folder_name:
             copied += _copy_apart(bundle, folder, work)
         else:

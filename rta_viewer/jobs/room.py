@@ -43,11 +43,18 @@ def what_is_gone(job: Job) -> str:
     Raises:
         OSError: A share that is away may not even say that.
     """
-    if job.mount_point and not is_mount_point(job.mount_point):
-        return tr("The drive that was at {folder} is gone.", folder=job.mount_point)
+    if gone := what_drive_is_gone(job.mount_point):
+        return gone
     if job.folder_seen and not system_path(job.folder).is_dir():
         return tr("The folder {folder} is gone.", folder=job.folder)
     return ""
+
+
+def what_drive_is_gone(mount_point: str) -> str:
+    """A sentence about a drive that was mounted there; empty while one is, or where none has to be."""
+    if not mount_point or is_mount_point(mount_point):
+        return ""
+    return tr("The drive that was at {folder} is gone.", folder=mount_point)
 
 
 def has_room(job: Job) -> bool:

@@ -3,6 +3,7 @@ import hashlib
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from rta_viewer.evidence.receipt import receipt_path
 from rta_viewer.jobs import copying
 from rta_viewer.jobs.copying import Bundle, Original, copy_verified
 from rta_viewer.platform import drives
+from tests.helpers.mount_points import pretended_mount
 
 DATA = bytes(range(256)) * 10_000
 
@@ -55,6 +57,23 @@ def test_nothing_is_overwritten(files: list[Path], tmp_path: Path) -> None:
     assert third.path.name == "a (4).mp4"
     bare = [copy_verified(bundles(files[1:]), tmp_path / "drive")[0] for _ in range(2)]
     assert [one.path.name for one in bare] == ["b.mp4", "b (2).mp4"]
+
+
+def test_a_drive_that_goes_between_two_files_gets_the_second_one_nowhere(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy_beside = copying._copy_beside
+    with pretended_mount(tmp_path / "stick") as stick:
+
+        def copy_and_unmount(*of: Any) -> list[copying.Copied]:
+            copied = copy_beside(*of)
+            stick.unmount()
+            return copied
+
+        monkeypatch.setattr(copying, "_copy_beside", copy_and_unmount)
+        with pytest.raises(TargetLostError, match="is gone"):
+            copy_verified(bundles(files), stick.folder)
+        assert not list(stick.folder.iterdir())
 
 
 def test_only_ones_own_unfinished_copies_make_way(files: list[Path], tmp_path: Path) -> None:
