@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
@@ -51,6 +52,7 @@ class SigningIn(QObject):
         self._controller: SignInController | None = None
         self._lists: ServerListController | None = None
         self._joining = False
+        self._asked = 0
         window.acts["sign_in"].triggered.connect(self.ask)
         window.messages.sign_in_requested.connect(self.ask_again)
         window.switch_menu.aboutToShow.connect(self._on_switch_menu)
@@ -59,7 +61,7 @@ class SigningIn(QObject):
     @Slot()
     def ask(self) -> None:
         """Open the dialog, filled with who was here last."""
-        self._joining = False
+        self._ask_for(joining=False)
         known = self.desk.servers()
         entry = known[0].entry if known else None
         self._open(entry)
@@ -76,7 +78,7 @@ class SigningIn(QObject):
             self.ask()
             return
         joined = next((one for one in session.others if one.key[0] == server), None)
-        self._joining = joined is not None
+        self._ask_for(joining=joined is not None)
         self._open(self._entry_of(joined or session))
 
     def _open(self, entry: ServerEntry | None) -> SignInDialog:
@@ -101,16 +103,19 @@ class SigningIn(QObject):
 
     @Slot()
     def _on_finished(self) -> None:
-        # What was asked without signing in is not asked any more; a sign-in has been told by now.
-        QTimer.singleShot(0, self._forget_joining)
+        # What was asked without signing in is not asked any more; a sign-in has been told by then.
+        QTimer.singleShot(0, self, partial(self._forget_joining, self._asked))
         if self.dialog is not None:
             self.dialog.deleteLater()
         self.dialog = self._controller = self._lists = None
 
-    @Slot()
-    def _forget_joining(self) -> None:
-        if self.dialog is None:
+    def _forget_joining(self, asked: int) -> None:
+        if self._asked == asked:
             self._joining = False
+
+    def _ask_for(self, *, joining: bool) -> None:
+        self._joining = joining
+        self._asked += 1
 
     def sign_in_with(self, request: SignInRequest) -> None:
         """Sign in without the dialog; it comes up once when that does not work."""
@@ -132,18 +137,18 @@ class SigningIn(QObject):
 
     def switch_to(self, entry: ServerEntry) -> None:
         """Go to another server: at once where its password is saved, else by the dialog."""
-        self._joining = False
+        self._ask_for(joining=False)
         self._go_to(entry)
 
     def join(self, entry: ServerEntry) -> None:
         """Show a server's cameras beside those that are there."""
-        self._joining = self._services.session is not None
+        self._ask_for(joining=self._services.session is not None)
         self._go_to(entry)
 
     @Slot(object)
     def ask_to_join(self, entry: ServerEntry) -> None:
         """Open the dialog for a server whose cameras are to be shown beside those that are there."""
-        self._joining = self._services.session is not None
+        self._ask_for(joining=self._services.session is not None)
         self._open(entry)
 
     def _go_to(self, entry: ServerEntry) -> None:

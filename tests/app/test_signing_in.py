@@ -36,7 +36,7 @@ from tests.helpers.site import running_site
 from tests.helpers.worlds import camera_named, recorded_span
 
 pytestmark = pytest.mark.gui
-LIMIT_MS = 60_000
+LIMIT_MS = 4_000
 
 
 class FailingRing(KeyringBackend):
@@ -366,6 +366,19 @@ def test_the_cameras_of_several_servers_are_in_one_tree(
         use.wait(lambda: use.window.tree.status.text() == "14 cameras")
         assert session.others == ()
         assert use.window.tree.model.camera(shown_id) is None
+        use.program.sign_out()
+
+
+def test_a_server_that_is_wanted_too_just_after_a_dialog_has_closed_joins(
+    use: Use, site: DemoSite, tmp_path: Path
+) -> None:
+    with running_site(tmp_path / "other") as other:
+        use.sign_in(site)
+        use.ring.kept = {(other.rest_url, "demo"): "demo"}
+        use.program.ask_to_sign_in()
+        use.dialog.done(0)
+        use.program.signing_in.join(ServerEntry(other.rest_url, "demo", name="Other"))
+        use.wait(lambda: use.window.tree.status.text() == "28 cameras")
         use.program.sign_out()
 
 
