@@ -96,7 +96,7 @@ class Program(QObject):
             self.window.jobs,
             services.chores,
             self,
-            orders=services.orders,
+            orders=services.drives,
         )
         self.saving = Saving(services, self.window, self.playback, self.jobs)
         self.wishes = JobWishes(services, self.window, self.playback, self.jobs)

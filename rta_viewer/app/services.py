@@ -87,8 +87,6 @@ class Services(QObject):
         # Of its own, so that servers that come back hold up nobody who signs in.
         self.rejoins = Lane("rejoins", self, workers=2)
         self.chores = Lane("chores", self)
-        # Two, of their own: an order looks at its drive, and a dead share holds up one of them.
-        self.orders = Lane("orders", self, workers=2)
         self.closing = Lane("closing", self, workers=3)
         self.looks = Lane("looks", self, workers=2)
         self.stills = Lane("stills", self, workers=2)
@@ -170,7 +168,6 @@ class Services(QObject):
             self.sign_ins,
             self.rejoins,
             self.chores,
-            self.orders,
             self.closing,
             self.looks,
             self.stills,

@@ -3,16 +3,8 @@
 import argparse
 from pathlib import Path
 
+from rta_viewer.core.texts import is_text
 from rta_viewer.errors import UsageError
-
-
-def is_text(given: str) -> bool:
-    """False for what was not UTF-8, as Linux allows it in arguments, paths and what is piped in."""
-    try:
-        given.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def refuse_what_is_no_text(args: argparse.Namespace, *names: str) -> None:

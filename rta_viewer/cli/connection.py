@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from typing import TextIO, TypeVar
 
-from rta_viewer.cli.arguments import is_text, refuse_what_is_no_text
+from rta_viewer.cli.arguments import refuse_what_is_no_text
 from rta_viewer.cli.command import Context
 from rta_viewer.cli.interrupt import run_interruptible
 from rta_viewer.cli.known import entry_for, recorder_for, saved_password, warn_of_plain_http
@@ -19,6 +19,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.model import Camera, ServerInfo, SignInMethod
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.secret import Secret
+from rta_viewer.core.texts import is_text
 from rta_viewer.errors import Cancelled, NotFoundError, NotOfferedError, UsageError
 
 LONGEST_PASSWORD = 4096

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rta_viewer.cli.arguments import (
-    is_text,
     output_path,
     refuse_what_is_empty,
     refuse_what_is_no_text,
@@ -22,6 +21,7 @@ from rta_viewer.core.jobs import JobKind
 from rta_viewer.core.model import SaveRequest, Watermark
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.spans import Span
+from rta_viewer.core.texts import is_text
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.core.timetext import format_duration, iso_utc
 from rta_viewer.errors import UsageError

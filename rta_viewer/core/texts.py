@@ -220,6 +220,18 @@ def plain(text: str) -> str:
     return "".join(str(int(char)) if char.isdecimal() else char for char in bare)
 
 
+def is_text(said: str) -> bool:
+    """False where there is half a character: names on a disk, arguments and JSON may hold that.
+
+    It can be neither written as UTF-8, nor sent, nor kept in a database (RFC 8259, 8.2).
+    """
+    try:
+        said.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _filled(chosen: _Chosen, said: str, values: dict[str, Any]) -> str:
     return _FILLERS[chosen.language.right_to_left].vformat(said, (), values)
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from rta_viewer.core.clock import Clock
@@ -165,25 +166,23 @@ class Board:
     def progress(self, job_id: str, progress: TransferProgress) -> None:
         """How far a transfer is: told, not written down; the part file knows it after a restart."""
         next_try_s = self._clock.monotonic_s() + progress.wait_s if progress.wait_s else None
-        with self._lock:
-            job = self._get(job_id).changed(
-                self._clock.now_ms(),
-                received_bytes=progress.received_bytes,
-                total_bytes=progress.total_bytes,
-                reason=progress.note,
-                hint="",
-                next_try_s=next_try_s,
-            )
-            self._jobs[job_id] = job
-        self._tell(job)
+        self._only_tell(
+            job_id,
+            received_bytes=progress.received_bytes,
+            total_bytes=progress.total_bytes,
+            reason=progress.note,
+            hint="",
+            next_try_s=next_try_s,
+        )
 
     def remark(self, job_id: str, reason: str, hint: str) -> None:
         """Say why a job does not go on, without writing it down; nothing for one that is gone."""
+        with suppress(NotFoundError):
+            self._only_tell(job_id, reason=reason, hint=hint)
+
+    def _only_tell(self, job_id: str, **fields: Any) -> None:
         with self._lock:
-            old = self._jobs.get(job_id)
-            if old is None:
-                return
-            job = old.changed(self._clock.now_ms(), reason=reason, hint=hint)
+            job = self._get(job_id).changed(self._clock.now_ms(), **fields)
             self._jobs[job_id] = job
         self._tell(job)
 

@@ -11,7 +11,7 @@ from typing import Any, get_type_hints
 from rta_viewer.core.jobs import Job, JobKind, JobState, PauseCause
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.spans import Span
-from rta_viewer.core.texts import kept, recalled, tr, verbatim
+from rta_viewer.core.texts import is_text, kept, recalled, tr, verbatim
 from rta_viewer.errors import UsageError
 
 _log = logging.getLogger(__name__)
@@ -118,8 +118,7 @@ def _fits(name: str, value: object) -> bool:
         return isinstance(value, int) and -_MOST <= value < _MOST
     if name in _NUMBER_IF_ANY:
         return isinstance(value, int | float) and -_MOST <= value < _MOST
-    # Half a surrogate pair, which JSON can smuggle in, is in no database.
-    return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
+    return isinstance(value, str) and is_text(value)
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from rta_viewer.core.texts import tr
+from rta_viewer.core.texts import is_text, tr
 
 FAT_FILE_BYTES = 4 * 1024**3 - 1
 """The largest file that FAT32 holds."""
@@ -85,7 +85,7 @@ def mount_point(folder: Path) -> str:
     # On Windows a link is not told from what is mounted, and to follow that leads past the mount point.
     real = Path(os.path.realpath(folder)) if os.name != "nt" else folder.absolute()
     found = next((str(each) for each in (real, *real.parents) if is_mount_point(str(each))), "")
-    return "" if found == real.anchor or not _is_text(found) else found
+    return "" if found == real.anchor or not is_text(found) else found
 
 
 def is_mount_point(place: str) -> bool:
@@ -95,11 +95,6 @@ def is_mount_point(place: str) -> bool:
         return os.path.ismount(os.path.join(place, ""))  # noqa: PTH118 - a Path has no such end
     except (OSError, ValueError):
         return False
-
-
-def _is_text(name: str) -> bool:
-    """False for a name in bytes that are no UTF-8, which nobody can write down."""
-    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def _nearest(folder: Path) -> Path | None:

@@ -6,12 +6,11 @@ Unknown fields are ignored; ``null`` counts as absent. A wrong type or a missing
 
 import json
 import math
-import re
 from collections.abc import Iterator
 from datetime import UTC
 from typing import Any, NoReturn
 
-from rta_viewer.core.texts import tr
+from rta_viewer.core.texts import is_text, tr
 from rta_viewer.core.timetext import parse_instant
 from rta_viewer.errors import ServerError, UsageError
 from rta_viewer.vms.errors_map import BREAKS_CONTRACT, looks_like_html, readable, web_page
@@ -19,7 +18,6 @@ from rta_viewer.vms.errors_map import BREAKS_CONTRACT, looks_like_html, readable
 MAX_JSON_BYTES = 8 * 1024 * 1024
 MAX_TEXT_CHARS = 500
 MAX_EXACT_CHARS = 8192
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _MOST_OF_ANYTHING = 1 << 53
 """Larger whole numbers are not exact in JSON (RFC 8259, 6), and later too large for a list of jobs."""
 
@@ -109,8 +107,7 @@ class Node:
             return readable(self._value, MAX_TEXT_CHARS)
         if not self._value or len(self._value) > MAX_EXACT_CHARS:
             self.fail(tr("is empty or far too long"))
-        if _LONE_SURROGATE.search(self._value):
-            # Half a character (RFC 8259, 8.2): it could neither be sent back nor be written down.
+        if not is_text(self._value):
             self.fail(tr("is not a string"))
         return self._value
 
