@@ -11,7 +11,6 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.texts import tr
@@ -23,6 +22,9 @@ _MOST_FOLDERS = 100_000
 """Each package has one of its own."""
 _MOST_RECEIPTS = 50_000
 _MOST_ROWS = 1_000_000
+_ROWS_IN_A_PAGE = 64
+UNREADABLE = (sqlite3.Error, OverflowError, UnicodeError)
+"""What is raised for a damaged file: also SQLite's own words about it may be no text."""
 
 
 class FolderNotes:
@@ -89,18 +91,44 @@ class AsideNote:
         return [name for name in known if isinstance(name, str) and Path(name).name == name]
 
 
-def readable_rows(damaged: Path) -> Iterator[dict[str, Any]]:
-    """The rows that SQLite still gives, up to the damage."""
+def readable_rows(damaged: Path, table: str = "jobs") -> list[sqlite3.Row]:
+    """The rows that SQLite still gives, before and behind what is damaged, in the order they were made.
+
+    What is no text any more in a row has a sign for that in it.
+    """
     try:
         address = f"{damaged.absolute().as_uri()}?mode=ro"
         with contextlib.closing(sqlite3.connect(address, uri=True, timeout=1.0)) as connection:
             connection.row_factory = sqlite3.Row
-            for number, row in enumerate(connection.execute("SELECT * FROM jobs")):
-                if number >= _MOST_ROWS:
-                    return
-                yield dict(row)
-    except (sqlite3.Error, OverflowError, UnicodeDecodeError):
-        return
+            connection.text_factory = lambda data: data.decode("utf-8", "replace")
+            # Otherwise SQLite takes no file whose end is missing.
+            connection.execute("PRAGMA writable_schema = ON")
+            return list(_between(connection, table, 1, _last_row(connection, table)))
+    except UNREADABLE:
+        return []
+
+
+def _last_row(connection: sqlite3.Connection, table: str) -> int:
+    """The number of the last row, or a larger one: what holds it may be damaged."""
+    guess: int = connection.execute("PRAGMA page_count").fetchone()[0] * _ROWS_IN_A_PAGE
+    with contextlib.suppress(*UNREADABLE):
+        last = connection.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0]  # noqa: S608 - our own
+        guess = max(guess, last or 0)
+    return min(guess, _MOST_ROWS)
+
+
+def _between(
+    connection: sqlite3.Connection, table: str, first: int, last: int
+) -> Iterator[sqlite3.Row]:
+    """The rows with these numbers; halved until what is damaged is on its own."""
+    query = f"SELECT * FROM {table} WHERE rowid BETWEEN ? AND ?"  # noqa: S608 - our own
+    try:
+        yield from connection.execute(query, (first, last)).fetchall()
+    except UNREADABLE:
+        if first < last:
+            middle = (first + last) // 2
+            yield from _between(connection, table, first, middle)
+            yield from _between(connection, table, middle + 1, last)
 
 
 def jobs_from_receipts(folders: Iterable[Path], known: Iterable[Job]) -> list[Job]:

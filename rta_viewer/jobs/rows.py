@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
+from types import NoneType
 from typing import Any, get_type_hints
 
-from rta_viewer.core.jobs import Job, JobKind, JobState, PauseCause
+from rta_viewer.core.jobs import Job, JobEvent, JobKind, JobState, PauseCause
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import is_text, kept, recalled, tr, verbatim
@@ -64,6 +65,8 @@ def job_from_row(row: Mapping[str, Any] | sqlite3.Row) -> Job | None:
     is_row = isinstance(row, sqlite3.Row)
     values: dict[str, Any] = dict(zip(row.keys(), row, strict=True)) if is_row else dict(row)
     try:
+        if is_row:
+            _require_kinds(tuple(values), tuple(map(type, values.values())))
         span = Span(values.pop("start_ms"), values.pop("end_ms"))
         missing = values.pop("missing_start_ms", None), values.pop("missing_end_ms", None)
         values["kind"] = _KINDS[values["kind"]]
@@ -80,6 +83,15 @@ def job_from_row(row: Mapping[str, Any] | sqlite3.Row) -> Job | None:
     except (ValueError, TypeError, KeyError) as err:
         _log.warning("A job in the list makes no sense and is left out: %s", err)
         return None
+
+
+def event_from_row(row: sqlite3.Row) -> JobEvent | None:
+    """One line of a history, None when it makes no sense."""
+    who = row["who"] if "who" in row.keys() else ""  # noqa: SIM118 - a row has no "in"
+    texts = isinstance(row["why"], str) and isinstance(who, str)
+    if not texts or not isinstance(row["at_ms"], int) or row["state"] not in _STATES:
+        return None
+    return JobEvent(row["at_ms"], _STATES[row["state"]], recalled(row["why"]), who)
 
 
 def job_of_order(row: Mapping[str, Any]) -> Job | None:
@@ -119,6 +131,15 @@ def _fits(name: str, value: object) -> bool:
     if name in _NUMBER_IF_ANY:
         return isinstance(value, int | float) and -_MOST <= value < _MOST
     return isinstance(value, str) and is_text(value)
+
+
+@lru_cache(maxsize=256)
+def _require_kinds(names: tuple[str, ...], kinds: tuple[type, ...]) -> None:
+    """Raises TypeError: in a damaged list anything may stand anywhere, and many rows are of few kinds."""
+    for name, kind in zip(names, kinds, strict=True):
+        if not _fits(name, None if kind is NoneType else kind()):
+            msg = f"{name} is {kind.__name__}"
+            raise TypeError(msg)
 
 
 @lru_cache(maxsize=256)

@@ -10,19 +10,25 @@ import contextlib
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 from typing import Protocol
 
 from rta_viewer.core.clock import Clock
-from rta_viewer.core.jobs import Job, JobEvent, JobState
-from rta_viewer.core.texts import kept, recalled, tr
+from rta_viewer.core.jobs import Job, JobEvent
+from rta_viewer.core.texts import kept, tr
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.errors import StorageError
 from rta_viewer.jobs.inbox import Inbox
-from rta_viewer.jobs.rebuild import AsideNote, FolderNotes, jobs_from_receipts, readable_rows
-from rta_viewer.jobs.rows import COLUMNS, can_be_kept, job_from_row, job_row
+from rta_viewer.jobs.rebuild import (
+    UNREADABLE,
+    AsideNote,
+    FolderNotes,
+    jobs_from_receipts,
+    readable_rows,
+)
+from rta_viewer.jobs.rows import COLUMNS, can_be_kept, event_from_row, job_from_row, job_row
 from rta_viewer.jobs.store_lock import StoreLock
 
 _log = logging.getLogger(__name__)
@@ -75,8 +81,8 @@ _UPSERT = (
 
 
 _SELECT_JOBS = "SELECT * FROM jobs ORDER BY created_ms, rowid"
-_STATES = frozenset(state.value for state in JobState)
 _TABLES = frozenset({"jobs", "history"})
+_HISTORY = ("job_id", "at_ms", "state", "why", "who")
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _HEADER_BYTES = 100
 """SQLite takes a shorter file for an empty one (https://sqlite.org/fileformat.html)."""
@@ -193,7 +199,7 @@ def _tables(connection: sqlite3.Connection) -> set[str]:
     return {row["name"] for row in named}
 
 
-def _jobs(rows: Sequence[sqlite3.Row]) -> list[Job]:
+def _jobs(rows: Iterable[sqlite3.Row]) -> list[Job]:
     return [job for row in rows if (job := job_from_row(row)) is not None]
 
 
@@ -202,11 +208,7 @@ def _history(connection: sqlite3.Connection, job_id: str) -> list[JobEvent]:
     rows = connection.execute(
         "SELECT at_ms, state, why, who FROM history WHERE job_id = ? ORDER BY rowid", (job_id,)
     )
-    return [
-        JobEvent(row["at_ms"], JobState(row["state"]), recalled(row["why"]), row["who"])
-        for row in rows
-        if row["state"] in _STATES
-    ]
+    return [event for row in rows if (event := event_from_row(row)) is not None]
 
 
 class JobStore:
@@ -231,6 +233,7 @@ class JobStore:
         self.set_aside: Path | None = None
         self.was_lost = False
         self.rebuilt = 0
+        self._at_start: list[Job] | None = None
         self._folders = FolderNotes(path)
         self._asides = AsideNote(path)
         self.inbox: Inbox | None = inbox_of(path)
@@ -246,6 +249,9 @@ class JobStore:
 
     def load(self) -> list[Job]:
         with self._lock, _sqlite_errors(self._path):
+            at_start, self._at_start = self._at_start, None
+            if at_start is not None:
+                return at_start
             rows = self._connection.execute(_SELECT_JOBS).fetchall()
         return _jobs(rows)
 
@@ -267,10 +273,8 @@ class JobStore:
         self._folders.add(job.folder)
         connection.execute(_UPSERT, job_row(job))
         if why is not None:
-            connection.execute(
-                "INSERT INTO history (job_id, at_ms, state, why, who) VALUES (?, ?, ?, ?, ?)",
-                (job.job_id, job.updated_ms, job.state.value, kept(why), who),
-            )
+            event = JobEvent(job.updated_ms, job.state, why, who)
+            _write_event(connection, job.job_id, event)
 
     def history(self, job_id: str) -> list[JobEvent]:
         with self._lock, _sqlite_errors(self._path):
@@ -286,8 +290,8 @@ class JobStore:
             self._connection.close()
             self._ownership.close()
 
-    def _found_again(self) -> list[Job]:
-        """What a list that was damaged or lost begins with, and why it does."""
+    def _found_again(self) -> list[tuple[Job, list[JobEvent]]]:
+        """What a list that was damaged or lost begins with, each with its history, and why it does."""
         asides = self._asides.files()
         self.set_aside = asides[-1] if asides else None
         folders = self._folders.folders()
@@ -296,25 +300,30 @@ class JobStore:
             _log.warning("The list of jobs was lost, and begins with what is found by receipts")
         if not asides and not folders:
             return []
-        rows = [row for away in asides if not _is_torn(away) for row in readable_rows(away)]
-        jobs = {job.job_id: job for row in rows if (job := job_from_row(row)) is not None}
+        whole = [away for away in asides if not _is_torn(away)]
+        jobs = {job.job_id: job for away in whole for job in _jobs(readable_rows(away))}
+        histories: dict[str, list[JobEvent]] = {job_id: [] for job_id in jobs}
+        for row in (row for away in whole for row in readable_rows(away, "history")):
+            if (event := event_from_row(row)) is not None and row["job_id"] in histories:
+                histories[row["job_id"]].append(event)
         found = [*jobs.values(), *jobs_from_receipts(folders, jobs.values())]
-        return [job for job in found if can_be_kept(job)]
+        return [(job, histories.get(job.job_id, [])) for job in found if can_be_kept(job)]
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._lock, _sqlite_errors(self._path), _odd_values(), _atomic(self._connection):
+            self._at_start = None
             yield self._connection
 
     def _open_or_replace(self) -> sqlite3.Connection:
         try:
             if _is_torn(self._path):
                 self._path.touch()
-                raise sqlite3.DatabaseError("the database failed its check")  # noqa: TRY301 - as any damage
+                raise sqlite3.DatabaseError("the database failed its check")
             return self._open()
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError as err:
+        except UNREADABLE as err:
+            if not _is_damage(err):
+                raise
             _log.warning(
                 "The list of jobs was unreadable (%s) and moved to %s", err, self._move_away()
             )
@@ -329,9 +338,10 @@ class JobStore:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
-            if connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+            if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
                 raise sqlite3.DatabaseError("the database failed its check")  # noqa: TRY301
             self._migrate(connection)
+            self._at_start = _all_jobs(connection)
         except BaseException:
             connection.close()
             raise
@@ -357,9 +367,11 @@ class JobStore:
                 connection.execute(
                     "INSERT INTO schema_version VALUES (?, ?)", (number, self._clock.now_ms())
                 )
-            for job in found:
+            for job, events in found:
+                self._write(connection, job, None, "")
                 why = tr("Found again after the list of jobs was damaged")
-                self._write(connection, job, why, "")
+                for event in (*events, JobEvent(job.updated_ms, job.state, why)):
+                    _write_event(connection, job.job_id, event)
         self._asides.clear()
         self.rebuilt = len(found)
 
@@ -376,6 +388,32 @@ class JobStore:
             if side.exists():
                 side.replace(away.with_name(f"{away.name}{suffix}"))
         return away
+
+
+def _write_event(connection: sqlite3.Connection, job_id: str, event: JobEvent) -> None:
+    connection.execute(
+        "INSERT INTO history (job_id, at_ms, state, why, who) VALUES (?, ?, ?, ?, ?)",
+        (job_id, event.at_ms, event.state.value, kept(event.why), event.who),
+    )
+
+
+def _all_jobs(connection: sqlite3.Connection) -> list[Job]:
+    """All of them make sense, and can be written; raises sqlite3.Error, UnicodeError."""
+    for table, columns in ("jobs", COLUMNS), ("history", _HISTORY):
+        connection.execute(f"SELECT {', '.join(columns)} FROM {table} LIMIT 0")  # noqa: S608 - our own
+    rows = connection.execute(_SELECT_JOBS).fetchall()
+    jobs = _jobs(rows)
+    if len(jobs) < len(rows):
+        raise sqlite3.DatabaseError("there are jobs that make no sense")
+    return jobs
+
+
+def _is_damage(err: Exception) -> bool:
+    """Of the file, and not of what is around it, as a full disk or another program that has it."""
+    if not isinstance(err, sqlite3.OperationalError):
+        return True
+    # Without a code: there is something that is no text.
+    return getattr(err, "sqlite_errorcode", sqlite3.SQLITE_ERROR) == sqlite3.SQLITE_ERROR
 
 
 def _is_torn(path: Path) -> bool:
@@ -422,7 +460,7 @@ def _odd_values() -> Iterator[None]:
 def _sqlite_errors(path: Path) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OSError, UnicodeEncodeError, OverflowError) as err:
+    except (*UNREADABLE, OSError) as err:
         hint = tr("Check that {folder} is writable and the disk is not full.", folder=path.parent)
         if getattr(err, "sqlite_errorcode", None) in _DAMAGED:
             hint = tr("Start the program again: it begins a new list with what can still be read.")
