@@ -7,6 +7,7 @@ what a killed run left behind is recognised.
 import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import av
@@ -19,7 +20,7 @@ from rta_viewer.core.filenames import unique_name, volume_name
 from rta_viewer.core.saved_file import Stretch
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import MediaError, StorageError
-from rta_viewer.evidence.files import hash_file, is_there, system_path
+from rta_viewer.evidence.files import hash_file, is_there, patiently, system_path
 from rta_viewer.evidence.receipt import receipt_path
 from rta_viewer.jobs.volume_papers import cut_out, tags_of
 from rta_viewer.jobs.volume_plan import (
@@ -201,7 +202,8 @@ class _Writer:
         done = Volumes(base, tuple(map(Volume, targets, self._found)))
         try:
             for part, target in zip(parts, targets, strict=True):
-                system_path(part).replace(system_path(target))
+                one, other = system_path(part), system_path(target)
+                patiently(partial(one.replace, other))
         except OSError:
             done.remove()
             raise

@@ -1,5 +1,6 @@
 """Splitting: every picture is in exactly one volume, every volume plays on its own and fits."""
 
+import errno
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -143,6 +144,23 @@ def test_names_that_are_taken_are_left_alone_and_cancelling_cleans_up(tmp_path: 
     with pytest.raises(Cancelled):
         split_at_key_pictures(source, tmp_path, limit, cancel=token)
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_scanner_that_looks_at_a_new_volume_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, replace, refusals = recording(tmp_path / "gate.mp4"), Path.replace, [1, 1]
+
+    def held(one: Path, target: Path) -> Path:
+        if refusals and "volume 2" in target.name:
+            refusals.pop()
+            raise PermissionError(errno.EACCES, "held")
+        return replace(one, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    volumes = split_at_key_pictures(source, tmp_path, source.stat().st_size // 3)
+    assert {source, *paths(volumes)} == set(tmp_path.iterdir())
+    assert refusals == []
 
 
 def test_a_group_that_is_too_large_at_the_end_leaves_nothing(tmp_path: Path) -> None:
