@@ -1,12 +1,14 @@
 """Reading and replacing files so that it also works on Windows: long paths, and files held by a scanner."""
 
 import contextlib
+import errno
 import hashlib
 import os
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 from weakref import WeakValueDictionary
 
 from rta_viewer.core.cancel import CancelToken
@@ -19,6 +21,8 @@ _CHUNK_BYTES = 1 << 20
 _LONGEST_PLAIN_PATH = 240
 _REPLACE_TRIES = 6
 _FIRST_WAIT_S = 0.05
+
+_T = TypeVar("_T")
 
 _guard = threading.Lock()
 _turns: WeakValueDictionary[Path, threading.Lock] = WeakValueDictionary()
@@ -110,18 +114,52 @@ def _write(path: Path, data: bytes) -> None:
         _remove(part)
 
 
-def patiently(replace: Callable[[], object]) -> None:
+def patiently(replace: Callable[[], _T]) -> _T:
     """Windows refuses to replace a file while a virus scanner or an indexer looks at it: try some times."""
     wait_s = _FIRST_WAIT_S
     for _ in range(_REPLACE_TRIES - 1):
         try:
-            replace()
+            return replace()
         except PermissionError:
             time.sleep(wait_s)
             wait_s *= 2
-        else:
-            return
-    replace()
+    return replace()
+
+
+def rename_to_free(path: Path, target: Path) -> None:
+    """Never over what is there, be it since a moment ago; only where there are no links an instant is left.
+
+    Args:
+        path: A file, as it is given to the system.
+        target: Its new name on the same drive, likewise.
+
+    Raises:
+        FileExistsError: Something has that name.
+    """
+    if os.name == "nt":
+        # Replaces nothing there.
+        path.rename(target)
+    elif has_second_name(path, target):
+        path.unlink()
+    elif is_there(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+    else:
+        path.rename(target)
+
+
+def has_second_name(path: Path, target: Path) -> bool:
+    """Give a file a second name; False where the drive knows none: FAT32, exFAT, some shares.
+
+    Raises:
+        FileExistsError: Something has that name.
+    """
+    try:
+        target.hardlink_to(path)
+    except FileExistsError:
+        raise
+    except OSError:
+        return False
+    return True
 
 
 def is_there(path: Path) -> bool:

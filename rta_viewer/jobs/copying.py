@@ -20,6 +20,7 @@ from rta_viewer.evidence.files import (
     is_there,
     patiently,
     read_errors,
+    rename_to_free,
     system_path,
     write_atomically,
 )
@@ -31,6 +32,8 @@ from rta_viewer.vms.part_file import storage_errors
 
 SUMS_NAME = "SHA256SUMS.txt"
 _CHUNK_BYTES = 1 << 20
+_MOST_NAMES = 20
+"""So often others may take the name that was just free."""
 
 CopyProgress = Callable[[float], None]
 
@@ -203,16 +206,34 @@ def _copy_beside(bundle: Bundle, folder: Path, work: _Work) -> list[Copied]:
     copied: list[Copied] = []
     try:
         for original in bundle.originals:
-            name = _free_name(folder, clean_name(original.path.name, max_chars=200))
-            for file in _files(original):
-                is_receipt = file != original.path
-                target = receipt_path(folder / name) if is_receipt else folder / name
-                sha256 = "" if is_receipt else original.sha256
-                copied.append(_copy(file, target, sha256, work))
+            wanted = folder / clean_name(original.path.name, max_chars=200)
+            copied.append(_copy(original.path, wanted, original.sha256, work, _under_free_name))
+            receipt = receipt_path(original.path)
+            if is_file(receipt):
+                copied.append(_copy(receipt, receipt_path(copied[-1].path), "", work))
     except BaseException:
         _remove([one.path for one in copied])
         raise
     return copied
+
+
+def _under_free_name(part: Path, wanted: Path) -> Path:
+    """Or under one like it: reading back took its time, and others may write to the same drive."""
+    left = _MOST_NAMES
+    while True:
+        target = wanted.with_name(_free_name(wanted.parent, wanted.name))
+        try:
+            return _under_its_name(part, target)
+        except FileExistsError:
+            left -= 1
+            if not left:
+                raise
+
+
+def _under_its_name(part: Path, target: Path) -> Path:
+    """Never over another file: to drives that do not tell upper from lower case two names may be one."""
+    patiently(lambda: rename_to_free(part, system_path(target)))
+    return target
 
 
 def _remove(paths: Sequence[Path]) -> None:
@@ -234,9 +255,15 @@ def _write_sums(path: Path, copied: Sequence[Copied]) -> None:
     write_atomically(path, sums.encode("utf-8", "surrogateescape"))
 
 
-def _copy(file: Path, target: Path, expected: str, work: _Work) -> Copied:
+def _copy(
+    file: Path,
+    wanted: Path,
+    expected: str,
+    work: _Work,
+    named: Callable[[Path, Path], Path] = _under_its_name,
+) -> Copied:
     """Copy one file; ``expected`` is what its bytes must hash to, empty where that is not known."""
-    part = _new_part(file, target)
+    part = _new_part(file, wanted)
     try:
         sha256, size = _write(file, part, work.cancel, work.count)
         if expected and sha256 != expected:
@@ -248,9 +275,9 @@ def _copy(file: Path, target: Path, expected: str, work: _Work) -> Copied:
                 ),
                 tr("Save it again."),
             )
-        _read_back(part, target.name, sha256, work)
-        with storage_errors(target):
-            part.replace(system_path(target))
+        _read_back(part, wanted.name, sha256, work)
+        with storage_errors(wanted):
+            target = named(part, wanted)
     finally:
         _remove([part])
     work.done_bytes += 2 * size

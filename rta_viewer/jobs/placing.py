@@ -9,7 +9,14 @@ from pathlib import Path
 from rta_viewer.core.filenames import may_be_made_of, note_path, unique_name
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
-from rta_viewer.evidence.files import is_seen, is_there, patiently, system_path
+from rta_viewer.evidence.files import (
+    has_second_name,
+    is_seen,
+    is_there,
+    patiently,
+    rename_to_free,
+    system_path,
+)
 from rta_viewer.evidence.receipt import receipt_path
 
 _MOST_NAMES = 20
@@ -54,7 +61,7 @@ def _moved(part: Path, folder: Path, wanted: str, announce: Callable[[str], None
 def _under_a_name(part: Path, folder: Path, wanted: str, announce: Callable[[str], None]) -> Path:
     left = _MOST_NAMES
     while True:
-        name = _take_name(folder, wanted, part)
+        name = patiently(lambda: _take_name(folder, wanted, part))
         announce(name)
         target = folder / name
         try:
@@ -96,7 +103,7 @@ def _put_claim(path: Path, part: Path) -> None:
         if os.name == "nt":
             # On Windows this replaces nothing.
             whole.rename(path)
-        elif not _link(whole, path):
+        elif not has_second_name(whole, path):
             _write_claim(path, part)
     finally:
         whole.unlink(missing_ok=True)
@@ -147,7 +154,9 @@ def _is_claim(path: Path, part: Path) -> bool:
 
 
 def _is_same(path: Path, part: Path) -> bool:
-    return system_path(part).exists() and path.samefile(system_path(part))
+    """Our file under its second name. Drives that number files badly may call two others the same."""
+    one = system_path(part)
+    return one.exists() and path.samefile(one) and path.stat().st_nlink > 1
 
 
 def _replace(part: Path, target: Path) -> None:
@@ -163,27 +172,7 @@ def _move(part: Path, target: Path) -> None:
             part.unlink()
             return
         target.unlink()
-    _rename(part, target)
-
-
-def _rename(part: Path, target: Path) -> None:
-    """Never over a file that came a moment ago, except where there are no links."""
-    if os.name != "nt" and _link(part, target):
-        part.unlink()
-    else:
-        # On Windows this replaces nothing.
-        part.rename(target)
-
-
-def _link(part: Path, target: Path) -> bool:
-    """Give it a second name; False where the drive knows none: FAT32, exFAT, some shares."""
-    try:
-        target.hardlink_to(part)
-    except FileExistsError:
-        raise
-    except OSError:
-        return False
-    return True
+    rename_to_free(part, target)
 
 
 def make_names_last(folder: Path) -> None:
@@ -247,10 +236,5 @@ def _give_back(part: Path, folder: Path, wanted: str) -> None:
 
 def _free(path: Path, part: Path) -> None:
     with contextlib.suppress(OSError):
-        if _is_ours(path, part) and (_is_claim(path, part) or _has_two_names(path, part)):
+        if _is_ours(path, part):
             path.unlink()
-
-
-def _has_two_names(path: Path, part: Path) -> bool:
-    """Drives that number files badly may call two files the same."""
-    return _is_same(path, part) and path.stat().st_nlink > 1

@@ -59,6 +59,75 @@ def test_nothing_is_overwritten(files: list[Path], tmp_path: Path) -> None:
     assert [one.path.name for one in bare] == ["b.mp4", "b (2).mp4"]
 
 
+@pytest.mark.parametrize("has_links", [True, False])
+def test_what_others_write_while_it_is_copied_is_not_overwritten(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    """Copying takes minutes, and a share has other users."""
+    if not has_links:
+        monkeypatch.setattr(Path, "hardlink_to", refuse)
+    drive = tmp_path / "drive"
+    receipt_path(files[0]).write_bytes(b"its receipt")
+
+    def somebody_else(share: float) -> None:
+        (drive / "a.mp4").write_bytes(b"somebody's")
+
+    copied = copy_verified(bundles(files[:1]), drive, progress=somebody_else)
+    assert [one.path.name for one in copied] == ["a (2).mp4", "a (2).mp4.receipt.json"]
+    assert copied[0].path.read_bytes() == files[0].read_bytes()
+    assert (drive / "a.mp4").read_bytes() == b"somebody's"
+
+
+def refuse(*_: object) -> None:
+    raise PermissionError(errno.EPERM, "no links here")
+
+
+def test_a_name_that_is_taken_again_and_again_is_not_fought_for_ever(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "_free_name", lambda folder, wanted: wanted)
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    (drive / "a.mp4").write_bytes(b"somebody's")
+    with pytest.raises(StorageError, match="File exists"):
+        copy_verified(bundles(files[:1]), drive)
+    assert (drive / "a.mp4").read_bytes() == b"somebody's"
+    assert [path.name for path in drive.iterdir()] == ["a.mp4"]
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_two_files_whose_names_are_one_to_the_drive_are_not_both_called_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    """As Gate.mp4 and gate.mp4 are on most sticks."""
+    if not has_links:
+        monkeypatch.setattr(Path, "hardlink_to", refuse)
+    originals = [tmp_path / "one" / "gate.mp4", tmp_path / "other" / "gate.mp4"]
+    for file in originals:
+        file.parent.mkdir()
+        file.write_bytes(DATA + bytes(file))
+    drive = tmp_path / "drive"
+    with pytest.raises(StorageError, match=r"gate\.mp4 cannot be written: File exists"):
+        copy_verified([Bundle(tuple(map(Original, originals)), "Case", "<p>")], drive)
+    assert list(drive.iterdir()) == []
+
+
+def test_a_scanner_that_looks_at_a_new_copy_is_waited_for(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original, refusals = copying.rename_to_free, [1, 1]
+
+    def held(part: Path, target: Path) -> None:
+        if refusals:
+            refusals.pop()
+            raise PermissionError(errno.EACCES, "held")
+        original(part, target)
+
+    monkeypatch.setattr(copying, "rename_to_free", held)
+    (copied,) = copy_verified(bundles(files[:1]), tmp_path / "drive")
+    assert copied.path.read_bytes() == files[0].read_bytes()
+
+
 def test_a_drive_that_goes_between_two_files_gets_the_second_one_nowhere(
     files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -96,15 +96,15 @@ def killed(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-@pytest.mark.parametrize("step", ["_rename", "Path.unlink"])
+@pytest.mark.parametrize("step", ["rename_to_free", "Path.unlink"])
 def test_a_kill_at_any_moment_of_the_move_is_taken_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     """Before it has its name, and when it has both."""
     path = part(tmp_path)
     with monkeypatch.context() as patched:
-        if step == "_rename":
-            patched.setattr(placing, "_rename", killed)
+        if step == "rename_to_free":
+            patched.setattr(placing, "rename_to_free", killed)
         else:
             unlink = Path.unlink
             patched.setattr(
@@ -185,7 +185,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(
-    ("moment", "links"), [("_replace", True), ("_replace", False), ("_rename", True)]
+    ("moment", "links"), [("_replace", True), ("_replace", False), ("rename_to_free", True)]
 )
 def test_what_another_program_writes_at_the_last_moment_is_not_overwritten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str, links: bool
@@ -233,7 +233,7 @@ def test_a_drive_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_virus_scanner_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    original, refusals = placing._rename, [1, 1]
+    original, refusals = placing.rename_to_free, [1, 1]
 
     def held(one: Path, target: Path) -> None:
         if refusals:
@@ -241,8 +241,34 @@ def test_a_virus_scanner_is_waited_for(tmp_path: Path, monkeypatch: pytest.Monke
             raise PermissionError(errno.EACCES, "held")
         original(one, target)
 
-    monkeypatch.setattr(placing, "_rename", held)
+    monkeypatch.setattr(placing, "rename_to_free", held)
     assert place(part(tmp_path), tmp_path, "a.mp4", lambda name: None).read_bytes() == b"video"
+
+
+def test_a_scanner_that_looks_at_the_claim_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original, refusals = placing._put_claim, [1, 1]
+
+    def held(path: Path, part: Path) -> None:
+        if refusals:
+            refusals.pop()
+            raise PermissionError(errno.EACCES, "held")
+        original(path, part)
+
+    monkeypatch.setattr(placing, "_put_claim", held)
+    assert place(part(tmp_path), tmp_path, "a.mp4", lambda name: None).read_bytes() == b"video"
+    assert contents(tmp_path) == {"a.mp4": b"video"}
+
+
+def test_a_drive_that_gives_all_files_the_same_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some shares do: what has the name is not ours for that."""
+    (tmp_path / "a.mp4").write_bytes(b"somebody's")
+    monkeypatch.setattr(Path, "samefile", lambda one, other: True)
+    place(part(tmp_path), tmp_path, "a.mp4", lambda name: None)
+    assert contents(tmp_path) == {"a.mp4": b"somebody's", "a (2).mp4": b"video"}
 
 
 def test_a_file_that_cannot_be_moved_leaves_no_claim(
