@@ -18,13 +18,15 @@ from rta_viewer.cli.progress import ProgressLine, size_text
 from rta_viewer.cli.times import add_span, span_of, zone_of
 from rta_viewer.core.filenames import default_name
 from rta_viewer.core.jobs import JobKind
-from rta_viewer.core.model import SaveRequest, Watermark
+from rta_viewer.core.model import SaveRequest
 from rta_viewer.core.ports import Recorder
+from rta_viewer.core.save_order import watermark_for
 from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import is_text
 from rta_viewer.core.timescale import wall_clock
 from rta_viewer.core.timetext import format_duration, iso_utc
 from rta_viewer.errors import UsageError
+from rta_viewer.platform.user import user_name
 
 if TYPE_CHECKING:
     from rta_viewer.jobs.save import SavedFile
@@ -59,7 +61,9 @@ class DownloadCommand:
             help="have the server encode again; unchanged if not given",
         )
         parser.add_argument(
-            "--watermark", metavar="TEXT", help="have TEXT burned in; may contain {timestamp}"
+            "--watermark",
+            metavar="TEXT",
+            help="have TEXT burned in; may contain {timestamp}, {camera} and {operator}",
         )
         parser.add_argument("--no-audio", action="store_true", help="leave the sound out")
         parser.add_argument(
@@ -113,7 +117,7 @@ def _save(
         container=container,
         quality=args.quality,
         include_audio=not args.no_audio,
-        watermark=Watermark(args.watermark) if args.watermark else None,
+        watermark=watermark_for(camera, args.watermark, user_name()) if args.watermark else None,
     )
     return save_now(
         recorder,

@@ -174,7 +174,16 @@ def _size_bytes(cut: Cut, quality: str) -> int | None:
 def _watermark(order: SaveOrder, camera: Camera) -> Watermark | None:
     if not order.choices.watermark:
         return None
-    text = fill_watermark(order.choices.watermark_text.strip(), camera.name, order.operator)
+    return watermark_for(camera, order.choices.watermark_text, order.operator)
+
+
+def watermark_for(camera: Camera, template: str, operator: str) -> Watermark:
+    """What a camera's file gets burned in.
+
+    Raises:
+        UsageError: Nothing, or more than servers take.
+    """
+    text = fill_watermark(template.strip(), camera.name, operator)
     if not text:
         raise UsageError(tr("There is no text to burn in."), tr("Write one, or leave it out."))
     if len(text) > MOST_WATERMARK_CHARS:

@@ -10,6 +10,7 @@ from rta_viewer.core.model import Camera, SaveRequest, Watermark
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timetext import iso_utc, parse_instant
 from rta_viewer.errors import UsageError
+from rta_viewer.platform.user import user_name
 from tests.cli.conftest import site_commands
 from tests.helpers.job_recorder import video
 from tests.helpers.shelf_recorder import ShelfRecorder
@@ -101,6 +102,24 @@ def test_what_is_chosen_is_asked_of_the_server(
         include_audio="--no-audio" not in choices,
         watermark=Watermark("{timestamp}") if is_encoded else None,
     )
+
+
+def test_a_watermark_is_filled_as_in_exports(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path
+) -> None:
+    shelf.body = video(60)
+    text = "{camera}, {operator}, {timestamp}"
+    assert ask(*DOOR, "--output", f"{tmp_path}/", "--watermark", text)[0] == 0
+    (request,) = (asked for asked in shelf.asked if isinstance(asked, SaveRequest))
+    assert request.watermark == Watermark(f"Door, {user_name()}, {{timestamp}}")
+
+
+def test_a_watermark_that_no_server_takes_is_refused(
+    ask: Callable, shelf: ShelfRecorder, tmp_path: Path
+) -> None:
+    code, answer = ask(*DOOR, "--output", f"{tmp_path}/", "--watermark", "x" * 201)
+    assert (code, answer["error"]["kind"]) == (2, "usage")
+    assert not [asked for asked in shelf.asked if isinstance(asked, SaveRequest)]
 
 
 def told(ways: list[str], kind: str, do: Callable) -> Callable:
