@@ -30,6 +30,9 @@ ASKED_WHEN_KILLED = mark(
     "Interrupted while the server was asked for the export. The server may have begun one: "
     "it is asked again, and may make it twice"
 )
+_CANCELLED_WHEN_ASKED = mark(
+    "Cancelled while the server was asked for the export, which it may have begun"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +295,7 @@ class Endings:
         self._board.move(
             job.job_id,
             JobState.CANCELLED,
-            tr("Cancelled", "a job"),
+            tr(_CANCELLED_WHEN_ASKED) if is_unanswered(job) else tr("Cancelled", "a job"),
             who=job.username,
             pause_cause=PauseCause.NONE,
             reason="",

@@ -32,7 +32,7 @@ from rta_viewer.jobs.pace import (
     after_silence,
 )
 from rta_viewer.jobs.patience import is_away
-from rta_viewer.vms.errors_map import TemporaryServerError
+from rta_viewer.vms.errors_map import TemporaryServerError, UnclearAnswerError
 
 MAX_SILENT = 30
 """Polls in a row without an answer before the job fails: about half an hour."""
@@ -107,7 +107,7 @@ def _put_off(work: Work, job_id: str, err: RtaError, pace: Pace, hint: str) -> P
 def _create(work: Work, job: Job) -> ExportStatus:
     try:
         return work.recorder.create_export(job.request, work.cancel)
-    except (NetworkError, TemporaryServerError) as err:
+    except (NetworkError, TemporaryServerError, UnclearAnswerError) as err:
         if isinstance(err, NetworkError) and err.nothing_sent:
             raise
         # Whether the order arrived nobody knows: the history must say so before there is a second one.

@@ -14,7 +14,7 @@ from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import IllegalTransitionError, Job, JobKind, JobState
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.texts import tr
-from rta_viewer.errors import Cancelled, NotFoundError, RtaError, StorageError
+from rta_viewer.errors import Cancelled, NotFoundError, RtaError, SignInError, StorageError
 from rta_viewer.evidence.files import system_path
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.delivery import Work
@@ -101,7 +101,7 @@ class Workers:
             return False
         job, recorder, claim = claimed
         work = self._work(recorder, claim.token)
-        self._guarded(job, lambda: self._step(lane, job, work), claim, cancel)
+        self._guarded(job, work, lambda: self._step(lane, job, work), claim, cancel)
         return True
 
     def run_job(self, job: Job, cancel: CancelToken) -> None:
@@ -113,7 +113,7 @@ class Workers:
         if recorder is None or (claim := self._running.take(job.job_id)) is None:
             return
         work = self._work(recorder, claim.token)
-        self._guarded(job, lambda: _run_all(job, work), claim, cancel)
+        self._guarded(job, work, lambda: _run_all(job, work), claim, cancel)
 
     def _work(self, recorder: Recorder, token: CancelToken) -> Work:
         limits = self._limits()
@@ -153,12 +153,12 @@ class Workers:
             self._agenda.hold(job.server, Hold(now.next_try_s or due_s, now.reason, now.hint))
 
     def _guarded(
-        self, job: Job, step: Callable[[], object], claim: Claim, cancel: CancelToken
+        self, job: Job, work: Work, step: Callable[[], object], claim: Claim, cancel: CancelToken
     ) -> None:
         """Run a step of a taken job, and write down how it ended, whatever happens."""
         forget = cancel.on_cancel(claim.token.cancel)
         try:
-            end = self._ending(job, step)
+            end = self._ending(job, work, step)
             if end is not None and claim.wanted is None:
                 self._endings.settle(job.job_id, end)
         finally:
@@ -166,12 +166,19 @@ class Workers:
             self.let_go(job.job_id)
         self.update_package(job)
 
-    def _ending(self, job: Job, step: Callable[[], object]) -> Callable[[], object] | None:
+    def _ending(
+        self, job: Job, work: Work, step: Callable[[], object]
+    ) -> Callable[[], object] | None:
         """Run a step; what is to be written down of its end, None when it did that itself."""
         try:
             step()
         except Cancelled:
             return partial(self._endings.interrupted, job.job_id)
+        except SignInError as err:
+            if self._recorder_for(job.server, job.username) is not work.recorder:
+                # Who was signed in when it began is not any more: it waits, as those that had not begun.
+                return partial(self._endings.interrupted, job.job_id)
+            return partial(self._endings.failed, job.job_id, err)
         except RtaError as err:
             return partial(self._endings.failed, job.job_id, err)
         except Exception as err:  # noqa: BLE001 - the outermost line of a job: it must not stay "running" for ever

@@ -61,6 +61,10 @@ class GatewayError(TemporaryServerError):
     """502, 504: a gateway in front of the server got no answer from it, for a restart say."""
 
 
+class UnclearAnswerError(ServerError):
+    """A success by its status, but what it says makes no sense: what was asked for may have been done."""
+
+
 class CameraGoneError(NotFoundError):
     """The server knows no such camera (any more)."""
 

@@ -1,7 +1,7 @@
 """Reading JSON from a server that may send anything: each value knows its path, for the error.
 
 Unknown fields are ignored; ``null`` counts as absent. A wrong type or a missing required field raises
-:class:`~rta_viewer.errors.ServerError` that names the endpoint and the JSON path.
+:class:`~rta_viewer.vms.errors_map.UnclearAnswerError` that names the endpoint and the JSON path.
 """
 
 import json
@@ -12,8 +12,14 @@ from typing import Any, NoReturn
 
 from rta_viewer.core.texts import is_text, tr
 from rta_viewer.core.timetext import parse_instant
-from rta_viewer.errors import ServerError, UsageError
-from rta_viewer.vms.errors_map import BREAKS_CONTRACT, looks_like_html, readable, web_page
+from rta_viewer.errors import UsageError
+from rta_viewer.vms.errors_map import (
+    BREAKS_CONTRACT,
+    UnclearAnswerError,
+    looks_like_html,
+    readable,
+    web_page,
+)
 
 MAX_JSON_BYTES = 8 * 1024 * 1024
 MAX_TEXT_CHARS = 500
@@ -26,14 +32,15 @@ def parse_document(body: bytes, endpoint: str, content_type: str = "") -> "Node"
     """The root of a JSON answer.
 
     Raises:
-        ServerError: A web page, not JSON, or nested beyond reason.
+        UnclearAnswerError: A web page, not JSON, or nested beyond reason.
     """
     if looks_like_html(body, content_type):
-        raise web_page()
+        page = web_page()
+        raise UnclearAnswerError(page.summary, page.hint)
     try:
         value = json.loads(body.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as err:
-        raise ServerError(
+        raise UnclearAnswerError(
             tr("{endpoint} does not answer with JSON.", endpoint=endpoint), tr(BREAKS_CONTRACT)
         ) from err
     return Node(value, "$", endpoint)
@@ -56,7 +63,7 @@ class Node:
 
     def fail(self, what: str) -> NoReturn:
         """Reject this value."""
-        raise ServerError(
+        raise UnclearAnswerError(
             tr(
                 "{endpoint} answers with something unexpected: {path} {what}.",
                 endpoint=self.endpoint,

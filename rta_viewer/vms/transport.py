@@ -23,7 +23,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.certificate import UntrustedCertificateError, untrusted
 from rta_viewer.core.pins import NO_PINS, Pins, pinned_context
 from rta_viewer.core.texts import tr
-from rta_viewer.errors import Cancelled, NetworkError, ServerError
+from rta_viewer.errors import Cancelled, NetworkError
 from rta_viewer.vms.address import Origin, origin_of
 from rta_viewer.vms.connections import (
     CONNECT_TIMEOUT_S,
@@ -33,7 +33,7 @@ from rta_viewer.vms.connections import (
     shown_certificate,
     tls_context,
 )
-from rta_viewer.vms.errors_map import network_error
+from rta_viewer.vms.errors_map import UnclearAnswerError, network_error
 
 ANSWER_TIMEOUT_S = 30.0
 _CHUNK_BYTES = 64 * 1024
@@ -158,7 +158,7 @@ class Answer:
         """The whole body, decompressed.
 
         Raises:
-            ServerError: Larger than the limit.
+            UnclearAnswerError: Larger than the limit.
             NetworkError: Not complete within the time.
         """
         deadline = time.monotonic() + within_s
@@ -166,7 +166,7 @@ class Answer:
         for data in self.chunks(min(within_s, ANSWER_TIMEOUT_S)):
             body += data
             if len(body) > limit_bytes:
-                raise ServerError(
+                raise UnclearAnswerError(
                     tr("The server's answer is far too large."), tr("Is this a recording server?")
                 )
             if time.monotonic() > deadline:

@@ -27,7 +27,12 @@ from rta_viewer.errors import (
 from rta_viewer.jobs import room
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.schedule import Lane, Limits
-from rta_viewer.vms.errors_map import GatewayError, NoTlsError, TemporaryServerError
+from rta_viewer.vms.errors_map import (
+    GatewayError,
+    NoTlsError,
+    TemporaryServerError,
+    UnclearAnswerError,
+)
 from tests.helpers.job_desk import Desk
 from tests.helpers.job_recorder import video, working
 
@@ -431,6 +436,7 @@ def test_an_interruption_between_question_and_answer_is_in_the_history(
         NetworkError("The connection broke off."),
         GatewayError("The gateway gets no answer."),
         TemporaryServerError("The server failed."),
+        UnclearAnswerError("The answer makes no sense."),
     ],
 )
 def test_an_order_without_an_answer_says_so(desk: Desk, error: RtaError) -> None:

@@ -65,6 +65,10 @@
             <translation>أُلغيت</translation>
         </message>
         <message>
+            <source>Cancelled while the server was asked for the export, which it may have begun</source>
+            <translation>أُلغي أثناء طلب التصدير من الخادم، وربما بدأه الخادم</translation>
+        </message>
+        <message>
             <source>Check that {folder} is writable and the disk is not full.</source>
             <translation>تحقق من إمكانية الكتابة في {folder} ومن أن القرص غير ممتلئ.</translation>
         </message>

@@ -22,6 +22,28 @@ def test_an_export_that_fails(ground: Ground) -> None:
     assert ground.orders == 2
 
 
+@pytest.mark.parametrize(
+    "body",
+    [b"", b'{"exportId":"e1","stat', b"{}", b'{"status":"queued"}', b"<html>Welcome</html>"],
+)
+def test_an_answer_to_an_order_that_makes_no_sense(ground: Ground, body: bytes) -> None:
+    """The server may well have begun the export: before there is a second one, that is said."""
+    ground.site.faults.answer_instead(body, path="/recordings/export")
+    job = ground.save(JobKind.EXPORT)
+    assert job.state is JobState.FAILED
+    assert "Whether the server has begun the export is not known." in job.reason
+    assert "twice" in job.hint
+    assert ground.is_whole(ground.run(ground.engine.retry(job.job_id)))
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405])
+def test_an_order_that_is_refused(ground: Ground, status: int) -> None:
+    ground.site.faults.fail_next_with_html(1, status, path="/recordings/export")
+    job = ground.save(JobKind.EXPORT)
+    assert job.state is JobState.FAILED
+    assert "not known" not in job.reason
+
+
 def test_progress_that_goes_back(ground: Ground) -> None:
     """The operator sees what the server says, and it goes on."""
     ground.site.exports.hold(at_percent=50)
