@@ -184,9 +184,14 @@ class Background(QObject):
         if self._window.isActiveWindow() or not finished:
             # Whoever looks at the window sees it there.
             return
-        title, text, wrong = summary.finished_text(finished)
-        self.tray.notify(title, text, warning=wrong)
-        QApplication.alert(self._window)
+        over, others = self._window.jobs.model.orders_over(finished)
+        # Of an order that goes on only what went wrong is news.
+        others = [job for job in others if not job.package or job.state is not JobState.DONE]
+        told = summary.notification(over, others)
+        if told is not None:
+            title, text, wrong = told
+            self.tray.notify(title, text, warning=wrong)
+            QApplication.alert(self._window)
 
     @Slot()
     def _on_counts_changed(self) -> None:

@@ -23,11 +23,9 @@ class Outcomes(QObject):
 
     @Slot(object)
     def _on_jobs_finished(self, jobs: Sequence[Job]) -> None:
-        orders = self._window.jobs.model.orders({job.package for job in jobs} - {""})
-        over = {name: files for name, files in orders.items() if all(job.finished for job in files)}
-        for files in over.values():
+        over, rest = self._window.jobs.model.orders_over(jobs)
+        for files in over:
             self._tell_order(files)
-        rest = [job for job in jobs if job.package not in over]
         for job in rest:
             if job.state is JobState.DONE and not job.package:
                 name = verbatim(job.file_name)

@@ -299,6 +299,24 @@ def test_files_that_are_ready_together_are_one_notification(
     assert [title for title, _, _ in stage.tray.told] == ["3 files saved"]
 
 
+def test_an_order_is_one_notification_when_all_of_it_is_there(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.background._together.setInterval(1)
+    monkeypatch.setattr(stage.window, "isActiveWindow", lambda: False)
+    stage.put(*(job(number, package="order") for number in (1, 2, 3)))
+    failed = {"state": JobState.FAILED, "reason": "No answer.", "package": "order"}
+    for number, ends in ((1, {"state": JobState.DONE, "package": "order"}), (2, failed)):
+        with qtbot.waitSignal(stage.background._together.timeout):
+            stage.engine.put(replace(job(number), **ends))
+    assert stage.tray.told == [("Not saved", "Car park north: No answer.", True)]
+    with qtbot.waitSignal(stage.background._together.timeout):
+        stage.engine.put(job(3, JobState.DONE, package="order"))
+    title, text, wrong = stage.tray.told[-1]
+    assert (len(stage.tray.told), title, wrong) == (2, "2 files saved", True)
+    assert text.startswith("2 of 3 files of this order saved as asked")
+
+
 def test_who_looks_at_the_window_is_not_notified(qtbot: QtBot, stage: Stage) -> None:
     stage.background._together.setInterval(1)
     stage.put(job(1))

@@ -234,6 +234,12 @@ class JobsModel(QAbstractTableModel):
                 found.setdefault(job.package, []).append(job)
         return found
 
+    def orders_over(self, jobs: Sequence[Job]) -> tuple[list[list[Job]], list[Job]]:
+        """The whole orders of these that are over, and those of these that are in none of them."""
+        orders = self.orders({job.package for job in jobs} - {""})
+        over = {name: files for name, files in orders.items() if all(one.finished for one in files)}
+        return list(over.values()), [job for job in jobs if job.package not in over]
+
     def may_move(self, job: Job, *, up: bool) -> bool:
         """Whether another one waits before it, or behind it; shown or not."""
         key = self._key(job)

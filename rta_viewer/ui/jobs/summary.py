@@ -64,6 +64,17 @@ def _share(job: Job) -> float | None:
     return 0.0
 
 
+def notification(
+    orders: Sequence[Sequence[Job]], others: Sequence[Job]
+) -> tuple[str, str, bool] | None:
+    """As :func:`finished_text`, about orders that are over and other files; None where there are none."""
+    told = [job for order in orders for job in order if job.state is not JobState.CANCELLED]
+    if len(orders) == 1 and len(told) > 1 and not others:
+        return finished_text(told)[0], *order_text(orders[0])
+    told += others
+    return finished_text(told) if told else None
+
+
 def finished_text(jobs: Sequence[Job]) -> tuple[str, str, bool]:
     """Title, text, and whether something went wrong, for a notification about these."""
     if len(jobs) == 1:
