@@ -72,7 +72,7 @@ _SOON_MS = 2_000
 class Program(QObject):
     """Everything that is there while the program runs. GUI thread."""
 
-    def __init__(self, services: Services, zone_name: str = "") -> None:
+    def __init__(self, services: Services) -> None:
         super().__init__()
         self.services = services
         paths = services.context.paths

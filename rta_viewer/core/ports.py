@@ -118,22 +118,6 @@ class StreamAccess:
     pins: Pins = NO_PINS
 
 
-class CredentialStore(Protocol):
-    """Passwords in the operating system's keyring. Calls may block for ever: own thread, time limit."""
-
-    def load(self, server: str, username: str) -> Secret | None:
-        """The saved password, or None."""
-        ...
-
-    def save(self, server: str, username: str, password: Secret) -> None:
-        """Keep it; raises StorageError when there is no usable keyring."""
-        ...
-
-    def forget(self, server: str, username: str) -> None:
-        """Delete it; nothing saved is fine."""
-        ...
-
-
 class ReplayStream(Protocol):
     """One camera's footage from one instant on, in decode order. Used by one thread at a time.
 

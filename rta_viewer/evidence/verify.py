@@ -18,14 +18,12 @@ class Verification:
         ok: The file is there and its bytes are those of the receipt.
         problems: Sentences for people; empty when ``ok``.
         file: The recording, None when the receipt does not say which.
-        receipt_file: Where the receipt was looked for.
         receipt: What it says, None when it could not be read.
     """
 
     ok: bool
     problems: tuple[str, ...]
     file: Path | None
-    receipt_file: Path
     receipt: Receipt | None
 
 
@@ -48,11 +46,9 @@ def verify(
         receipt = _receipt_at(receipt_file)
         file = _beside(receipt_file, receipt) if named_receipt else path
     except StorageError as err:
-        return Verification(
-            False, (err.summary,), None if named_receipt else path, receipt_file, None
-        )
+        return Verification(False, (err.summary,), None if named_receipt else path, None)
     problems = _compare(file, receipt, cancel, progress)
-    return Verification(not problems, tuple(problems), file, receipt_file, receipt)
+    return Verification(not problems, tuple(problems), file, receipt)
 
 
 def _receipt_at(path: Path) -> Receipt:

@@ -72,7 +72,7 @@ def _kinds() -> list[type[KeyringBackend]]:
 
 
 class KeyringCredentials:
-    """:class:`rta_viewer.core.ports.CredentialStore` over the keyring. Any thread but the GUI's.
+    """Passwords in the operating system's keyring. Any thread but the GUI's.
 
     A locked keyring asks its owner and may wait for ever, so calls are made on a thread of this object's
     own and given up after a time limit; while one hangs, others are refused at once.

@@ -51,7 +51,7 @@ def run_tour(context: Context, args: argparse.Namespace) -> int:
     context.output.result(
         {"pass": report.passed, "folder": str(folder)}, [*report.lines(), f"Pictures: {folder}"]
     )
-    return ExitCode.DONE if report.passed else 1
+    return ExitCode.DONE if report.passed else ExitCode.STEP_FAILED
 
 
 @contextmanager
