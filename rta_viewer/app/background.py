@@ -168,7 +168,7 @@ class Background(QObject):
             return
         QApplication.setQuitOnLastWindowClosed(False)
         self.tray.set_visible(True)
-        self._window.hide()
+        self._window.withdraw()
         self._on_progress()
 
     @Slot(object)

@@ -5,7 +5,7 @@ from datetime import tzinfo
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -99,6 +99,8 @@ class MainWindow(QMainWindow):
         self.themes = ThemeFollower(theme, self)
         self._theme_group = QActionGroup(self)
         self._was_maximized = False
+        self._withdrawn = False
+        self._floating: list[QDockWidget] = []
         self._redraw = QTimer(self)
         self._redraw.setSingleShot(True)
         self._redraw.setInterval(0)
@@ -335,6 +337,27 @@ class MainWindow(QMainWindow):
         if not state.isEmpty():
             self.restoreState(state, _STATE_VERSION)
 
+    def _keep(self) -> None:
+        if self._settings is None:
+            return
+        for key, value in (
+            (_GEOMETRY_KEY, self.saveGeometry()),
+            (_state_key(), self.saveState(_STATE_VERSION)),
+        ):
+            self._settings.put(key, bytes(value.toBase64().data()).decode("ascii"))
+
+    def withdraw(self) -> None:
+        """Off the screen, with the panels that float; ``show()`` brings all of it back. Idempotent."""
+        if self._withdrawn:
+            return
+        self._withdrawn = True
+        self._keep()
+        self._floating = [
+            dock for dock in self._panels().values() if dock.isFloating() and dock.isVisible()
+        ]
+        for window in (*self._floating, self):
+            window.hide()
+
     @Slot(object)
     def _on_zone_chosen(self, zone: tzinfo) -> None:
         self.messages.set_zone(zone)
@@ -490,18 +513,19 @@ class MainWindow(QMainWindow):
             return
         super().keyPressEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self._withdrawn = False
+        floating, self._floating = self._floating, []
+        for dock in floating:
+            dock.show()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         if not self.close_guard():
             event.ignore()
             return
-        if self._settings is not None:
-            for key, value in (
-                (_GEOMETRY_KEY, self.saveGeometry()),
-                (_state_key(), self.saveState(_STATE_VERSION)),
-            ):
-                self._settings.put(key, bytes(value.toBase64().data()).decode("ascii"))
         # What ends now may take seconds: nobody is to look at a window that does not answer.
-        self.hide()
+        self.withdraw()
         self.closing.emit()
         super().closeEvent(event)
 

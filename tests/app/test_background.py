@@ -199,6 +199,21 @@ def test_work_goes_on_in_the_tray_and_the_window_comes_back(stage: Stage, quits:
     assert (quits, stage.closed) == ([], 0)
 
 
+@RAISES
+def test_a_panel_that_floats_goes_to_the_tray_with_the_window(stage: Stage) -> None:
+    dock = stage.window.jobs_dock
+    dock.setFloating(True)
+    dock.show()
+    stage.put(job(1))
+    stage.window.close()
+    assert stage.background.question is not None
+    stage.background.question.keep.click()
+    assert not dock.isVisible()
+    stage.background.show_window()
+    assert dock.isVisible()
+    assert dock.isFloating()
+
+
 def test_stop_ends_the_program(stage: Stage, quits: list[str]) -> None:
     stage.put(job(1))
     stage.window.close()

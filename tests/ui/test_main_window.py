@@ -276,6 +276,27 @@ def test_geometry_is_kept_where_it_is_told_to(qtbot: QtBot, tmp_path: Path) -> N
     assert not second.tree_dock.isVisible()
 
 
+def test_a_panel_that_floats_is_kept_as_it_was_before_the_window_was_withdrawn(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "window.json"
+    settings = KeptTexts(path)
+    first = MainWindow(DARK_THEME, RunningClock(), COPENHAGEN, settings)
+    qtbot.addWidget(first)
+    first.show()
+    first.jobs_dock.setFloating(True)
+    first.jobs_dock.show()
+    first.withdraw()
+    assert not first.jobs_dock.isVisible()
+    first.close()
+    settings.close()
+    second = MainWindow(DARK_THEME, RunningClock(), COPENHAGEN, KeptTexts(path))
+    qtbot.addWidget(second)
+    second.show()
+    assert second.jobs_dock.isVisible()
+    assert second.jobs_dock.isFloating()
+
+
 def test_closing_is_told_once_the_window_is_out_of_sight(qtbot: QtBot, window: MainWindow) -> None:
     seen: list[bool] = []
     window.closing.connect(lambda: seen.append(window.isVisible()))
