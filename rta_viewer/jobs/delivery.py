@@ -234,7 +234,7 @@ def inspect(
         info = probe_file(path, cancel=work.cancel)
     except MediaError as err:
         return None, DeliveryReport(
-            ok=False, differences=(err.summary,), delivered=None, delivered_ms=0
+            ok=False, differences=(err.summary,), delivered=None, expected_ms=0, delivered_ms=0
         )
     known = _availability(work, job)
     return info, check_delivery(job.request, info, known, server_size, ordered_ms=job.created_ms)

@@ -43,6 +43,7 @@ class DeliveryReport:
         ok: Nothing differs.
         differences: Sentences for people; empty when ``ok``.
         delivered: Wall-clock span of the file as far as it can be told; None without pictures.
+        expected_ms: Footage that the file should hold, without lead-in.
         delivered_ms: Length of the file.
         notes: Sentences about what is right but worth knowing.
         missing: The recorded and asked part that is not in the file; None when it is all there.
@@ -53,6 +54,7 @@ class DeliveryReport:
     ok: bool
     differences: tuple[str, ...]
     delivered: Span | None
+    expected_ms: int
     delivered_ms: int
     notes: tuple[str, ...] = ()
     missing: Span | None = None
@@ -119,6 +121,7 @@ def check_delivery(
         ok=not differences,
         differences=tuple(differences),
         delivered=timing.delivered,
+        expected_ms=total_ms(parts),
         delivered_ms=round(info.duration_s * 1000) if info.picture_count else 0,
         notes=tuple(notes),
         missing=timing.missing,

@@ -141,7 +141,7 @@ def test_a_kill_after_the_final_name_leaves_no_note(
     assert files(ground) == ["gate.mp4", "gate.mp4.receipt.json"]
 
 
-@pytest.mark.parametrize("function", ["placing._replace", "placing._rename"])
+@pytest.mark.parametrize("function", ["placing._replace", "placing.rename_to_free"])
 def test_a_kill_before_the_final_name_and_then_cancelled_leaves_nothing(
     ground: Ground, monkeypatch: pytest.MonkeyPatch, function: str
 ) -> None:

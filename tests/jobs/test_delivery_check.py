@@ -26,7 +26,7 @@ def check(file: File, availability: Availability | None = ALL) -> DeliveryReport
 
 def test_a_complete_file_is_ok() -> None:
     report = check(File())
-    assert report == DeliveryReport(True, (), ASKED, 1_800_000)
+    assert report == DeliveryReport(True, (), ASKED, 1_800_000, 1_800_000)
 
 
 def test_a_truncated_file_names_what_came_and_what_not() -> None:
