@@ -69,15 +69,23 @@ def run(argv: Sequence[str], window_commands: Sequence[Command] = ()) -> int:
         _give_up_standard_output()
         return ExitCode.FAILED
     except RtaError as err:
-        output.error(err)
-        return exit_code(err)
+        return _failed(err, output)
     except KeyboardInterrupt:
-        output.error(Cancelled())
-        return ExitCode.CANCELLED
+        return _failed(Cancelled(), output)
     except BrokenPipeError:
         # Whoever read the output has left (``… | head``): nobody to tell.
         _give_up_standard_output()
         return ExitCode.FAILED
+
+
+def _failed(error: RtaError, output: Output) -> int:
+    """Say what went wrong; in words where standard output does not take the object."""
+    try:
+        output.error(error)
+    except (OutputLostError, BrokenPipeError):
+        output.note(str(error))
+        _give_up_standard_output()
+    return exit_code(error)
 
 
 def _give_up_standard_output() -> None:
@@ -191,7 +199,13 @@ def _add_general(
 def _profile(text: str) -> Path:
     if not text.strip():
         raise UsageError("--profile is empty.", "Give it a value, or leave it out.")
-    return Path(text)
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as err:
+        raise UsageError(
+            f"--profile cannot be used: there is no user {text.split('/')[0]} here.",
+            "Name the folder by its whole path.",
+        ) from err
 
 
 def _sentence(text: str) -> str:

@@ -1,5 +1,6 @@
 """Where the program keeps its files: the system's places, or all under one profile folder."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -36,9 +37,15 @@ class Paths:
     def __init__(self, root: Path | None = None) -> None:
         self.is_default = root is None
         if root is not None:
-            base = root.expanduser().absolute()
+            base = root.absolute()
             self.config_dir, self.data_dir = base / "config", base / "data"
             self.cache_dir, self.log_dir = base / "cache", base / "log"
+            return
+        if APP_NAME == _LINUX_NAME:
+            self.config_dir = _base("XDG_CONFIG_HOME", ".config") / APP_NAME
+            self.data_dir = _base("XDG_DATA_HOME", ".local/share") / APP_NAME
+            self.cache_dir = _base("XDG_CACHE_HOME", ".cache") / APP_NAME
+            self.log_dir = self.cache_dir / "log"
             return
         places = appdirs.AppDirs(APP_NAME, appauthor=False)
         self.config_dir = Path(places.user_config_dir)
@@ -55,3 +62,20 @@ class Paths:
         """Make the folders; raises StorageError when that is not possible."""
         for folder in (self.config_dir, self.data_dir, self.cache_dir, self.log_dir):
             make_folder(folder)
+
+
+def _base(variable: str, usual: str) -> Path:
+    """What the variable names if that is absolute, else the usual folder of this user.
+
+    The library takes an empty or relative one, too: the list of jobs would be in whatever folder the program
+    is started in. See the XDG Base Directory Specification.
+    """
+    named = Path(os.environ.get(variable, ""))
+    if named.is_absolute():
+        return named
+    try:
+        home = Path.home()
+    except RuntimeError:
+        # A user that the system does not know, and no HOME. Making the folder says what is wrong.
+        home = Path()
+    return Path("/") / home / usual

@@ -149,6 +149,11 @@ def test_a_profile_without_a_name_is_not_the_working_directory(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_profile_of_nobody_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--profile", "~nobody of that name/x", "fake", "--json"], [Fake()]) == 2
+    assert "no user ~nobody of that name" in json.loads(capsys.readouterr().out)["error"]["message"]
+
+
 def test_a_profile_that_cannot_be_made_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -204,6 +209,32 @@ def test_a_result_that_cannot_be_written_is_a_failure_and_no_mistake(tmp_path: P
     assert done.returncode == 5
     assert "could not be written to standard output" in done.stderr
     assert "mistake" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_failure_that_cannot_be_written_keeps_its_code_and_is_said_in_words(
+    tmp_path: Path,
+) -> None:
+    command = [sys.executable, "-m", "rta_viewer", "--profile", str(tmp_path), "jobs", "pause"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*command, "--json"], stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr == "Which job is to pause? Give its id.\n"
+
+
+@pytest.mark.parametrize("error", [SignInError("No."), KeyboardInterrupt()])
+def test_a_reader_that_left_before_a_failure_changes_no_code(
+    error: BaseException, profile: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Left(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise BrokenPipeError
+
+    monkeypatch.setattr(sys, "stdout", Left())
+    expected = 3 if isinstance(error, SignInError) else 130
+    assert run([*profile, "fake", "--json"], [Fake(work=raising(error))]) == expected
 
 
 def test_a_reader_that_has_left_is_told_nothing(

@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,29 @@ def test_a_file_in_the_way_is_said(tmp_path: Path) -> None:
     (tmp_path / "profile").write_text("", encoding="utf-8")
     with pytest.raises(StorageError, match="profile"):
         Paths(tmp_path / "profile").create()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="XDG's variables")
+@pytest.mark.parametrize("value", ["", "here"])
+def test_a_variable_without_a_whole_path_does_not_put_the_list_into_the_working_folder(
+    value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, value)
+    paths = Paths()
+    assert paths.data_dir == tmp_path / ".local" / "share" / "rta-viewer"
+    assert paths.config_dir == tmp_path / ".config" / "rta-viewer"
+    assert paths.log_dir == tmp_path / ".cache" / "rta-viewer" / "log"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="XDG's variables")
+def test_who_has_no_home_gets_no_folder_called_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere() -> Path:
+        raise RuntimeError
+
+    monkeypatch.setattr(Path, "home", nowhere)
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    assert Paths().data_dir == Path("/.local/share/rta-viewer")
+    monkeypatch.setenv("XDG_DATA_HOME", "/srv/data")
+    assert Paths().data_dir == Path("/srv/data/rta-viewer")
