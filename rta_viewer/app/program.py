@@ -416,8 +416,10 @@ class Program(QObject):
         self.background.show_window()
         if files:
             self.files.open(files)
-            return
-        self.window.messages.show_notice(tr("The program is open already: this is its window."))
+        elif self.window.messages.isHidden():
+            # What was said meanwhile, of files that failed, say, is more than that.
+            said = tr("The program is open already: this is its window.")
+            self.window.messages.show_notice(said)
 
     @Slot()
     def quit(self) -> None:
