@@ -4,17 +4,26 @@ The index is one HTML file without scripts and without anything from outside. Na
 people: all of them are escaped, and set apart so that right-to-left text cannot reorder what stands beside.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from rta_viewer import __version__
+from rta_viewer.core.filenames import unique_name
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.texts import english
 from rta_viewer.core.timetext import iso_utc
-from rta_viewer.evidence.files import turn_at, write_atomically
-from rta_viewer.evidence.receipt import receipt_path
+from rta_viewer.evidence.files import (
+    is_there,
+    patiently,
+    read_errors,
+    system_path,
+    turn_at,
+    write_atomically,
+)
+from rta_viewer.evidence.receipt import SUFFIX, receipt_path
 from rta_viewer.jobs.left_out import left_out_from
 
 INDEX_NAME = "index.html"
@@ -34,17 +43,65 @@ _STYLE = (
     "code{font-size:7pt}a{color:inherit;text-decoration:none}tr,li{break-inside:avoid}}"
 )
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_OWNER = re.compile(r'<meta name="package" content="([^"]*)">')
+_SIGNED = "<p>Written by RTA Viewer"
+_ROW = re.compile(r'<tr id="([^"]*)">.*?</tr>', re.DOTALL)
+_ITEM = re.compile(r"<li>.*?</li>", re.DOTALL)
+_LINK = re.compile(r'<a href="\./([^"/]+)">')
+_NOT_HERE = 'class="missing"'
+_MOST_CHARS = 1 << 24
 
 
 def write_index(folder: Path, jobs: Sequence[Job]) -> Path:
     """Write the index of a package, or replace it; returns its path.
 
+    Another page of that name stays: somebody's, or that of a package that another computer put into a folder
+    of the same name at the same time. What the last index told of jobs that are not in the list any more
+    is told on.
+
     Raises:
         StorageError: It cannot be written.
     """
-    path = folder / INDEX_NAME
-    write_atomically(path, index_html(jobs).encode("utf-8", "backslashreplace"))
-    return path
+    package = next((job.package for job in jobs), "")
+    pages: dict[str, str] = {}
+
+    def is_others(name: str) -> bool:
+        page = pages[name] = _page_at(folder / name)
+        return bool(page) and not _is_of(page, package)
+
+    name = unique_name(INDEX_NAME, is_others)
+    page = index_html(jobs, before=pages[name])
+    write_atomically(folder / name, page.encode("utf-8", "backslashreplace"))
+    return folder / name
+
+
+def names_in_index(path: Path) -> list[str]:
+    """The files that an index says are beside it; none for another page.
+
+    Raises:
+        StorageError: It cannot be read.
+    """
+    page = _page_at(path)
+    links = _LINK.findall(page) if _SIGNED in page else []
+    found = [unquote(link, errors="surrogateescape") for link in links]
+    return [name for name in found if not name.endswith(SUFFIX)]
+
+
+def _page_at(path: Path) -> str:
+    """What is there; empty where nothing is."""
+    with read_errors(path):
+        if not is_there(path):
+            return ""
+        if not system_path(path).is_file():
+            return "not a page"
+        with patiently(lambda: system_path(path).open(encoding="utf-8", errors="replace")) as file:
+            return file.read(_MOST_CHARS)
+
+
+def _is_of(page: str, package: str) -> bool:
+    """Older indexes do not say whose they are."""
+    owner = _OWNER.search(page)
+    return _SIGNED in page if owner is None else owner[1] == package
 
 
 def renew_index(folder: Path, members: Callable[[], Sequence[Job]]) -> None:
@@ -58,28 +115,33 @@ def renew_index(folder: Path, members: Callable[[], Sequence[Job]]) -> None:
         write_index(folder, members())
 
 
-def index_html(jobs: Iterable[Job], *, copied: bool = False) -> str:
+def index_html(jobs: Iterable[Job], *, copied: bool = False, before: str = "") -> str:
     """The page.
 
     Args:
         jobs: The files.
         copied: It is for a copy: where there are volumes, the whole file is not there.
+        before: The page that it takes the place of. What it tells of other jobs stays.
     """
-    members = sorted(jobs, key=lambda job: (job.camera_name, job.span.start_ms, job.job_id))
-    saved = sum(job.state in _SAVED for job in members)
-    rows = "\n".join(_row(job, whole=not (copied and job.volumes)) for job in members)
+    members = list(jobs)
+    known = {found[1]: found[0] for found in _ROW.finditer(before)}
+    fresh = {job.job_id: _row(job, whole=not (copied and job.volumes)) for job in members}
+    lines = sorted((known | fresh).values(), key=_by_camera_and_time)
+    saved = sum(_NOT_HERE not in line for line in lines)
+    rows = "\n".join(lines)
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}">
+<meta name="package" content="{escape(members[0].package) if members else ""}">
 <meta name="viewport" content="width=device-width">
 <title>Recordings</title>
 <style>{_STYLE}</style>
 </head>
 <body>
 <h1>Recordings</h1>
-<p>{saved} of {len(members)} files are here. Times are UTC. Beside each file lies its receipt;
+<p>{saved} of {len(lines)} files are here. Times are UTC. Beside each file lies its receipt;
 the SHA-256 of an unchanged file is the one in this table, that of a volume the one in its receipt.</p>
 <table>
 <thead><tr><th>Camera</th><th>From</th><th>To</th><th>File</th><th>Bytes</th><th>Check</th><th>SHA-256</th></tr></thead>
@@ -87,7 +149,7 @@ the SHA-256 of an unchanged file is the one in this table, that of a volume the 
 {rows}
 </tbody>
 </table>
-{_left_out(members)}<p>Written by RTA Viewer {escape(__version__)}.</p>
+{_left_out(members, _ITEM.findall(before))}{_SIGNED} {escape(__version__)}.</p>
 </body>
 </html>
 """
@@ -105,7 +167,12 @@ def _row(job: Job, *, whole: bool) -> str:
         f'<span class="{look}">{_text(check)}</span>',
         f"<code>{escape(job.sha256)}</code>" if whole and job.state in _SAVED else "",
     ]
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    return f'<tr id="{escape(job.job_id)}">{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+
+
+def _by_camera_and_time(row: str) -> str:
+    """The order of rows: what comes first in them, a shorter name before those that begin with it."""
+    return row.partition(">")[2].replace("<", "\0")
 
 
 def _links(job: Job, *, whole: bool) -> str:
@@ -129,10 +196,11 @@ def _check(job: Job) -> tuple[str, str]:
     return f"not here: {english(job.reason) or job.state.value}", "missing"
 
 
-def _left_out(jobs: Sequence[Job]) -> str:
-    """What was asked for and is in no file, and why."""
+def _left_out(jobs: Sequence[Job], before: Sequence[str]) -> str:
+    """What was asked for and is in no file, and why; ``before`` are the lines that were told already."""
     found = [left_out_from(job.left_out) for job in jobs]
-    lines = [
+    lines = [*before]
+    lines += [
         f"<li>{_text(name)}: {_time(span.start_ms)} to {_time(span.end_ms)}</li>"
         for one in found
         for name, span in one.spans
@@ -141,7 +209,7 @@ def _left_out(jobs: Sequence[Job]) -> str:
         lines.append(f"<li>and {more:,} more</li>")
     if not lines:
         return ""
-    rows = "\n".join(lines)
+    rows = "\n".join(dict.fromkeys(lines))
     return f"""<h2>Left out</h2>
 <p>This was asked for, too. The server had recorded nothing there:</p>
 <ul>

@@ -1,6 +1,7 @@
 """The index of a package: complete, harmless whatever names say, and up to date after a kill."""
 
 import html.parser
+import json
 import sqlite3
 import threading
 from collections.abc import Sequence
@@ -247,6 +248,79 @@ def test_a_package_that_was_cancelled_before_it_began_leaves_no_folder(tmp_path:
 def test_the_index_is_replaced_in_one_step(tmp_path: Path) -> None:
     write_index(tmp_path, [job("a")])
     write_index(tmp_path, [job("a"), job("b")])
+    assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
+
+
+def test_files_that_were_taken_off_the_list_stay_in_the_index(tmp_path: Path) -> None:
+    """Who tidies the list up while the rest is fetched does not want them to be unknown there."""
+    desk = Desk(tmp_path)
+    first, *others = plan(tmp_path, [("1", "B <&>"), ("2", "A"), ("3", "A 2"), ("4", "C")])
+    jobs = [replace(first, left_out=left_out(("A", SPAN))), *others]
+    desk.engine.add_all(jobs)
+    desk.run(jobs[0])
+    desk.engine.cancel(jobs[2].job_id)
+    desk.run(jobs[1])
+    done = [desk.engine.job(one.job_id) for one in jobs[:2]]
+    for one in jobs[:3]:
+        desk.engine.forget(one.job_id)
+    desk.run(jobs[3])
+    desk.restart()
+    desk.engine.run_next(Lane.POLLS, CancelToken())
+    page = Page((first.folder / "index.html").read_text("utf-8"))
+    desk.store.close()
+    assert "3 of 4 files" in page.words
+    assert "not here: cancelled" in page.words
+    assert page.words.count("Left out") == page.words.count("A: 2") == 1
+    linked = {unquote(link) for link in page.links}
+    assert linked == {
+        f"./{path.name}" for path in first.folder.iterdir() if path.name != "index.html"
+    }
+    at = [page.words.index(word) for word in ("A2", "A 22", "B <&>", "C2")]
+    assert at == sorted(at), "cameras and times are in order"
+    assert all(one.sha256 in page.words for one in done)
+
+
+def left_out(*spans: tuple[str, Span]) -> str:
+    found = [(name, span.start_ms, span.end_ms) for name, span in spans]
+    return json.dumps({"spans": found, "more": 0})
+
+
+def test_another_page_of_that_name_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("somebody's", encoding="utf-8")
+    (tmp_path / "index (2).html").mkdir()
+    for jobs in ([job("a", package="x")], [job("a", package="x"), job("b", package="x")]):
+        assert write_index(tmp_path, jobs).name == "index (3).html"
+    assert (tmp_path / "index.html").read_text("utf-8") == "somebody's"
+
+
+def test_two_packages_in_one_folder_have_an_index_each(tmp_path: Path) -> None:
+    """Two computers may choose the same name on a share, before its folder is there."""
+    names = []
+    for _ in range(2):
+        names += [write_index(tmp_path, [job(key, package=key)]).name for key in "xy"]
+    assert names == ["index.html", "index (2).html"] * 2
+
+
+def test_an_index_of_an_earlier_version_is_replaced(tmp_path: Path) -> None:
+    page = index_html([job("a", package="x")])
+    start, end = page.index('<meta name="package"'), page.index('<meta name="viewport"')
+    (tmp_path / "index.html").write_text(page[:start] + page[end:], encoding="utf-8")
+    assert write_index(tmp_path, [job("a", package="x")]).name == "index.html"
+    assert (tmp_path / "index.html").read_text("utf-8") == page
+
+
+def test_an_index_that_cannot_be_read_now_is_not_taken_for_somebody_elses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_index(tmp_path, [job("a", package="x")])
+
+    def held(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", held)
+        with pytest.raises(StorageError, match="cannot be read"):
+            write_index(tmp_path, [job("a", package="x")])
     assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
 
 
