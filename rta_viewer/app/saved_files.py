@@ -23,7 +23,7 @@ from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import NoFootageError, RtaError
 from rta_viewer.jobs.saved_files import compare, read_saved_file
-from rta_viewer.jobs.saved_paths import find_files, without_repeats
+from rta_viewer.jobs.saved_paths import MOST_OPENED, find_files, without_repeats
 from rta_viewer.media.file_sequence import FilePart, FileSequenceSource
 from rta_viewer.player.engine import EngineParts, StreamEngine
 from rta_viewer.qt.workers import Lane
@@ -32,7 +32,7 @@ from rta_viewer.ui.controllers.playback import PlaybackController
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.saved_files.controller import SavedFilesController
 
-_PATTERNS = "*.mp4 *.m4v *.mov *.mkv *.avi *.ts *.receipt.json index.html"
+_PATTERNS = "*.mp4 *.m4v *.mov *.mkv *.avi *.ts *.receipt.json index*.html"
 _LEAST_MARGIN_MS = 5_000
 _CLOSE_LIMIT_S = 5.0
 
@@ -159,7 +159,7 @@ class SavedFiles(QObject):
 
     def _read(self, paths: Sequence[Path], cancel: CancelToken) -> FoundFiles:
         """On a worker thread."""
-        found = find_files(paths)
+        found = find_files(paths, MOST_OPENED)
         records = self._services.known_jobs()
         files: list[SavedFile] = []
         problems = list(found.problems)

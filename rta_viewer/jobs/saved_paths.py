@@ -1,15 +1,19 @@
 """From what somebody drops or names to the videos that are meant: folders, receipts, an index."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rta_viewer.core.filenames import may_be_made_of
 from rta_viewer.core.texts import tr, verbatim
 from rta_viewer.errors import StorageError
+from rta_viewer.evidence.files import is_file, is_there, system_path
 from rta_viewer.evidence.receipt import SUFFIX, read_receipt, receipt_path
-from rta_viewer.jobs.package import INDEX_NAME
+from rta_viewer.jobs.package import INDEX_NAME, names_in_index
 
-MOST_FILES = 500
+MOST_OPENED = 500
+"""At once in a window. A package may hold more."""
 _VIDEOS = frozenset({".mp4", ".m4v", ".mov", ".mkv", ".avi", ".ts"})
 
 
@@ -21,8 +25,13 @@ class FoundPaths:
     problems: tuple[str, ...] = ()
 
 
-def find_files(paths: Iterable[Path]) -> FoundPaths:
-    """The videos behind paths. A folder gives all its videos, a receipt its file, an index its folder."""
+def find_files(paths: Iterable[Path], most: int | None = None) -> FoundPaths:
+    """The videos behind paths. A folder gives all its videos, a receipt its file, an index its folder.
+
+    Args:
+        paths: Whatever somebody dropped or named.
+        most: So many are enough, and the others are told of; None for all.
+    """
     files: dict[Path, None] = {}
     problems: list[str] = []
     for path in paths:
@@ -35,15 +44,15 @@ def find_files(paths: Iterable[Path]) -> FoundPaths:
                 tr("{name} cannot be read: {reason}.", name=path.name, reason=err.strerror or err)
             )
     found = tuple(files)
-    if len(found) > MOST_FILES:
+    if most is not None and len(found) > most:
         problems.append(
             tr(
                 "Only the first {limit} of {found} files were opened.",
-                limit=MOST_FILES,
+                limit=most,
                 found=len(found),
             )
         )
-    return FoundPaths(found[:MOST_FILES], tuple(problems))
+    return FoundPaths(found[:most], tuple(problems))
 
 
 def without_repeats(files: Iterable[Path]) -> tuple[Path, ...]:
@@ -62,11 +71,11 @@ def _whole_of(path: Path) -> Path | None:
 
 
 def _find(path: Path, files: dict[Path, None], problems: list[str]) -> None:
-    if path.name == INDEX_NAME:
+    if _is_index(path):
         path = path.parent
-    if path.is_dir():
+    if system_path(path).is_dir():
         _find_in_folder(path, files, problems)
-    elif not path.exists():
+    elif not is_there(path):
         problems.append(tr("There is no file {path}.", path=path))
     elif path.name.endswith(SUFFIX):
         files[_file_of(path)] = None
@@ -74,18 +83,24 @@ def _find(path: Path, files: dict[Path, None], problems: list[str]) -> None:
         files[path] = None
 
 
+def _is_index(path: Path) -> bool:
+    return may_be_made_of(path.name, INDEX_NAME)
+
+
 def _file_of(receipt_file: Path) -> Path:
     named = receipt_file.with_name(receipt_file.name[: -len(SUFFIX)])
-    return (
-        named if named.is_file() else receipt_file.with_name(read_receipt(receipt_file).file_name)
-    )
+    return named if is_file(named) else receipt_file.with_name(read_receipt(receipt_file).file_name)
 
 
 def _find_in_folder(folder: Path, files: dict[Path, None], problems: list[str]) -> None:
-    inside = sorted(path for path in folder.iterdir() if path.is_file())
+    # Names: what is listed under a path for the system would have such a path itself.
+    listed = sorted(folder / name for name in os.listdir(system_path(folder)))  # noqa: PTH208
+    inside = [path for path in listed if is_file(path)]
     videos = [path for path in inside if path.suffix.lower() in _VIDEOS]
     files.update(dict.fromkeys(videos))
-    problems += filter(None, (_missing(path) for path in inside if path.name.endswith(SUFFIX)))
+    receipts = [path for path in inside if path.name.endswith(SUFFIX)]
+    problems += filter(None, map(_missing, receipts))
+    problems += _gone(folder, receipts, (path for path in inside if _is_index(path)))
     if not videos:
         problems.append(tr("There are no videos in {folder}.", folder=folder))
 
@@ -94,8 +109,26 @@ def _missing(receipt_file: Path) -> str:
     """A sentence when the file of a receipt is not there."""
     try:
         wanted = _file_of(receipt_file)
+        is_here = is_file(wanted)
     except StorageError as err:
         return f"{verbatim(receipt_file.name)}: {err.summary}"
-    return (
-        "" if wanted.is_file() else tr("{name} is missing; its receipt is there.", name=wanted.name)
-    )
+    return "" if is_here else tr("{name} is missing; its receipt is there.", name=wanted.name)
+
+
+def _gone(folder: Path, receipts: Sequence[Path], indexes: Iterable[Path]) -> list[str]:
+    """Sentences about files of an index that are not there, nor their receipts, under whatever name."""
+    names = dict.fromkeys(name for index in indexes for name in names_in_index(index))
+    absent = [name for name in names if not is_file(folder / name)]
+    renamed = set(map(_name_in, receipts)) if absent else set()
+    return [
+        tr("{name} is missing; the index lists it.", name=name)
+        for name in absent
+        if name not in renamed and receipt_path(folder / name) not in receipts
+    ]
+
+
+def _name_in(receipt_file: Path) -> str:
+    try:
+        return read_receipt(receipt_file).file_name
+    except StorageError:
+        return ""

@@ -12,6 +12,7 @@ from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.saved_file import SavedFile, TimeOrigin, Trust
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import MediaError, StorageError
+from rta_viewer.evidence import files, receipt
 from rta_viewer.evidence.files import hash_file
 from rta_viewer.evidence.receipt import (
     START_BY_FILE,
@@ -21,11 +22,14 @@ from rta_viewer.evidence.receipt import (
     receipt_path,
     write_receipt,
 )
+from rta_viewer.jobs import saved_paths
+from rta_viewer.jobs.package import write_index
 from rta_viewer.jobs.saved_files import compare, read_saved_file
 from rta_viewer.jobs.saved_paths import find_files, without_repeats
 from tests.helpers import ui_world
 from tests.helpers.coded_fixture import coded_video
 from tests.helpers.coded_video import FIRST_MS, VideoKind, make_video
+from tests.helpers.job_recorder import job
 from tests.helpers.receipts import RECEIPT
 from tests.helpers.shares import share_is_away
 
@@ -295,6 +299,54 @@ def test_a_package_opens_as_a_whole_and_misses_what_is_gone(clip: Path) -> None:
         found = find_files([path])
         assert found.files == (clip, second)
         assert found.problems == ("gone.mp4 is missing; its receipt is there.",)
+
+
+def test_what_an_index_lists_and_is_gone_with_its_receipt_is_said(clip: Path) -> None:
+    folder = clip.parent
+    for name in ("renamed by somebody.mp4", "50% a&b.mp4"):
+        file = folder / name
+        file.write_bytes(clip.read_bytes())
+        write_receipt(receipt_of(file, file_name=name.replace(" by somebody", "")), file)
+    write_receipt(receipt_of(clip), clip)
+    lost = folder / "lost.mp4"
+    write_receipt(receipt_of(clip, file_name=lost.name), lost)
+    listed = (clip.name, "renamed.mp4", "50% a&b.mp4", lost.name, "gone <\u0661> #1.mp4")
+    write_index(folder, [job(name, state=JobState.DONE, file_name=name) for name in listed])
+    (folder / "index (2).html").write_text('<a href="./other.mp4">', encoding="utf-8")
+    for path in (folder, folder / "index (2).html"):
+        assert find_files([path]).problems == (
+            "lost.mp4 is missing; its receipt is there.",
+            "gone <\u0661> #1.mp4 is missing; the index lists it.",
+        )
+
+
+def test_all_files_of_a_large_package_are_found(tmp_path: Path) -> None:
+    """A window opens so many at once; who verifies wants all."""
+    for number in range(6):
+        (tmp_path / f"{number}.mp4").touch()
+    assert len(find_files([tmp_path]).files) == 6
+    found = find_files([tmp_path], 5)
+    assert len(found.files) == 5
+    assert found.problems == ("Only the first 5 of 6 files were opened.",)
+
+
+def test_long_paths_are_asked_for_as_windows_wants_it(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without its prefix nothing is where paths have more than 259 characters."""
+    write_receipt(receipt_of(clip), clip)
+    gone = write_receipt(receipt_of(clip, file_name="gone.mp4"), clip.with_name("gone.mp4"))
+    long = tmp_path / "long"
+
+    def prefixed(path: Path) -> Path:
+        return clip.parent / path.relative_to(long) if path.is_relative_to(long) else path
+
+    for module in (files, receipt, saved_paths):
+        monkeypatch.setattr(module, "system_path", prefixed)
+    found = find_files([long])
+    assert found.files == (long / clip.name,)
+    assert found.problems == ("gone.mp4 is missing; its receipt is there.",)
+    assert find_files([long / clip.name, long / gone.name]).problems == ()
 
 
 def test_a_file_and_its_volumes_are_looked_at_once(clip: Path) -> None:

@@ -648,6 +648,10 @@
             <translation>{name} مفقود، لكن إيصاله موجود.</translation>
         </message>
         <message>
+            <source>{name} is missing; the index lists it.</source>
+            <translation>{name} مفقود، لكن الفهرس يذكره.</translation>
+        </message>
+        <message>
             <source>{name} is not in {folder} any more.</source>
             <translation>‏{name} لم يعد موجودًا في {folder}.</translation>
         </message>
