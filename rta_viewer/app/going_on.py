@@ -17,9 +17,9 @@ def words_for(running: int, waiting: int, loading: int) -> str:
     if loading:
         parts.append(tr("Loading the timeline"))
     if running:
-        parts.append(trn("{n} file is being saved", "{n} files are being saved", running))
+        parts.append(trn("{n} file is being saved", "{n:,} files are being saved", running))
     if waiting:
-        parts.append(trn("{n} waiting", "{n} waiting", waiting))
+        parts.append(trn("{n} waiting", "{n:,} waiting", waiting))
     return " \N{MIDDLE DOT} ".join(parts)
 
 

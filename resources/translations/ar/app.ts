@@ -369,6 +369,17 @@
             <translation>المسجَّل منها {duration}</translation>
         </message>
         <message numerus="yes">
+            <source>{n:,} files are being saved</source>
+            <translation>
+                <numerusform>لا يُحفظ أي ملف</numerusform>
+                <numerusform>يُحفظ ملف واحد</numerusform>
+                <numerusform>يُحفظ ملفان</numerusform>
+                <numerusform>يُحفظ {n:,} ملفات</numerusform>
+                <numerusform>يُحفظ {n:,} ملفًا</numerusform>
+                <numerusform>يُحفظ {n:,} ملف</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n:,} files were copied to {folder} and read back: they are the same.</source>
             <translation>
                 <numerusform>لم يُنسخ شيء إلى {folder}.</numerusform>
@@ -380,25 +391,14 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>{n} files are being saved</source>
+            <source>{n:,} waiting</source>
             <translation>
-                <numerusform>لا يُحفظ أي ملف</numerusform>
-                <numerusform>يُحفظ ملف واحد</numerusform>
-                <numerusform>يُحفظ ملفان</numerusform>
-                <numerusform>يُحفظ {n} ملفات</numerusform>
-                <numerusform>يُحفظ {n} ملفًا</numerusform>
-                <numerusform>يُحفظ {n} ملف</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{n} waiting</source>
-            <translation>
-                <numerusform>{n} في الانتظار</numerusform>
+                <numerusform>{n:,} في الانتظار</numerusform>
                 <numerusform>واحد في الانتظار</numerusform>
                 <numerusform>اثنان في الانتظار</numerusform>
-                <numerusform>{n} في الانتظار</numerusform>
-                <numerusform>{n} في الانتظار</numerusform>
-                <numerusform>{n} في الانتظار</numerusform>
+                <numerusform>{n:,} في الانتظار</numerusform>
+                <numerusform>{n:,} في الانتظار</numerusform>
+                <numerusform>{n:,} في الانتظار</numerusform>
             </translation>
         </message>
         <message>

@@ -506,14 +506,14 @@ A whole range may be pasted, too: 10:00 - 10:15</source>
             <translation>{names}: التسجيل بترميز H.265 الذي لا تعرضه كل برامج التشغيل. باختيار جودة أخرى يعيد الخادم ترميزه.</translation>
         </message>
         <message numerus="yes">
-            <source>{name}   and {n} more</source>
+            <source>{name}   and {n:,} more</source>
             <translation>
                 <numerusform>{name}</numerusform>
                 <numerusform>{name}   وملف آخر</numerusform>
                 <numerusform>{name}   وملفان آخران</numerusform>
-                <numerusform>{name}   و{n} ملفات أخرى</numerusform>
-                <numerusform>{name}   و{n} ملفًا آخر</numerusform>
-                <numerusform>{name}   و{n} ملف آخر</numerusform>
+                <numerusform>{name}   و{n:,} ملفات أخرى</numerusform>
+                <numerusform>{name}   و{n:,} ملفًا آخر</numerusform>
+                <numerusform>{name}   و{n:,} ملف آخر</numerusform>
             </translation>
         </message>
         <message>

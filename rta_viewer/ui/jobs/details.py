@@ -87,6 +87,8 @@ class JobDetails(QDialog):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
+        # What is left over is below: a value stands beside its name.
+        grid.setRowStretch(len(self._facts), 1)
         # Not mirrored: what is copied from there is what is meant.
         verbatim_ones = (tr("Checksum"), tr("Path"))
         for row, (name, value) in enumerate(self._facts):

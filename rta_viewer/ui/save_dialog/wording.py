@@ -22,6 +22,7 @@ from rta_viewer.ui import times
 from rta_viewer.ui.timeline.looks import reason_text
 
 _MOST_GAPS = 3
+_SECOND_MS = 1_000
 _STATES = {
     AvailabilityState.NOT_OFFERED: mark("Unknown"),
     AvailabilityState.NOT_ALLOWED: mark("Not allowed"),
@@ -103,11 +104,12 @@ def crosses_midnight(span: Span, zone: tzinfo) -> bool:
 
 def _gap_text(gap: Gap, zone: tzinfo, *, dated: bool) -> str:
     start, end = gap.span.start_ms, gap.span.end_ms
-    if dated:
+    first, last = times.format_time(start, zone), times.format_time(end, zone)
+    # From midnight to midnight would look like nothing.
+    if dated or (first == last and gap.span.duration_ms > _SECOND_MS):
         text = times.format_span(start, end, zone)
     else:
-        from_to = f"{times.format_time(start, zone)}\N{EN DASH}{times.format_time(end, zone)}"
-        text = left_to_right(from_to)
+        text = left_to_right(f"{first}\N{EN DASH}{last}")
     return f"{text} {reason_text(gap.reason)}".strip()
 
 
@@ -165,7 +167,7 @@ def names_text(order: SaveOrder, pieces: Sequence[Piece]) -> tuple[str, bool]:
         first, more = verbatim(pieces[0].file_name), len(pieces) - 1
         if not more:
             return line(first), True
-        return trn("{name}   and {n} more", "{name}   and {n} more", more, name=first), True
+        return trn("{name}   and {n} more", "{name}   and {n:,} more", more, name=first), True
     choices = order.choices
     try:
         name = default_name(

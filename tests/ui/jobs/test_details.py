@@ -83,3 +83,13 @@ def test_long_words_do_not_push_the_buttons_off_the_screen(qtbot: QtBot) -> None
     assert dialog.focusWidget() is facts
     QTest.keyClick(facts, Qt.Key.Key_PageDown)
     assert facts.verticalScrollBar().value() > 0
+
+
+def test_a_value_stands_beside_its_name(qtbot: QtBot) -> None:
+    dialog = JobDetails(job(1), [], COPENHAGEN)
+    qtbot.addWidget(dialog)
+    dialog.resize(1200, 900)
+    dialog.show()
+    labels = {label.text(): label for label in dialog.findChildren(QLabel)}
+    name, value = labels["Camera"], labels["Reception"]
+    assert (name.y(), name.height()) == (value.y(), value.height())
