@@ -3,13 +3,22 @@
 from rta_viewer.demo.rest.times import format_instant
 from rta_viewer.demo.world import DemoCamera, DemoGroup
 
-_BITS_PER_PIXEL = 0.02
+_BITS_PER_PIXEL = 0.034
+_MORE_OF_LARGE_PICTURES = 0.017
+"""Bits per pixel that each million pixels of a picture adds."""
+
+_H265_FACTOR = 2.8
+"""The fastest setting of the encoder of H.265 costs that much more than the one of H.264."""
+
+_SOUND_KBPS = 28
 
 
 def bitrate_kbps(camera: DemoCamera) -> int:
-    """A usual bit rate for the camera's size and picture rate; H.265 needs about two thirds."""
-    factor = 0.65 if camera.codec == "H265" else 1.0
-    return round(camera.width * camera.height * camera.fps * _BITS_PER_PIXEL * factor / 1000)
+    """What the generated footage has on the average, measured for the cameras of the demo world."""
+    pixels = camera.width * camera.height
+    bits = pixels * (_BITS_PER_PIXEL + _MORE_OF_LARGE_PICTURES * pixels / 1e6) * camera.fps
+    factor = _H265_FACTOR if camera.codec == "H265" else 1.0
+    return round(bits * factor / 1000) + (_SOUND_KBPS if camera.has_audio else 0)
 
 
 def size_bytes(camera: DemoCamera, duration_ms: int) -> int:
