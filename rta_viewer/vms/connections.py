@@ -62,6 +62,7 @@ class Exchange:
         self._is_copy = False
         self._cut = False
         self.is_connected = False
+        self._deadline_s = float("inf")
         self._forget = cancel.on_cancel(self.cut)
 
     @property
@@ -78,6 +79,15 @@ class Exchange:
             self._is_copy = is_copy
             if self._cut:
                 self._shut_down()
+
+    def within(self, seconds: float) -> None:
+        """What is read from now on has to have come by then, however often a little of it comes."""
+        self._deadline_s = time.monotonic() + seconds
+
+    def require_in_time(self) -> None:
+        """Raises TimeoutError."""
+        if time.monotonic() > self._deadline_s:
+            raise TimeoutError(errno.ETIMEDOUT, "the answer only drips")
 
     def set_timeout(self, seconds: float) -> None:
         """How long one read may wait from now on."""
@@ -182,18 +192,20 @@ def _await_connection(
         raise OSError(code, os.strerror(code))
 
 
-class _Head:
-    """The lines of a head that has to be complete in time; each byte of one that drips is."""
+class _Punctual:
+    """What answers are read from, in time: each byte of one that drips is, and the whole never."""
 
-    def __init__(self, file: BufferedReader) -> None:
+    def __init__(self, file: BufferedReader, exchange: Exchange) -> None:
         self._file = file
-        self._deadline_s = time.monotonic() + _HEAD_WITHIN_S
+        self._exchange = exchange
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
 
     def readline(self, most_bytes: int) -> bytes:
         line = b""
         while not line.endswith(b"\n") and len(line) < most_bytes:
-            if time.monotonic() > self._deadline_s:
-                raise TimeoutError(errno.ETIMEDOUT, "the head of the answer only drips")
+            self._exchange.require_in_time()
             waiting = self._file.peek()
             if not waiting:
                 break
@@ -201,21 +213,24 @@ class _Head:
             line += self._file.read(min(end, most_bytes - len(line)))
         return line
 
-    def close(self) -> None:
-        self._file.close()
+    def read1(self, most_bytes: int = -1) -> bytes:
+        self._exchange.require_in_time()
+        return self._file.read1(most_bytes)
 
 
 class _PunctualResponse(HTTPResponse):
-    """An answer whose head comes in time."""
+    """An answer that comes in time, with whatever is said before it left out."""
 
     def begin(self) -> None:
-        file = self.fp
-        self.fp = head = cast("BufferedReader", _Head(file))
-        try:
+        exchange = current.exchange
+        if exchange is not None:
+            exchange.within(_HEAD_WITHIN_S)
+            self.fp = cast("BufferedReader", _Punctual(self.fp, exchange))
+        super().begin()
+        # RFC 9110, 15.2: any number of them, asked for or not. The library knows one kind.
+        while 100 < self.status < 200:
+            self.headers = cast("Any", None)
             super().begin()
-        finally:
-            if self.fp is head:
-                self.fp = file
 
 
 class _Connecting(HTTPConnection):

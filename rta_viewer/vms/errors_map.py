@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from http.client import HTTPException, IncompleteRead
 from typing import Any
 
 import requests
@@ -399,7 +400,10 @@ def _cut(where: str) -> NetworkError:
 
 
 def _garbled(where: str) -> NetworkError:
-    return NetworkError(tr("What {where} answers is not HTTP.", where=where), tr(CHECK_ADDRESS))
+    """Also where a server went on talking after its last answer: to ask once more helps then."""
+    return BrokenConnectionError(
+        tr("What {where} answers is not HTTP.", where=where), tr(CHECK_ADDRESS)
+    )
 
 
 _UNREACHABLE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EADDRNOTAVAIL})
@@ -409,10 +413,11 @@ _NETWORK_RULES = (
     ((ConnectionRefusedError,), _refused_connection),
     ((http_errors.TimeoutError, requests.Timeout, TimeoutError), _silent),
     (
-        (http_errors.IncompleteRead, ConnectionResetError, ConnectionAbortedError, BrokenPipeError),
+        (IncompleteRead, ConnectionResetError, ConnectionAbortedError, BrokenPipeError),
         _cut,
     ),
-    ((requests.exceptions.InvalidHeader, http_errors.DecodeError), _garbled),
+    # Of HTTPException what is left by now: lines that are none of HTTP, or without end.
+    ((requests.exceptions.InvalidHeader, http_errors.DecodeError, HTTPException), _garbled),
 )
 
 

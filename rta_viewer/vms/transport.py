@@ -36,6 +36,8 @@ from rta_viewer.vms.connections import (
 from rta_viewer.vms.errors_map import UnclearAnswerError, network_error
 
 ANSWER_TIMEOUT_S = 30.0
+_PIECE_WITHIN_S = 150.0
+"""With all that is said around it: a server may go on for ever with what belongs to no piece."""
 _CHUNK_BYTES = 64 * 1024
 _Piece = TypeVar("_Piece", bytes, memoryview)
 FOREIGN_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError)
@@ -90,7 +92,7 @@ class Answer:
         return shown or b""
 
     def chunks(self, stall_timeout_s: float) -> Iterator[bytes]:
-        """The body as it arrives, decompressed, in pieces of at most 64 KiB.
+        """The body as it arrives, decompressed, in pieces of at most 64 KiB; see :meth:`Exchange.within`.
 
         Raises:
             NetworkError: Cut short, or nothing came for ``stall_timeout_s``.
@@ -119,6 +121,7 @@ class Answer:
 
     def _copied(self, room: memoryview) -> memoryview:
         """What arrives next, at the beginning of ``room``; empty at the end."""
+        self._exchange.within(_PIECE_WITHIN_S)
         data = self._response.raw.read1(len(room), decode_content=False)
         room[: len(data)] = data
         return room[: len(data)]
@@ -136,6 +139,7 @@ class Answer:
             raw.length_remaining = body.length
         if not count:
             # Gives the connection back, or says that something is missing.
+            self._exchange.within(_PIECE_WITHIN_S)
             raw.read1(1, decode_content=False)
         return room[:count]
 
@@ -161,6 +165,7 @@ class Answer:
             UnclearAnswerError: Larger than the limit.
             NetworkError: Not complete within the time.
         """
+        self._exchange.within(within_s)
         deadline = time.monotonic() + within_s
         body = bytearray()
         for data in self.chunks(min(within_s, ANSWER_TIMEOUT_S)):

@@ -10,6 +10,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.errors import Cancelled, NetworkError
 from rta_viewer.vms import connections
+from rta_viewer.vms import transport as transport_module
 from rta_viewer.vms.errors_map import NoTlsError
 from rta_viewer.vms.transport import Call, Transport
 from tests.helpers.cancelling import cancelled_when
@@ -194,6 +195,50 @@ def test_a_head_that_only_drips_is_given_up(
         with pytest.raises(NetworkError, match="in time"):
             transport.send(Call("GET", server.url, {}), CancelToken())
         given_up.set()
+
+
+TRAILERS = b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n", b"X: a\r\n"
+SIZE = b"Transfer-Encoding: chunked\r\n\r\n2;", b"a"
+NAME = b"Content-Encoding: gzip\r\n\r\n\x1f\x8b\x08\x08\0\0\0\0\0\x03", b"a"
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole"),
+    [(TRAILERS, True), (SIZE, True), (NAME, True), (TRAILERS, False), (SIZE, False)],
+)
+def test_what_comes_for_ever_and_is_no_body_is_given_up(
+    transport: Transport, monkeypatch: pytest.MonkeyPatch, parts: tuple[bytes, bytes], whole: bool
+) -> None:
+    """Each bit comes in time, and the body never ends."""
+    monkeypatch.setattr(transport_module, "_PIECE_WITHIN_S", 0.3)
+    given_up = threading.Event()
+
+    def drip(_seen: Seen) -> Iterator[bytes]:
+        yield b"HTTP/1.1 200 OK\r\n" + parts[0]
+        while not given_up.wait(0.01):
+            yield parts[1]
+
+    room = memoryview(bytearray(100))
+    with scripted(drip) as server, transport.send(get(server.url), CancelToken()) as answer:  # type: ignore[arg-type]
+        with pytest.raises(NetworkError, match="in time"):
+            answer.read(1000, 0.3) if whole else list(answer.pieces(5.0, lambda: room))
+        given_up.set()
+
+
+@pytest.mark.parametrize("status", [100, 101, 102, 103])
+def test_what_is_said_before_the_answer_is_not_the_answer(
+    transport: Transport, status: int
+) -> None:
+    """RFC 9110, 15.2: a server that works for long may say so, and a gateway what is to come."""
+    early = f"HTTP/1.1 {status} Early\r\nLink: </a>\r\n\r\n".encode()
+    bodies = iter([b"one", b"two"])
+
+    def answer(_seen: Seen) -> list[bytes]:
+        body = next(bodies)
+        return [early, early, b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n", body]
+
+    with scripted(answer) as server:
+        assert [read(transport, server.url) for _ in range(2)] == [b"one", b"two"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import errno
 import json
 import ssl
+from http.client import BadStatusLine, LineTooLong, RemoteDisconnected
 from typing import Any
 
 import pytest
@@ -227,6 +228,9 @@ def untrusted() -> ssl.SSLCertVerificationError:
         (requests.exceptions.ProxyError("x"), NetworkError, "proxy"),
         (OSError(errno.EHOSTUNREACH, "x"), NetworkError, "no way"),
         (OSError("odd"), BrokenConnectionError, "broke off"),
+        (RemoteDisconnected("x"), BrokenConnectionError, "broke off"),
+        (BadStatusLine("SSH-2.0"), BrokenConnectionError, "not HTTP"),
+        (LineTooLong("header line"), BrokenConnectionError, "not HTTP"),
     ],
 )
 def test_network_failures(err: Exception, kind: type[NetworkError], words: str) -> None:
