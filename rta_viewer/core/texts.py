@@ -214,6 +214,13 @@ def line(text: str) -> str:
     return Said(f"{RIGHT_TO_LEFT_MARK}{text}", text)
 
 
+def alone(text: str) -> str:
+    """What people called something, on its own: where it is cut, the dots stand at its own end."""
+    if not text or not is_right_to_left():
+        return text
+    return Said(f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}", text)
+
+
 def plain(text: str) -> str:
     """What somebody typed or pasted: without direction marks, with ASCII digits."""
     bare = text.translate(_CONTROLS)

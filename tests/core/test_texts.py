@@ -6,6 +6,7 @@ import pytest
 
 from rta_viewer.core import texts
 from rta_viewer.core.texts import (
+    alone,
     digits,
     english,
     joined,
@@ -93,6 +94,13 @@ def test_a_sentence_without_a_word_of_its_own_runs_from_the_right_all_the_same(
 def test_a_line_of_its_own_begins_at_the_right() -> None:
     assert line("Door") == "\u200fDoor"
     assert (plain(line("Door")), english(line("Door")), line("")) == ("Door", "Door", "")
+
+
+@pytest.mark.usefixtures("arabic")
+def test_a_name_on_its_own_keeps_its_side_also_where_it_is_cut() -> None:
+    assert alone("Gate (north)") == "\u2068Gate (north)\u2069"
+    assert english(alone("Gate")) == "Gate"
+    assert alone("") == ""
 
 
 def test_a_value_is_never_read_as_a_template() -> None:

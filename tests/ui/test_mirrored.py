@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
+from rta_viewer.core.model import Camera
 from rta_viewer.qt.language import speak
 from rta_viewer.ui.main_window import MainWindow
+from rta_viewer.ui.save_dialog.camera_rows import CameraRows
 from rta_viewer.ui.theme import theme as themes
 from rta_viewer.ui.theme.theme import DARK_THEME
 from tests.helpers.cut_off import cut_off, too_long_paintings
@@ -79,6 +81,18 @@ def test_reading_begins_at_the_right_and_time_at_the_left(window: MainWindow) ->
     assert canvas.layoutDirection() == Qt.LayoutDirection.LeftToRight
     early, late = canvas.scale.span.start_ms, canvas.scale.span.end_ms
     assert canvas.band_point(early).x() < canvas.band_point(late).x()
+
+
+def test_a_name_that_is_cut_ends_in_dots_at_its_own_side(window: MainWindow) -> None:
+    latin = "\u2068Gate (north)\u2069"
+    option = QStyleOptionViewItem()
+    tree = window.tree
+    tree.view.itemDelegate().initStyleOption(
+        option, tree.index_of(tree.model.cameras()[0].camera_id)
+    )
+    assert option.text.startswith("\u2068")
+    cameras = CameraRows([Camera("a", "Gate (north)")], [], [], lambda _: "", lambda _: "")
+    assert cameras.index(0, 0).data() == latin
 
 
 def test_no_letter_means_two_things_in_one_menu(window: MainWindow) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QIcon, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from rta_viewer.core.texts import alone
 from rta_viewer.ui import icons
 from rta_viewer.ui.camera_tree.model import Role
 from rta_viewer.ui.camera_tree.search import marks
@@ -118,6 +119,10 @@ class CameraDelegate(QStyledItemDelegate):
             marked.setForeground(QColor(self._colours.on_mark_ground))
         formats.extend(_range(*at, marked) for at in marks(text, self._wanted))
         return formats
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:  # noqa: N802 - Qt's name
+        super().initStyleOption(option, index)
+        option.text = alone(option.text)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: N802 - Qt's name
         hint: QSize = super().sizeHint(option, index)

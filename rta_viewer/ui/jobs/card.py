@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import Job
-from rta_viewer.core.texts import left_to_right
+from rta_viewer.core.texts import alone, left_to_right
 from rta_viewer.ui import icons, times
 from rta_viewer.ui.jobs import wording
 from rta_viewer.ui.jobs.card_canvas import CardCanvas
@@ -93,7 +93,7 @@ class JobCard(QStyledItemDelegate):
         taken = self._far(canvas, line, word, colour)
         painter.setFont(self._theme.font(bold=True))
         painter.setPen(self._theme.colour("text"))
-        canvas.text(line.adjusted(0, 0, -taken, 0), job.camera_name)
+        canvas.text(line.adjusted(0, 0, -taken, 0), alone(job.camera_name))
 
     def _second_line(self, canvas: CardCanvas, line: QRect, job: Job) -> None:
         painter = canvas.painter

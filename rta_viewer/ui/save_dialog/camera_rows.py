@@ -14,7 +14,7 @@ from PySide6.QtCore import (
 )
 
 from rta_viewer.core.model import Camera
-from rta_viewer.core.texts import tr
+from rta_viewer.core.texts import alone, tr
 from rta_viewer.ui.camera_tree.search import haystack, matches, words
 from rta_viewer.ui.plain import plain_tip
 
@@ -160,7 +160,7 @@ class CameraRows(QAbstractTableModel):
     def _title(self, camera: Camera) -> str:
         """Its name, and where that is another one's, too, what tells them apart."""
         if self._named[camera.name] == 1:
-            return camera.name
+            return alone(camera.name)
         apart = (camera.recording_server, camera.location, camera.short_name)
         where = ", ".join(filter(None, apart)) or camera.camera_id
         return tr("{camera} ({where})", camera=camera.name, where=where)
