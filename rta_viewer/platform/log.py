@@ -50,13 +50,30 @@ def _in_english(value: object) -> object:
 
 
 class _PatientFileHandler(RotatingFileHandler):
-    """Goes on in the same file where another process holds it open (Windows), instead of failing."""
+    """Goes on in the same file where another process holds it open (Windows), instead of failing.
+
+    Of a full disk it says once that lines are lost: whatever is done is done without them.
+    """
+
+    _lost = False
 
     def doRollover(self) -> None:  # noqa: N802 - the library's name
         with contextlib.suppress(OSError):
             super().doRollover()
         if self.stream is None:
             self.stream = self._open()
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+        err = sys.exception()
+        if not isinstance(err, OSError):
+            super().handleError(record)
+        elif not self._lost:
+            self._lost = True
+            _say_unwritable(Path(self.baseFilename), err)
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            super().close()
 
 
 class LogSession:
@@ -149,8 +166,14 @@ def _file_handler(path: Path) -> logging.Handler:
             path, maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8", errors="replace"
         )
     except OSError as err:
-        sys.stderr.write(f"The log {path} cannot be written: {err.strerror}\n")
+        _say_unwritable(path, err)
         return logging.NullHandler()
+
+
+def _say_unwritable(path: Path, err: OSError) -> None:
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            sys.stderr.write(f"The log {path} cannot be written: {err.strerror}\n")
 
 
 def _handler(handler: logging.Handler, level: int) -> logging.Handler:

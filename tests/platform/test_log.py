@@ -93,6 +93,30 @@ def test_a_log_that_cannot_be_written_does_not_stop_the_program(
     assert "still here" in err
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_costs_the_log_and_is_said_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "rta-viewer.log").symlink_to("/dev/full")
+    with log.start(tmp_path):
+        logging.getLogger("x").warning("one")
+        logging.getLogger("x").warning("two")
+    err = capsys.readouterr().err
+    assert err.count("rta-viewer.log cannot be written: No space left on device") == 1
+    assert "one" in err
+    assert "two" in err
+    assert "Traceback" not in err
+
+
+def test_without_standard_error_either_nobody_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rta-viewer.log").mkdir()
+    monkeypatch.setattr("sys.stderr", None)
+    with log.start(tmp_path):
+        logging.getLogger("x").warning("still here")
+
+
 def test_the_log_is_in_english_whatever_the_window_speaks() -> None:
     said = Said("\N{ARABIC LETTER HAH}", "The disk is full.")
     made = logging.makeLogRecord({"msg": "%s, %s: %s", "args": (said, 3, StorageError(said, said))})
