@@ -69,4 +69,6 @@ def overrule(request: SaveRequest, kind: JobKind, estimated_bytes: int | None = 
     ruled = choose(request, estimated_bytes)
     if ruled.kind is kind or objection(request, kind):
         return ruled
-    return Route(kind, tr("Chosen by hand."))
+    if kind is JobKind.CLIP:
+        return Route(kind, tr("Download, because it was chosen by hand."))
+    return Route(kind, tr("Export, because it was chosen by hand."))

@@ -2,7 +2,7 @@ import pytest
 
 from rta_viewer.core.jobs import JobKind
 from rta_viewer.core.model import SaveRequest, Watermark
-from rta_viewer.core.route import choose, objection, overrule
+from rta_viewer.core.route import Route, choose, objection, overrule
 from rta_viewer.core.spans import Span
 
 MINUTE_MS = 60_000
@@ -46,9 +46,12 @@ def test_more_than_ten_gigabytes_are_exported() -> None:
 
 
 def test_the_operator_may_overrule_a_guess_and_a_download() -> None:
-    assert overrule(request(20), JobKind.CLIP, 10_000_000_001).reason == "Chosen by hand."
-    assert overrule(request(1), JobKind.EXPORT).kind is JobKind.EXPORT
-    assert overrule(request(1), JobKind.EXPORT).reason == "Chosen by hand."
+    download, export = (
+        "Download, because it was chosen by hand.",
+        "Export, because it was chosen by hand.",
+    )
+    assert overrule(request(20), JobKind.CLIP, 10_000_000_001) == Route(JobKind.CLIP, download)
+    assert overrule(request(1), JobKind.EXPORT) == Route(JobKind.EXPORT, export)
     assert "30 minutes or longer" in overrule(request(90), JobKind.EXPORT).reason
     assert "10 GB" in overrule(request(1), JobKind.EXPORT, 10_000_000_001).reason
 

@@ -24,16 +24,20 @@
             <translation>اختر كاميرات أقل أو مدة أقصر.</translation>
         </message>
         <message>
-            <source>Chosen by hand.</source>
-            <translation>اختير يدويًا.</translation>
-        </message>
-        <message>
             <source>Download, because it is shorter than {n} minutes.</source>
             <translation>تنزيل، لأنه أقصر من {n} دقيقة.</translation>
         </message>
         <message>
+            <source>Download, because it was chosen by hand.</source>
+            <translation>تنزيل، لأنه اختير يدويًا.</translation>
+        </message>
+        <message>
             <source>Export, because it is {n} minutes or longer.</source>
             <translation>تصدير، لأن مدته {n} دقيقة أو أكثر.</translation>
+        </message>
+        <message>
+            <source>Export, because it was chosen by hand.</source>
+            <translation>تصدير، لأنه اختير يدويًا.</translation>
         </message>
         <message>
             <source>Export, because only an export can burn in a watermark.</source>
