@@ -134,6 +134,12 @@ def test_the_constraints_hold_every_dependency_at_the_same_version() -> None:
     )
 
 
+def test_the_document_about_jobs_names_every_module_of_theirs() -> None:
+    known = (ROOT / "docs" / "jobs.md").read_text(encoding="utf-8")
+    modules = (ROOT / "rta_viewer" / "jobs").glob("[!_]*.py")
+    assert not [path.name for path in modules if not re.search(rf"[`/]{path.name}`", known)]
+
+
 def test_the_documents_link_to_files_that_exist() -> None:
     broken = []
     for path in texts():

@@ -1,8 +1,9 @@
 """Works on jobs: which is next on a lane, one step of it, and what happens when that ends.
 
 No threads of its own. Workers of any kind call :meth:`Workers.work` with a lane and a token, and stay there
-until the token is set: two for CLIPS, one for EXPORTS (transfers of finished exports), one for POLLS (asking
-for exports and how far they are, all of them in turn, and whatever else is to be looked at now and then).
+until the token is set: as many as the settings allow for CLIPS, one for EXPORTS (transfers of finished
+exports), one for POLLS (asking for exports and how far they are, all of them in turn, and whatever else is to
+be looked at now and then).
 """
 
 import logging
