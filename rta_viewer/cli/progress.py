@@ -1,5 +1,6 @@
 """One line on the terminal that says how far a transfer is: bytes, rate, time left."""
 
+import os
 import threading
 from collections.abc import Callable
 from typing import TextIO
@@ -10,7 +11,7 @@ from rta_viewer.core.timetext import format_duration
 
 _EVERY_S = 0.2
 _SMOOTHING = 0.3
-_WIDTH = 78
+_WIDEST = 78
 
 
 class ProgressLine:
@@ -63,14 +64,24 @@ class ProgressLine:
     def _show(self, text: str) -> None:
         if self._terminal is None:
             return
+        width = _width(self._terminal)
         try:
-            self._terminal.write(f"\r{text[:_WIDTH].ljust(_WIDTH)}\r")
+            self._terminal.write(f"\r{text[:width].ljust(width)}\r")
             self._terminal.flush()
         except OSError:
             # Its window was closed: that is no reason to stop what it told about.
             self._terminal = None
         else:
             self._dirty = True
+
+
+def _width(terminal: TextIO) -> int:
+    """What fits into one row, now: a longer text would begin another one each time."""
+    try:
+        columns = os.get_terminal_size(terminal.fileno()).columns
+    except OSError:
+        columns = 0
+    return min(columns - 1, _WIDEST) if columns > 1 else _WIDEST
 
 
 def describe(progress: TransferProgress, rate: float | None) -> str:

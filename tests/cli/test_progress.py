@@ -1,5 +1,7 @@
 import errno
 import io
+import os
+import sys
 
 import pytest
 
@@ -71,6 +73,29 @@ def test_a_terminal_that_has_gone_does_not_stop_the_work() -> None:
     line = ProgressLine(Gone(), ManualClock(0))
     line.update(TransferProgress(1, 2))
     line.finish()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of a size that is set")
+def test_in_a_narrow_terminal_it_stays_one_line() -> None:
+    import pty
+    import termios
+
+    ours, theirs = pty.openpty()
+    try:
+        termios.tcsetwinsize(theirs, (24, 40))
+        with os.fdopen(theirs, "w") as terminal:
+            clock = ManualClock(0)
+            line = ProgressLine(terminal, clock)
+            line.update(
+                TransferProgress(5_700_000, 20_500_000, "The server is preparing the file.")
+            )
+            shown = os.read(ours, 1000).decode()
+            line.finish()
+            wiped = os.read(ours, 1000).decode()
+    finally:
+        os.close(ours)
+    assert shown.strip("\r") == "27 %  5.7 MB of 20.5 MB  The server is "
+    assert wiped.strip("\r") == " " * 39
 
 
 def test_without_a_total_there_is_no_share() -> None:
