@@ -83,6 +83,7 @@ class Background(QObject):
         self._ending = False
         self._badge = 0
         self._finished: list[Job] = []
+        self._held: list[Job] = []
         self._together = QTimer(self)
         self._together.setSingleShot(True)
         self._together.setInterval(_TOGETHER_MS)
@@ -91,6 +92,7 @@ class Background(QObject):
         self._progress.setInterval(_PROGRESS_MS)
         self._progress.timeout.connect(self._on_progress)
         jobs.jobs_finished.connect(self._on_jobs_finished)
+        jobs.jobs_held.connect(self._on_jobs_held)
         window.jobs.model.counts_changed.connect(self._on_counts_changed)
         tray.show_requested.connect(self.show_window)
         tray.quit_requested.connect(self.quit)
@@ -178,20 +180,32 @@ class Background(QObject):
             self._finished += ended
             self._together.start()
 
+    @Slot(object)
+    def _on_jobs_held(self, jobs: Sequence[Job]) -> None:
+        self._held += jobs
+        self._together.start()
+
     @Slot()
     def _on_together(self) -> None:
         finished, self._finished = self._finished, []
-        if self._window.isActiveWindow() or not finished:
+        held, self._held = self._held, []
+        if self._window.isActiveWindow():
             # Whoever looks at the window sees it there.
             return
-        over, others = self._window.jobs.model.orders_over(finished)
+        model = self._window.jobs.model
+        over, others = model.orders_over(finished)
         # Of an order that goes on only what went wrong is news.
         others = [job for job in others if not job.package or job.state is not JobState.DONE]
         told = summary.notification(over, others)
         if told is not None:
-            title, text, wrong = told
-            self.tray.notify(title, text, warning=wrong)
-            QApplication.alert(self._window)
+            self._notify(*told)
+        held = [job for job in held if (now := model.job(job.job_id)) and now.waits_for_drive]
+        if held:
+            self._notify(*summary.held_text(held), True)
+
+    def _notify(self, title: str, text: str, wrong: bool) -> None:
+        self.tray.notify(title, text, warning=wrong)
+        QApplication.alert(self._window)
 
     @Slot()
     def _on_counts_changed(self) -> None:
@@ -234,4 +248,4 @@ class Background(QObject):
 
 
 def _goes_on(job: Job) -> bool:
-    return group_of(job) is Group.RUNNING or job.state is JobState.QUEUED
+    return group_of(job) is Group.RUNNING or job.state is JobState.QUEUED or job.waits_for_drive

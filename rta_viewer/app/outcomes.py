@@ -20,6 +20,7 @@ class Outcomes(QObject):
         self._window = window
         self._wrong: tuple[str, str] = ("", "")
         jobs.jobs_finished.connect(self._on_jobs_finished)
+        jobs.jobs_held.connect(self._on_jobs_held)
 
     @Slot(object)
     def _on_jobs_finished(self, jobs: Sequence[Job]) -> None:
@@ -34,6 +35,10 @@ class Outcomes(QObject):
         wrong = [job for job in rest if job.state not in {JobState.DONE, JobState.CANCELLED}]
         if wrong:
             self._tell_wrong(_subject(wrong[-1]), StorageError(_why(wrong[-1])))
+
+    @Slot(object)
+    def _on_jobs_held(self, jobs: Sequence[Job]) -> None:
+        self._tell_wrong(_subject(jobs[-1]), StorageError(_why(jobs[-1])))
 
     def _tell_order(self, members: Sequence[Job]) -> None:
         if all(job.state is JobState.CANCELLED for job in members):

@@ -193,6 +193,11 @@ class Job:
         return self.next_try_s is not None and self.state in between
 
     @property
+    def waits_for_drive(self) -> bool:
+        """Its drive was full or gone: it goes on by itself when there is room."""
+        return self.state is JobState.PAUSED and self.pause_cause is PauseCause.STORAGE
+
+    @property
     def request(self) -> SaveRequest:
         """What is asked of the server."""
         return SaveRequest(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rta_viewer.core.clock import Clock
-from rta_viewer.core.jobs import Job, JobState, PauseCause
+from rta_viewer.core.jobs import Job
 from rta_viewer.core.save_medium import VOLUME_BYTES
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import RtaError, StorageError, TargetLostError
@@ -34,7 +34,7 @@ def is_lost_target(err: RtaError) -> bool:
 
 def waits_for_room(job: Job) -> bool:
     """It was paused because its drive was full or gone, not by the operator."""
-    return job.state is JobState.PAUSED and job.pause_cause is PauseCause.STORAGE
+    return job.waits_for_drive
 
 
 def what_is_gone(job: Job) -> str:

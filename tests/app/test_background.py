@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.background import Background, open_progress
-from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.jobs import Job, JobState, PauseCause
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.main_window import MainWindow
@@ -330,6 +330,27 @@ def test_an_order_is_one_notification_when_all_of_it_is_there(
     title, text, wrong = stage.tray.told[-1]
     assert (len(stage.tray.told), title, wrong) == (2, "2 files saved", True)
     assert text.startswith("2 of 3 files of this order saved as asked")
+
+
+def test_a_full_drive_is_told_while_nobody_looks_and_closing_asks(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.background._together.setInterval(1)
+    monkeypatch.setattr(stage.window, "isActiveWindow", lambda: False)
+    held = {
+        "state": JobState.PAUSED,
+        "pause_cause": PauseCause.STORAGE,
+        "reason": "The disk is full.",
+    }
+    stage.put(job(1), job(2))
+    with qtbot.waitSignal(stage.background._together.timeout):
+        stage.engine.put(replace(job(1), **held))
+    assert stage.tray.told == [("1 file is held up", "Reception: The disk is full.", True)]
+    assert stage.background.running == 2
+    with qtbot.waitSignal(stage.background._together.timeout):
+        stage.engine.put(replace(job(2), **held))
+        stage.jobs.jobs_held.connect(lambda _jobs: stage.put(job(2)))
+    assert len(stage.tray.told) == 1, "it has gone on meanwhile"
 
 
 def test_who_looks_at_the_window_is_not_notified(qtbot: QtBot, stage: Stage) -> None:

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.outcomes import Outcomes
-from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.jobs import Job, JobState, PauseCause
 from rta_viewer.errors import NetworkError
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.controllers.jobs import JobsController
@@ -133,6 +133,20 @@ def test_good_news_takes_the_place_of_bad_news_about_the_same_file_only(stage: S
     stage.begin(second)
     stage.end(ended(second))
     assert stage.told == ("danger", "No answer.")
+
+
+def test_a_full_drive_is_told_until_the_file_is_there(qtbot: QtBot, stage: Stage) -> None:
+    held = {
+        "state": JobState.PAUSED,
+        "pause_cause": PauseCause.STORAGE,
+        "reason": "The disk is full.",
+    }
+    stage.begin(job(1))
+    with qtbot.waitSignal(stage.jobs.jobs_held):
+        stage.engine.put(replace(job(1), **held))
+    assert stage.told == ("danger", "Reception: The disk is full.")
+    stage.end(ended(job(1)))
+    assert stage.told == ("notice", "Saved clip 1.mp4 in clips")
 
 
 def test_an_order_that_ends_at_once_is_told_once(

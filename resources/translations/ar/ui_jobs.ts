@@ -387,6 +387,17 @@
             <translation>{file_name} موجود في {folder}</translation>
         </message>
         <message numerus="yes">
+            <source>{n:,} files are held up</source>
+            <translation>
+                <numerusform>لا ملفات متوقفة</numerusform>
+                <numerusform>ملف واحد متوقف</numerusform>
+                <numerusform>ملفان متوقفان</numerusform>
+                <numerusform>{n:,} ملفات متوقفة</numerusform>
+                <numerusform>{n:,} ملفًا متوقفًا</numerusform>
+                <numerusform>{n:,} ملف متوقف</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n:,} files are saved, but differ from what was asked.</source>
             <translation>
                 <numerusform>لم يُحفظ أي ملف مختلفًا عما طُلب.</numerusform>

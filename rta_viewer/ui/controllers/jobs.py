@@ -67,6 +67,8 @@ class JobsController(QObject):
 
     Signals:
         jobs_finished: Those that were under way, and are no more: a list. Not what had ended before.
+        jobs_held: Those that have just stopped for want of room, or of their drive: a list. Once for each
+            time that more of a file had come.
         problem: Something that was asked for did not work: an :class:`RtaError`.
         show_requested, copy_requested: Jobs to show on the timeline, to copy to a drive: a tuple.
         history_loaded: ``(job, events)`` for the details that were asked for.
@@ -77,6 +79,7 @@ class JobsController(QObject):
     """
 
     jobs_finished = Signal(object)
+    jobs_held = Signal(object)
     problem = Signal(object)
     show_requested = Signal(object)
     copy_requested = Signal(object)
@@ -104,6 +107,7 @@ class JobsController(QObject):
         self._told_meanwhile: dict[str, Job] | None = None
         # With when each was made: the rest of a file is the same job again when it is asked for again.
         self._removed: dict[str, int] = {}
+        self._held_at_bytes: dict[str, int] = {}
         self._mail = Mailbox(_EVERY_MS, self)
         self._mail.arrived.connect(self._on_mail)
         panel.wished.connect(self._on_wished)
@@ -152,12 +156,15 @@ class JobsController(QObject):
         # What was told just before a job was removed may arrive after it.
         jobs = [job for job in letters if not self._is_removed(job)]
         ended = [job for job in jobs if job.finished and self._was_going_on(job.job_id)]
+        held = [job for job in jobs if job.waits_for_drive and self._is_news(job)]
         model.update_jobs(jobs)
         if self._told_meanwhile is not None:
             self._told_meanwhile.update({job.job_id: job for job in jobs})
         self._choose()
         if ended:
             self.jobs_finished.emit(ended)
+        if held:
+            self.jobs_held.emit(held)
 
     def _is_removed(self, job: Job) -> bool:
         return self._removed.get(job.job_id) == job.created_ms
@@ -166,6 +173,15 @@ class JobsController(QObject):
         known = self._panel.model.job(job_id)
         # A list that another process works on is told job by job before it is read as a whole.
         return self._listed if known is None else not known.finished
+
+    def _is_news(self, job: Job) -> bool:
+        known, before = self._panel.model.job(job.job_id), self._held_at_bytes.get(job.job_id, -1)
+        was_held = not self._listed if known is None else known.waits_for_drive
+        # Where the drive was only believed to have room it stops again and again.
+        if was_held or job.received_bytes <= before:
+            return False
+        self._held_at_bytes[job.job_id] = job.received_bytes
+        return True
 
     def _choose(self) -> None:
         if self._select and self._panel.model.job(self._select) is not None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from rta_viewer.core.jobs import RETRYABLE, Job, JobKind, JobState, PauseCause
+from rta_viewer.core.jobs import RETRYABLE, Job, JobKind, JobState
 from rta_viewer.core.texts import tr
 
 _FILE = frozenset({JobState.DONE, JobState.DIFFERS})
@@ -57,8 +57,7 @@ def fits(command: Command, job: Job) -> bool:
     match command:
         case Command.PAUSE:
             # What was stopped for want of room goes on by itself, unless it is paused.
-            held = job.state is JobState.PAUSED and job.pause_cause is not PauseCause.STORAGE
-            return not job.finished and not held
+            return not job.finished and (job.state is not JobState.PAUSED or job.waits_for_drive)
         case Command.RESUME:
             return job.state is JobState.PAUSED
         case Command.CANCEL:

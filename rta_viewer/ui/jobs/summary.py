@@ -89,6 +89,13 @@ def finished_text(jobs: Sequence[Job]) -> tuple[str, str, bool]:
     return title, joined(wrong) or _last(jobs[-1]), bool(wrong)
 
 
+def held_text(jobs: Sequence[Job]) -> tuple[str, str]:
+    """Title and text of a notification about these, which wait for room or for their drive."""
+    title = trn("{n} file is held up", "{n:,} files are held up", len(jobs))
+    last = jobs[-1]
+    return title, f"{last.camera_name}: {last.reason} {last.hint}".strip()
+
+
 def order_text(jobs: Sequence[Job]) -> tuple[str, bool]:
     """What became of all files of an order, and whether something went wrong."""
     found, folder = Counter(job.state for job in jobs), jobs[0].folder

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from rta_viewer.core.jobs import Job, JobEvent, JobState
+from rta_viewer.core.jobs import Job, JobEvent, JobState, PauseCause
 from rta_viewer.core.save_choices import SaveChoices
 from rta_viewer.core.save_order import SaveOrder
 from rta_viewer.core.spans import Span
@@ -126,6 +126,20 @@ def test_what_was_finished_before_is_not_told_again(
     engine.put(job(2, JobState.DONE))
     qtbot.waitUntil(lambda: panel.model.count() == 2)
     assert told == [job(2, JobState.DONE)]
+
+
+def test_what_stops_again_and_again_for_want_of_room_is_told_when_more_had_come(
+    qtbot: QtBot, controller: JobsController, engine: Engine, panel: JobsPanel
+) -> None:
+    told: list[int] = []
+    controller.jobs_held.connect(lambda jobs: told.extend(one.received_bytes for one in jobs))
+    engine.put(job(1))
+    for received in (5, 5, 9):
+        held = replace(job(1), received_bytes=received)
+        for each in (held, replace(held, state=JobState.PAUSED, pause_cause=PauseCause.STORAGE)):
+            engine.put(each)
+            qtbot.waitUntil(lambda each=each: panel.model.job("job-1") == each)
+    assert told == [5, 9]
 
 
 def test_what_a_command_had_finished_before_the_window_came_is_not_told(
