@@ -210,13 +210,14 @@ class _Writer:
         return done
 
     def discard_unfinished(self) -> None:
-        """What has no name of its own goes."""
+        """What has no name of its own goes, as far as that is possible."""
         if self._open is not None:
             part, self._open = self._open, None
             with contextlib.suppress(av.FFmpegError):
                 part.close()
         for path in self._parts:
-            system_path(path).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                system_path(path).unlink(missing_ok=True)
 
     @property
     def _parts(self) -> list[Path]:

@@ -163,6 +163,19 @@ def test_a_scanner_that_looks_at_a_new_volume_is_waited_for(
     assert refusals == []
 
 
+def test_volumes_that_have_their_names_are_not_lost_by_tidying_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = recording(tmp_path / "gate.mp4")
+
+    def refuse(one: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(errno.EACCES, "held")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    volumes = split_at_key_pictures(source, tmp_path, source.stat().st_size // 3)
+    assert {source, *paths(volumes)} == set(tmp_path.iterdir())
+
+
 def test_a_group_that_is_too_large_at_the_end_leaves_nothing(tmp_path: Path) -> None:
     source = recording(
         tmp_path / "gate.mp4", {"g": "1000", "sc_threshold": "0"}, keys=range(0, 80, 10)
