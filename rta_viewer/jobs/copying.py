@@ -206,34 +206,55 @@ def _copy_beside(bundle: Bundle, folder: Path, work: _Work) -> list[Copied]:
     copied: list[Copied] = []
     try:
         for original in bundle.originals:
-            wanted = folder / clean_name(original.path.name, max_chars=200)
-            copied.append(_copy(original.path, wanted, original.sha256, work, _under_free_name))
-            receipt = receipt_path(original.path)
-            if is_file(receipt):
-                copied.append(_copy(receipt, receipt_path(copied[-1].path), "", work))
+            copied += _copy_with_receipt(original, folder, work)
     except BaseException:
         _remove([one.path for one in copied])
         raise
     return copied
 
 
-def _under_free_name(part: Path, wanted: Path) -> Path:
-    """Or under one like it: reading back took its time, and others may write to the same drive."""
+def _copy_with_receipt(original: Original, folder: Path, work: _Work) -> list[Copied]:
+    """Both get their names when both are there: a drive that goes leaves no file without its receipt."""
+    wanted = folder / clean_name(original.path.name, max_chars=200)
+    made: list[Copied] = []
+    try:
+        for file in _files(original):
+            is_receipt = file != original.path
+            target = receipt_path(wanted) if is_receipt else wanted
+            made.append(_make(file, target, "" if is_receipt else original.sha256, work))
+        with storage_errors(wanted):
+            targets = _under_free_names([one.path for one in made], wanted)
+    finally:
+        _remove([one.path for one in made])
+    return [replace(one, path=target) for one, target in zip(made, targets, strict=True)]
+
+
+def _under_free_names(parts: Sequence[Path], wanted: Path) -> list[Path]:
+    """A file and perhaps its receipt; reading back took its time, and others may write to the same drive."""
     left = _MOST_NAMES
     while True:
         target = wanted.with_name(_free_name(wanted.parent, wanted.name))
         try:
-            return _under_its_name(part, target)
+            _name(parts[0], target)
         except FileExistsError:
             left -= 1
             if not left:
                 raise
+        else:
+            break
+    targets = [target, receipt_path(target)][: len(parts)]
+    try:
+        for part, beside in zip(parts[1:], targets[1:], strict=True):
+            _name(part, beside)
+    except OSError:
+        _remove([target])
+        raise
+    return targets
 
 
-def _under_its_name(part: Path, target: Path) -> Path:
+def _name(part: Path, target: Path) -> None:
     """Never over another file: to drives that do not tell upper from lower case two names may be one."""
     patiently(lambda: rename_to_free(part, system_path(target)))
-    return target
 
 
 def _remove(paths: Sequence[Path]) -> None:
@@ -255,33 +276,42 @@ def _write_sums(path: Path, copied: Sequence[Copied]) -> None:
     write_atomically(path, sums.encode("utf-8", "surrogateescape"))
 
 
-def _copy(
-    file: Path,
-    wanted: Path,
-    expected: str,
-    work: _Work,
-    named: Callable[[Path, Path], Path] = _under_its_name,
-) -> Copied:
+def _copy(file: Path, target: Path, expected: str, work: _Work) -> Copied:
     """Copy one file; ``expected`` is what its bytes must hash to, empty where that is not known."""
+    made = _make(file, target, expected, work)
+    try:
+        with storage_errors(target):
+            _name(made.path, target)
+    finally:
+        _remove([made.path])
+    return replace(made, path=target)
+
+
+def _make(file: Path, wanted: Path, expected: str, work: _Work) -> Copied:
+    """The copy under the name of an unfinished one, written and read back."""
     part = _new_part(file, wanted)
     try:
         sha256, size = _write(file, part, work.cancel, work.count)
-        if expected and sha256 != expected:
-            raise StorageError(
-                tr(
-                    "{name} was changed since it was saved: "
-                    "its SHA-256 is not the one that was written down.",
-                    name=file.name,
-                ),
-                tr("Save it again."),
-            )
+        if expected:
+            _require_same(file, sha256, expected)
         _read_back(part, wanted.name, sha256, work)
-        with storage_errors(wanted):
-            target = named(part, wanted)
-    finally:
+    except BaseException:
         _remove([part])
+        raise
     work.done_bytes += 2 * size
-    return Copied(target, size, sha256)
+    return Copied(part, size, sha256)
+
+
+def _require_same(file: Path, sha256: str, expected: str) -> None:
+    if sha256 != expected:
+        raise StorageError(
+            tr(
+                "{name} was changed since it was saved: "
+                "its SHA-256 is not the one that was written down.",
+                name=file.name,
+            ),
+            tr("Save it again."),
+        )
 
 
 def _new_part(file: Path, target: Path) -> Path:

@@ -112,6 +112,24 @@ def test_two_files_whose_names_are_one_to_the_drive_are_not_both_called_copied(
     assert list(drive.iterdir()) == []
 
 
+def test_a_file_gets_its_name_when_its_receipt_is_there_too(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A drive that is pulled out before holds nothing that looks like a copy."""
+    receipt_path(files[0]).write_bytes(b"its receipt")
+    original, seen = copying.rename_to_free, list[int]()
+
+    def count(part: Path, target: Path) -> None:
+        seen.append(len(list(target.parent.glob("*.part"))))
+        original(part, target)
+
+    monkeypatch.setattr(copying, "rename_to_free", count)
+    copied = copy_verified(bundles(files[:1]), tmp_path / "drive")
+    assert [one.path.name for one in copied] == ["a.mp4", "a.mp4.receipt.json"]
+    assert [one.path.read_bytes() for one in copied] == [files[0].read_bytes(), b"its receipt"]
+    assert seen == [2, 1]
+
+
 def test_a_scanner_that_looks_at_a_new_copy_is_waited_for(
     files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
