@@ -162,7 +162,10 @@ def _run_queue(context: Context, args: argparse.Namespace) -> int:
                 return job.job_id in worked and (job.server, job.username) == key
 
             work_until_all_rest(context, engine, is_ours)
-            return [job for job in engine.jobs() if is_ours(job)]
+            done = [job for job in engine.jobs() if is_ours(job)]
+            if not done:
+                _tell_who_else_is_waited_for(context, engine.jobs())
+            return done
         finally:
             store.close()
 
@@ -172,3 +175,10 @@ def _run_queue(context: Context, args: argparse.Namespace) -> int:
     code = job_list.worst(jobs)
     waits = any(job.state is JobState.PAUSED and job.pause_cause == "storage" for job in jobs)
     return ExitCode.FAILED if waits else code
+
+
+def _tell_who_else_is_waited_for(context: Context, jobs: Sequence[Job]) -> None:
+    """A server may have several addresses, and a task may have been given another one than the jobs."""
+    others = sorted({(job.server, job.username) for job in jobs if not job.finished})
+    for server, username in others:
+        context.output.note(f"There are jobs that wait for {username} at {server}.")

@@ -1,5 +1,7 @@
 """Working off the list from the command line."""
 
+import io
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from rta_viewer.cli.main import run
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import Job, JobState, PauseCause
@@ -14,6 +17,7 @@ from rta_viewer.core.model import Camera, ExportStatus, Fetched
 from rta_viewer.errors import Cancelled, NoFootageError
 from rta_viewer.jobs.inbox import Inbox, order_to_add
 from rta_viewer.jobs.store import JobStore, inbox_of
+from tests.cli.conftest import SERVER
 from tests.helpers.job_recorder import job, video
 from tests.helpers.shelf_recorder import ShelfRecorder
 
@@ -130,6 +134,19 @@ def test_what_waits_for_somebody_else_is_not_called_nothing(
         0,
         "No job waits for anna at http://shelf; the command jobs lists all.\n",
     )
+
+
+@pytest.mark.usefixtures("recorder")
+def test_who_asks_by_another_address_learns_which_one_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    waits = [job(name, server="http://10.0.0.9", username="anna") for name in ("one", "two")]
+    listed(tmp_path, *waits, job("ended", server="http://old", state=JobState.CANCELLED))
+    monkeypatch.setattr("sys.stdin", io.StringIO("secret\n"))
+    assert run(["--profile", str(tmp_path), "jobs", "run", *SERVER, "--json"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out) == {"jobs": []}
+    assert said.err == "There are jobs that wait for anna at http://10.0.0.9.\n"
 
 
 def test_what_nobody_works_on_waits_for_no_server(ask: Callable[..., Any], tmp_path: Path) -> None:
