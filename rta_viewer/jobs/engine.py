@@ -71,7 +71,6 @@ class JobEngine:
         # Whoever is told of a new job may add another one.
         self._adding = threading.RLock()
         self._tended_s = float("-inf")
-        self._doubted: list[Job] = []
         self._board = Board(store, clock)
         self._running = Running()
         self._agenda = Agenda(clock)
@@ -301,7 +300,7 @@ class JobEngine:
             found.append(self._board.move(job.job_id, JobState.QUEUED, why))
         fresh_ms = self._clock.now_ms() - _INDEX_DOUBTED_MS
         recent = [job for job in self._board.jobs() if job.package and job.updated_ms > fresh_ms]
-        self._doubted = list({job.package: job for job in recent if job.finished}.values())
+        self._workers.doubt_indexes(job for job in recent if job.finished)
         self.wake()
         return found
 
@@ -315,13 +314,11 @@ class JobEngine:
         self.renew_doubted()
 
     def renew_doubted(self) -> bool:
-        """Write the index of one package that may be behind since a kill; False when there is none."""
-        try:
-            doubted = self._doubted.pop()
-        except IndexError:
-            return False
-        self._workers.update_package(doubted)
-        return True
+        """Write the index of one package that may be behind: since a kill, or because its drive was full.
+
+        False when there is none, or it is too early.
+        """
+        return self._workers.renew_doubted()
 
     def tend(self) -> None:
         """Look at what comes from outside: orders of commands, room on drives. Cheap; done on POLLS."""

@@ -7,7 +7,7 @@ be looked at now and then).
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from rta_viewer.core.cancel import CancelToken
@@ -38,6 +38,8 @@ TEND_EVERY_S = 2.0
 """So often is looked at what comes from outside."""
 
 _LONGEST_IDLE_S = 30.0
+_INDEX_REST_S = 60.0
+"""So long after an index could not be written it is tried again."""
 
 
 class Workers:
@@ -70,6 +72,7 @@ class Workers:
         self._sleep = sleep
         self._limits = limits
         self._tend = tend
+        self._behind: dict[str, tuple[float, Job]] = {}
 
     def work(self, lane: Lane, cancel: CancelToken) -> None:
         """Run what is due on a lane, one after another, until ``cancel`` is set. Never raises Cancelled."""
@@ -202,7 +205,7 @@ class Workers:
             self.let_go(job_id)
 
     def update_package(self, job: Job) -> None:
-        """The index tells how its files are; without room for it they are still there.
+        """The index tells how its files are; without room for it they are still there, and it comes later.
 
         A folder that is not there has no files.
         """
@@ -211,8 +214,27 @@ class Workers:
                 return
             if system_path(job.folder).is_dir():
                 renew_index(job.folder, lambda: self._members(job.package))
-        except (OSError, StorageError, NotFoundError) as err:
+        except NotFoundError:
+            return
+        except (OSError, StorageError) as err:
             _log.warning("The index of a package could not be written: %s", err)
+            self._behind[job.package] = (self._clock.monotonic_s() + _INDEX_REST_S, job)
+
+    def doubt_indexes(self, jobs: Iterable[Job]) -> None:
+        """Only those of these packages may be behind: none was written by this run yet."""
+        self._behind = {job.package: (float("-inf"), job) for job in jobs}
+
+    def renew_doubted(self) -> bool:
+        """Write the index of one package that may be behind; False when there is none, or it is too early."""
+        now_s = self._clock.monotonic_s()
+        due = (job for due_s, job in list(self._behind.values()) if due_s <= now_s)
+        job = next(due, None)
+        if job is None:
+            return False
+        # Two threads may look after them.
+        if self._behind.pop(job.package, None) is not None:
+            self.update_package(job)
+        return True
 
     def end_package(self, job: Job) -> None:
         """The same, when it was the last one of its package that had not ended."""

@@ -221,6 +221,34 @@ def test_indexes_are_looked_after_one_at_a_time_and_old_ones_not_at_all(tmp_path
     desk.store.close()
 
 
+def test_an_index_that_could_not_be_written_is_written_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its drive is full for a moment, or another program holds it."""
+    desk = Desk(tmp_path)
+    jobs = plan(tmp_path, [("1", "A"), ("2", "B")])
+    desk.engine.add_all(jobs)
+    desk.run(jobs[0])
+    index = jobs[0].folder / "index.html"
+
+    def full(path: Path, data: bytes) -> None:
+        raise StorageError("It cannot be written.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(package, "write_atomically", full)
+        assert desk.run(jobs[1]).state is JobState.DONE
+        desk.engine.run_next(Lane.POLLS, CancelToken())
+        assert "1 of 2 files" in index.read_text("utf-8")
+        desk.clock.advance(60)
+        desk.engine.run_next(Lane.POLLS, CancelToken())
+    desk.engine.run_next(Lane.POLLS, CancelToken())
+    assert "1 of 2 files" in index.read_text("utf-8"), "it is not tried all the time"
+    desk.clock.advance(60)
+    desk.engine.run_next(Lane.POLLS, CancelToken())
+    assert "2 of 2 files" in index.read_text("utf-8")
+    desk.store.close()
+
+
 def test_the_index_tells_of_files_that_nobody_wants_any_more(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     jobs = plan(tmp_path, [("1", "A"), ("2", "B"), ("3", "C")])
