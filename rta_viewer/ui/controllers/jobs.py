@@ -108,6 +108,7 @@ class JobsController(QObject):
         # With when each was made: the rest of a file is the same job again when it is asked for again.
         self._removed: dict[str, int] = {}
         self._held_at_bytes: dict[str, int] = {}
+        self._loading = False
         self._mail = Mailbox(_EVERY_MS, self)
         self._mail.arrived.connect(self._on_mail)
         panel.wished.connect(self._on_wished)
@@ -267,12 +268,20 @@ class JobsController(QObject):
         self._wish(lambda _: _each(forget, jobs), self._on_removed)
 
     def _load_history(self, job: Job) -> None:
-        engine = self._engine
+        if self._loading:
+            # Asked for again before the details were there to keep the keys to themselves.
+            return
+        engine, self._loading = self._engine, True
 
         def loaded(events: Sequence[JobEvent]) -> None:
+            self._loading = False
             self.history_loaded.emit(job, events)
 
-        self._lane.submit(lambda _: engine.history(job.job_id), self, loaded, self._on_failed)
+        def failed(error: RtaError) -> None:
+            self._loading = False
+            self._on_failed(error)
+
+        self._lane.submit(lambda _: engine.history(job.job_id), self, loaded, failed)
 
 
 @dataclass(frozen=True, slots=True)

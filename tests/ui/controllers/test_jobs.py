@@ -363,6 +363,19 @@ def test_history_is_read_for_the_details(
     assert caught.args == [job(1), engine.history("job-1")]
 
 
+def test_details_that_are_asked_for_again_before_they_are_there_come_once(
+    qtbot: QtBot, controller: JobsController, panel: JobsPanel
+) -> None:
+    shown: list[Job] = []
+    controller.history_loaded.connect(lambda job, _events: shown.append(job))
+    panel.model.set_jobs([job(1)])
+    for times in (1, 2):
+        with qtbot.waitSignal(controller.history_loaded):
+            panel.run(Command.DETAILS)
+            panel.run(Command.DETAILS)
+        assert len(shown) == times
+
+
 def test_what_others_do_is_passed_on(
     qtbot: QtBot, controller: JobsController, panel: JobsPanel
 ) -> None:
