@@ -139,7 +139,7 @@ def jobs_from_receipts(folders: Iterable[Path], known: Iterable[Job]) -> list[Jo
     paths = {job.path for job in known}
     found: list[Job] = []
     volumes: dict[Path, Receipt] = {}
-    for folder in folders:
+    for folder in _each_once([*{path.parent for path in paths}, *folders]):
         try:
             receipts = sorted(system_path(folder).glob(f"*{SUFFIX}"))[:_MOST_RECEIPTS]
         except OSError:
@@ -153,6 +153,19 @@ def jobs_from_receipts(folders: Iterable[Path], known: Iterable[Job]) -> list[Jo
                 elif job.path not in paths and system_path(job.path).is_file():
                     found.append(job)
     return [_with_volumes(job, volumes.get(job.path)) for job in found]
+
+
+def _each_once(folders: Iterable[Path]) -> Iterator[Path]:
+    """Without those that are another way to write an earlier one, in other letters say."""
+    seen: set[tuple[int, int]] = set()
+    for folder in folders:
+        with contextlib.suppress(OSError, ValueError):
+            found = system_path(folder).stat()
+            mark = found.st_dev, found.st_ino
+            if mark not in seen:
+                yield folder
+            if found.st_ino:
+                seen.add(mark)
 
 
 def _with_volumes(job: Job, one: Receipt | None) -> Job:

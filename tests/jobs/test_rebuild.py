@@ -1,6 +1,7 @@
 """A list that begins anew: what it begins with, also when that is cut short."""
 
 import contextlib
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import JobState
 from rta_viewer.jobs import store as store_module
-from rta_viewer.jobs.rebuild import AsideNote, FolderNotes
+from rta_viewer.jobs.rebuild import AsideNote, FolderNotes, jobs_from_receipts
 from rta_viewer.jobs.rows import job_row
 from rta_viewer.jobs.store import JobStore, read_jobs
 from tests.helpers.job_desk import Desk
@@ -131,6 +132,18 @@ def test_a_found_job_that_no_database_takes_does_not_keep_the_list_shut(
     store = JobStore(path, CLOCK)
     assert store.load() == [job("good")]
     store.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_two_ways_to_write_a_folder_are_one(tmp_path: Path) -> None:
+    """Windows takes upper case for lower case, and links lead to the same files."""
+    saved_one(tmp_path)
+    folder, other = tmp_path / "saved", tmp_path / "other"
+    other.symlink_to(folder)
+    found = jobs_from_receipts([folder, other, folder], [])
+    assert [one.path for one in found] == [folder / "gate.mp4"]
+    assert jobs_from_receipts([other], found) == []
+    assert [one.folder for one in jobs_from_receipts([tmp_path / "gone", other], [])] == [other]
 
 
 @pytest.mark.parametrize("text", ["", "[", "{}", "[5]", '["../jobs.db"]', '["gone"]'])
