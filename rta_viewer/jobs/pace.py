@@ -37,6 +37,11 @@ class Pace:
     busy: int = 0
     again: bool = False
 
+    @property
+    def is_held_up(self) -> bool:
+        """What was to be done last could not be done."""
+        return self.again or self.silent > 0
+
 
 BEGUN = Pace(_FIRST_POLL_S)
 """The server has just begun, or is to begin anew."""

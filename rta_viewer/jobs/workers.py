@@ -72,6 +72,7 @@ class Workers:
         self._sleep = sleep
         self._limits = limits
         self._tend = tend
+        self._last: dict[Lane, str] = {}
         self._behind: dict[str, tuple[float, Job]] = {}
 
     def work(self, lane: Lane, cancel: CancelToken) -> None:
@@ -251,7 +252,7 @@ class Workers:
         if cancel.cancelled:
             return None
         now_s = self._clock.monotonic_s()
-        for job in self._candidates(lane):
+        for job in self._in_turn(lane, self._candidates(lane)):
             if self._endings.is_unsettled(job.job_id):
                 continue
             if (self._agenda.due_s(job) or 0.0) > now_s:
@@ -259,9 +260,27 @@ class Workers:
             recorder = self._recorder_for(job.server, job.username)
             if recorder is not None and (claim := self._running.take(job.job_id)) is not None:
                 if job.state is self._board.get(job.job_id).state:
+                    self._last[lane] = job.server
                     return job, recorder, claim
                 self.let_go(job.job_id)
         return None
+
+    def _in_turn(self, lane: Lane, waiting: list[Job]) -> list[Job]:
+        """In their order, but how far exports are is asked in turn, however long a server takes to answer.
+
+        One that is away takes its time to say nothing: others come before it every other time, and one worker
+        is left to them.
+        """
+        jobs = self._board.jobs()
+        away = {job.server for job in jobs if self._agenda.pace(job.job_id).is_held_up}
+        tried = {job.server for job in jobs if job.state is JobState.FETCHING}
+        behind = away & (tried | {self._last.get(lane, "")})
+
+        def turn(job: Job) -> tuple[bool, float]:
+            is_poll = lane is Lane.POLLS and bool(job.export_id)
+            return job.server in behind, (self._agenda.due_s(job) or 0.0) if is_poll else 0.0
+
+        return sorted(waiting, key=turn)
 
     def _candidates(self, lane: Lane) -> list[Job]:
         return candidates(self._board.jobs(), lane, self._limits(), self._clock.now_ms())
