@@ -19,7 +19,7 @@ from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.schedule import Lane, Limits
 from rta_viewer.jobs.store import JobStore
 from rta_viewer.vms.rate import Sleeper
-from tests.helpers.job_orders import submit
+from tests.helpers.job_orders import run_alone, submit
 from tests.helpers.job_recorder import video
 from tests.helpers.recorders import Naps, signed_in_recorder
 from tests.helpers.site import running_site
@@ -109,7 +109,7 @@ class Ground:
         )
 
     def run(self, job: Job) -> Job:
-        return self.engine.run_job(job.job_id, CancelToken())
+        return run_alone(self.engine, self.clock, job, self.naps)
 
     def save(self, kind: JobKind = JobKind.CLIP) -> Job:
         return self.run(self.submit(kind))

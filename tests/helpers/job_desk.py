@@ -14,7 +14,7 @@ from rta_viewer.core.save_medium import VOLUME_BYTES, Medium
 from rta_viewer.core.spans import Span
 from rta_viewer.jobs.engine import JobEngine, Lane
 from rta_viewer.jobs.store import JobStore
-from tests.helpers.job_orders import submit
+from tests.helpers.job_orders import run_alone, submit
 from tests.helpers.job_recorder import SPAN, JobRecorder, video
 from tests.helpers.recorders import Naps
 
@@ -51,7 +51,13 @@ class Desk:
         return submit(self.engine, request, folder=self.folder, file_name="gate.mp4", kind=kind)
 
     def run(self, job: Job, token: CancelToken | None = None) -> Job:
-        return self.engine.run_job(job.job_id, token or CancelToken())
+        return run_alone(self.engine, self.clock, job, self.naps, token)
+
+    def step(self, job: Job, token: CancelToken | None = None) -> Job:
+        """Only the next step, however it ends."""
+        lane = Lane.CLIPS if job.kind is JobKind.CLIP else Lane.POLLS
+        assert self.engine.run_next(lane, token or CancelToken())
+        return self.engine.job(job.job_id)
 
     def turn(self, times: int = 1) -> None:
         """Each lane in turn, often enough for an export from order to file."""

@@ -5,10 +5,14 @@ from datetime import UTC
 from pathlib import Path
 
 from rta_viewer.core import route
+from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.filenames import clean_name, default_name
-from rta_viewer.core.jobs import Job, JobKind
+from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.model import SaveRequest
 from rta_viewer.jobs.engine import JobEngine
+from rta_viewer.jobs.schedule import Lane
+from rta_viewer.vms.rate import Sleeper
 
 
 def submit(
@@ -48,3 +52,24 @@ def submit(
             package=package,
         )
     )
+
+
+def run_alone(
+    engine: JobEngine,
+    clock: ManualClock,
+    job: Job,
+    nap: Sleeper,
+    cancel: CancelToken | None = None,
+) -> Job:
+    """What the workers do, with the clock moved on to where a job is due, until that rests."""
+    token = cancel or CancelToken()
+    while not (job := engine.job(job.job_id)).finished and job.state is not JobState.PAUSED:
+        if any(engine.run_next(lane, token) for lane in Lane):
+            continue
+        due_s = engine._workers._agenda.due_s(engine.job(job.job_id))
+        wait_s = 0.0 if due_s is None else due_s - clock.monotonic_s()
+        if wait_s <= 0:
+            break
+        nap(wait_s, token)
+        clock.advance(wait_s)
+    return engine.job(job.job_id)

@@ -65,7 +65,7 @@ def test_a_kill_while_cutting_leaves_no_file_twice(
 
     with monkeypatch.context() as patch:
         patch.setattr(delivery, "cut_into_volumes", killed)
-        assert desk.run(job).state is JobState.QUEUED
+        assert desk.step(job).state is JobState.QUEUED
     desk.restart()
     done = desk.run(job)
     assert done.state is JobState.DONE

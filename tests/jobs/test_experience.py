@@ -22,9 +22,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def export(desk: Desk, request: SaveRequest = REQUEST) -> None:
-    """Packaging takes 1.5 s of the clock, the transfer half a second."""
+    """Packaging takes a second of the clock, the transfer half of one."""
     job = desk.submit(JobKind.EXPORT, request)
-    desk.engine._workers._sleep = lambda _seconds, _cancel: desk.clock.advance(1.5)
     desk.recorder.during_fetch = lambda _cancel: desk.clock.advance(0.5)
     assert desk.run(job).state is JobState.DONE
 
@@ -41,11 +40,11 @@ def test_exports_tell_rate_and_pace_by_how_they_were_made(desk: Desk) -> None:
     export(desk)
     plain = experience_of(desk.engine, "http://server")
     assert plain.bytes_per_s == pytest.approx(len(desk.recorder.body) / 0.5)
-    assert plain.pace == pytest.approx(SPAN.duration_ms / 1500)
+    assert plain.pace == pytest.approx(SPAN.duration_ms / 1000)
     assert plain.encoding_pace is None
     export(desk, SaveRequest("camera", SPAN, watermark=Watermark("x")))
     both = experience_of(desk.engine, "http://server")
-    assert both.encoding_pace == pytest.approx(SPAN.duration_ms / 1500)
+    assert both.encoding_pace == pytest.approx(SPAN.duration_ms / 1000)
     assert experience_of(desk.engine, "http://elsewhere") == Experience()
 
 

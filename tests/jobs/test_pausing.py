@@ -90,7 +90,7 @@ def test_the_last_click_counts_before_the_transfer_has_noticed_the_first(
             getattr(desk.engine, name)(job.job_id)
 
     desk.recorder.during_fetch = click
-    assert desk.run(job).state is state
+    assert desk.step(job).state is state
     assert part_of(job).exists() == (state is not JobState.CANCELLED)
     desk.recorder.during_fetch = lambda cancel: None
     if state is JobState.QUEUED:
@@ -106,7 +106,7 @@ def test_a_pause_may_be_taken_back_while_it_is_written_down(desk: Desk) -> None:
 
     desk.engine.subscribe(resume)
     desk.recorder.during_fetch = lambda cancel: desk.engine.pause(job.job_id)
-    job = desk.run(job)
+    job = desk.step(job)
     assert (job.state, job.pause_cause) == (JobState.QUEUED, PauseCause.NONE)
     assert [event.why for event in desk.engine.history(job.job_id)][-2:] == ["Paused", "Resumed"]
 
@@ -425,7 +425,7 @@ def test_an_interruption_between_question_and_answer_is_in_the_history(
         raise Cancelled
 
     desk.recorder.create_export = interrupted  # type: ignore[method-assign, assignment]
-    job = desk.run(job, token)
+    job = desk.step(job, token)
     assert job.state is (JobState.PAUSED if by_operator else JobState.QUEUED)
     assert "may make it twice" in desk.engine.history(job.job_id)[-1].why
 
