@@ -7,14 +7,17 @@ from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
+from rta_viewer.core.jobs import JobState
 from rta_viewer.core.model import Camera
 from rta_viewer.qt.language import speak
+from rta_viewer.ui.jobs.wording import progress_line
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.save_dialog.camera_rows import CameraRows
 from rta_viewer.ui.theme import theme as themes
 from rta_viewer.ui.theme.theme import DARK_THEME
 from tests.helpers.cut_off import cut_off, too_long_paintings
 from tests.helpers.every_window import DIALOGS, fill, main_window
+from tests.helpers.ui_world import job
 
 SIZES = ((1280, 720), (1440, 860))
 
@@ -83,7 +86,7 @@ def test_reading_begins_at_the_right_and_time_at_the_left(window: MainWindow) ->
     assert canvas.band_point(early).x() < canvas.band_point(late).x()
 
 
-def test_a_name_that_is_cut_ends_in_dots_at_its_own_side(window: MainWindow) -> None:
+def test_names_and_words_of_others_keep_their_dots_at_their_own_side(window: MainWindow) -> None:
     latin = "\u2068Gate (north)\u2069"
     option = QStyleOptionViewItem()
     tree = window.tree
@@ -93,6 +96,8 @@ def test_a_name_that_is_cut_ends_in_dots_at_its_own_side(window: MainWindow) -> 
     assert option.text.startswith("\u2068")
     cameras = CameraRows([Camera("a", "Gate (north)")], [], [], lambda _: "", lambda _: "")
     assert cameras.index(0, 0).data() == latin
+    refused = job(1, JobState.FAILED, reason="Gate (north)")
+    assert progress_line(refused, None) == latin
 
 
 def test_no_letter_means_two_things_in_one_menu(window: MainWindow) -> None:

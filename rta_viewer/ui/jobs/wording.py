@@ -3,7 +3,7 @@
 from datetime import UTC, tzinfo
 
 from rta_viewer.core.jobs import Job, JobKind, JobState
-from rta_viewer.core.texts import left_to_right, mark, plain, tr, verbatim
+from rta_viewer.core.texts import alone, left_to_right, mark, plain, tr, verbatim
 from rta_viewer.ui import times
 
 STATE_WORDS = {
@@ -170,7 +170,8 @@ def progress_line(
     if waits_for_server(job):
         return _waiting_line(job, now_s)
     if job.reason and job.state not in {JobState.DONE, JobState.FETCHING, JobState.CHECKING}:
-        return missing_text(job, zone) or times.in_zone(job.reason, zone)
+        # It may be the server's, in its own language.
+        return missing_text(job, zone) or alone(times.in_zone(job.reason, zone))
     parts = [size_text(job)]
     if job.state is JobState.FETCHING and rate:
         parts.append(times.format_rate(rate))
