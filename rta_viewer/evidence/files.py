@@ -114,10 +114,10 @@ def _write(path: Path, data: bytes) -> None:
         _remove(part)
 
 
-def patiently(replace: Callable[[], _T]) -> _T:
+def patiently(replace: Callable[[], _T], tries: int = _REPLACE_TRIES) -> _T:
     """Windows refuses to replace a file while a virus scanner or an indexer looks at it: try some times."""
     wait_s = _FIRST_WAIT_S
-    for _ in range(_REPLACE_TRIES - 1):
+    for _ in range(tries - 1):
         try:
             return replace()
         except PermissionError:

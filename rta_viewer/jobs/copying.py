@@ -34,6 +34,8 @@ SUMS_NAME = "SHA256SUMS.txt"
 _CHUNK_BYTES = 1 << 20
 _MOST_NAMES = 20
 """So often others may take the name that was just free."""
+_FOLDER_TRIES = 10
+"""Within 25 seconds: Windows renames no folder while a scanner looks into a large file in it."""
 
 CopyProgress = Callable[[float], None]
 
@@ -197,7 +199,7 @@ def _free_name(folder: Path, wanted: str) -> str:
 def _named(part: Path, folder: Path, wanted: str) -> Path:
     target = folder / _free_name(folder, wanted)
     with storage_errors(target):
-        patiently(lambda: system_path(part).rename(system_path(target)))
+        patiently(lambda: system_path(part).rename(system_path(target)), _FOLDER_TRIES)
     return target
 
 

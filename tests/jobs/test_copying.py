@@ -112,6 +112,25 @@ def test_two_files_whose_names_are_one_to_the_drive_are_not_both_called_copied(
     assert list(drive.iterdir()) == []
 
 
+def test_hours_of_copying_are_not_lost_to_a_scanner_in_the_folder(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes its time over the last file, and Windows renames no folder meanwhile."""
+    rename, waits = Path.rename, list[float]()
+
+    def held(one: Path, target: Path) -> Path:
+        if target.name == "Case" and sum(waits) < 20:
+            raise PermissionError(errno.EACCES, "held")
+        return rename(one, target)
+
+    monkeypatch.setattr(Path, "rename", held)
+    monkeypatch.setattr("rta_viewer.evidence.files.time.sleep", waits.append)
+    bundle = Bundle(tuple(map(Original, files)), "Case", "<p>")
+    copied = copy_verified([bundle], tmp_path / "drive")
+    assert {one.path.parent for one in copied} == {tmp_path / "drive" / "Case"}
+    assert waits
+
+
 def test_a_file_gets_its_name_when_its_receipt_is_there_too(
     files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
