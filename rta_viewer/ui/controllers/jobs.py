@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -16,6 +17,7 @@ from rta_viewer.ui.jobs.commands import Command, Wish
 from rta_viewer.ui.jobs.panel import JobsPanel
 
 _EVERY_MS = 200
+_PORTION = 100
 
 
 Submit = Callable[[SaveOrder], Job]
@@ -264,8 +266,11 @@ class JobsController(QObject):
         self._wish(lambda _: engine.move_before(job.job_id, before), self._on_done)
 
     def _remove(self, jobs: Sequence[Job]) -> None:
+        """In portions: of thousands each is a write to the disk, and the engine does not tell."""
         forget = self._engine.forget
-        self._wish(lambda _: _each(forget, jobs), self._on_removed)
+        for first in range(0, len(jobs), _PORTION):
+            some = jobs[first : first + _PORTION]
+            self._wish(partial(lambda some, _: _each(forget, some), some), self._on_removed)
 
     def _load_history(self, job: Job) -> None:
         if self._loading:

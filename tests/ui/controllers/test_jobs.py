@@ -363,6 +363,27 @@ def test_history_is_read_for_the_details(
     assert caught.args == [job(1), engine.history("job-1")]
 
 
+def test_of_thousands_that_are_removed_the_first_go_at_once(
+    qtbot: QtBot,
+    controller: JobsController,
+    engine: Engine,
+    panel: JobsPanel,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ended = [job(number, JobState.CANCELLED) for number in range(250)]
+    engine.all = {one.job_id: one for one in ended}
+    panel.model.set_jobs(ended)
+    go_on, forget, calls = threading.Event(), engine.forget, iter(range(250))
+    monkeypatch.setattr(
+        engine, "forget", lambda key: (next(calls) < 150 or go_on.wait(10)) and forget(key)
+    )
+    panel.view.selectAll()
+    panel.run(Command.REMOVE)
+    qtbot.waitUntil(lambda: panel.model.count() == 150)
+    go_on.set()
+    qtbot.waitUntil(lambda: panel.model.count() == 0)
+
+
 def test_details_that_are_asked_for_again_before_they_are_there_come_once(
     qtbot: QtBot, controller: JobsController, panel: JobsPanel, lane: Lane
 ) -> None:
