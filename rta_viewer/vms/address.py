@@ -163,16 +163,28 @@ def origin_of(url: str) -> Origin:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as err:
-        raise ServerError(
-            tr("The server named an address that is malformed."), tr(BREAKS_CONTRACT)
-        ) from err
+        raise _malformed() from err
     scheme, host = parts.scheme.lower(), (parts.hostname or "").rstrip(".").lower()
     if scheme not in DEFAULT_PORTS or not host or _has_userinfo(parts):
         raise ServerError(
             tr("The server named an address that the viewer does not fetch from."),
             tr(BREAKS_CONTRACT),
         )
+    if not _is_host(host):
+        raise _malformed()
     return Origin(scheme, host, port or DEFAULT_PORTS[scheme])
+
+
+def _malformed() -> ServerError:
+    return ServerError(tr("The server named an address that is malformed."), tr(BREAKS_CONTRACT))
+
+
+def _is_host(host: str) -> bool:
+    """False for what no name can be: it would look like a network that is away, and be tried for long."""
+    if not host.isascii():
+        # Left as it is: there is more than one way to write it in ASCII.
+        return host.isprintable() and " " not in host
+    return ":" in host or _HOST.fullmatch(host) is not None
 
 
 def _has_userinfo(parts: SplitResult) -> bool:

@@ -87,6 +87,19 @@ def test_urls_that_are_not_fetched(url: str) -> None:
         origin_of(url)
 
 
+@pytest.mark.parametrize(
+    "host", ["exa mple", "*.x", ".x", "a..b", "a" * 300, "127.0.0.%31", "\u202egnp.exe", "é\u00a0b"]
+)
+def test_what_no_host_can_be_called_is_malformed_and_no_network_that_is_away(host: str) -> None:
+    with pytest.raises(ServerError, match="malformed"):
+        origin_of(f"http://{host}/file")
+
+
+@pytest.mark.parametrize("host", ["ßerver", "server", "[::1]", "10.0.0.1", "a_b-c.example"])
+def test_hosts_that_a_server_may_name_stay_as_they_are(host: str) -> None:
+    assert origin_of(f"http://{host}:80/file").text == f"http://{host}"
+
+
 def origin(text: str) -> Origin:
     return origin_of(text)
 
