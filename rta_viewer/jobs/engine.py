@@ -374,10 +374,3 @@ class JobEngine:
     def run_next(self, lane: Lane, cancel: CancelToken) -> bool:
         """Run one job, or one step of an export, if one is due; False when there was nothing to do."""
         return self._workers.run_next(lane, cancel)
-
-    def run_job(self, job_id: str, cancel: CancelToken) -> Job:
-        """Run one waiting job to its end in this thread; one that cannot go on now is left alone."""
-        job = self._board.get(job_id)
-        if not job.finished and job.state is not JobState.PAUSED:
-            self._workers.run_job(job, cancel)
-        return self._board.get(job_id)

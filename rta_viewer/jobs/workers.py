@@ -12,7 +12,7 @@ from functools import partial
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
-from rta_viewer.core.jobs import IllegalTransitionError, Job, JobKind, JobState
+from rta_viewer.core.jobs import IllegalTransitionError, Job, JobState
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import Cancelled, NotFoundError, RtaError, SignInError, StorageError
@@ -21,7 +21,7 @@ from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.delivery import Work
 from rta_viewer.jobs.download_job import run_clip
 from rta_viewer.jobs.endings import Agenda, Endings, Hold
-from rta_viewer.jobs.export_job import fetch, prepare, run_export
+from rta_viewer.jobs.export_job import fetch, prepare
 from rta_viewer.jobs.pace import Pace
 from rta_viewer.jobs.package import renew_index
 from rta_viewer.jobs.running import Claim, Running
@@ -108,17 +108,6 @@ class Workers:
         work = self._work(recorder, claim.token)
         self._guarded(job, work, lambda: self._step(lane, job, work), claim, cancel)
         return True
-
-    def run_job(self, job: Job, cancel: CancelToken) -> None:
-        """Run one waiting job to its end in this thread; one that runs elsewhere is left alone.
-
-        A job whose server nobody is signed in to stays as it is.
-        """
-        recorder = self._recorder_for(job.server, job.username)
-        if recorder is None or (claim := self._running.take(job.job_id)) is None:
-            return
-        work = self._work(recorder, claim.token)
-        self._guarded(job, work, lambda: _run_all(job, work), claim, cancel)
 
     def _work(self, recorder: Recorder, token: CancelToken) -> Work:
         limits = self._limits()
@@ -296,13 +285,6 @@ class Workers:
         longest_s = TEND_EVERY_S if lane is Lane.POLLS else _LONGEST_IDLE_S
         wait_s = min([longest_s, *(max(0.0, one - now_s) for one in due)])
         self._running.wait(seen, wait_s, cancel)
-
-
-def _run_all(job: Job, work: Work) -> None:
-    if job.kind is JobKind.CLIP:
-        run_clip(work, job.job_id)
-    else:
-        run_export(work, job.job_id)
 
 
 def _worded(job: Job, err: Exception) -> RtaError:
