@@ -13,7 +13,7 @@ from pathlib import Path
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.filenames import clean_name, unique_name
 from rta_viewer.core.texts import tr
-from rta_viewer.errors import StorageError, TargetLostError
+from rta_viewer.errors import Cancelled, StorageError, TargetLostError
 from rta_viewer.evidence.files import (
     hash_file,
     is_file,
@@ -104,17 +104,28 @@ def copy_verified(
     loose: list[Copied] = []
     copied: list[Copied] = []
     mounted_at = mount_point(folder)
-    for bundle in bundles:
-        if gone := what_drive_is_gone(mounted_at):
-            # Its folder is still there, and is one of another drive.
-            raise TargetLostError(gone, tr("Connect its drive."))
-        if bundle.folder_name:
-            copied += _copy_apart(bundle, folder, work)
-        else:
-            loose += _copy_beside(bundle, folder, work)
+    try:
+        for bundle in bundles:
+            if gone := what_drive_is_gone(mounted_at):
+                # Its folder is still there, and is one of another drive.
+                raise TargetLostError(gone, tr("Connect its drive."))
+            if bundle.folder_name:
+                copied += _copy_apart(bundle, folder, work)
+            else:
+                loose += _copy_beside(bundle, folder, work)
+    except (Cancelled, StorageError):
+        if not what_drive_is_gone(mounted_at):
+            # What is there stays; what went wrong is to be told, whatever comes of its sums.
+            with contextlib.suppress(StorageError):
+                _list_sums(folder, loose)
+        raise
+    _list_sums(folder, loose)
+    return [*loose, *copied]
+
+
+def _list_sums(folder: Path, loose: Sequence[Copied]) -> None:
     if loose:
         _write_sums(folder / _free_name(folder, SUMS_NAME), loose)
-    return [*loose, *copied]
 
 
 def _make_room(bundles: Sequence[Bundle], folder: Path) -> int:

@@ -112,6 +112,23 @@ def test_two_files_whose_names_are_one_to_the_drive_are_not_both_called_copied(
     assert list(drive.iterdir()) == []
 
 
+@pytest.mark.parametrize("end", ["stopped", "failed"])
+def test_what_was_copied_before_the_end_has_its_sums(
+    files: list[Path], tmp_path: Path, end: str
+) -> None:
+    token, drive = CancelToken(), tmp_path / "drive"
+
+    def stop(share: float) -> None:
+        if share > 0.6:
+            token.cancel() if end == "stopped" else files[1].write_bytes(b"changed")
+
+    originals = [Original(file, hashlib.sha256(file.read_bytes()).hexdigest()) for file in files]
+    with pytest.raises(Cancelled if end == "stopped" else StorageError):
+        copy_verified([Bundle((one,)) for one in originals], drive, cancel=token, progress=stop)
+    assert sorted(path.name for path in drive.iterdir()) == ["SHA256SUMS.txt", "a.mp4"]
+    assert (drive / "SHA256SUMS.txt").read_text() == f"{originals[0].sha256}  a.mp4\n"
+
+
 def test_hours_of_copying_are_not_lost_to_a_scanner_in_the_folder(
     files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -340,7 +357,8 @@ def test_an_original_that_is_gone_is_not_blamed_on_the_drive(
     with pytest.raises(StorageError, match=r"The file b\.mp4 cannot be read") as caught:
         copy_verified(bundles(files), tmp_path / "drive", progress=lose)
     assert not isinstance(caught.value, TargetLostError)
-    assert [path.name for path in (tmp_path / "drive").iterdir()] == ["a.mp4"]
+    left = sorted(path.name for path in (tmp_path / "drive").iterdir())
+    assert left == ["SHA256SUMS.txt", "a.mp4"]
 
 
 def test_a_drive_that_is_gone_while_a_copy_is_cancelled(
