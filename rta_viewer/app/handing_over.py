@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -72,7 +73,7 @@ class HandingOver(QObject):
             )
 
         self._task = self._services.copies.submit(
-            work, self, self._on_done, self._on_failed, self._on_stopped
+            work, self, partial(self._on_done, len(jobs)), self._on_failed, self._on_stopped
         )
 
     def close(self) -> None:
@@ -105,14 +106,14 @@ class HandingOver(QObject):
         if self._task is not None:
             self._task.cancel()
 
-    def _on_done(self, copied: Sequence[Copied]) -> None:
+    def _on_done(self, chosen: int, copied: Sequence[Copied]) -> None:
         self._end()
         where = os.path.commonpath([one.path.parent for one in copied])
         self._window.messages.show_notice(
             trn(
-                "{n} file was copied to {folder} and read back: it is the same.",
-                "{n:,} files were copied to {folder} and read back: they are the same.",
-                len(copied),
+                "{n} file was copied to {folder} with what belongs to it and read back: all the same.",
+                "{n:,} files were copied to {folder} with what belongs to them and read back: all the same.",
+                chosen,
                 folder=where,
             ),
             "\n".join(f"{one.sha256}  {one.path}" for one in copied),

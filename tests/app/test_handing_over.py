@@ -49,6 +49,7 @@ def test_chosen_files_are_copied_with_their_receipts_and_read_back(
     assert panel.copying.isVisible()
     assert panel.copying.text.text().startswith("Copying 2 files to ")
     qtbot.waitUntil(lambda: "read back" in program.window.messages.text.text())
+    assert program.window.messages.text.text().startswith("2 files were copied to ")
     assert not panel.copying.isVisible()
     names = sorted(path.name for path in (tmp_path / "stick").iterdir())
     assert names == sorted(

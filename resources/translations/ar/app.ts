@@ -380,14 +380,14 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>{n:,} files were copied to {folder} and read back: they are the same.</source>
+            <source>{n:,} files were copied to {folder} with what belongs to them and read back: all the same.</source>
             <translation>
                 <numerusform>لم يُنسخ شيء إلى {folder}.</numerusform>
-                <numerusform>نُسخ ملف واحد إلى {folder} وأُعيدت قراءته: إنه مطابق.</numerusform>
-                <numerusform>نُسخ ملفان إلى {folder} وأُعيدت قراءتهما: إنهما مطابقان.</numerusform>
-                <numerusform>نُسخت {n:,} ملفات إلى {folder} وأُعيدت قراءتها: إنها مطابقة.</numerusform>
-                <numerusform>نُسخ {n:,} ملفًا إلى {folder} وأُعيدت قراءتها: إنها مطابقة.</numerusform>
-                <numerusform>نُسخ {n:,} ملف إلى {folder} وأُعيدت قراءتها: إنها مطابقة.</numerusform>
+                <numerusform>نُسخ ملف واحد إلى {folder} مع ما يتبعه وأُعيدت القراءة: كل شيء مطابق.</numerusform>
+                <numerusform>نُسخ ملفان إلى {folder} مع ما يتبعهما وأُعيدت القراءة: كل شيء مطابق.</numerusform>
+                <numerusform>نُسخت {n:,} ملفات إلى {folder} مع ما يتبعها وأُعيدت القراءة: كل شيء مطابق.</numerusform>
+                <numerusform>نُسخ {n:,} ملفًا إلى {folder} مع ما يتبعها وأُعيدت القراءة: كل شيء مطابق.</numerusform>
+                <numerusform>نُسخ {n:,} ملف إلى {folder} مع ما يتبعها وأُعيدت القراءة: كل شيء مطابق.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
