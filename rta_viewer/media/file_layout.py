@@ -32,11 +32,13 @@ class FileLayout:
         container: ``mp4``, ``mkv``, ``avi`` or ``ts``.
         is_faststart: The index comes before the pictures. True where the format has no such choice.
         is_fragmented: MP4 in fragments (``moof``).
+        end: Where the elements of MKV and AVI end; some writers append what is none.
     """
 
     container: str
     is_faststart: bool = True
     is_fragmented: bool = False
+    end: int = 0
 
 
 def read_layout(path: Path) -> FileLayout:
@@ -53,9 +55,9 @@ def read_layout(path: Path) -> FileLayout:
         if container == "mp4":
             return _read_boxes(file, size)
         if container == "mkv":
-            _check_ebml(file, size)
-        elif container == "avi":
-            _check_riff(file, size)
+            return FileLayout(container, end=_check_ebml(file, size))
+        if container == "avi":
+            return FileLayout(container, end=_check_riff(file, size))
     return FileLayout(container)
 
 
@@ -147,26 +149,27 @@ def _read_boxes(file: BinaryIO, size: int) -> FileLayout:
     return FileLayout("mp4", order.index(b"moov") < media, b"moof" in order)
 
 
-def _check_ebml(file: BinaryIO, size: int) -> None:
+def _check_ebml(file: BinaryIO, size: int) -> int:
     position = 0
     while position < size:
         file.seek(position)
         header = file.read(12)
-        identifier, id_length = _varint(header, keep_marker=True)
-        length, size_length = _varint(header[id_length:], keep_marker=False)
+        identifier, id_length = read_varint(header, keep_marker=True)
+        length, size_length = read_varint(header[id_length:], keep_marker=False)
         if not id_length or not size_length:
-            return
+            return size
         if length is None:
             # Written live, without knowing the end: nothing to compare with.
-            return
+            return size
         position += id_length + size_length + length
         if identifier == _SEGMENT_ID:
             break
     if position > size:
         raise _cut(size, position)
+    return position
 
 
-def _varint(data: bytes, *, keep_marker: bool) -> tuple[int | None, int]:
+def read_varint(data: bytes, *, keep_marker: bool) -> tuple[int | None, int]:
     """Value and length of an EBML number (RFC 8794, 4); value None when all bits are one, (0, 0) if bad."""
     if not data or not data[0]:
         return 0, 0
@@ -180,13 +183,13 @@ def _varint(data: bytes, *, keep_marker: bool) -> tuple[int | None, int]:
     return (None if value & mask == mask else value & mask), length
 
 
-def _check_riff(file: BinaryIO, size: int) -> None:
+def _check_riff(file: BinaryIO, size: int) -> int:
     position = 0
     for _ in range(_MAX_ELEMENTS):
         file.seek(position)
         header = file.read(8)
         if len(header) < 8 or header[:4] != b"RIFF":
-            return
+            break
         length = int.from_bytes(header[4:], "little")
         if length == 0:
             raise MediaError(
@@ -195,3 +198,4 @@ def _check_riff(file: BinaryIO, size: int) -> None:
         position += 8 + length + length % 2
         if position > size + 1:
             raise _cut(size, position)
+    return position

@@ -24,9 +24,16 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import MediaError, StorageError
 from rta_viewer.media.decoding_check import check_decoding
+from rta_viewer.media.file_chain import FileChain
 from rta_viewer.media.file_facts import stated_times
 from rta_viewer.media.file_layout import FileLayout, read_layout
-from rta_viewer.media.picture_start import can_be_picture, unit_length_bytes
+from rta_viewer.media.picture_start import (
+    can_be_picture,
+    first_mark,
+    has_hole,
+    has_units,
+    unit_length_bytes,
+)
 from rta_viewer.media.repeats import Repeats
 from rta_viewer.media.spacing import Spacing
 
@@ -104,6 +111,8 @@ class _Count:
     keys: Spacing
     repeats: Repeats
     length_bytes: int
+    mark: bytes
+    in_units: bool
     pictures: int = 0
     key_pictures: int = 0
     first: int | None = None
@@ -112,6 +121,11 @@ class _Count:
     seek_points: list[int] = field(default_factory=list)
     sound_s: float = 0.0
     damaged: list[int] = field(default_factory=list)
+
+    def tell_damage(self, stamp: int, apart: int) -> None:
+        """Once for places that are near each other."""
+        if not self.damaged or abs(stamp - self.damaged[-1]) >= apart:
+            self.damaged.append(stamp)
 
 
 def probe_file(
@@ -134,6 +148,7 @@ def probe_file(
         layout = read_layout(path)
         with (
             path.open("rb") as file,
+            path.open("rb", buffering=0) as again,
             av.open(
                 file,
                 "r",
@@ -142,7 +157,8 @@ def probe_file(
                 metadata_errors="replace",
             ) as container,
         ):
-            return _examine(container, layout, path.stat().st_size, cancel, progress)
+            chain = FileChain(again, layout.container, layout.end)
+            return _examine(container, layout, chain, path.stat().st_size, (cancel, progress))
     except (av.FFmpegError, IndexError) as err:
         # PyAV raises IndexError for a stream that appears in the middle of a file.
         raise _damaged() from err
@@ -167,9 +183,9 @@ def _damaged() -> MediaError:
 def _examine(
     container: InputContainer,
     layout: FileLayout,
+    chain: FileChain,
     size_bytes: int,
-    cancel: CancelToken,
-    progress: ProbeProgress | None,
+    listeners: tuple[CancelToken, ProbeProgress | None],
 ) -> MediaFileInfo:
     if not container.streams.video:
         raise MediaError(tr("The file holds no pictures."), tr("Choose another time or camera."))
@@ -177,12 +193,12 @@ def _examine(
     if _codec_name(video) is None:
         raise MediaError(tr("The pictures are in a format that this program does not know."))
     sound = next((one for one in container.streams.audio if _codec_name(one)), None)
-    count = _count(container, video, sound, size_bytes, (cancel, progress))
+    count = _count(container, (video, sound), chain, size_bytes, listeners)
     if count.first is None:
         raise MediaError(tr("The file holds no pictures."), tr("Choose another time or camera."))
     base = video.time_base or Fraction(1)
     shown = (count.first, count.last)
-    decodes, damaged_s = check_decoding(container, video, count.seek_points, shown, cancel)
+    decodes, damaged_s = check_decoding(container, video, count.seek_points, shown, listeners[0])
     stated_ms, _ = stated_times(container.metadata)
     repeated = count.repeats.found()
     return MediaFileInfo(
@@ -234,21 +250,30 @@ def _pauses(count: _Count) -> list[tuple[int, int]]:
 
 def _count(
     container: InputContainer,
-    video: VideoStream,
-    sound: AudioStream | None,
+    read: tuple[VideoStream, AudioStream | None],
+    chain: FileChain,
     size_bytes: int,
     listeners: tuple[CancelToken, ProbeProgress | None],
 ) -> _Count:
+    video, sound = read
     cancel, progress = listeners
     base = video.time_base or Fraction(1)
     nominal = round((1 / video.average_rate if video.average_rate else Fraction(1, 25)) / base)
     second = max(1, round(1 / base))
-    length_bytes = unit_length_bytes(video.codec_context)
-    count = _Count(Spacing(second), Spacing(second), Repeats(second), length_bytes)
+    codec = video.codec_context
+    count = _Count(
+        Spacing(second),
+        Spacing(second),
+        Repeats(second),
+        unit_length_bytes(codec),
+        first_mark(codec),
+        has_units(codec),
+    )
     streams = [video] if sound is None else [video, sound]
     for number, packet in enumerate(islice(container.demux(streams), _MAX_PACKETS)):
         if number % _LOOK_EVERY == 0:
             cancel.raise_if_cancelled()
+        is_unbroken = chain.add(packet.pos, packet.size, is_picture=packet.stream is video)
         if packet.stream is sound:
             count.sound_s += _lasts_s(packet)
             continue
@@ -257,7 +282,10 @@ def _count(
         stamp = packet.pts if packet.pts is not None else packet.dts
         if packet.size and not packet.is_discard and stamp is not None:
             _take(count, packet, stamp, packet.duration or nominal)
-            _look_into(count, packet, stamp, _PLACES_APART_S * second)
+            if not (is_unbroken and _can_be(count, packet, stamp)):
+                count.tell_damage(stamp, _PLACES_APART_S * second)
+    if not chain.ends():
+        count.tell_damage(count.last, _PLACES_APART_S * second)
     count.spacing.finish()
     count.keys.finish()
     if progress:
@@ -265,14 +293,14 @@ def _count(
     return count
 
 
-def _look_into(count: _Count, packet: "Packet[Stream]", stamp: int, apart: int) -> None:
+def _can_be(count: _Count, packet: "Packet[Stream]", stamp: int) -> bool:
     """What the bytes of a picture tell."""
     data = memoryview(packet)
     if packet.is_keyframe:
         count.repeats.add(stamp, data)
-    is_told = bool(count.damaged) and abs(stamp - count.damaged[-1]) < apart
-    if not is_told and not can_be_picture(data, count.length_bytes):
-        count.damaged.append(stamp)
+    if not can_be_picture(data, count.length_bytes, count.mark):
+        return False
+    return not (count.in_units and has_hole(data))
 
 
 def _take(count: _Count, packet: "Packet[Stream]", stamp: int, lasts: int) -> None:

@@ -2,7 +2,13 @@ import av
 import pytest
 from av.video.codeccontext import VideoCodecContext
 
-from rta_viewer.media.picture_start import can_be_picture, unit_length_bytes
+from rta_viewer.media.picture_start import (
+    can_be_picture,
+    first_mark,
+    has_hole,
+    has_units,
+    unit_length_bytes,
+)
 
 AVCC = bytes.fromhex("0164001f ff e1")
 """AVCDecoderConfigurationRecord, as far as lengthSizeMinusOne = 3 (ISO/IEC 14496-15, 5.3.3.1)."""
@@ -53,3 +59,34 @@ def test_how_units_are_told_apart_stands_in_the_description(
 )
 def test_zeros_and_noise_are_no_picture(data: bytes, length_bytes: int, can_be: bool) -> None:
     assert can_be_picture(memoryview(data), length_bytes) is can_be
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "noise"),
+    [
+        ("h264", b"\0\0\0\1\x67\x64", b"\x12\x34\x56\x78\x9a\xbc"),
+        ("hevc", b"\0\0\1\x40\1", b"\0\0\3\x40\1\1"),
+        ("mjpeg", b"\xff\xd8\xff\xe0", b"\xd8\xff\xe0\xff"),
+    ],
+)
+def test_where_no_length_is_told_pictures_begin_with_their_mark(
+    name: str, good: bytes, noise: bytes
+) -> None:
+    mark = first_mark(codec(name, None))
+    assert can_be_picture(memoryview(good), 0, mark)
+    assert not can_be_picture(memoryview(noise), 0, mark)
+    assert can_be_picture(memoryview(noise), 0, first_mark(codec("mpeg4", None)))
+
+
+def test_a_hole_of_zeros_inside_a_picture() -> None:
+    assert has_units(codec("h264", None))
+    assert has_units(codec("hevc", None))
+    assert not has_units(codec("mjpeg", None))  # a plain picture may hold many zeros
+    whole = b"\x25" * 30_000
+    assert not has_hole(memoryview(whole))
+    for at in (1, 5_000, 25_000):
+        assert has_hole(memoryview(whole[:at] + bytes(4096) + whole[at + 4096 :]))
+    assert not has_hole(memoryview(whole + bytes(9_000)))
+    # What an encoder writes for many zeros (H.264, 7.4.1.1).
+    assert not has_hole(memoryview(b"\x25" + b"\0\0\3" * 10_000 + b"\x80"))
+    assert not has_hole(memoryview(b"\x25" + bytes(3_000) + b"\x80"))

@@ -335,3 +335,39 @@ def test_a_file_that_holds_its_first_half_twice(tmp_path: Path, name: str) -> No
     info = probe_file(tmp_path / name)
     assert info.steps_back_s == 0
     assert info.repeated_s == (pytest.approx(0, abs=0.01), pytest.approx(20, abs=0.2))
+
+
+@pytest.mark.parametrize("name", ["lost.mkv", "lost.avi", "live.mkv"])
+@pytest.mark.parametrize("filling", [b"\0", b"\x5a"])
+def test_pictures_that_are_lost_inside_a_file_are_told(
+    tmp_path: Path, name: str, filling: bytes
+) -> None:
+    """A demuxer goes on behind the hole; what is missing is shorter than a pause."""
+    whole = tmp_path / name
+    pictures = ("-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=6", "-f", "lavfi", "-i", "sine=d=6")
+    coded = ("-c:v", "mpeg4" if name.endswith("avi") else "libx264", "-g", "25", "-bf", "0")
+    live = ("-live", "1") if name == "live.mkv" else ()
+    _ffmpeg(*pictures, *coded, *live, "-c:a", "pcm_s16le", whole)
+    info = probe_file(whole)
+    assert (info.picture_count, info.damaged_s) == (150, ())
+    data = bytearray(whole.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 12_000] = filling * 12_000
+    whole.write_bytes(data)
+    assert probe_file(whole).damaged_s
+
+
+def test_zeros_inside_a_picture_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "hole.mp4"
+    pictures = "testsrc2=s=640x360:r=5:d=8,noise=alls=60:allf=t"
+    _ffmpeg("-f", "lavfi", "-i", pictures, "-c:v", "libx264", "-qp", "20", "-g", "10", path)
+    assert probe_file(path).damaged_s == ()
+    with av.open(str(path)) as container:
+        packet = list(container.demux(container.streams.video[0]))[15]
+        assert packet.size > 16_000
+        at = packet.pos or 0
+    data = bytearray(path.read_bytes())
+    data[at + 8_000 : at + 12_096] = bytes(4_096)
+    path.write_bytes(data)
+    (damaged_s,) = probe_file(path).damaged_s
+    assert damaged_s == pytest.approx(3, abs=0.7)
