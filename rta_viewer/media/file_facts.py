@@ -224,7 +224,8 @@ def _indexed(video: VideoStream) -> list[tuple[int, bool]] | None:
     # Matroska lists some key pictures only, and an index in pieces is not all there at first.
     if not video.frames or count < video.frames or count > _MOST_ENTRIES:
         return None
-    return sorted((entry.timestamp, entry.is_keyframe) for entry in entries)
+    # An edit list leaves out the pictures between a key picture and the asked instant.
+    return sorted((entry.timestamp, entry.is_keyframe) for entry in entries if not entry.is_discard)
 
 
 def _stamps(container: InputContainer, video: VideoStream) -> Iterator[tuple[int, bool]]:

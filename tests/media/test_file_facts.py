@@ -1,4 +1,5 @@
 import json
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import MediaError
 from rta_viewer.media.file_facts import read_facts, stated_times
+from rta_viewer.media.probe import probe_file
 from tests.helpers.coded_video import FIRST_MS, VideoKind, make_video
 
 SHORT = VideoKind(seconds=4)
@@ -21,6 +23,20 @@ def test_pictures_and_length(tmp_path: Path, suffix: str) -> None:
     assert facts.runs == ((0, pytest.approx(4000, abs=2)),)
     assert facts.stated_ms is None
     assert facts.problem == ""
+
+
+def test_pictures_before_the_cut_of_an_edit_list_are_not_shown(tmp_path: Path) -> None:
+    """A server that cuts to the instant without encoding again keeps the group that it cuts into."""
+    whole = make_video(tmp_path / "whole.mp4", JUMPS)
+    cut = tmp_path / "cut.mp4"
+    command = ["ffmpeg", "-v", "error", "-nostdin", "-ss", "1.4", "-i", str(whole), "-c", "copy"]
+    subprocess.run([*command, str(cut)], check=True, timeout=60)
+    info, facts = probe_file(cut), read_facts(cut)
+    assert facts.duration_ms == pytest.approx(info.duration_s * 1000, abs=50)
+    assert [start for start, _ in facts.runs] == [
+        0,
+        pytest.approx(info.pauses_s[0][1] * 1000, abs=50),
+    ]
 
 
 @pytest.mark.parametrize("suffix", ["mp4", "mkv"])
