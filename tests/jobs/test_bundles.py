@@ -88,7 +88,7 @@ def test_what_is_not_what_was_saved_is_told(desk: Desk) -> None:
     with pytest.raises(StorageError, match="was changed since"):
         copy_verified(bundles_of([job, other]), desk.root / "stick")
     left = sorted(path.name for path in (desk.root / "stick").iterdir())
-    assert left == ["gate.mp4", "gate.mp4.receipt.json"]
+    assert left == ["SHA256SUMS.txt", "gate.mp4", "gate.mp4.receipt.json"]
     receipt_path(job.path).write_bytes(receipt_path(other.path).read_bytes().replace(b"a", b"b"))
     with pytest.raises(StorageError, match=r"gate\.mp4 was not copied"):
         bundles_of([job])
