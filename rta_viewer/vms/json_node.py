@@ -7,10 +7,11 @@ Unknown fields are ignored; ``null`` counts as absent. A wrong type or a missing
 import json
 import math
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from rta_viewer.core.texts import is_text, tr
+from rta_viewer.core.timescale import instant_of
 from rta_viewer.core.timetext import parse_instant
 from rta_viewer.errors import UsageError
 from rta_viewer.vms.errors_map import (
@@ -24,6 +25,9 @@ from rta_viewer.vms.errors_map import (
 MAX_JSON_BYTES = 8 * 1024 * 1024
 MAX_TEXT_CHARS = 500
 MAX_EXACT_CHARS = 8192
+_EARLIEST_MS = instant_of(datetime(1, 1, 3, tzinfo=UTC))
+_LATEST_MS = instant_of(datetime(9999, 12, 30, tzinfo=UTC))
+"""Beyond these some zone's wall clock has no date."""
 _MOST_OF_ANYTHING = 1 << 53
 """Larger whole numbers are not exact in JSON (RFC 8259, 6), and later too large for a list of jobs."""
 
@@ -147,7 +151,7 @@ class Node:
         """An ISO 8601 instant; without an offset it is UTC, as the contract says of all times."""
         text = self.as_text()
         try:
-            return parse_instant(text, UTC)
+            return min(max(parse_instant(text, UTC), _EARLIEST_MS), _LATEST_MS)
         except UsageError:
             self.fail(tr("is not a time"))
 
@@ -190,9 +194,10 @@ class Node:
         return default if node is None else node.as_bool()
 
     def instant_ms(self, name: str) -> int | None:
-        """An optional instant."""
+        """An optional instant; the first and the last that can be written mean that there is none."""
         node = self.optional(name)
-        return None if node is None else node.as_instant_ms()
+        found = None if node is None else node.as_instant_ms()
+        return None if found in {_EARLIEST_MS, _LATEST_MS} else found
 
     def _object(self) -> dict[str, Any]:
         if not isinstance(self._value, dict):

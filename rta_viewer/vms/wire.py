@@ -33,6 +33,8 @@ _CODEC_NAMES = {
     "H.265": "H265", "HEVC": "H265", "HEV1": "H265", "HVC1": "H265",
     "MJPG": "MJPEG", "JPEG": "MJPEG",
 }  # fmt: skip
+_MOST_FPS = 10_000.0
+_MOST_KBPS = 1e9
 _Timed = TypeVar("_Timed", Recording, Gap)
 _TOKEN = re.compile(r"[\x21-\x7e]{1,8192}")
 
@@ -149,15 +151,14 @@ def _array_camera(node: Node) -> Camera:
 
 def _stream(node: Node) -> StreamInfo:
     width, height = _resolution(node)
-    bitrate = node.number("bitrate") or 0
     return StreamInfo(
         stream_id=node.text("streamId"),
         name=node.text("name"),
         width=width,
         height=height,
         codec=codec_name(node.text("codec")),
-        fps=_rate(node),
-        bitrate_kbps=max(0, round(bitrate)),
+        fps=_likely(node, "fps", _MOST_FPS),
+        bitrate_kbps=round(_likely(node, "bitrate", _MOST_KBPS)),
     )
 
 
@@ -167,9 +168,10 @@ def _resolution(node: Node) -> tuple[int, int]:
     return (int(size[1]), int(size[2])) if size else (0, 0)
 
 
-def _rate(node: Node) -> float:
-    """Pictures a second, 0 where it is not told."""
-    return max(0.0, node.number("fps") or 0.0)
+def _likely(node: Node, name: str, most: float) -> float:
+    """A number that is 0 where it is not told, or cannot be true."""
+    number = node.number(name) or 0.0
+    return number if 0 <= number <= most else 0.0
 
 
 def codec_name(text: str) -> str:
@@ -227,7 +229,7 @@ def _recording(node: Node, window: Span) -> Recording | None:
         event_count=node.size("eventCount") or 0,
         width=width,
         height=height,
-        fps=_rate(node),
+        fps=_likely(node, "fps", _MOST_FPS),
     )
 
 

@@ -1,10 +1,12 @@
 import contextlib
 import json
+from datetime import timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rta_viewer.core.timescale import wall_clock
 from rta_viewer.errors import ServerError
 from rta_viewer.vms.json_node import Node, parse_document
 
@@ -96,6 +98,17 @@ def test_json_under_a_wrong_content_type_is_read() -> None:
 )
 def test_instants(text: str, instant_ms: int) -> None:
     assert node({"at": text}).instant_ms("at") == instant_ms
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T00:00:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z"]
+)
+def test_the_ends_of_the_calendar_mean_no_time_and_have_a_date_everywhere(text: str) -> None:
+    """Many servers write them where there is nothing to say (.NET's DateTime.MinValue and MaxValue)."""
+    assert node({"at": text}).instant_ms("at") is None
+    needed_ms = node({"at": text}).field("at").as_instant_ms()
+    for hours in (-14, 14):
+        assert wall_clock(needed_ms, timezone(timedelta(hours=hours))).year in {1, 9999}
 
 
 def test_texts_are_cleaned_and_identifiers_are_not() -> None:

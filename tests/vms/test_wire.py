@@ -348,3 +348,9 @@ def test_a_token_that_could_break_a_header_is_refused(token: Any) -> None:
     with pytest.raises(ServerError, match=r"\$\.token"):
         wire.token_grant(node({"token": token}), "token")
     assert "good" not in repr(wire.token_grant(node({"token": "good"}), "token"))
+
+
+def test_rates_that_cannot_be_true_are_not_told() -> None:
+    odd = {"id": "1", "streams": [{"fps": 1e308, "bitrate": 1e308}, {"fps": -1, "bitrate": -1}]}
+    for stream in wire.camera(Node(odd, "$", "GET /cameras/{id}")).streams:
+        assert (stream.fps, stream.bitrate_kbps) == (0, 0)
