@@ -146,11 +146,11 @@ class Saving(QObject):
         span = proposed_span(self._window.timeline.canvas.cut, self._playback.playhead_ms)
         cameras = [each for each in self._window.tree.model.cameras() if not each.is_saved_file]
         if self._services.session is None or not cameras or span is None:
-            hint = (
-                tr("There is nothing to save yet. Open a camera.")
-                if cameras
-                else tr("There is nothing to save yet. Sign in first.")
-            )
+            hint = tr("There is nothing to save yet. Open a camera.")
+            if self._services.session is None:
+                hint = tr("There is nothing to save yet. Sign in first.")
+            elif not cameras:
+                hint = tr("There is nothing to save yet: no camera is listed.")
             self._window.messages.show_notice(hint)
             return
         services, clock = self._services, self._services.clock

@@ -291,4 +291,10 @@ def test_a_folder_is_opened_or_it_is_said_why_not(
 def test_nobody_signed_in_has_nothing_to_save(program: Program) -> None:
     program.window.acts["save_clip"].trigger()
     assert program.saving.dialog is None
-    assert "nothing to save" in program.window.messages.text.text()
+    assert "Sign in first." in program.window.messages.text.text()
+
+
+def test_whoever_is_signed_in_where_there_are_no_cameras_is_told_so(desk: Desk) -> None:
+    desk.program.window.tree.clear()
+    desk.program.window.acts["save_clip"].trigger()
+    assert "no camera is listed" in desk.program.window.messages.text.text()

@@ -287,6 +287,10 @@
             <translation>لا يوجد ما يُحفظ بعد. سجّل الدخول أولًا.</translation>
         </message>
         <message>
+            <source>There is nothing to save yet: no camera is listed.</source>
+            <translation>لا يوجد ما يُحفظ بعد: القائمة بلا كاميرات.</translation>
+        </message>
+        <message>
             <source>This is a saved file already. Choose a tile with a camera of a server.</source>
             <translation>هذا ملف محفوظ بالفعل. اختر خانة بها كاميرا من خادم.</translation>
         </message>
