@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.examination import Examination, Verdict, worst
+from rta_viewer.core.examination import Examination, Point, Verdict, worst
 from rta_viewer.core.jobs import JobState
 from rta_viewer.core.timetext import parse_instant
 from rta_viewer.errors import Cancelled
@@ -98,7 +98,14 @@ def test_without_a_receipt_nobody_knows(clip: Path) -> None:
         1, JobState.DONE, folder=clip.parent, file_name=clip.name, sha256=hash_file(clip)[0],
         received_bytes=clip.stat().st_size,
     )  # fmt: skip
-    assert examine(clip, [job], CancelToken()).verdict is Verdict.UNCHANGED
+    assert in_list(found) == Point("List of jobs", "", "Not in it", None)
+    found = examine(clip, [job], CancelToken())
+    assert found.verdict is Verdict.UNCHANGED
+    assert in_list(found) == Point("List of jobs", job.sha256, "", None)
+
+
+def in_list(examination: Examination) -> Point:
+    return next(point for point in examination.points if point.what == "List of jobs")
 
 
 def test_what_was_not_all_that_was_asked(clip: Path) -> None:

@@ -262,6 +262,14 @@ def test_the_index_tells_of_files_that_nobody_wants_any_more(tmp_path: Path) -> 
     assert page.words.count("not here: cancelled") == 2
 
 
+def test_the_index_says_why_a_file_is_not_there() -> None:
+    failed = replace(job(), state=JobState.FAILED, reason="The server is on fire.")
+    waits = replace(job("b.mp4"), state=JobState.PAUSED, reason="")
+    words = Page(index_html([failed, waits])).words
+    assert "not here: The server is on fire." in words
+    assert "not here: paused" in words
+
+
 def test_a_package_that_was_cancelled_before_it_began_leaves_no_folder(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     jobs = plan(tmp_path, [("1", "A"), ("2", "B")])
@@ -311,6 +319,24 @@ def test_files_that_were_taken_off_the_list_stay_in_the_index(tmp_path: Path) ->
 def left_out(*spans: tuple[str, Span]) -> str:
     found = [(name, span.start_ms, span.end_ms) for name, span in spans]
     return json.dumps({"spans": found, "more": 0})
+
+
+def test_what_is_on_another_drive_is_not_called_here(tmp_path: Path) -> None:
+    """The first one was full, or gone, and somebody went on on a second one."""
+    desk = Desk(tmp_path)
+    jobs = plan(tmp_path, [("1", "A"), ("2", "B")])
+    desk.engine.add_all(jobs)
+    desk.run(jobs[0])
+    folder = jobs[0].folder
+    folder.rename(folder.with_name("first stick"))
+    assert desk.run(jobs[1]).state is JobState.PAUSED
+    desk.engine.resume(jobs[1].job_id)
+    assert desk.run(jobs[1]).state is JobState.DONE
+    page = Page((folder / "index.html").read_text("utf-8"))
+    desk.store.close()
+    assert "1 of 2 files" in page.words
+    assert page.words.count("not here: it was saved, and was put elsewhere or deleted since") == 1
+    assert len(page.links) == 2
 
 
 def test_another_page_of_that_name_is_not_overwritten(tmp_path: Path) -> None:
