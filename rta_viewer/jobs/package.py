@@ -4,8 +4,9 @@ The index is one HTML file without scripts and without anything from outside. Na
 people: all of them are escaped, and set apart so that right-to-left text cannot reorder what stands beside.
 """
 
+import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from html import escape
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -16,6 +17,7 @@ from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.texts import english
 from rta_viewer.core.timetext import iso_utc
 from rta_viewer.evidence.files import (
+    is_file,
     is_there,
     patiently,
     read_errors,
@@ -49,6 +51,7 @@ _ROW = re.compile(r'<tr id="([^"]*)">.*?</tr>', re.DOTALL)
 _ITEM = re.compile(r"<li>.*?</li>", re.DOTALL)
 _LINK = re.compile(r'<a href="\./([^"/]+)">')
 _NOT_HERE = 'class="missing"'
+_GONE = ("not here: it was saved, and was put elsewhere or deleted since", "missing")
 _MOST_CHARS = 1 << 24
 
 
@@ -70,7 +73,7 @@ def write_index(folder: Path, jobs: Sequence[Job]) -> Path:
         return bool(page) and not _is_of(page, package)
 
     name = unique_name(INDEX_NAME, is_others)
-    page = index_html(jobs, before=pages[name])
+    page = index_html(jobs, before=pages[name], gone=_gone(folder, jobs))
     write_atomically(folder / name, page.encode("utf-8", "backslashreplace"))
     return folder / name
 
@@ -85,6 +88,15 @@ def names_in_index(path: Path) -> list[str]:
     links = _LINK.findall(page) if _SIGNED in page else []
     found = [unquote(link, errors="surrogateescape") for link in links]
     return [name for name in found if not name.endswith(SUFFIX)]
+
+
+def _gone(folder: Path, jobs: Sequence[Job]) -> set[Path]:
+    """Saved files that are not there: somebody went on on another drive, or deleted them."""
+    with read_errors(folder):
+        names = set(os.listdir(system_path(folder)))  # noqa: PTH208 - names are all that is wanted
+    saved = (file for job in jobs for file in _files_of(job))
+    # Drives may write a name otherwise than it was given to them.
+    return {file for file in saved if file.name not in names and not is_file(file)}
 
 
 def _page_at(path: Path) -> str:
@@ -115,17 +127,24 @@ def renew_index(folder: Path, members: Callable[[], Sequence[Job]]) -> None:
         write_index(folder, members())
 
 
-def index_html(jobs: Iterable[Job], *, copied: bool = False, before: str = "") -> str:
+def index_html(
+    jobs: Iterable[Job],
+    *,
+    copied: bool = False,
+    before: str = "",
+    gone: Container[Path] = (),
+) -> str:
     """The page.
 
     Args:
         jobs: The files.
         copied: It is for a copy: where there are volumes, the whole file is not there.
         before: The page that it takes the place of. What it tells of other jobs stays.
+        gone: Files that were saved and are not there.
     """
     members = list(jobs)
     known = {found[1]: found[0] for found in _ROW.finditer(before)}
-    fresh = {job.job_id: _row(job, whole=not (copied and job.volumes)) for job in members}
+    fresh = {job.job_id: _row(job, _shown(job, gone, copied=copied)) for job in members}
     lines = sorted((known | fresh).values(), key=_by_camera_and_time)
     saved = sum(_NOT_HERE not in line for line in lines)
     rows = "\n".join(lines)
@@ -155,17 +174,29 @@ the SHA-256 of an unchanged file is the one in this table, that of a volume the 
 """
 
 
-def _row(job: Job, *, whole: bool) -> str:
-    """One file; without ``whole`` only its volumes."""
-    check, look = _check(job)
+def _files_of(job: Job) -> tuple[Path, ...]:
+    return (job.path, *job.volumes) if job.state in _SAVED else ()
+
+
+def _shown(job: Job, gone: Container[Path], *, copied: bool) -> list[Path]:
+    files = job.volumes if copied and job.volumes else _files_of(job)
+    return [file for file in files if file not in gone]
+
+
+def _row(job: Job, files: Sequence[Path]) -> str:
+    """One file of the server, or what it became; ``files`` are here."""
+    check, look = _check(job) if files or job.state not in _SAVED else _GONE
+    is_whole = job.path in files
     cells = [
         _text(job.camera_name),
         _time(job.span.start_ms),
         _time(job.span.end_ms),
-        _links(job, whole=whole),
-        f"{job.received_bytes:,}" if whole and job.state in _SAVED else "",
+        "<br>".join(
+            _link(job.file_name if file == job.path else file.name, file) for file in files
+        ),
+        f"{job.received_bytes:,}" if is_whole else "",
         f'<span class="{look}">{_text(check)}</span>',
-        f"<code>{escape(job.sha256)}</code>" if whole and job.state in _SAVED else "",
+        f"<code>{escape(job.sha256)}</code>" if is_whole else "",
     ]
     return f'<tr id="{escape(job.job_id)}">{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
 
@@ -173,14 +204,6 @@ def _row(job: Job, *, whole: bool) -> str:
 def _by_camera_and_time(row: str) -> str:
     """The order of rows: what comes first in them, a shorter name before those that begin with it."""
     return row.partition(">")[2].replace("<", "\0")
-
-
-def _links(job: Job, *, whole: bool) -> str:
-    if job.state not in _SAVED:
-        return ""
-    links = [_link(job.file_name, job.path)] if whole else []
-    links += [_link(volume.name, volume) for volume in job.volumes]
-    return "<br>".join(links)
 
 
 def _link(name: str, file: Path) -> str:

@@ -23,7 +23,7 @@ from rta_viewer.evidence.receipt import (
     write_receipt,
 )
 from rta_viewer.jobs import saved_paths
-from rta_viewer.jobs.package import write_index
+from rta_viewer.jobs.package import index_html
 from rta_viewer.jobs.saved_files import compare, read_saved_file
 from rta_viewer.jobs.saved_paths import find_files, without_repeats
 from tests.helpers import ui_world
@@ -311,7 +311,8 @@ def test_what_an_index_lists_and_is_gone_with_its_receipt_is_said(clip: Path) ->
     lost = folder / "lost.mp4"
     write_receipt(receipt_of(clip, file_name=lost.name), lost)
     listed = (clip.name, "renamed.mp4", "50% a&b.mp4", lost.name, "gone <\u0661> #1.mp4")
-    write_index(folder, [job(name, state=JobState.DONE, file_name=name) for name in listed])
+    page = index_html([job(name, state=JobState.DONE, file_name=name) for name in listed])
+    (folder / "index.html").write_text(page, encoding="utf-8")
     (folder / "index (2).html").write_text('<a href="./other.mp4">', encoding="utf-8")
     for path in (folder, folder / "index (2).html"):
         assert find_files([path]).problems == (
