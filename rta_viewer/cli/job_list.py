@@ -250,6 +250,12 @@ def hand_over(
             look_again(context)
             if (store := free_store(context)) is not None:
                 return store, [order for order in still if order.waits]
+    except (Cancelled, KeyboardInterrupt) as err:
+        raise Cancelled(
+            hint="What the other window or command of this program had taken by then is carried out: "
+            "the command jobs lists it."
+        ) from err
+    else:
         return None
     finally:
         for order in left:

@@ -14,6 +14,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import JobState
 from rta_viewer.errors import (
+    Cancelled,
     NetworkError,
     NoFootageError,
     NotFoundError,
@@ -74,6 +75,27 @@ def test_an_owner_that_takes_one_order_after_another_is_waited_for(
                 job_list.hand_over(context, orders)
     finally:
         store.close()
+    assert box.waiting() == []
+
+
+@pytest.mark.parametrize("how", [Cancelled, KeyboardInterrupt])
+def test_ctrl_c_after_an_order_was_taken_does_not_say_that_nothing_comes_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: type[BaseException]
+) -> None:
+    context = Context(Paths(tmp_path), CancelToken(), ManualClock(5), Output())
+    store = JobStore(job_list.store_path(context), ManualClock(5))
+    box = store.inbox
+    assert box is not None
+
+    def take_one(_context: Context) -> None:
+        box.waiting()[0].done()
+        raise how
+
+    monkeypatch.setattr(job_list, "look_again", take_one)
+    with pytest.raises(Cancelled) as raised:
+        job_list.hand_over(context, [Order(Do.CANCEL, "a"), Order(Do.CANCEL, "b")])
+    store.close()
+    assert "had taken by then is carried out" in raised.value.hint
     assert box.waiting() == []
 
 
