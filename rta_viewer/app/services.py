@@ -47,7 +47,8 @@ class Services(QObject):
     Signals:
         hold_changed: Whose the list of jobs is, a :class:`~rta_viewer.jobs.opening.Hold`; its jobs are
             known now. Sent by a worker thread.
-        problem_found: A sentence about what was found damaged later.
+        problem_found: A sentence about what was found damaged later, or why the list of jobs is not open
+            yet. Also sent by a worker thread.
     """
 
     hold_changed = Signal(object)
@@ -109,7 +110,8 @@ class Services(QObject):
         engine, path, clock = self.jobs, self._jobs_path, self.clock
 
         def work(cancel: CancelToken) -> str:
-            return open_list(engine, path, clock, cancel, self._tell_hold, self._keep_store)
+            tell, keep, complain = self._tell_hold, self._keep_store, self.problem_found.emit
+            return open_list(engine, path, clock, cancel, tell, keep, complain)
 
         polls = self._job_lanes[JobLane.POLLS]
         polls.submit(work, self, self._on_list_opened, _log_failure)

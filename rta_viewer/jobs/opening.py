@@ -1,6 +1,8 @@
 """Opening the list of jobs, off the window's thread; waiting for it while another process has it."""
 
+import errno
 import logging
+import shutil
 import sqlite3
 from collections.abc import Callable
 from enum import Enum, auto
@@ -17,6 +19,10 @@ from rta_viewer.jobs.store_lock import StoreInUseError
 _log = logging.getLogger(__name__)
 
 _LOOK_EVERY_S = 2.0
+_LEAST_ROOM_BYTES = 1 << 20
+"""With less SQLite may call anything a mistake of the drive."""
+
+_NO_SPACE = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 class Hold(Enum):
@@ -26,6 +32,8 @@ class Hold(Enum):
     """It was not looked at yet."""
     LENT = auto()
     """Another process works on it; it is read along."""
+    WAITING = auto()
+    """Its disk is full; it is opened when there is room."""
     OWN = auto()
     """This process works on it."""
 
@@ -37,8 +45,11 @@ def open_list(
     cancel: CancelToken,
     tell: Callable[[Hold], None],
     opened: Callable[[JobStore], None],
+    complain: Callable[[str], None],
 ) -> str:
-    """Take the list over as soon as nobody else has it; until then read along. Worker thread.
+    """Take the list over as soon as nobody else has it, and its disk has room; until then read along.
+
+    On a worker thread.
 
     Args:
         engine: Begins with a :class:`~rta_viewer.jobs.lent_store.LentStore`; owns the list afterwards.
@@ -47,6 +58,7 @@ def open_list(
         cancel: Ends the waiting.
         tell: Called with each new state, on this thread; jobs are known by then.
         opened: Gets the store, which somebody has to close.
+        complain: Gets a sentence about why the list is not opened yet, on this thread.
 
     Returns:
         A sentence about what was found damaged; empty when nothing was.
@@ -54,7 +66,7 @@ def open_list(
     Raises:
         Cancelled: The list is still somebody else's.
     """
-    problem = _take_over(engine, path, clock, cancel, tell, opened)
+    problem = _take_over(engine, path, clock, cancel, tell, opened, complain)
     tell(Hold.OWN)
     while not _go_on(engine):
         cancel.wait(_LOOK_EVERY_S)
@@ -69,9 +81,11 @@ def _take_over(
     cancel: CancelToken,
     tell: Callable[[Hold], None],
     opened: Callable[[JobStore], None],
+    complain: Callable[[str], None],
 ) -> str:
     told = Hold.UNKNOWN
     while True:
+        found = Hold.LENT
         store: JobStore | None = None
         try:
             store = JobStore(path, clock)
@@ -79,7 +93,12 @@ def _take_over(
         except StorageError as err:
             if store is not None:
                 store.close()
-            if not _is_taken(err):
+            if _is_full(err, path):
+                # Without its list nothing may begin: it would be forgotten with the end of the program.
+                found = Hold.WAITING
+                if told is not found:
+                    complain(tr("{error} The list is opened as soon as there is room.", error=err))
+            elif not _is_taken(err):
                 engine.adopt(NoStore())
                 return tr(
                     "{error} Saved files are listed until the program ends, and not after it.",
@@ -89,8 +108,8 @@ def _take_over(
             opened(store)
             return what_was_damaged(store)
         _read_along(engine)
-        if told is Hold.UNKNOWN:
-            told = Hold.LENT
+        if told is not found:
+            told = found
             tell(told)
         cancel.wait(_LOOK_EVERY_S)
         cancel.raise_if_cancelled()
@@ -104,6 +123,19 @@ def _is_taken(err: StorageError) -> bool:
         sqlite3.SQLITE_LOCKED,
     }
     return busy or isinstance(err, StoreInUseError)
+
+
+def _is_full(err: StorageError, path: Path) -> bool:
+    """There is no room for the list: that passes, and what is in it is not lost."""
+    cause = err.__cause__
+    if getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        return True
+    if isinstance(cause, OSError) and cause.errno in _NO_SPACE:
+        return True
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_ROOM_BYTES
+    except OSError:
+        return False
 
 
 def _go_on(engine: JobEngine) -> bool:

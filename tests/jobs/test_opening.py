@@ -1,7 +1,10 @@
+import errno
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -29,9 +32,18 @@ class Start:
         self.told: list[Hold] = []
         self.lent = threading.Event()
         self.stores: list[JobStore] = []
+        self.complaints: list[str] = []
 
     def run(self) -> str:
-        return open_list(self.engine, self.path, CLOCK, self.token, self._tell, self.stores.append)
+        return open_list(
+            self.engine,
+            self.path,
+            CLOCK,
+            self.token,
+            self._tell,
+            self.stores.append,
+            self.complaints.append,
+        )
 
     def _tell(self, hold: Hold) -> None:
         self.told.append(hold)
@@ -101,6 +113,38 @@ def test_a_list_that_is_busy_or_full_for_a_moment_is_waited_for(
     assert start.run() == ""
     assert start.told == [Hold.LENT, Hold.OWN]
     assert (troubles, full) == ([], [])
+
+
+@pytest.mark.parametrize("how", ["said by SQLite", "said by the system", "seen"])
+def test_a_list_on_a_full_disk_is_opened_when_there_is_room(
+    start: Start, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """With an empty one in its place, what is ordered meanwhile would be forgotten."""
+    monkeypatch.setattr(opening, "_LOOK_EVERY_S", 0.0)
+    store = JobStore(start.path, CLOCK)
+    store.add([job("a", state=JobState.QUEUED)])
+    store.close()
+    trouble: Exception = sqlite3.OperationalError("disk I/O error")
+    trouble.sqlite_errorcode = sqlite3.SQLITE_IOERR  # type: ignore[attr-defined]
+    if how == "said by SQLite":
+        trouble.sqlite_errorcode = sqlite3.SQLITE_FULL  # type: ignore[attr-defined]
+    elif how == "said by the system":
+        trouble = OSError(errno.ENOSPC, "full")
+    else:
+        monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+    left = [trouble] * 3
+
+    def open_store(path: Path, clock: ManualClock) -> JobStore:
+        if left:
+            raise StoreError("The list of jobs cannot be used: full.") from left.pop()
+        return JobStore(path, clock)
+
+    monkeypatch.setattr(opening, "JobStore", open_store)
+    assert start.run() == ""
+    assert start.told == [Hold.WAITING, Hold.OWN]
+    (complaint,) = start.complaints
+    assert "as soon as there is room" in complaint
+    assert [one.job_id for one in start.engine.jobs()] == ["a"]
 
 
 def test_the_program_may_end_before(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:

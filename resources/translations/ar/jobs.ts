@@ -621,6 +621,10 @@
             <translation>{error} تبقى الملفات المحفوظة في القائمة إلى أن ينتهي البرنامج، لا بعده.</translation>
         </message>
         <message>
+            <source>{error} The list is opened as soon as there is room.</source>
+            <translation>{error} تُفتح القائمة حالما تتوفر مساحة.</translation>
+        </message>
+        <message>
             <source>{length} inside the file is missing: {places}.</source>
             <translation>ينقص داخل الملف {length}: {places}.</translation>
         </message>
