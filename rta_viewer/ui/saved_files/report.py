@@ -59,8 +59,10 @@ def report_text(examinations: Sequence[Examination], now_ms: int, zone: tzinfo =
         "",
     ]
     for one in examinations:
-        said = f"{verbatim(one.name)}: {verdict_word(one.verdict)}"
-        lines += [said, verbatim(str(one.path)), *one.sentences]
+        if one.path.name:
+            said = f"{verbatim(one.name)}: {verdict_word(one.verdict)}"
+            lines += [said, verbatim(str(one.path))]
+        lines += one.sentences
         lines += [_line(point) for point in one.points]
         lines.append("")
     return "\n".join(times.in_zone(line, zone) for line in [*lines, tr(PROVES)])

@@ -44,3 +44,15 @@ def test_a_report_to_paste_into_a_case() -> None:
         "",
         PROVES,
     ]
+
+
+def test_what_is_missing_is_one_sentence_of_the_report() -> None:
+    missing = Examination(Path(), Verdict.BROKEN, ("yard.mp4 is missing; its receipt is there.",))
+    lines = report_text([missing, GOOD], NOW_MS).splitlines()
+    assert lines[1:5] == [
+        "1 of 2 files cannot be relied on.",
+        "",
+        "yard.mp4 is missing; its receipt is there.",
+        "",
+    ]
+    assert lines[5] == "door.mp4: Unchanged"
