@@ -62,11 +62,11 @@ class HandingOver(QObject):
                 folder=folder,
             )
         )
-        news = self._news
+        news, known = self._news, self._services.known_jobs
 
         def work(cancel: CancelToken) -> list[Copied]:
             return copy_verified(
-                bundles_of(jobs),
+                bundles_of(jobs, known()),
                 folder,
                 cancel=cancel,
                 progress=lambda share: news.put("share", share),

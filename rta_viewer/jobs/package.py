@@ -27,10 +27,10 @@ from rta_viewer.evidence.files import (
 )
 from rta_viewer.evidence.receipt import SUFFIX, receipt_path
 from rta_viewer.jobs.left_out import left_out_from
+from rta_viewer.jobs.papers import SAVED
 
 INDEX_NAME = "index.html"
 
-_SAVED = frozenset({JobState.DONE, JobState.DIFFERS})
 _STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;margin:2em auto;max-width:75em;padding:0 1em;"
     "color:#1b1f24;background:#fff;overflow-wrap:anywhere}"
@@ -175,7 +175,7 @@ the SHA-256 of an unchanged file is the one in this table, that of a volume the 
 
 
 def _files_of(job: Job) -> tuple[Path, ...]:
-    return (job.path, *job.volumes) if job.state in _SAVED else ()
+    return (job.path, *job.volumes) if job.state in SAVED else ()
 
 
 def _shown(job: Job, gone: Container[Path], *, copied: bool) -> list[Path]:
@@ -185,7 +185,7 @@ def _shown(job: Job, gone: Container[Path], *, copied: bool) -> list[Path]:
 
 def _row(job: Job, files: Sequence[Path]) -> str:
     """One file of the server, or what it became; ``files`` are here."""
-    check, look = _check(job) if files or job.state not in _SAVED else _GONE
+    check, look = _check(job) if files or job.state not in SAVED else _GONE
     is_whole = job.path in files
     cells = [
         _text(job.camera_name),

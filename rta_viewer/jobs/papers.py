@@ -10,7 +10,7 @@ from rta_viewer.errors import StorageError
 from rta_viewer.evidence.files import is_file
 from rta_viewer.evidence.receipt import Receipt, read_receipt, receipt_path
 
-_SAVED = frozenset({JobState.DONE, JobState.DIFFERS})
+SAVED = frozenset({JobState.DONE, JobState.DIFFERS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def papers_of(path: Path, records: Sequence[Job]) -> Papers:
             receipt = read_receipt(beside)
     except StorageError as err:
         problem = err.summary
-    saved = [job for job in records if job.state in _SAVED and job.sha256]
+    saved = [job for job in records if job.state in SAVED and job.sha256]
     job = next((job for job in saved if _same_path(job.path, path)), None)
     if job is None and receipt is not None:
         job = next((job for job in saved if job.sha256 == receipt.sha256), None)

@@ -1,5 +1,6 @@
 """Copies on a drive: complete, their links whole, and unchanged to whoever verifies them."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.examination import Verdict
-from rta_viewer.core.jobs import Job
+from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.model import SaveRequest
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.errors import StorageError
@@ -74,6 +75,32 @@ def test_two_packages_with_the_same_names_on_one_drive(desk: Desk) -> None:
     copy_verified(bundles_of([first]), drive)
     for name in ("p", "q", "p (2)"):
         assert_whole(drive / name)
+
+
+def test_a_whole_package_also_tells_what_is_not_in_it(desk: Desk) -> None:
+    """Whoever gets the drive sees the index only; a part of a package tells of that part."""
+    jobs = [saved(desk, name, Medium.ANY, "p") for name in ("gate.mp4", "door.mp4")]
+    left_out = json.dumps({"spans": [["Yard", MINUTE.start_ms, MINUTE.end_ms]], "more": 0})
+    failed = replace(
+        jobs[0],
+        job_id="failed",
+        state=JobState.FAILED,
+        reason="The server has no footage.",
+        camera_name="Roof",
+        left_out=left_out,
+    )
+    other = replace(failed, job_id="other", package="q", camera_name="Other")
+    known = [failed, *jobs, other]
+    (whole,) = bundles_of(jobs, known)
+    page = Page(whole.index)
+    assert "2 of 3 files" in page.words
+    assert "not here: The server has no footage." in page.words
+    assert "Yard: " in page.words
+    assert "Other" not in page.words
+    assert [one.path.name for one in whole.originals] == ["gate.mp4", "door.mp4"]
+    (part,) = bundles_of(jobs[:1], known)
+    assert "1 of 1 files" in Page(part.index).words
+    assert "Roof" not in Page(part.index).words
 
 
 def test_what_is_not_what_was_saved_is_told(desk: Desk) -> None:
