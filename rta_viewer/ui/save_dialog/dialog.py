@@ -263,6 +263,7 @@ class SaveDialog(QDialog):
         if found.folder != self.options.folder_path:
             return
         self._target = found
+        self.options.answers = found.folder
         self._patience.stop()
         self._answers.submit(None)
 

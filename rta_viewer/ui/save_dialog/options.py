@@ -62,6 +62,10 @@ class Options(QWidget):
     Signals:
         changed: Something else is chosen.
         folder_changed: Another folder is written.
+
+    Attributes:
+        answers: The last folder that answered: Qt's chooser looks at the one where it begins, and would
+            have the whole window wait for a share that is away.
     """
 
     changed = Signal()
@@ -95,6 +99,7 @@ class Options(QWidget):
         self.medium = ChoiceBox("save_medium", map(tr, _MEDIUM_WORDS.values()), self)
         self.way = ChoiceBox("save_way", map(tr, _WAY_WORDS.values()), self)
         self._chooser: QFileDialog | None = None
+        self.answers: Path | None = None
         self._build()
         self._show(choices)
         self._connect()
@@ -204,7 +209,8 @@ class Options(QWidget):
 
     @Slot()
     def _on_browse(self) -> None:
-        chooser = QFileDialog(self, tr("Choose a folder"), self.folder.text())
+        begins = self.answers or Path.home()
+        chooser = QFileDialog(self, tr("Choose a folder"), str(begins))
         chooser.setObjectName("save_folder_chooser")
         chooser.setFileMode(QFileDialog.FileMode.Directory)
         chooser.setOption(QFileDialog.Option.ShowDirsOnly)

@@ -369,12 +369,23 @@ def test_another_folder_helps_while_a_dead_share_hangs(
         assert folder != tmp_path or alive.wait(20)
         return target(folder)
 
+    begun: list[str] = []
+
+    class Chooser(QFileDialog):
+        def __init__(self, parent: QWidget, title: str, begins: str) -> None:
+            begun.append(begins)
+            super().__init__(parent, title)
+
     monkeypatch.setattr(desk.scout, "target", look)
+    monkeypatch.setattr("rta_viewer.ui.save_dialog.options.QFileDialog", Chooser)
     dialog = desk.open()
     dialog._patience.timeout.emit()
     assert "does not answer" in dialog.summary.text(Weight.STOP)
+    dialog.options._on_browse()
     dialog.options.folder.setText(str(tmp_path.parent / "alive"))
     qtbot.waitUntil(dialog.ok.isEnabled)
+    dialog.options._on_browse()
+    assert begun == [str(Path.home()), str(tmp_path.parent / "alive")]
     dialog.options.folder.setText(str(tmp_path))
     dialog._typing.timeout.emit()
     dialog._inquiry.target_found.emit(SaveTarget(tmp_path.parent / "alive"))
