@@ -1,5 +1,6 @@
 """Saved files in the window: from menu, drop and command line to tiles. No server is needed."""
 
+import os
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from pathlib import Path
@@ -48,9 +49,21 @@ def choose_files(window: MainWindow, services: Services, title: str) -> QFileDia
             tr("All files (*)"),
         ]
     )
-    dialog.setDirectory(services.settings.last_save_folder or str(Path.home()))
+    dialog.setDirectory(str(Path.home()))
     dialog.finished.connect(dialog.deleteLater)
+    last = services.settings.last_save_folder
+
+    def looked(there: bool) -> None:
+        if there:
+            dialog.setDirectory(last)
+
+    # The dialog looks at where it begins, and would have the window wait for a share that is away.
+    services.drives.submit(lambda _: os.path.lexists(last), dialog, looked, _ignore)
     return dialog
+
+
+def _ignore(_error: RtaError) -> None:
+    """It begins at home."""
 
 
 class SavedFiles(QObject):

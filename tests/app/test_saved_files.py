@@ -1,5 +1,7 @@
 """Saved files in the real program without a server; what is shown is read out of the pictures."""
 
+import os
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -306,6 +308,23 @@ def test_the_dialog_opens_files(use: Use, clips: Path) -> None:
     use.wait(lambda: use.shown("Door"))
     use.window.acts["save_clip"].trigger()
     assert "saved file already" in use.window.messages.text.text()
+
+
+def test_the_dialog_begins_at_home_until_the_last_folder_answers(
+    use: Use, clips: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, there = threading.Event(), os.path.lexists
+    monkeypatch.setattr(
+        os.path, "lexists", lambda path: there(path) and (path != str(clips) or answers.wait(10))
+    )
+    use.program.services.remember_folder(clips, {})
+    use.window.acts["open_files"].trigger()
+    dialog = use.window.findChild(QFileDialog, "open_files_dialog")
+    assert dialog is not None
+    assert Path(dialog.directory().absolutePath()) == Path.home()
+    answers.set()
+    use.wait(lambda: Path(dialog.directory().absolutePath()) == clips)
+    dialog.reject()
 
 
 def test_a_time_from_the_name_is_the_one_in_the_picture(use: Use, tmp_path: Path) -> None:
