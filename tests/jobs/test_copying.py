@@ -89,7 +89,7 @@ def test_a_name_that_is_taken_again_and_again_is_not_fought_for_ever(
     drive = tmp_path / "drive"
     drive.mkdir()
     (drive / "a.mp4").write_bytes(b"somebody's")
-    with pytest.raises(StorageError, match="File exists"):
+    with pytest.raises(StorageError, match=r"a\.mp4 cannot be written"):
         copy_verified(bundles(files[:1]), drive)
     assert (drive / "a.mp4").read_bytes() == b"somebody's"
     assert [path.name for path in drive.iterdir()] == ["a.mp4"]
@@ -107,7 +107,7 @@ def test_two_files_whose_names_are_one_to_the_drive_are_not_both_called_copied(
         file.parent.mkdir()
         file.write_bytes(DATA + bytes(file))
     drive = tmp_path / "drive"
-    with pytest.raises(StorageError, match=r"gate\.mp4 cannot be written: File exists"):
+    with pytest.raises(StorageError, match=r"gate\.mp4 cannot be written"):
         copy_verified([Bundle(tuple(map(Original, originals)), "Case", "<p>")], drive)
     assert list(drive.iterdir()) == []
 
