@@ -123,11 +123,16 @@ def test_an_export_that_is_forgotten(ground: Ground) -> None:
 
 
 @pytest.mark.parametrize("renew", [False, True])
-@pytest.mark.parametrize("when", ["while it waits", "during the transfer"])
+@pytest.mark.parametrize("when", ["while nobody looks", "while it waits", "during the transfer"])
 def test_an_export_that_expires(ground: Ground, when: str, renew: bool) -> None:
     ground.engine.limits = Limits(renew_expired=renew)
     job, known = ready_export(ground)
-    if when == "while it waits":
+    if when == "while nobody looks":
+        ground.restart()
+        ground.engine.limits = Limits(renew_expired=renew)
+        ground.site.exports.expire(known)
+        assert ground.step(Lane.POLLS), "the server is asked how far it is"
+    elif when == "while it waits":
         ground.site.exports.expire(known)
     else:
         ground.site.faults.cut_body(TENTH, path="/file")
