@@ -56,6 +56,7 @@ from rta_viewer.vms.transport import Transport
 
 PAGE_SIZE = 100
 _MAX_PAGES = 1000
+_MOST_CAMERAS = 100_000
 _STREAM_SPEEDS = (2, 4, 8)
 _SIDE_TIMEOUT_S = 8.0
 _MOST_WORDS = 20
@@ -390,11 +391,16 @@ def _texts(node: Node | None, name: str) -> tuple[str, ...]:
 
 
 def _unseen(cameras: Sequence[Camera], seen: set[str]) -> list[Camera]:
+    """Those that no page before had; raises ServerError when there are more than any server has."""
     fresh = []
     for camera in cameras:
         if camera.camera_id not in seen:
             seen.add(camera.camera_id)
             fresh.append(camera)
+    if len(seen) > _MOST_CAMERAS:
+        raise ServerError(
+            tr("The server's answer is far too large."), tr("Is this a recording server?")
+        )
     return fresh
 
 

@@ -5,6 +5,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +179,25 @@ def test_a_list_that_never_ends_does_end(key: str) -> None:
     with scripted(script) as server, signed_in_recorder(server.url) as recorder:
         found = [camera for part in recorder.cameras(CANCEL) for camera in part]
         assert len(found) == 100
+
+
+@pytest.mark.parametrize("key", ["cameras", "array"])
+def test_a_list_of_ever_new_cameras_is_given_up(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rta_viewer.vms.rest._MOST_CAMERAS", 500)
+    numbers = count()
+
+    def script(seen: Seen) -> Reply:
+        if "authorization" not in seen.headers:
+            return Reply(401, headers={"WWW-Authenticate": "Basic"})
+        if "/cameras" not in seen.path:
+            return Reply(404, b"{}")
+        page = [{"id": str(next(numbers)), "name": "x"} for _ in range(100)]
+        return Reply(200, json.dumps({key: page, "totalCount": 10**9}).encode())
+
+    with scripted(script) as server, signed_in_recorder(server.url) as recorder:
+        with pytest.raises(ServerError, match="far too large"):
+            list(recorder.cameras(CANCEL))
+        assert next(numbers) <= 700
 
 
 @pytest.mark.parametrize("damage", list(ListDamage))
