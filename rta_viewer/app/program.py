@@ -375,7 +375,7 @@ class Program(QObject):
             target.parent.mkdir(parents=True, exist_ok=True)
             save_snapshot(picture, target)
 
-        self.services.chores.submit(save, self, done, self.window.messages.show_error)
+        self.services.papers.submit(save, self, done, self.window.messages.show_error)
 
     @Slot()
     def close(self) -> None:

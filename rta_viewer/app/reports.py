@@ -71,4 +71,4 @@ class Reports(QObject):
         def done(_result: object) -> None:
             self._window.messages.show_notice(tr("The report was saved as {path}.", path=path))
 
-        self._services.chores.submit(work, self, done, self._window.messages.show_error)
+        self._services.papers.submit(work, self, done, self._window.messages.show_error)

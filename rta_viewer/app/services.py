@@ -15,6 +15,7 @@ from rta_viewer.cli.command import Context
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import Job
 from rta_viewer.core.ports import Recorder
+from rta_viewer.core.servers import is_served_by
 from rta_viewer.errors import RtaError
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.lent_store import LentStore
@@ -94,6 +95,8 @@ class Services(QObject):
         # A dead share holds up one of them, or two.
         self.drives = Lane("drives", self, workers=4)
         self.copies = Lane("copies", self)
+        # Pictures and reports, where the operator wants them: one after another, not in the way of jobs.
+        self.papers = Lane("papers", self)
         self._job_lanes = {
             kind: Lane(f"jobs-{kind.value}", self, workers=workers)
             for kind, workers in self._job_workers().items()
@@ -175,6 +178,7 @@ class Services(QObject):
             self.stills,
             self.drives,
             self.copies,
+            self.papers,
         )
         for lane in lanes:
             lane.stop()
@@ -190,7 +194,10 @@ class Services(QObject):
     def _recorder_for(self, server: str, username: str) -> Recorder | None:
         session = self.session
         parts = (session, *session.others) if session is not None else ()
-        return next((part.recorder for part in parts if part.key == (server, username)), None)
+        asked = server, username
+        # Somebody may be signed in by http and by https.
+        first = sorted(parts, key=lambda part: part.key != asked)
+        return next((part.recorder for part in first if is_served_by(asked, part.key)), None)
 
 
 def _no_keyring() -> None:

@@ -162,6 +162,21 @@ def test_snapshot_and_zoom(use: Use, clips: Path, tmp_path: Path) -> None:
     assert (code.instant_ms, code.camera_number) == (YARD.first_ms + 3_000, 9)
 
 
+def test_a_picture_that_goes_to_a_dead_share_keeps_no_job_waiting(
+    use: Use, clips: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alive, done = threading.Event(), threading.Event()
+    monkeypatch.setattr("rta_viewer.app.program.save_snapshot", lambda *_: alive.wait(10))
+    use.open(clips / "yard.mkv")
+    use.wait(lambda: use.shown("Yard"))
+    use.window.acts["snapshot"].trigger()
+    services = use.program.services
+    services.chores.submit(lambda _: done.set(), use.window, print, print)
+    use.wait(done.is_set)
+    alive.set()
+    use.wait(lambda: "Saved" in use.window.messages.text.text())
+
+
 def test_what_cannot_be_relied_on_is_said_and_never_green(
     use: Use, clips: Path, tmp_path: Path
 ) -> None:
