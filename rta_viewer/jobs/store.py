@@ -404,7 +404,7 @@ def _all_jobs(connection: sqlite3.Connection) -> list[Job]:
     rows = connection.execute(_SELECT_JOBS).fetchall()
     jobs = _jobs(rows)
     if len(jobs) < len(rows):
-        raise sqlite3.DatabaseError("there are jobs that make no sense")
+        raise sqlite3.DatabaseError("the database failed its check")
     return jobs
 
 
