@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from rta_viewer.app.services import Services
 from rta_viewer.core.jobs import Job, JobEvent
+from rta_viewer.core.servers import is_served_by
 from rta_viewer.core.texts import tr, verbatim
 from rta_viewer.jobs.opening import Hold
 from rta_viewer.qt.dialogs import open_over
@@ -59,7 +60,8 @@ class JobWishes(QObject):
     def _on_show_requested(self, jobs: Sequence[Job]) -> None:
         job, session = jobs[0], self._services.session
         parts = (session, *session.others) if session is not None else ()
-        part = next((one for one in parts if one.key[0] == job.server), None)
+        here = (one for one in parts if is_served_by((job.server, one.key[1]), one.key))
+        part = next(here, None)
         shown_id = session.joined.id_at(part, job.camera_id) if session and part else ""
         camera = self._window.tree.model.camera(shown_id)
         if camera is None:

@@ -18,6 +18,7 @@ from rta_viewer.cli.output import table
 from rta_viewer.cli.progress import size_text
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.ports import Recorder
+from rta_viewer.core.servers import is_served_by
 from rta_viewer.core.texts import english
 from rta_viewer.core.timetext import iso_utc
 from rta_viewer.errors import (
@@ -115,7 +116,10 @@ def engine_of(
     settings = SettingsStore(context.paths.settings_file).load().settings
     limits = Limits(settings.clips_at_once, renew_expired=settings.renew_expired)
     engine = JobEngine(
-        store, lambda *asked: recorder if asked == key else None, context.clock, limits=limits
+        store,
+        lambda *asked: recorder if is_served_by(asked, key) else None,
+        context.clock,
+        limits=limits,
     )
     engine.resume_unfinished()
     return engine

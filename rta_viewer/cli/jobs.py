@@ -12,6 +12,7 @@ from rta_viewer.cli.working import work_until_all_rest
 from rta_viewer.core.jobs import IllegalTransitionError, Job, JobState
 from rta_viewer.core.model import ServerInfo
 from rta_viewer.core.ports import Recorder
+from rta_viewer.core.servers import is_served_by
 from rta_viewer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -159,7 +160,8 @@ def _run_queue(context: Context, args: argparse.Namespace) -> int:
             engine.subscribe(lambda job: worked.add(job.job_id))
 
             def is_ours(job: Job) -> bool:
-                return job.job_id in worked and (job.server, job.username) == key
+                asked = job.server, job.username
+                return job.job_id in worked and is_served_by(asked, key)
 
             work_until_all_rest(context, engine, is_ours)
             done = [job for job in engine.jobs() if is_ours(job)]

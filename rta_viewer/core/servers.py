@@ -49,6 +49,20 @@ class ServerEntry:
         return self.name or self.address.rpartition("://")[2] or self.address
 
 
+def is_served_by(asked: tuple[str, str], signed_in: tuple[str, str]) -> bool:
+    """True when who is signed in there goes on with what was ordered of a server by a user.
+
+    A server that speaks TLS by now sends everybody to https: nobody can sign in to its http address any more.
+
+    Args:
+        asked: Address and user of the order, the address as ``ServerInfo.address``.
+        signed_in: The same of now.
+    """
+    address, user = signed_in
+    with_tls = address.partition("https://")[2]
+    return asked[1] == user and asked[0] in {address, f"http://{with_tls}" if with_tls else address}
+
+
 @dataclass(frozen=True, slots=True)
 class KnownServer:
     """A line of the list.

@@ -3,7 +3,8 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -71,3 +72,21 @@ def test_the_list_is_opened_beside_the_windows_thread(
         waiting.start()
     assert threads
     assert threading.main_thread().name not in threads
+
+
+def test_jobs_go_on_where_their_server_speaks_tls_by_now(make: Make) -> None:
+    """Its http address leads to https, so nobody can sign in there as it was when they were ordered."""
+    services = make()
+    other = SimpleNamespace(key=("http://c", "d"))
+    session = SimpleNamespace(key=("https://a", "demo"), others=(other,), close=lambda: None)
+    for part in (other, session):
+        part.recorder = object()
+    services.session = cast("Any", session)
+    assert services._recorder_for("http://a", "demo") is session.recorder
+    assert services._recorder_for("https://a", "demo") is session.recorder
+    assert services._recorder_for("http://a", "d") is None
+    assert services._recorder_for("https://c", "d") is None
+    both = SimpleNamespace(key=("http://a", "demo"), recorder=object())
+    session.others = (other, both)
+    assert services._recorder_for("http://a", "demo") is both.recorder
+    services.close()

@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.servers import is_served_by
 from rta_viewer.core.texts import left_to_right, mark, tr, verbatim
 from rta_viewer.ui import times
 from rta_viewer.ui.jobs import wording
@@ -197,7 +198,7 @@ class JobsModel(QAbstractTableModel):
 
     def signed_in_to(self, job: Job) -> bool:
         """Whether its server and user are the ones of now."""
-        return (job.server, job.username) in self._signed_in
+        return any(is_served_by((job.server, job.username), who) for who in self._signed_in)
 
     def count(self, group: Group | None = None) -> int:
         """How many jobs of a group there are, or in all; shown or not."""

@@ -128,6 +128,14 @@ def test_a_thousand_changes_leave_the_rows_sorted_filtered_and_counted(model: Jo
     assert ids(model) == [one.job_id for one in sorted(known.values(), key=sort_key)]
 
 
+def test_a_job_goes_on_where_its_server_speaks_tls_by_now(model: JobsModel) -> None:
+    one = replace(job(1), server="http://recorder", username="demo")
+    model.set_signed_in(("https://recorder", "other"))
+    assert not model.signed_in_to(one)
+    model.set_signed_in(("https://recorder", "demo"))
+    assert model.signed_in_to(one)
+
+
 def test_those_of_one_order_stay_in_its_order(model: JobsModel) -> None:
     names = ["c", "a", "d", "b"]
     model.set_jobs([job(1, JobState.QUEUED, job_id=name) for name in names[:2]])
