@@ -193,11 +193,17 @@ def _await_connection(
 
 
 class _Punctual:
-    """What answers are read from, in time: each byte of one that drips is, and the whole never."""
+    """What answers are read from, in time: each byte of one that drips is, and the whole never.
+
+    Attributes:
+        in_head: Its lines are read; the library takes their end for an empty line, also where it is a cut.
+    """
 
     def __init__(self, file: BufferedReader, exchange: Exchange) -> None:
         self._file = file
         self._exchange = exchange
+        self._has_begun = False
+        self.in_head = True
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
@@ -208,7 +214,10 @@ class _Punctual:
             self._exchange.require_in_time()
             waiting = self._file.peek()
             if not waiting:
+                if self.in_head and self._has_begun:
+                    raise ConnectionResetError(errno.ECONNRESET, "cut within the head")
                 break
+            self._has_begun = True
             end = waiting.find(b"\n") + 1 or len(waiting)
             line += self._file.read(min(end, most_bytes - len(line)))
         return line
@@ -222,15 +231,16 @@ class _PunctualResponse(HTTPResponse):
     """An answer that comes in time, with whatever is said before it left out."""
 
     def begin(self) -> None:
-        exchange = current.exchange
-        if exchange is not None:
-            exchange.within(_HEAD_WITHIN_S)
-            self.fp = cast("BufferedReader", _Punctual(self.fp, exchange))
+        exchange = current.exchange or Exchange(CancelToken())
+        exchange.within(_HEAD_WITHIN_S)
+        file = _Punctual(self.fp, exchange)
+        self.fp = cast("BufferedReader", file)
         super().begin()
         # RFC 9110, 15.2: any number of them, asked for or not. The library knows one kind.
         while 100 < self.status < 200:
             self.headers = cast("Any", None)
             super().begin()
+        file.in_head = False
 
 
 class _Connecting(HTTPConnection):

@@ -11,7 +11,7 @@ from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.errors import Cancelled, NetworkError
 from rta_viewer.vms import connections
 from rta_viewer.vms import transport as transport_module
-from rta_viewer.vms.errors_map import NoTlsError
+from rta_viewer.vms.errors_map import BrokenConnectionError, NoTlsError
 from rta_viewer.vms.transport import Call, Transport
 from tests.helpers.cancelling import cancelled_when
 from tests.helpers.certificates import server_context
@@ -223,6 +223,14 @@ def test_what_comes_for_ever_and_is_no_body_is_given_up(
         with pytest.raises(NetworkError, match="in time"):
             answer.read(1000, 0.3) if whole else list(answer.pieces(5.0, lambda: room))
         given_up.set()
+
+
+@pytest.mark.parametrize("cut", [12, 17, 20, 30, 33, 52, 54])
+def test_a_cut_within_the_head_is_a_cut_and_no_empty_answer(transport: Transport, cut: int) -> None:
+    head = b"HTTP/1.1 200 OK\r\nServer: another\r\nContent-Length: 3\r\n\r\n"
+    broken = pytest.raises(BrokenConnectionError, match="broke off")
+    with scripted(lambda seen: [head[:cut]]) as server, broken:
+        transport.send(get(server.url), CancelToken())
 
 
 @pytest.mark.parametrize("status", [100, 101, 102, 103])
