@@ -1,6 +1,7 @@
 """``rta-viewer servers``: the servers that are known here, and finding out about one."""
 
 import argparse
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -255,11 +256,23 @@ def _own(settings: Settings, args: argparse.Namespace) -> list[ServerEntry]:
 
 
 def _export(context: Context, args: argparse.Namespace) -> int:
+    path = Path(args.target)
+    if _is_no_file(path):
+        # Writing replaces: root would have a list of servers in place of /dev/stdout.
+        raise UsageError(f"{path} is there already, and is no file.", "Name another one.")
     servers = _settings(context).servers
-    write_list(Path(args.target), servers)
+    write_list(path, servers)
     lines = [f"Wrote {len(servers)} servers to {args.target}, without passwords."]
     context.output.result({"path": args.target, "servers": len(servers)}, lines)
     return ExitCode.DONE
+
+
+def _is_no_file(path: Path) -> bool:
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        # It is not there, or writing says why not.
+        return False
 
 
 def _import(context: Context, args: argparse.Namespace) -> int:

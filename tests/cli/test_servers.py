@@ -1,6 +1,7 @@
 import getpass
 import io
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -182,6 +183,16 @@ def test_a_list_travels_without_secrets_and_without_wider_trust(
     assert (first["trusted_hosts"], first["stream_host"]) == ([], "")
     assert "token" not in first
     assert (second["verify_tls"], second["allow_basic"], second["pins"]) == (True, False, [OTHER])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pipe with a name")
+def test_a_list_takes_the_place_of_no_device(ask: Ask, tmp_path: Path) -> None:
+    pipe = tmp_path / "stdout"
+    os.mkfifo(pipe)
+    code, answer = ask("servers", "export", str(pipe))
+    assert (code, answer["error"]["kind"]) == (2, "usage")
+    assert pipe.is_fifo()
+    assert ask("servers", "export", str(tmp_path / ("n" * 300)))[0] == 5
 
 
 @pytest.mark.parametrize(
