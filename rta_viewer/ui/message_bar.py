@@ -4,13 +4,14 @@ from datetime import UTC, tzinfo
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import RefusedError, RtaError
 from rta_viewer.ui import icons, times
 from rta_viewer.ui.icon_label import IconLabel
 from rta_viewer.ui.theme.theme import Theme
+from rta_viewer.ui.wrapped import WrappedLabel
 
 
 class MessageBar(QFrame):
@@ -36,10 +37,8 @@ class MessageBar(QFrame):
         self._refused_by = ""
         self._icon_name = "info"
         self._icon = IconLabel(18, self)
-        self.text = QLabel(self)
-        self.text.setObjectName("message_text")
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setWordWrap(True)
+        # A path or a server's word without a gap must not make the window wider than the screen.
+        self.text = WrappedLabel("message_text", self)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._offer = self._button("message_offer", "")
         self._sign_in = self._button("message_sign_in", tr("Sign in again"))

@@ -297,6 +297,17 @@ def test_a_panel_that_floats_is_kept_as_it_was_before_the_window_was_withdrawn(
     assert second.jobs_dock.isFloating()
 
 
+def test_a_word_without_a_gap_makes_the_window_no_wider(window: MainWindow) -> None:
+    least = window.minimumSizeHint().width()
+    word = "C:\\" + "evidence" * 60
+    window.messages.show_error(NetworkError(word))
+    window.jobs_dock.show()
+    window.jobs.copying.begin(word)
+    window.jobs.filters.layout().activate()
+    assert window.messages.minimumSizeHint().width() < least
+    assert window.jobs.copying.minimumSizeHint().width() < 200
+
+
 def test_closing_is_told_once_the_window_is_out_of_sight(qtbot: QtBot, window: MainWindow) -> None:
     seen: list[bool] = []
     window.closing.connect(lambda: seen.append(window.isVisible()))

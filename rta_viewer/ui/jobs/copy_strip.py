@@ -1,10 +1,11 @@
 """Below the list while files are copied to a drive: how far, and a way to stop."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from rta_viewer.core.texts import tr
 from rta_viewer.ui.transport.buttons import tool_button
+from rta_viewer.ui.wrapped import WrappedLabel
 
 _STEPS = 1000
 
@@ -21,10 +22,7 @@ class CopyStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("copy_strip")
-        self.text = QLabel(self)
-        self.text.setObjectName("copy_text")
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setWordWrap(True)
+        self.text = WrappedLabel("copy_text", self)
         self.bar = QProgressBar(self)
         self.bar.setObjectName("copy_progress")
         self.bar.setAccessibleName(tr("Copying"))

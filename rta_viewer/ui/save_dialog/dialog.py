@@ -31,7 +31,7 @@ from rta_viewer.ui.save_dialog.scrolled import Scrolled
 from rta_viewer.ui.save_dialog.stills import Still, StillPair
 from rta_viewer.ui.save_dialog.summary import Summary
 from rta_viewer.ui.save_dialog.wording import Finding, Weight
-from rta_viewer.ui.save_dialog.wrapped import WrappedLabel
+from rta_viewer.ui.wrapped import WrappedLabel
 
 _TYPING_MS = 350
 """Whoever types is not asked about after every letter."""

@@ -29,7 +29,7 @@ from rta_viewer.core.texts import mark, tr
 from rta_viewer.ui.controls import CheckBox
 from rta_viewer.ui.save_dialog.choice_box import ChoiceBox
 from rta_viewer.ui.save_dialog.placeholders import NAME_WORDS, WATERMARK_WORDS, PlaceholderButton
-from rta_viewer.ui.save_dialog.wrapped import WrappedLabel
+from rta_viewer.ui.wrapped import WrappedLabel
 
 _CONTAINER_WORDS = {"mp4": mark("MP4 (plays everywhere)"), "mkv": mark("MKV"), "avi": mark("AVI")}
 _QUALITY_WORDS = {

@@ -14,7 +14,7 @@ from rta_viewer.core.time_range import parse_end, split_range
 from rta_viewer.core.timetext import ClockChangeError
 from rta_viewer.errors import UsageError
 from rta_viewer.ui import times
-from rta_viewer.ui.save_dialog.wrapped import WrappedLabel
+from rta_viewer.ui.wrapped import WrappedLabel
 
 _EXAMPLES = mark(
     "24/10/2025 10:00   10:15   yesterday 14:05   2025-10-24T10:00:00Z\n"

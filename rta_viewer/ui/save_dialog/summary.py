@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from rta_viewer.core.texts import tr
 from rta_viewer.ui.save_dialog.wording import Finding, Weight
-from rta_viewer.ui.save_dialog.wrapped import WrappedLabel
+from rta_viewer.ui.wrapped import WrappedLabel
 
 _BOXES = {Weight.STOP: "error_box", Weight.WARNING: "warning_box", Weight.NOTE: "note_box"}
 

@@ -4,7 +4,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from rta_viewer.ui.save_dialog.wrapped import WrappedLabel
+from rta_viewer.ui.wrapped import WrappedLabel
 
 
 @pytest.fixture
