@@ -24,7 +24,7 @@ class VerifyCommand:
             type=Path,
             nargs="+",
             metavar="FILE",
-            help="a video, a receipt, or the folder of a package",
+            help="a video, a receipt, or a folder: of a package, or with packages in it",
         )
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
@@ -50,8 +50,11 @@ class VerifyCommand:
             "files": [document_of(one) for one in done],
             "missing": list(found.problems),
         }
+        several = len({path.parent for path in found.files}) > 1
         lines = [
-            f"{_MARKS[one.verdict]} {one.path.name}: {' '.join(one.sentences)}" for one in done
+            f"{_MARKS[one.verdict]} {one.path if several else one.path.name}: "
+            f"{' '.join(one.sentences)}"
+            for one in done
         ]
         context.output.result(document, [*lines, *(f"FAIL {text}" for text in found.problems)])
         return ExitCode.DONE if good else ExitCode.DELIVERY

@@ -30,13 +30,14 @@ def find_files(paths: Iterable[Path], most: int | None = None) -> FoundPaths:
 
     Args:
         paths: Whatever somebody dropped or named.
-        most: So many are enough, and the others are told of; None for all.
+        most: So many are opened at once, and the others are told of; None for who verifies, and wants all:
+            of a folder also the packages in it, as a drive holds what was copied to it.
     """
     files: dict[Path, None] = {}
     problems: list[str] = []
     for path in paths:
         try:
-            _find(path.absolute(), files, problems)
+            _find(path.absolute(), files, problems, deeper=most is None)
         except StorageError as err:
             problems.append(f"{verbatim(path.name)}: {err.summary}")
         except OSError as err:
@@ -70,11 +71,11 @@ def _whole_of(path: Path) -> Path | None:
     return None if whole is None else path.with_name(whole.file_name)
 
 
-def _find(path: Path, files: dict[Path, None], problems: list[str]) -> None:
+def _find(path: Path, files: dict[Path, None], problems: list[str], *, deeper: bool) -> None:
     if _is_index(path):
         path = path.parent
     if system_path(path).is_dir():
-        _find_in_folder(path, files, problems)
+        _find_in_folder(path, files, problems, deeper=deeper)
     elif not is_there(path):
         problems.append(tr("There is no file {path}.", path=path))
     elif path.name.endswith(SUFFIX):
@@ -92,7 +93,9 @@ def _file_of(receipt_file: Path) -> Path:
     return named if is_file(named) else receipt_file.with_name(read_receipt(receipt_file).file_name)
 
 
-def _find_in_folder(folder: Path, files: dict[Path, None], problems: list[str]) -> None:
+def _find_in_folder(
+    folder: Path, files: dict[Path, None], problems: list[str], *, deeper: bool
+) -> None:
     # Names: what is listed under a path for the system would have such a path itself.
     listed = sorted(folder / name for name in os.listdir(system_path(folder)))  # noqa: PTH208
     inside = [path for path in listed if is_file(path)]
@@ -101,8 +104,23 @@ def _find_in_folder(folder: Path, files: dict[Path, None], problems: list[str]) 
     receipts = [path for path in inside if path.name.endswith(SUFFIX)]
     problems += filter(None, map(_missing, receipts))
     problems += _gone(folder, receipts, (path for path in inside if _is_index(path)))
-    if not videos:
+    packages = list(filter(_is_package, set(listed).difference(inside))) if deeper else []
+    for package in sorted(packages):
+        said: list[str] = []
+        _find_in_folder(package, files, said, deeper=False)
+        problems += [f"{verbatim(package.name)}: {text}" for text in said]
+    if not videos and not packages:
         problems.append(tr("There are no videos in {folder}.", folder=folder))
+
+
+def _is_package(folder: Path) -> bool:
+    """A folder of saved files, but for the unfinished copy of one."""
+    try:
+        names = os.listdir(system_path(folder))  # noqa: PTH208 - names are all that is wanted
+    except OSError:
+        # A drive has folders of the system's, which nobody may look into.
+        return False
+    return folder.suffix != ".part" and any(name.endswith(SUFFIX) for name in names)
 
 
 def _missing(receipt_file: Path) -> str:

@@ -55,3 +55,16 @@ def test_what_is_gone_fails_though_the_rest_is_unchanged(
 
 def test_nothing_to_compare(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert verify(package / "gone.mp4", capsys)[0] == 4
+
+
+def test_a_drive_with_two_packages_says_which_file_is_which(
+    package: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = package.with_name("other case")
+    other.mkdir()
+    save_clip(other / "door.mp4", SHORT, "door")
+    flip_last_bit(other / "door.mp4")
+    code, said = verify(package.parent, capsys)
+    assert code == 6
+    assert f"ok   {package / 'door.mp4'}: Unchanged" in said
+    assert f"FAIL {other / 'door.mp4'}: It was changed" in said

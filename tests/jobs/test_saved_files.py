@@ -321,6 +321,36 @@ def test_what_an_index_lists_and_is_gone_with_its_receipt_is_said(clip: Path) ->
         )
 
 
+def test_a_drive_gives_the_packages_on_it(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever verifies what was handed over names the drive."""
+    drive = tmp_path / "drive"
+    for name in ("Case 2", "Case 1", "copy-1.part", "Case 1/deeper", "holiday"):
+        (drive / name).mkdir(parents=True)
+        copy = drive / name / clip.name
+        copy.write_bytes(clip.read_bytes())
+        if name != "holiday":
+            write_receipt(receipt_of(copy), copy)
+    (drive / "Case 2" / clip.name).unlink()
+    (drive / "System Volume Information").mkdir()
+    listdir = os.listdir
+
+    def guarded(folder: Path) -> list[str]:
+        if Path(folder).name == "System Volume Information":
+            raise PermissionError(13, "Access is denied")
+        return listdir(folder)
+
+    monkeypatch.setattr(os, "listdir", guarded)
+    found = find_files([drive])
+    assert found.files == (drive / "Case 1" / clip.name,)
+    assert found.problems == (
+        "Case 2: clip.mp4 is missing; its receipt is there.",
+        f"Case 2: There are no videos in {drive / 'Case 2'}.",
+    )
+    assert find_files([drive], 5).files == (), "a window opens what was named"
+
+
 def test_all_files_of_a_large_package_are_found(tmp_path: Path) -> None:
     """A window opens so many at once; who verifies wants all."""
     for number in range(6):
