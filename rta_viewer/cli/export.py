@@ -80,7 +80,9 @@ class ExportCommand:
             default="",
             help="have the server encode again; unchanged if not given",
         )
-        parser.add_argument("--format", choices=CONTAINERS, default=CONTAINERS[0])
+        parser.add_argument(
+            "--format", choices=CONTAINERS, default=CONTAINERS[0], help="default: %(default)s"
+        )
         parser.add_argument("--no-audio", action="store_true", help="leave the sound out")
         parser.add_argument(
             "--volumes",

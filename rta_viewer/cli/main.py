@@ -32,8 +32,8 @@ DEFAULT_COMMAND = "run"
 OPEN_COMMAND = "open"
 _DESCRIPTION = "Find a moment in CCTV recordings and hand it over as a file that can be trusted."
 _EPILOG = (
-    "Exit codes: 0 done, 2 usage, 3 sign-in, 4 not found, 5 server, network or this computer, "
-    "6 the delivered file is not what was asked, 130 cancelled."
+    "Exit codes: 0 done, 1 a step of the tour failed, 2 usage, 3 sign-in, 4 not found, "
+    "5 server, network or this computer, 6 the delivered file is not what was asked, 130 cancelled."
 )
 
 _log = logging.getLogger(__name__)
