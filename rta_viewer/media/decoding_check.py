@@ -118,13 +118,11 @@ class _Attempt:
 
 
 def _group(container: InputContainer, video: VideoStream) -> "Iterator[Packet[VideoStream]]":
-    """From the packet that was found on; MPEG-TS finds any, and begins with the next key picture."""
-    begun = container.format.name != "mpegts"
-    is_first = True
+    """From the key picture that was found on; MPEG-TS, and AVI without an index, find any picture."""
+    begun = False
     for packet in islice(container.demux(video), _MAX_GROUP_PACKETS):
-        if packet.is_keyframe and begun and not is_first:
+        if packet.is_keyframe and begun:
             return
         begun = begun or packet.is_keyframe
         if begun and packet.size:
-            is_first = False
             yield packet

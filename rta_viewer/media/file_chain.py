@@ -135,7 +135,10 @@ def _riff_element(file: BinaryIO, position: int) -> _Element | None:
     if name == b"RIFF" or (name == b"LIST" and head[8:12] in _OPENED_LISTS):
         return _Element(body + 4, None)
     size = int.from_bytes(head[4:8], "little")
-    return _Element(body, body + size + size % 2)
+    file.seek(body + size)
+    # Not every writer makes odd ones even; the name of the next one does not begin with zero.
+    is_padded = size % 2 and file.read(1) == b"\0"
+    return _Element(body, body + size + bool(is_padded))
 
 
 def _riff_starts(_file: BinaryIO, body: int) -> list[int]:

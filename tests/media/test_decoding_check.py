@@ -57,6 +57,19 @@ def test_avi_too(tmp_path: Path) -> None:
     assert probe_file(make_video(tmp_path / "a.avi", VideoKind(6, 320, 180))).damaged_s == ()
 
 
+def test_an_avi_without_an_index_too(tmp_path: Path) -> None:
+    path = make_video(tmp_path / "a.avi", VideoKind(12, 320, 180, gop_pictures=50))
+    data = bytearray(path.read_bytes())
+    index = data.rindex(b"idx1")
+    assert data.count(b"idx1") == 1
+    del data[index:]
+    data[4:8] = (index - 8).to_bytes(4, "little")
+    path.write_bytes(data)
+    info = probe_file(path)
+    assert info.decodes
+    assert info.damaged_s == ()
+
+
 @pytest.mark.parametrize("damage", ["zeros", "noise"])
 def test_a_damaged_middle_is_found(whole: Path, tmp_path: Path, damage: str) -> None:
     data = bytearray(whole.read_bytes())

@@ -35,13 +35,14 @@ def _mkv(*, is_open: bool) -> bytes:
     return _ebml("1a45dfa3", b"\x42\x82\x88matroska") + segment
 
 
-def _chunk(name: bytes, data: bytes) -> bytes:
-    return name + struct.pack("<I", len(data)) + data + bytes(len(data) % 2)
+def _chunk(name: bytes, data: bytes, *, pad: bytes = b"\0") -> bytes:
+    return name + struct.pack("<I", len(data)) + data + (pad if len(data) % 2 else b"")
 
 
-def _avi() -> bytes:
-    first = [(b"00dc", PICTURE), (b"01wb", SOUND), (b"ix00", bytes(900)), (b"00dc", PICTURE)]
-    movie = b"movi" + b"".join(_chunk(*one) for one in first)
+def _avi(pad: bytes = b"\0") -> bytes:
+    odd = [(b"JUNK", bytes(601)), (b"ix00", bytes(900))]
+    first = [(b"00dc", PICTURE), (b"01wb", SOUND), *odd, (b"00dc", PICTURE)]
+    movie = b"movi" + b"".join(_chunk(*one, pad=pad) for one in first)
     more = b"AVIX" + _chunk(b"LIST", b"movi" + _chunk(b"00dc", PICTURE))
     head = _chunk(b"LIST", b"hdrl" + b"of no concern here, and oddly long")
     return _chunk(
@@ -50,11 +51,12 @@ def _avi() -> bytes:
 
 
 FILES = {"mkv": _mkv(is_open=False), "live.mkv": _mkv(is_open=True), "avi": _avi()}
+UNPADDED = {"unpadded.avi": _avi(b"")}
 
 
 def _packets(name: str, data: bytes) -> Packets:
     """Where they are in an undamaged file; a block begins four bytes before its data."""
-    before = 0 if name == "avi" else 4
+    before = 0 if name.endswith("avi") else 4
     found = []
     for body, is_picture in ((PICTURE, True), (SOUND, False)):
         at = data.find(body)
@@ -71,13 +73,13 @@ def _broken_at(name: str, data: bytes, packets: Sequence[tuple[int, int, bool]])
     return found if chain.ends() else [*found, -1]
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_what_is_whole_leads_from_picture_to_picture(name: str) -> None:
-    packets = _packets(name, FILES[name])
+@pytest.mark.parametrize(("name", "data"), [*FILES.items(), *UNPADDED.items()])
+def test_what_is_whole_leads_from_picture_to_picture(name: str, data: bytes) -> None:
+    packets = _packets(name, data)
     assert len(packets) == 4
-    assert _broken_at(name, FILES[name], packets) == []
+    assert _broken_at(name, data, packets) == []
     # Sound that nobody asked for lies between all the same.
-    assert _broken_at(name, FILES[name], [one for one in packets if one[2]]) == []
+    assert _broken_at(name, data, [one for one in packets if one[2]]) == []
 
 
 @pytest.mark.parametrize("name", FILES)
