@@ -142,7 +142,8 @@ def jobs_from_receipts(folders: Iterable[Path], known: Iterable[Job]) -> list[Jo
     for folder in _each_once([*{path.parent for path in paths}, *folders]):
         try:
             receipts = sorted(system_path(folder).glob(f"*{SUFFIX}"))[:_MOST_RECEIPTS]
-        except OSError:
+        except (OSError, ValueError):
+            # Its name may be none: the note was damaged, too.
             continue
         for file in receipts:
             with contextlib.suppress(StorageError, OSError):

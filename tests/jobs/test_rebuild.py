@@ -163,3 +163,14 @@ def test_folders_of_years_are_remembered_and_a_torn_line_costs_no_other(tmp_path
         file.write(b'"/torn \xff')
     FolderNotes(path).add(tmp_path / "last")
     assert FolderNotes(path).folders() == [*packages, tmp_path / "last"]
+
+
+@pytest.mark.parametrize("odd", ["\\u0000", "\\ud800"])
+def test_a_folder_whose_name_is_none_keeps_no_list_shut(tmp_path: Path, odd: str) -> None:
+    path = saved_one(tmp_path)
+    path.unlink()
+    notes = path.with_name(f"{path.name}.folders")
+    notes.write_text(f'"/some{odd}"\n{notes.read_text()}')
+    store = JobStore(path, CLOCK)
+    assert store.rebuilt == 1
+    store.close()
