@@ -18,6 +18,21 @@ _MAX_ELEMENTS = 1_000_000
 _MAX_MESSAGE_CHARS = 200
 _AGAIN = mark("Fetch it again.")
 _MP4_FIRST = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"styp", b"pnot"})
+_MP4_ANY = _MP4_FIRST | {
+    *(
+        b"moof",
+        b"mfra",
+        b"sidx",
+        b"ssix",
+        b"meta",
+        b"udta",
+        b"uuid",
+        b"pdin",
+        b"prft",
+        b"emsg",
+        b"bloc",
+    )
+}
 _EBML_MAGIC = b"\x1a\x45\xdf\xa3"
 _SEGMENT_ID = 0x18538067
 _TS_PACKET = 188
@@ -137,7 +152,8 @@ def _read_boxes(file: BinaryIO, size: int) -> FileLayout:
             length = int.from_bytes(header[8:16], "big")
         elif length == 0:
             length = size - position
-        if length < 8:
+        # Some servers append what is no box, as a signature.
+        if length < 8 or (position + length > size and kind not in _MP4_ANY):
             break
         order.append(kind)
         position += length

@@ -44,6 +44,23 @@ def test_boxes_with_long_and_open_lengths(tmp_path: Path) -> None:
         _layout(tmp_path, _box(b"ftyp") + _box(b"moov") + long[:-1])
 
 
+@pytest.mark.parametrize(
+    "appended", [b"ACME-SIGNATURE" + b"x" * 50, bytes(512), b"\xff" * 40, b"12"]
+)
+def test_what_is_appended_behind_the_boxes_is_no_cut(tmp_path: Path, appended: bytes) -> None:
+    whole = _box(b"ftyp") + _box(b"mdat", b"12345") + _box(b"moov", b"12345")
+    assert _layout(tmp_path, whole + appended) == FileLayout("mp4", is_faststart=False)
+    with pytest.raises(MediaError, match="index is missing"):
+        _layout(tmp_path, _box(b"ftyp") + _box(b"mdat", b"12345") + appended)
+
+
+@pytest.mark.parametrize("kind", [b"mdat", b"moof", b"moov", b"free", b"uuid"])
+def test_a_box_that_is_not_all_there_is_a_cut(tmp_path: Path, kind: bytes) -> None:
+    whole = _box(b"ftyp") + _box(b"moov", b"12345") + _box(b"mdat", b"12345")
+    with pytest.raises(MediaError, match="cut off"):
+        _layout(tmp_path, whole + _box(kind, b"12345")[:-1])
+
+
 def test_huge_files_are_not_read(tmp_path: Path) -> None:
     """Six gigabytes, of which the disk holds a few bytes."""
     path = tmp_path / "file"
