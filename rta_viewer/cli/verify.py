@@ -7,7 +7,7 @@ from typing import Any
 from rta_viewer.cli.command import Context
 from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.core.examination import Examination, Verdict, worst
-from rta_viewer.errors import NotFoundError, StorageError
+from rta_viewer.errors import NotFoundError, StorageError, UsageError
 
 _MARKS = {Verdict.UNCHANGED: "ok  ", Verdict.CAUTION: "note", Verdict.BROKEN: "FAIL"}
 
@@ -21,7 +21,7 @@ class VerifyCommand:
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             "files",
-            type=Path,
+            type=_named,
             nargs="+",
             metavar="FILE",
             help="a video, a receipt, or a folder: of a package, or with packages in it",
@@ -58,6 +58,13 @@ class VerifyCommand:
         ]
         context.output.result(document, [*lines, *(f"FAIL {text}" for text in found.problems)])
         return ExitCode.DONE if good else ExitCode.DELIVERY
+
+
+def _named(text: str) -> Path:
+    if not text.strip():
+        # ``verify "$UNSET"`` does not mean the working directory, which may well be unchanged.
+        raise UsageError("FILE is empty.", "Give it a name, or leave it out.")
+    return Path(text)
 
 
 def document_of(examination: Examination) -> dict[str, Any]:

@@ -53,6 +53,15 @@ def test_what_is_gone_fails_though_the_rest_is_unchanged(
     assert [one["verdict"] for one in document["files"]] == ["unchanged"]
 
 
+@pytest.mark.parametrize("name", ["", " "])
+def test_an_empty_name_is_not_the_working_directory(
+    name: str, package: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(package)
+    code = run(["--profile", str(package.parent / "profile"), "verify", name, "--json"])
+    assert (code, json.loads(capsys.readouterr().out)["error"]["kind"]) == (2, "usage")
+
+
 def test_nothing_to_compare(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert verify(package / "gone.mp4", capsys)[0] == 4
 
