@@ -145,7 +145,10 @@ def _is_ours(path: Path, part: Path) -> bool:
     """It holds our claim, or is our file under its second name."""
     if path.is_symlink() or not path.is_file():
         return False
-    return _is_claim(path, part) or _is_same(path, part)
+    # That of another transfer may make way for its file meanwhile.
+    with contextlib.suppress(FileNotFoundError):
+        return _is_claim(path, part) or _is_same(path, part)
+    return False
 
 
 def _is_claim(path: Path, part: Path) -> bool:

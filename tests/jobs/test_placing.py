@@ -66,6 +66,24 @@ def test_two_transfers_that_want_the_same_name_at_once(
     assert (tmp_path / "a (2).mp4").read_bytes() == b"another"
 
 
+def test_the_claim_of_another_transfer_may_go_while_it_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It makes way for the other file; our folder is not gone for that."""
+    (tmp_path / "a.mp4").write_bytes(b"download.y.part")
+    read, path = Path.read_bytes, part(tmp_path)
+
+    def goes(one: Path) -> bytes:
+        if one.name == "a.mp4":
+            one.unlink()
+        return read(one)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", goes)
+        assert place(path, tmp_path, "a.mp4", lambda name: None).name == "a (2).mp4"
+    assert contents(tmp_path) == {"a (2).mp4": b"video"}
+
+
 def test_a_run_that_was_killed_between_both_is_taken_up(tmp_path: Path) -> None:
     (tmp_path / "a.mp4").write_bytes(b"somebody's")
 
