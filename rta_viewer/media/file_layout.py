@@ -152,8 +152,9 @@ def _read_boxes(file: BinaryIO, size: int) -> FileLayout:
             length = int.from_bytes(header[8:16], "big")
         elif length == 0:
             length = size - position
-        # Some servers append what is no box, as a signature.
-        if length < 8 or (position + length > size and kind not in _MP4_ANY):
+        # Some servers append what is no box, as a signature; in a file of fragments it may be a damaged one.
+        is_none = kind not in _MP4_ANY and b"moof" not in order
+        if length < 8 or (is_none and position + length > size):
             break
         order.append(kind)
         position += length

@@ -59,6 +59,8 @@ def test_a_box_that_is_not_all_there_is_a_cut(tmp_path: Path, kind: bytes) -> No
     whole = _box(b"ftyp") + _box(b"moov", b"12345") + _box(b"mdat", b"12345")
     with pytest.raises(MediaError, match="cut off"):
         _layout(tmp_path, whole + _box(kind, b"12345")[:-1])
+    with pytest.raises(MediaError, match="cut off"):
+        _layout(tmp_path, whole + _box(b"moof") + _box(b"\x12\x34\x56\x78", b"12345")[:-1])
 
 
 def test_huge_files_are_not_read(tmp_path: Path) -> None:
