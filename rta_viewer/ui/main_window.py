@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.qt.turns import draw_next_turn
 from rta_viewer.ui.actions import FILE, TILES, Actions, keep_for_text
 from rta_viewer.ui.camera_tree.panel import CameraTreePanel
+from rta_viewer.ui.details_box import DetailsBox
 from rta_viewer.ui.dock_title import DockTitle, FocusMark
 from rta_viewer.ui.file_drop import FileDrop
 from rta_viewer.ui.jobs.panel import JobsPanel
@@ -368,13 +368,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_details_requested(self, text: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, tr("Details"), "", parent=self)
-        box.setObjectName("details_box")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(text)
-        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        open_over(box)
+        open_over(DetailsBox(text, self))
 
     @Slot()
     def _on_keys(self) -> None:

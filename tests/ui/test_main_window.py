@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QMenuBar,
-    QMessageBox,
     QPlainTextEdit,
     QToolButton,
     QToolTip,
@@ -24,6 +23,7 @@ from pytestqt.qtbot import QtBot
 from rta_viewer.errors import NetworkError
 from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.ui.actions import SPECS
+from rta_viewer.ui.details_box import DetailsBox
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.theme import theme as themes
 from rta_viewer.ui.theme.choice import ThemeChoice
@@ -221,8 +221,8 @@ def test_errors_are_a_quiet_bar_with_details_to_copy(window: MainWindow) -> None
     window.findChild(QToolButton, "message_copy").click()
     assert "stack of words" in QGuiApplication.clipboard().text()
     window.findChild(QToolButton, "message_details").click()
-    box = window.findChild(QMessageBox, "details_box")
-    assert box.text() == "stack of words"
+    box = window.findChild(DetailsBox)
+    assert box.text.toPlainText() == "stack of words"
     box.close()
     QTest.keyClick(window.grid, Qt.Key.Key_Escape)
     assert not window.messages.isVisible()
