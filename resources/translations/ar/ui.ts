@@ -212,6 +212,10 @@
             <translation>إلغاء</translation>
         </message>
         <message>
+            <source>Close</source>
+            <translation>إغلاق</translation>
+        </message>
+        <message>
             <source>Close message</source>
             <translation>إغلاق الرسالة</translation>
         </message>
@@ -222,6 +226,10 @@
         <message>
             <source>Detach or attach: {panel}</source>
             <translation>فصل أو إرفاق: {panel}</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>التفاصيل</translation>
         </message>
         <message>
             <source>F&amp;ull screen</source>

@@ -51,10 +51,6 @@
             <translation>تظهر هنا المقاطع وعمليات التصدير التي تحفظها.</translation>
         </message>
         <message>
-            <source>Close</source>
-            <translation>إغلاق</translation>
-        </message>
-        <message>
             <source>Copy as text</source>
             <translation>نسخ كنص</translation>
         </message>
@@ -77,10 +73,6 @@
         <message>
             <source>Create expired exports again by themselves</source>
             <translation>إعادة إنشاء عمليات التصدير المنتهية تلقائيًا</translation>
-        </message>
-        <message>
-            <source>Details</source>
-            <translation>التفاصيل</translation>
         </message>
         <message>
             <source>Details and history…</source>
