@@ -25,6 +25,7 @@ from rta_viewer.core.redaction import without_secrets
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import tr
+from rta_viewer.vms.errors_map import readable
 from rta_viewer.vms.json_node import Node
 
 _RESOLUTION = re.compile(r"\s*(\d{1,5})\s*[xX*]\s*(\d{1,5})\s*")
@@ -33,6 +34,7 @@ _CODEC_NAMES = {
     "H.265": "H265", "HEVC": "H265", "HEV1": "H265", "HVC1": "H265",
     "MJPG": "MJPEG", "JPEG": "MJPEG",
 }  # fmt: skip
+_MOST_NAME_CHARS = 60
 _MOST_FPS = 10_000.0
 _MOST_KBPS = 1e9
 _Timed = TypeVar("_Timed", Recording, Gap)
@@ -87,7 +89,7 @@ def camera(node: Node) -> Camera:
     recording = node.optional("recording")
     found = Camera(
         camera_id=camera_id,
-        name=node.text("name") or camera_id[:60],
+        name=_name(node, "name"),
         short_name=node.text("shortName"),
         enabled=node.flag("enabled", default=True),
         recording_enabled=node.flag("recordingEnabled", default=True),
@@ -105,6 +107,12 @@ def camera(node: Node) -> Camera:
             newest_recording_ms=recording.instant_ms("newestRecording"),
         )
     return replace(found, state=_camera_state(found, node))
+
+
+def _name(node: Node, *fields: str) -> str:
+    """What people call it; where nobody gave it a name, its identifier as far as that can be read."""
+    said = next(filter(None, map(node.text, fields)), "")
+    return said or readable(node.identifier("id"), _MOST_NAME_CHARS)
 
 
 def _properties(node: Node) -> Node | None:
@@ -140,7 +148,7 @@ def _array_camera(node: Node) -> Camera:
     enabled = node.flag("enabled", default=True)
     return Camera(
         camera_id=camera_id,
-        name=node.text("displayName") or node.text("name") or camera_id[:60],
+        name=_name(node, "displayName", "name"),
         short_name=node.text("shortName"),
         enabled=enabled,
         recording_enabled=node.flag("recordingEnabled", default=True),
@@ -185,7 +193,7 @@ def groups(root: Node) -> list[CameraGroup]:
     return [
         CameraGroup(
             group_id=node.identifier("id"),
-            name=node.text("name") or node.identifier("id")[:60],
+            name=_name(node, "name"),
             description=node.text("description"),
             camera_ids=tuple(one.as_text(exact=True) for one in node.children("cameras")),
         )

@@ -354,3 +354,11 @@ def test_rates_that_cannot_be_true_are_not_told() -> None:
     odd = {"id": "1", "streams": [{"fps": 1e308, "bitrate": 1e308}, {"fps": -1, "bitrate": -1}]}
     for stream in wire.camera(Node(odd, "$", "GET /cameras/{id}")).streams:
         assert (stream.fps, stream.bitrate_kbps) == (0, 0)
+
+
+def test_an_identifier_that_stands_in_for_a_name_is_one_line() -> None:
+    for form in "cameras", "array":
+        page = wire.camera_page(node({form: [{"id": "a\n\u202eb\x1b[31m"}]}))
+        assert [one.name for one in page.cameras] == ["a b[31m"]
+        assert [one.camera_id for one in page.cameras] == ["a\n\u202eb\x1b[31m"]
+    assert wire.groups(node({"groups": [{"id": "g\r\n1"}]}))[0].name == "g 1"
