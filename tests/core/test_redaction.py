@@ -14,6 +14,7 @@ SECRETS = [
     "sent Bearer s3cret.s3cret-s3cret to host",
     "GET rtsp://anna:s3cret@10.0.0.5:554/playback/1?start=2025",
     "https://s3cret@host/x",
+    f"{'a.' * 30_000}rtsp://anna:s3cret@10.0.0.5/x",
     '{"username": "anna", "password": "s3cret \\" s3cret"}',
     "grant_type=password&username=anna&password=s3cret&client_id=x",
     "access_token=s3cret",
