@@ -174,8 +174,23 @@ def _move(part: Path, target: Path) -> None:
         if _is_same(target, part):
             part.unlink()
             return
+        if not _has_links(part):
+            # In one step: another transfer would take the name between two, and lose its file or ours.
+            part.rename(target)
+            return
         target.unlink()
     rename_to_free(part, target)
+
+
+def _has_links(part: Path) -> bool:
+    """Whether a name can be given that nobody has; on Windows renaming does that, too."""
+    if os.name == "nt":
+        return True
+    trial = _claim_path(part)
+    trial.unlink(missing_ok=True)
+    found = has_second_name(part, trial)
+    trial.unlink(missing_ok=True)
+    return found
 
 
 def make_names_last(folder: Path) -> None:

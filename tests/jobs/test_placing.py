@@ -84,6 +84,32 @@ def test_the_claim_of_another_transfer_may_go_while_it_is_looked_at(
     assert contents(tmp_path) == {"a (2).mp4": b"video"}
 
 
+def test_two_transfers_on_a_drive_without_links_lose_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that is free for an instant is taken by the other one, and renaming replaces there."""
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    first, second, unlink = part(tmp_path), tmp_path / "download.y.part", Path.unlink
+    second.write_bytes(b"another")
+    placed: list[Path] = []
+
+    def place_second() -> None:
+        if not placed:
+            placed.append(second)
+            place(second, tmp_path, "a.mp4", lambda name: None)
+
+    def meanwhile(one: Path, missing_ok: bool = False) -> None:
+        unlink(one, missing_ok)
+        if one.name == "a.mp4":
+            place_second()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", meanwhile)
+        place(first, tmp_path, "a.mp4", lambda name: None)
+    place_second()
+    assert contents(tmp_path) == {"a.mp4": b"video", "a (2).mp4": b"another"}
+
+
 def test_a_run_that_was_killed_between_both_is_taken_up(tmp_path: Path) -> None:
     (tmp_path / "a.mp4").write_bytes(b"somebody's")
 
