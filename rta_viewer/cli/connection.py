@@ -47,8 +47,7 @@ def add_access(parser: argparse.ArgumentParser, group: "argparse._ArgumentGroup"
     group.add_argument(
         "--sign-in",
         dest="method",
-        type=SignInMethod,
-        choices=list(SignInMethod),
+        type=_way,
         metavar="WAY",
         help="basic, token or openid; found out if not given",
     )
@@ -78,6 +77,14 @@ def add_access(parser: argparse.ArgumentParser, group: "argparse._ArgumentGroup"
         help="take only the certificate with this SHA-256 fingerprint (may be given several times)",
     )
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+
+
+def _way(text: str) -> SignInMethod:
+    try:
+        return SignInMethod(text)
+    except ValueError as err:
+        ways = ", ".join(SignInMethod)
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {ways}") from err
 
 
 def add_camera(parser: argparse.ArgumentParser) -> None:

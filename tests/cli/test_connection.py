@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from rta_viewer.cli import connection
+from rta_viewer.cli.main import run
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.model import Camera
 from rta_viewer.errors import Cancelled, NotFoundError, UsageError
@@ -85,6 +86,13 @@ ODD = Camera("id-4", "id-1")
 
 def find(wanted: str, *cameras: Camera) -> Camera:
     return connection.find_camera(ShelfRecorder(cameras), wanted, CancelToken())
+
+
+def test_another_way_of_sign_in_is_told_which_there_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["cameras", "--sign-in", "windows"]) == 2
+    assert "'windows' is none of basic, token, openid." in capsys.readouterr().err
 
 
 def test_a_camera_is_found_by_id_or_by_its_only_name() -> None:
