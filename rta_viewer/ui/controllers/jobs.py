@@ -164,6 +164,8 @@ class JobsController(QObject):
         if self._told_meanwhile is not None:
             self._told_meanwhile.update({job.job_id: job for job in jobs})
         self._choose()
+        for job in ended:
+            self._held_at_bytes.pop(job.job_id, None)
         if ended:
             self.jobs_finished.emit(ended)
         if held:

@@ -134,12 +134,15 @@ def test_what_stops_again_and_again_for_want_of_room_is_told_when_more_had_come(
     told: list[int] = []
     controller.jobs_held.connect(lambda jobs: told.extend(one.received_bytes for one in jobs))
     engine.put(job(1))
-    for received in (5, 5, 9):
+    for received in (5, 5, 9, 0):
         held = replace(job(1), received_bytes=received)
         for each in (held, replace(held, state=JobState.PAUSED, pause_cause=PauseCause.STORAGE)):
             engine.put(each)
             qtbot.waitUntil(lambda each=each: panel.model.job("job-1") == each)
-    assert told == [5, 9]
+        if received == 9:
+            engine.put(job(1, JobState.CANCELLED))
+            qtbot.waitUntil(lambda: panel.model.job("job-1").finished)
+    assert told == [5, 9, 0]
 
 
 def test_what_a_command_had_finished_before_the_window_came_is_not_told(
