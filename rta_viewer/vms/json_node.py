@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
+from rta_viewer.core.redaction import without_secrets
 from rta_viewer.core.texts import is_text, tr
 from rta_viewer.core.timescale import instant_of
 from rta_viewer.core.timetext import parse_instant
@@ -161,9 +162,10 @@ class Node:
         return default if node is None else node.as_text()
 
     def text_if_any(self, name: str) -> str:
-        """A string for people where there is one; empty for anything else."""
+        """A string for people where there is one, without secrets in use; empty for anything else."""
         value = self._object().get(name)
-        return readable(value, MAX_TEXT_CHARS) if isinstance(value, str) else ""
+        # First: a secret that is cut in two is found no more.
+        return readable(without_secrets(value), MAX_TEXT_CHARS) if isinstance(value, str) else ""
 
     def is_false(self, name: str) -> bool:
         """True when the field says ``false``, and not for anything that merely is not true."""

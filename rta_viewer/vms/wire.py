@@ -21,7 +21,6 @@ from rta_viewer.core.model import (
     RecordingKind,
     StreamInfo,
 )
-from rta_viewer.core.redaction import without_secrets
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import tr
@@ -358,5 +357,5 @@ def _error_text(root: Node) -> str:
     """Why an export failed, in either form of the contract; empty for anything else."""
     node = root.optional("error")
     if node is not None and node.is_object:
-        return without_secrets(node.text_if_any("message"))
-    return without_secrets(root.text_if_any("error"))
+        return node.text_if_any("message")
+    return root.text_if_any("error")

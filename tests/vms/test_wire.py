@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rta_viewer.core.model import CameraState, ExportState, Gap, RecordingKind
+from rta_viewer.core.secret import Secret
 from rta_viewer.core.spans import Span
 from rta_viewer.core.timetext import iso_utc
 from rta_viewer.errors import ServerError
@@ -362,3 +363,12 @@ def test_an_identifier_that_stands_in_for_a_name_is_one_line() -> None:
         assert [one.name for one in page.cameras] == ["a b[31m"]
         assert [one.camera_id for one in page.cameras] == ["a\n\u202eb\x1b[31m"]
     assert wire.groups(node({"groups": [{"id": "g\r\n1"}]}))[0].name == "g 1"
+
+
+def test_a_secret_at_the_edge_of_a_long_reason_is_not_shown_in_part() -> None:
+    password = Secret("correct-horse-battery")
+    said = "x" * 485 + password.reveal()
+    for error in said, {"message": said}:
+        status = wire.export_status(node({"exportId": "e", "status": "failed", "error": error}))
+        assert status.error.startswith("xxx")
+        assert "correct" not in status.error
