@@ -20,15 +20,17 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from rta_viewer.core.jobs import JobState
 from rta_viewer.errors import NetworkError
 from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.ui.actions import SPECS
 from rta_viewer.ui.details_box import DetailsBox
+from rta_viewer.ui.jobs.commands import Command
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.theme import theme as themes
 from rta_viewer.ui.theme.choice import ThemeChoice
 from rta_viewer.ui.theme.theme import DARK_THEME
-from tests.helpers.ui_world import NOW_MS, RunningClock, cameras, groups
+from tests.helpers.ui_world import NOW_MS, RunningClock, cameras, groups, job
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -83,6 +85,24 @@ def test_keys_work_wherever_the_focus_is(window: MainWindow, place: str) -> None
             QTest.keySequence(focused, QKeySequence(key))
             assert seen == [spec.name], f"{key} with the focus on {place}"
             window.acts[spec.name].triggered.disconnect()
+
+
+@pytest.mark.parametrize("key", ["T", "P"])
+def test_a_key_of_the_list_is_the_list_s_where_the_window_has_it_too(
+    qtbot: QtBot, window: MainWindow, key: str
+) -> None:
+    window.set_keys({"mark_in": ["P"]})
+    jobs = window.jobs
+    window.jobs_dock.show()
+    state = JobState.DONE if key == "T" else JobState.FETCHING
+    jobs.model.set_jobs([job(1, state)])
+    jobs.select("job-1")
+    jobs.view.setFocus()
+    own_time, marked = triggered(window, "own_time"), triggered(window, "mark_in")
+    with qtbot.waitSignal(jobs.wished) as caught:
+        QTest.keySequence(jobs.view, QKeySequence(key))
+    assert caught.args[0].command is (Command.SHOW if key == "T" else Command.PAUSE)
+    assert (own_time, marked) == ([], [])
 
 
 def can_take_the_focus(window: MainWindow) -> list[QWidget]:

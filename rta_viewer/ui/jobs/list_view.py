@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionRange,
     QModelIndex,
@@ -11,6 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Slot,
 )
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from rta_viewer.core.texts import tr
@@ -80,6 +82,12 @@ class JobsView(QTableView):
             place = row.center()
         return self.viewport().mapToGlobal(place)
 
+    def _action_of(self, event: QKeyEvent) -> QAction | None:
+        key = QKeySequence(event.keyCombination())
+        return next(
+            (one for one in self.actions() if one.isEnabled() and key in one.shortcuts()), None
+        )
+
     @Slot()
     def _on_change_began(self) -> None:
         self._above_px = self.verticalScrollBar().value()
@@ -116,3 +124,21 @@ class JobsView(QTableView):
             # The bar does not know yet how many rows there are.
             self.executeDelayedItemsLayout()
         self.verticalScrollBar().setValue(self._above_px)
+
+    def event(self, event: QEvent) -> bool:
+        # A key that the window has, too, would start neither: in the list it is the list's.
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.ShortcutOverride
+            and self._action_of(event) is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        action = self._action_of(event)
+        if action is None:
+            super().keyPressEvent(event)
+        else:
+            action.trigger()
