@@ -81,7 +81,7 @@ class Program(QObject):
         )
         self.window = MainWindow(themes.DARK_THEME, services.clock, times.local_zone(), self._kept)
         self.preferences = Preferences(services, self.window)
-        self.going_on = GoingOn(self.window, self._in_flight)
+        self.going_on = GoingOn(self.window, self._in_flight, lambda: self.jobs.ordering)
         self.reports = Reports(services, self.window)
         clock, lane = services.clock, services.requests
         self.playback = PlaybackController(

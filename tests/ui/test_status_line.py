@@ -39,6 +39,7 @@ def test_what_goes_on_in_one_line() -> None:
     assert words_for(0, 0, 0) == ""
     assert words_for(1, 0, 0) == "1 file is being saved"
     assert words_for(0, 1600, 0) == "1,600 waiting"
+    assert words_for(1, 0, 0, 1) == "Looking at the folder\u2026 \u00b7 1 file is being saved"
     assert words_for(2, 3, 1) == (
         "Loading the timeline \u00b7 2 files are being saved \u00b7 3 waiting"
     )

@@ -95,6 +95,10 @@
             <translation>جارٍ تحميل الخط الزمني</translation>
         </message>
         <message>
+            <source>Looking at the folder…</source>
+            <translation>جارٍ فحص المجلد…</translation>
+        </message>
+        <message>
             <source>Looking for an event: none up to {when}</source>
             <translation>البحث عن حدث: لا شيء حتى {when}</translation>
         </message>

@@ -198,10 +198,6 @@ A whole range may be pasted, too: 10:00 - 10:15</source>
             <translation>الأخيرة</translation>
         </message>
         <message>
-            <source>Looking at the folder…</source>
-            <translation>جارٍ فحص المجلد…</translation>
-        </message>
-        <message>
             <source>Low</source>
             <translation>منخفضة</translation>
         </message>
