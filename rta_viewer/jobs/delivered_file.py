@@ -106,3 +106,8 @@ class DeliveredFile(Protocol):
     def repeated_s(self) -> tuple[float, float] | None:
         """Since the first picture: where pictures begin that are there twice, and where they come again."""
         ...
+
+    @property
+    def plain_s(self) -> Sequence[tuple[float, float]]:
+        """Since the first picture: where next to nothing is shown, as black pictures."""
+        ...

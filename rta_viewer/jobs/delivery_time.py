@@ -177,10 +177,12 @@ class _Layout:
         if stamp is _Stamp.ELSEWHERE and stamp_ms is not None:
             start_ms = stamp_ms
         end_ms = start_ms + length_ms
+        # A file that is no longer than what was recorded has nothing put into its gaps.
+        put_in = file.plain_s if length_ms > total_ms(parts) + _TOLERANCE_MS else ()
         # A slow camera's usual distance is no gap, and neither is how long the last picture stands.
         pauses = [
             pause
-            for pause in _pauses(file, start_ms)
+            for pause in _placed((*file.pauses_s, *put_in), start_ms)
             if pause.duration_ms > 2 * usual_ms and pause.end_ms < end_ms
         ]
         slack_ms = _TOLERANCE_MS + usual_ms + (LEAD_IN_MS if lead_ms is None else 0)
@@ -200,14 +202,14 @@ class _Layout:
             keeps_gaps=shift_ms is not None,
             content_ms=length_ms - (_in_gaps_ms(parts, shown) if shift_ms is not None else 0),
             tolerance_ms=min(_tolerance_ms(parts), least_ms) + usual_ms,
-            surplus_ms=_tolerance_ms(parts) + usual_ms * len(parts) + _last_stands_ms(file),
+            surplus_ms=_tolerance_ms(parts) + usual_ms * len(parts) + _last_stands_ms(wanted, file),
         )
 
     def holes(self, file: DeliveredFile) -> list[Span]:
         """Recordings that are not in the file although it goes on behind them."""
         least_ms = _longest_pause_ms(self.wanted, file)
         found: list[Span] = []
-        for pause in _pauses(file, 0):
+        for pause in _placed(file.pauses_s, 0):
             reached = self._reached_in(pause)
             lost = clip(self.wanted.parts, reached)
             # Servers round where a gap begins and ends.
@@ -250,18 +252,24 @@ def _longest_pause_ms(wanted: Expectation, file: DeliveredFile) -> float:
     return max(least_ms, _PAUSE_IN_PICTURES * usual_ms)
 
 
-def _pauses(file: DeliveredFile, start_ms: int) -> list[Span]:
-    """Where one picture stands, in a file whose time begins then."""
+def _placed(stretches: Iterable[tuple[float, float]], start_ms: int) -> list[Span]:
+    """Where they are, in a file whose time begins then."""
     return [
         Span(start_ms + round(begin_s * 1000), start_ms + round(end_s * 1000))
-        for begin_s, end_s in file.pauses_s
+        for begin_s, end_s in stretches
     ]
 
 
-def _last_stands_ms(file: DeliveredFile) -> int:
-    """How long the last picture stands: servers have it do so until the asked end. 0 if not for long."""
-    ends = [end_s - begin_s for begin_s, end_s in file.pauses_s if end_s >= file.duration_s]
-    return round(max(ends, default=0.0) * 1000)
+def _last_stands_ms(wanted: Expectation, file: DeliveredFile) -> int:
+    """How long the last picture stands, or black ones do: until the asked end. 0 if not for long."""
+    left_ms = wanted.asked.end_ms - wanted.parts[-1].end_ms
+    stands_ms, plain_ms = (
+        round(
+            sum(end_s - begin_s for begin_s, end_s in each[-1:] if end_s >= file.duration_s) * 1000
+        )
+        for each in (file.pauses_s, file.plain_s)
+    )
+    return max(stands_ms, min(plain_ms, left_ms))
 
 
 def _kept_gaps_shift_ms(
@@ -324,7 +332,7 @@ def _meaningful_stamp_ms(wanted: Expectation, file: DeliveredFile, length_ms: in
     if stamp_ms is None or not 0 <= asked_ms - stamp_ms < _ROUNDED_MS:
         return stamp_ms
     is_late = parts[0].start_ms - asked_ms > _ROUNDED_MS
-    shown_ms = length_ms - _last_stands_ms(file)
+    shown_ms = length_ms - _last_stands_ms(wanted, file)
     with_gaps_ms = parts[-1].end_ms - parts[0].start_ms
     is_longer = shown_ms - total_ms(parts) > _TOLERANCE_MS
     keeps_gaps = abs(shown_ms - with_gaps_ms) <= _TOLERANCE_MS

@@ -34,6 +34,7 @@ from rta_viewer.media.picture_start import (
     has_units,
     unit_length_bytes,
 )
+from rta_viewer.media.plain import Plain
 from rta_viewer.media.repeats import Repeats
 from rta_viewer.media.spacing import Spacing
 
@@ -75,6 +76,7 @@ class MediaFileInfo:
             cannot be such by their first bytes, in seconds since the first picture.
         repeated_s: ``(first, again)`` since the first picture: where a stretch of pictures begins that is in
             the file twice; None without one.
+        plain_s: ``(start, end)`` since the first picture of each stretch in which next to nothing is shown.
     """
 
     size_bytes: int
@@ -101,6 +103,7 @@ class MediaFileInfo:
     picture_streams: int
     damaged_s: tuple[float, ...]
     repeated_s: tuple[float, float] | None
+    plain_s: tuple[tuple[float, float], ...]
 
 
 @dataclass(slots=True)
@@ -113,6 +116,7 @@ class _Count:
     length_bytes: int
     mark: bytes
     in_units: bool
+    plain: Plain = field(default_factory=Plain)
     pictures: int = 0
     key_pictures: int = 0
     first: int | None = None
@@ -230,6 +234,7 @@ def _examine(
             sorted([*damaged_s, *(float((stamp - count.first) * base) for stamp in count.damaged)])
         ),
         repeated_s=None if repeated is None else _since(count.first, repeated, base),
+        plain_s=tuple(_since(count.first, one, base) for one in count.plain.found(count.end)),
     )
 
 
@@ -313,6 +318,7 @@ def _take(count: _Count, packet: "Packet[Stream]", stamp: int, lasts: int) -> No
     if packet.is_keyframe:
         count.key_pictures += 1
         count.keys.add(stamp)
+        count.plain.add(stamp, packet.size)
         # Seeking goes by decode time, which is never the later one.
         point = packet.dts if packet.dts is not None else stamp
         count.seek_points = [*count.seek_points[:1], point]

@@ -37,6 +37,7 @@ class File:
     picture_streams: int = 1
     damaged_s: tuple[float, ...] = ()
     repeated_s: tuple[float, float] | None = None
+    plain_s: tuple[tuple[float, float], ...] = ()
 
 
 def known(

@@ -311,6 +311,41 @@ def test_a_short_gap_that_could_be_kept_does_not_say_that_long_ones_are(stamp: i
     assert report.stretches == tuple(parts)
 
 
+@pytest.mark.parametrize("stamp", [None, TEN, ASKED.end_ms + 48 * HOUR_MS])
+def test_black_pictures_may_stand_where_nothing_was_recorded(stamp: int | None) -> None:
+    file = File(plain_s=((300.0, 1201.0),), creation_time_ms=stamp)
+    made_ms = ASKED.end_ms + 48 * HOUR_MS
+    report = check(file, known(*APART), ordered_ms=made_ms)
+    assert report.ok, report.differences
+    assert report.stretches == ()
+    assert report.delivered is not None
+    assert abs(report.delivered.start_ms - TEN) <= 1000
+    for elsewhere in ((), ((300.0, 600.0),), ((400.0, 1300.0),)):
+        report = check(replace(file, plain_s=elsewhere), known(*APART), ordered_ms=made_ms)
+        assert "longer than what was asked: 30:00 instead of 15:00" in report.differences[-1]
+
+
+def test_what_is_missing_beside_black_pictures_is_told() -> None:
+    file = File(plain_s=((300.0, 1200.0),), pauses_s=((1400.0, 1460.0),), creation_time_ms=TEN)
+    assert check(file, known(*APART)).missing == Span(TEN + 1_400_000, TEN + 1_460_000)
+    short = File(duration_s=1700, plain_s=((300.0, 1200.0),), creation_time_ms=TEN)
+    assert check(short, known(*APART)).missing == Span(TEN + 1_700_000, ASKED.end_ms)
+
+
+def test_black_pictures_until_the_asked_end_are_no_surplus_and_later_ones_are() -> None:
+    early = Span(TEN, TEN + 20 * MINUTE_MS)
+    report = check(File(plain_s=((1200.0, 1800.0),)), known(early))
+    assert report.ok, report.differences
+    assert not check(File(duration_s=2400, plain_s=((1200.0, 2400.0),)), known(early)).ok
+
+
+def test_a_dark_scene_in_a_file_whose_gaps_are_closed_up_is_no_gap() -> None:
+    file = File(duration_s=900, plain_s=((300.0, 899.0),), creation_time_ms=TEN)
+    report = check(file, known(*APART))
+    assert report.ok, report.differences
+    assert report.stretches == APART
+
+
 def test_gaps_that_are_kept_are_no_lead_in() -> None:
     report = check(paused(5, 20, creation_time_ms=TEN), known(*APART))
     assert report.ok

@@ -371,3 +371,11 @@ def test_zeros_inside_a_picture_are_told(tmp_path: Path) -> None:
     path.write_bytes(data)
     (damaged_s,) = probe_file(path).damaged_s
     assert damaged_s == pytest.approx(3, abs=0.7)
+
+
+def test_black_pictures_are_told_apart_from_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "black.mp4"
+    black = "testsrc2=s=320x180:r=5:d=12,drawbox=c=black:t=fill:enable='between(t,4,7.9)'"
+    _ffmpeg("-f", "lavfi", "-i", black, "-c:v", "libx264", "-g", "10", "-bf", "2", path)
+    ((start_s, end_s),) = probe_file(path).plain_s
+    assert (start_s, end_s) == (pytest.approx(4, abs=0.01), pytest.approx(8, abs=0.01))
