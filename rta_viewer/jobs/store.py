@@ -317,7 +317,7 @@ class JobStore:
 
     def _open_or_replace(self) -> sqlite3.Connection:
         try:
-            if _is_torn(self._path):
+            if _is_torn(self._path) or _is_shut(self._path):
                 self._path.touch()
                 raise sqlite3.DatabaseError("the database failed its check")
             return self._open()
@@ -422,6 +422,14 @@ def _is_torn(path: Path) -> bool:
         return False
     sizes = [_size_of(path.with_name(f"{path.name}{suffix}")) for suffix in ("", "-wal")]
     return sizes[0] < _HEADER_BYTES and any(sizes)
+
+
+def _is_shut(path: Path) -> bool:
+    """It says of itself that nobody may write it (https://sqlite.org/fileformat.html, 1.3.3)."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(_HEADER_BYTES)[18:19] > b"\x02"
 
 
 def _size_of(path: Path) -> int:

@@ -65,11 +65,17 @@ def other_kind(path: Path) -> None:
     told(path, "UPDATE jobs SET reason = x'00' WHERE job_id = 'job-005'")
 
 
+def shut(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(18)
+        file.write(b"\x09")
+
+
 def no_sense(path: Path) -> None:
     told(path, "UPDATE jobs SET state = 'dancing' WHERE job_id = 'job-005'")
 
 
-@pytest.mark.parametrize("damage", [in_index, no_text, other_kind, no_sense])
+@pytest.mark.parametrize("damage", [in_index, no_text, other_kind, shut, no_sense])
 def test_one_spot_costs_one_job_at_most_and_is_told(
     path: Path, damage: Callable[[Path], None]
 ) -> None:
