@@ -199,13 +199,14 @@ def _add_general(
 def _profile(text: str) -> Path:
     if not text.strip():
         raise UsageError("--profile is empty.", "Give it a value, or leave it out.")
+    whole = "Name the folder by its whole path."
     try:
-        return Path(text).expanduser()
+        return Path(text).expanduser().absolute()
     except RuntimeError as err:
-        raise UsageError(
-            f"--profile cannot be used: there is no user {text.split('/')[0]} here.",
-            "Name the folder by its whole path.",
-        ) from err
+        user = text.split("/")[0]
+        raise UsageError(f"--profile cannot be used: there is no user {user} here.", whole) from err
+    except OSError as err:
+        raise UsageError("--profile cannot be used: the working folder is gone.", whole) from err
 
 
 def _sentence(text: str) -> str:

@@ -154,6 +154,19 @@ def test_a_profile_of_nobody_is_said(capsys: pytest.CaptureFixture[str]) -> None
     assert "no user ~nobody of that name" in json.loads(capsys.readouterr().out)["error"]["message"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="keeps the working folder")
+def test_a_profile_in_a_working_folder_that_is_gone_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    code = run(["--profile", "here", "fake", "--json"], [Fake()])
+    monkeypatch.undo()
+    assert code == 2
+    assert "is gone" in json.loads(capsys.readouterr().out)["error"]["message"]
+
+
 def test_a_profile_that_cannot_be_made_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
