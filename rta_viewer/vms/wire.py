@@ -331,7 +331,17 @@ def playback_grant(root: Node, window: Span, speed: int) -> PlaybackGrant:
 
 
 def export_status(root: Node, export_id: str = "") -> ExportStatus:
-    """The answers of both export endpoints."""
+    """The answers of both export endpoints.
+
+    Args:
+        root: The answer.
+        export_id: What was asked for; empty for a new one. An answer about another one is refused: its
+            file would be another camera's.
+    """
+    if export_id and root.has("exportId"):
+        node = root.field("exportId")
+        if _bare(node.as_text(exact=True)) != _bare(export_id):
+            node.fail(tr("is that of another export"))
     text = root.field("status").as_text()
     word = text.strip().lower()
     time_left_s = root.number("estimatedTimeRemaining")
@@ -351,6 +361,11 @@ def export_status(root: Node, export_id: str = "") -> ExportStatus:
         expires_at_ms=root.instant_ms("expiresAt"),
         error=_error_text(root),
     )
+
+
+def _bare(identifier: str) -> str:
+    """Without what servers write now so and now otherwise: case, dashes and braces of a GUID."""
+    return "".join(filter(str.isalnum, identifier)).casefold() or identifier
 
 
 def _error_text(root: Node) -> str:

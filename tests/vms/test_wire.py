@@ -372,3 +372,12 @@ def test_a_secret_at_the_edge_of_a_long_reason_is_not_shown_in_part() -> None:
         status = wire.export_status(node({"exportId": "e", "status": "failed", "error": error}))
         assert status.error.startswith("xxx")
         assert "correct" not in status.error
+
+
+def test_an_answer_about_another_export_is_refused() -> None:
+    """A cache on the way may mix them up, and the file would be another camera's."""
+    with pytest.raises(ServerError, match=r"\$\.exportId is that of another export"):
+        wire.export_status(node({"exportId": "b", "status": "completed"}), "a")
+    for said in "{0A-1B}", "0a1b", "0a-1b":
+        status = wire.export_status(node({"exportId": said, "status": "queued"}), "0a-1b")
+        assert status.export_id == "0a-1b"

@@ -598,6 +598,10 @@
             <translation>ليس كائنًا</translation>
         </message>
         <message>
+            <source>is that of another export</source>
+            <translation>يخص تصديرًا آخر</translation>
+        </message>
+        <message>
             <source>statistics</source>
             <translation>الإحصاءات</translation>
         </message>
