@@ -128,6 +128,7 @@ class ExportCommand:
             context.output.result(job_list.document(jobs), job_list.lines(jobs))
             return ExitCode.DONE
         context.output.result(*job_list.worked_off(jobs))
+        job_list.tell_what_is_left(context, jobs)
         # Paused meanwhile, by somebody or for want of room: the file that was waited for is not here.
         is_here = all(job.finished for job in jobs)
         return job_list.worst(jobs) if is_here else ExitCode.FAILED

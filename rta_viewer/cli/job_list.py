@@ -16,7 +16,7 @@ from rta_viewer.cli.command import Context
 from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.cli.output import table
 from rta_viewer.cli.progress import size_text
-from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.jobs import Job, JobState, PauseCause
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.servers import is_served_by
 from rta_viewer.core.texts import english
@@ -192,6 +192,17 @@ def lines(jobs: Sequence[Job], none: str = "There are no jobs.") -> list[str]:
 def worst(jobs: Iterable[Job]) -> ExitCode:
     """The exit code of the worst of them; what is not finished counts as done."""
     return max((_code(job) for job in jobs), key=_WORST_LAST.index, default=ExitCode.DONE)
+
+
+def tell_what_is_left(context: Context, jobs: Iterable[Job]) -> None:
+    """Where this command has waited in vain: the list says that they go on, but not who does that now."""
+    causes = {job.pause_cause for job in jobs if job.state is JobState.PAUSED}
+    if PauseCause.STORAGE in causes:
+        context.output.note(
+            "What waits for room or for a drive goes on while the window is open, or by the command jobs run."
+        )
+    if PauseCause.OPERATOR in causes:
+        context.output.note("What somebody paused goes on after the command jobs resume.")
 
 
 def rests(job: Job) -> bool:

@@ -175,7 +175,8 @@ def _run_queue(context: Context, args: argparse.Namespace) -> int:
     none = f"No job waits for {args.user} at {args.server}; the command jobs lists all."
     context.output.result(*job_list.worked_off(jobs, none))
     code = job_list.worst(jobs)
-    waits = any(job.state is JobState.PAUSED and job.pause_cause == "storage" for job in jobs)
+    waits = [job for job in jobs if job.waits_for_drive]
+    job_list.tell_what_is_left(context, waits)
     return ExitCode.FAILED if waits else code
 
 

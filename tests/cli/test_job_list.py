@@ -1,4 +1,5 @@
 import contextlib
+import io
 import itertools
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.cli.output import Output
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import ManualClock
-from rta_viewer.core.jobs import JobState
+from rta_viewer.core.jobs import JobState, PauseCause
 from rta_viewer.errors import (
     Cancelled,
     NetworkError,
@@ -130,6 +131,25 @@ def test_commands_keep_to_the_limits_of_the_settings(tmp_path: Path) -> None:
     store.close()
     assert (engine.limits.clips_at_once, engine.limits.renew_expired) == (5, True)
     assert [one.state for one in engine.jobs()] == [JobState.QUEUED], "a kill left it under way"
+
+
+@pytest.mark.parametrize(
+    ("cause", "said"),
+    [
+        (PauseCause.STORAGE, "while the window is open, or by the command jobs run."),
+        (PauseCause.OPERATOR, "after the command jobs resume."),
+    ],
+)
+def test_who_waited_in_vain_learns_what_makes_it_go_on(
+    tmp_path: Path, cause: PauseCause, said: str
+) -> None:
+    heard = io.StringIO()
+    context = Context(Paths(tmp_path), CancelToken(), ManualClock(5), Output(stderr=heard))
+    done, paused = job("done", state=JobState.DONE), job(state=JobState.PAUSED, pause_cause=cause)
+    job_list.tell_what_is_left(context, [done])
+    assert heard.getvalue() == ""
+    job_list.tell_what_is_left(context, [paused, done])
+    assert heard.getvalue().endswith(f" {said}\n")
 
 
 def test_people_read_why_and_what_to_do() -> None:
