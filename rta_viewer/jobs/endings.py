@@ -62,6 +62,10 @@ class Agenda:
         """What was put last."""
         return self._due.get(job_id, (0.0, Pace()))[1]
 
+    def held_up(self) -> set[str]:
+        """The jobs whose last step could not be done."""
+        return {job_id for job_id, (_, pace) in list(self._due.items()) if pace.is_held_up}
+
     def hold(self, server: str, hold: Hold) -> None:
         """Order no export of this server before that instant."""
         self._held[server] = hold

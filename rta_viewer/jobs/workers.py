@@ -260,8 +260,9 @@ class Workers:
         One that is away takes its time to say nothing: others come before it every other time, and one worker
         is left to them.
         """
-        jobs = self._board.jobs()
-        away = {job.server for job in jobs if self._agenda.pace(job.job_id).is_held_up}
+        held_up = self._agenda.held_up()
+        jobs = self._board.jobs() if held_up else []
+        away = {job.server for job in jobs if job.job_id in held_up}
         tried = {job.server for job in jobs if job.state is JobState.FETCHING}
         behind = away & (tried | {self._last.get(lane, "")})
 
