@@ -4,6 +4,7 @@ import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -146,13 +147,13 @@ class FileReplayStream:
     def find_origin(self, known: int | None) -> int:
         """Time stamp of the first picture, unless an earlier stream has found it; before :meth:`begin`.
 
-        What a container says of its start may be when decoding starts.
+        What a container says of its start may be when decoding starts, or a guess that is seconds off.
         """
         if known is None:
             count = 1 if self._format.codec is Codec.MJPEG else _REORDERED
-            packets = (self._read() for _ in range(count))
-            stamps = [_shown(packet) for packet in packets if packet is not None]
-            known = max(self._stream.start_time or 0, min(stamps, default=0))
+            packets = iter(self._read, None)
+            stamps = (_shown(packet) for packet in packets if not packet.is_discard)
+            known = min(islice(stamps, count), default=0)
         self._origin = known
         return known
 

@@ -1,13 +1,15 @@
 import ctypes
 import gc
+import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.errors import MediaError, NoFootageError
 from rta_viewer.media.file_source import FileReplaySource
-from tests.helpers.coded_video import FIRST_MS, VideoKind
+from tests.helpers.coded_video import FIRST_MS, VideoKind, make_video
 
 PLAIN = VideoKind(seconds=4)
 
@@ -30,6 +32,25 @@ def test_it_begins_at_the_key_frame_before_the_instant(coded_video):
     assert round(units[-1].instant_ms) == FIRST_MS + 3_960
     assert units[0].data.startswith(b"\x00\x00\x00\x01")
     stream.close()
+
+
+@pytest.mark.parametrize("suffix", ["mkv", "mp4", "avi"])
+def test_pictures_of_a_slow_camera_have_their_own_times(tmp_path, suffix):
+    kind = VideoKind(seconds=40, width=320, height=180, fps=1, gop_pictures=5)
+    with closing(open_at(make_video(tmp_path / f"slow.{suffix}", kind), 0)) as stream:
+        times_s = [(unit.instant_ms - FIRST_MS) / 1000 for unit in stream.units()]
+    assert times_s == [pytest.approx(number, abs=0.01) for number in range(40)]
+
+
+def test_pictures_before_the_cut_of_an_edit_list_come_before_the_first(tmp_path):
+    whole = make_video(tmp_path / "whole.mp4", VideoKind(seconds=6))
+    cut = tmp_path / "cut.mp4"
+    command = ["ffmpeg", "-v", "error", "-nostdin", "-ss", "3.8", "-i", str(whole), "-c", "copy"]
+    subprocess.run([*command, str(cut)], check=True, timeout=60)
+    with closing(open_at(cut, 0)) as stream:
+        times_s = [(unit.instant_ms - FIRST_MS) / 1000 for unit in stream.units()]
+    assert times_s[0] == pytest.approx(-1.8, abs=0.05)
+    assert times_s[-1] == pytest.approx(2.16, abs=0.05)
 
 
 def test_key_frames_only(coded_video):
