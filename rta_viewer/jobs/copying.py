@@ -8,6 +8,7 @@ import platform
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from rta_viewer.core.cancel import CancelToken
@@ -34,6 +35,7 @@ SUMS_NAME = "SHA256SUMS.txt"
 _CHUNK_BYTES = 1 << 20
 _MOST_NAMES = 20
 """So often others may take the name that was just free."""
+_TAKEN = frozenset({errno.EEXIST, errno.ENOTEMPTY})
 _FOLDER_TRIES = 10
 """Within 25 seconds: Windows renames no folder while a scanner looks into a large file in it."""
 
@@ -124,8 +126,20 @@ def copy_verified(
 
 
 def _list_sums(folder: Path, loose: Sequence[Copied]) -> None:
-    if loose:
-        _write_sums(folder / _free_name(folder, SUMS_NAME), loose)
+    if not loose:
+        return
+    wanted = folder / SUMS_NAME
+    part = system_path(_part_of([folder], wanted))
+    try:
+        with storage_errors(wanted):
+            with part.open("wb") as file:
+                file.write(_sums_of(loose))
+                file.flush()
+                os.fsync(file.fileno())
+            # Another program may end on the same drive at the same moment.
+            _under_free_names([part], wanted)
+    finally:
+        _remove([part])
 
 
 def _make_room(bundles: Sequence[Bundle], folder: Path) -> int:
@@ -180,7 +194,7 @@ def _copy_apart(bundle: Bundle, folder: Path, work: _Work) -> list[Copied]:
                 copied.append(_copy(file, part / file.name, sha256, work))
         if bundle.index:
             copied.append(_write_index(part / INDEX_NAME, bundle.index, work))
-        _write_sums(part / SUMS_NAME, copied)
+        write_atomically(part / SUMS_NAME, _sums_of(copied))
         target = _named(part, folder, wanted)
     except BaseException:
         shutil.rmtree(system_path(part), ignore_errors=True)
@@ -208,10 +222,19 @@ def _free_name(folder: Path, wanted: str) -> str:
 
 
 def _named(part: Path, folder: Path, wanted: str) -> Path:
-    target = folder / _free_name(folder, wanted)
-    with storage_errors(target):
-        patiently(lambda: system_path(part).rename(system_path(target)), _FOLDER_TRIES)
-    return target
+    left = _MOST_NAMES
+    while True:
+        target = folder / _free_name(folder, wanted)
+        one, other = system_path(part), system_path(target)
+        with storage_errors(target):
+            try:
+                patiently(partial(one.rename, other), _FOLDER_TRIES)
+            except OSError as err:
+                left -= 1
+                if not left or err.errno not in _TAKEN:
+                    raise
+            else:
+                return target
 
 
 def _copy_beside(bundle: Bundle, folder: Path, work: _Work) -> list[Copied]:
@@ -284,9 +307,9 @@ def _write_index(path: Path, page: str, work: _Work) -> Copied:
     return Copied(path, len(data), sha256)
 
 
-def _write_sums(path: Path, copied: Sequence[Copied]) -> None:
+def _sums_of(copied: Sequence[Copied]) -> bytes:
     sums = "".join(f"{one.sha256}  {one.path.name}\n" for one in copied)
-    write_atomically(path, sums.encode("utf-8", "surrogateescape"))
+    return sums.encode("utf-8", "surrogateescape")
 
 
 def _copy(file: Path, target: Path, expected: str, work: _Work) -> Copied:

@@ -82,6 +82,34 @@ def refuse(*_: object) -> None:
     raise PermissionError(errno.EPERM, "no links here")
 
 
+def test_two_copies_that_end_at_the_same_moment(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two programs: both choose the same free names, one is first."""
+    drive, free, others = tmp_path / "drive", copying._free_name, set[str]()
+
+    def late(folder: Path, wanted: str) -> str:
+        name = free(folder, wanted)
+        if wanted not in others:
+            others.add(wanted)
+            if wanted == "Case":
+                (folder / name).mkdir()
+                (folder / name / "a.mp4").write_bytes(b"somebody's")
+            else:
+                (folder / name).write_bytes(b"somebody's")
+        return name
+
+    monkeypatch.setattr(copying, "_free_name", late)
+    package = Bundle((Original(files[1]),), "Case", "<p>")
+    copied = copy_verified([*bundles(files[:1]), package], drive)
+    names = [one.path.relative_to(drive).as_posix() for one in copied]
+    assert names == ["a (2).mp4", "Case (2)/b.mp4", "Case (2)/index.html"]
+    assert (drive / "Case" / "a.mp4").read_bytes() == b"somebody's"
+    assert (drive / "SHA256SUMS.txt").read_bytes() == b"somebody's"
+    assert (drive / "SHA256SUMS (2).txt").read_text().endswith("  a (2).mp4\n")
+    assert not list(drive.rglob("*.part"))
+
+
 def test_a_name_that_is_taken_again_and_again_is_not_fought_for_ever(
     files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,7 +191,7 @@ def test_a_file_gets_its_name_when_its_receipt_is_there_too(
     copied = copy_verified(bundles(files[:1]), tmp_path / "drive")
     assert [one.path.name for one in copied] == ["a.mp4", "a.mp4.receipt.json"]
     assert [one.path.read_bytes() for one in copied] == [files[0].read_bytes(), b"its receipt"]
-    assert seen == [2, 1]
+    assert seen[:2] == [2, 1]
 
 
 def test_a_scanner_that_looks_at_a_new_copy_is_waited_for(
