@@ -14,7 +14,7 @@ from rta_viewer.core.texts import tr, trn, verbatim
 from rta_viewer.errors import StorageError
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.store import JobStore, NoStore
-from rta_viewer.jobs.store_lock import StoreInUseError
+from rta_viewer.jobs.store_lock import StoreInUseError, is_busy
 
 _log = logging.getLogger(__name__)
 
@@ -117,12 +117,7 @@ def _take_over(
 
 def _is_taken(err: StorageError) -> bool:
     """Another process works on it, or holds its file for a moment, as a backup does."""
-    cause = err.__cause__
-    busy = isinstance(cause, sqlite3.OperationalError) and cause.sqlite_errorcode in {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-    }
-    return busy or isinstance(err, StoreInUseError)
+    return is_busy(err.__cause__) or isinstance(err, StoreInUseError)
 
 
 def _is_full(err: StorageError, path: Path) -> bool:

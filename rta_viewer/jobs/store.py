@@ -29,7 +29,7 @@ from rta_viewer.jobs.rebuild import (
     readable_rows,
 )
 from rta_viewer.jobs.rows import COLUMNS, can_be_kept, event_from_row, job_from_row, job_row
-from rta_viewer.jobs.store_lock import StoreLock
+from rta_viewer.jobs.store_lock import StoreLock, primary_code
 
 _log = logging.getLogger(__name__)
 
@@ -470,7 +470,7 @@ def _sqlite_errors(path: Path) -> Iterator[None]:
         yield
     except (*UNREADABLE, OSError) as err:
         hint = tr("Check that {folder} is writable and the disk is not full.", folder=path.parent)
-        if getattr(err, "sqlite_errorcode", None) in _DAMAGED:
+        if primary_code(err) in _DAMAGED:
             hint = tr("Start the program again: it begins a new list with what can still be read.")
         raise StoreError(
             tr("The list of jobs cannot be used: {reason}.", reason=err), hint

@@ -14,6 +14,16 @@ from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
 
 
+def primary_code(err: BaseException | None) -> int:
+    """What SQLite calls the error, without finer distinctions (https://sqlite.org/rescode.html); or 0."""
+    return (getattr(err, "sqlite_errorcode", None) or 0) & 0xFF
+
+
+def is_busy(err: BaseException | None) -> bool:
+    """Somebody else holds the file."""
+    return primary_code(err) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
 class StoreInUseError(StorageError):
     """Another process works on these jobs."""
 
@@ -50,7 +60,7 @@ class StoreLock:
             self._connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as err:
             self._connection.close()
-            if err.sqlite_errorcode in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            if is_busy(err):
                 raise StoreInUseError from err
             raise
         except BaseException:

@@ -10,7 +10,7 @@ import pytest
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import Job, JobEvent, JobState
 from rta_viewer.errors import StorageError
-from rta_viewer.jobs.store import JobStore, read_jobs
+from rta_viewer.jobs.store import JobStore, StoreError, read_jobs
 from tests.helpers.job_recorder import job
 
 CLOCK = ManualClock(1_761_300_000_000)
@@ -128,6 +128,22 @@ def test_a_table_that_is_another_one_does_not_keep_the_list_shut(path: Path, wor
     assert store.set_aside is not None
     store.save(job("new"), "created")
     store.close()
+
+
+def test_an_index_that_gets_damaged_under_way_says_what_cures_it(path: Path) -> None:
+    store = JobStore(path, CLOCK)
+    data = path.read_bytes()
+    line = data.index(b"job-007\x04queuedlooked at")
+    with path.open("r+b") as file:
+        file.seek(line)
+        file.write(b"job-999")
+    # What is in memory is still whole.
+    store._connection.execute("PRAGMA shrink_memory")
+    with pytest.raises(StoreError) as caught:
+        store.delete("job-007")
+    assert "Start the program again" in caught.value.hint
+    store.close()
+    assert JOBS[0] in survivors(path)
 
 
 def survivors(path: Path) -> list[Job]:
