@@ -129,9 +129,10 @@ def test_waits_for_room(ground: Ground, monkeypatch: pytest.MonkeyPatch, jump: s
     assert run(JUMPS[jump]) == undisturbed
 
 
+@pytest.mark.parametrize("asked_again", [False, True])
 @pytest.mark.parametrize("jump_ms", [-HOUR_MS, HOUR_MS])
 def test_a_link_that_has_expired_by_this_clock_only(
-    ground: Ground, monkeypatch: pytest.MonkeyPatch, jump_ms: int
+    ground: Ground, monkeypatch: pytest.MonkeyPatch, jump_ms: int, asked_again: bool
 ) -> None:
     """The server knows whether it has; nobody else is asked."""
     monkeypatch.setattr("rta_viewer.demo.exports.LIFETIME_MS", HOUR_MS // 2)
@@ -139,6 +140,10 @@ def test_a_link_that_has_expired_by_this_clock_only(
     assert job.expires_at_ms is not None
     ground.clock.jump(ground.clock.now_ms() + jump_ms)
     assert (job.expires_at_ms < ground.clock.now_ms()) is (jump_ms > 0)
+    if asked_again:
+        ground.restart()
+    ground.engine.limits = Limits(renew_expired=True)
+    assert ground.step(Lane.POLLS) is asked_again
     assert ground.step(Lane.EXPORTS)
     job = ground.engine.job(job.job_id)
     assert ground.is_whole(job)
