@@ -1,12 +1,18 @@
 """Packages of one name that are planned at the same time."""
 
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
 from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.model import Availability, Camera
+from rta_viewer.core.save_choices import SaveChoices
+from rta_viewer.core.save_order import SaveOrder
+from rta_viewer.core.spans import Span
+from rta_viewer.errors import UsageError
 from rta_viewer.jobs.inbox import order_to_add
-from rta_viewer.jobs.plan import in_final_folders
+from rta_viewer.jobs.plan import in_final_folders, plan_jobs
 from tests.helpers.job_desk import Desk
 from tests.helpers.job_recorder import job
 from tests.helpers.shares import share_is_away
@@ -52,6 +58,15 @@ def test_a_package_that_is_done_keeps_its_folder_as_long_as_that_is_there(
 def test_a_folder_may_be_written_differently(tmp_path: Path, written: str) -> None:
     first, second = package("a", tmp_path / "case"), package("b", tmp_path / written)
     assert folders(in_final_folders(second, first)) == [f"{Path(written).name} (2)"] * 2
+
+
+def test_an_order_of_what_was_never_recorded_is_refused(tmp_path: Path) -> None:
+    camera, days = Camera("1", "Gate"), Span(0, 3 * 86_400_000)
+    order = SaveOrder(
+        (camera,), days, tmp_path, SaveChoices(), UTC, "op", known={"1": Availability("1", days)}
+    )
+    with pytest.raises(UsageError, match="Nothing was recorded"):
+        plan_jobs(order, server="http://s", username="u", now_ms=5)
 
 
 def test_orders_of_other_processes_get_folders_of_their_own(tmp_path: Path) -> None:
