@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rta_viewer.cli import demo_server
 from rta_viewer.cli.command import Command, Context
+from rta_viewer.cli.display import require_display
 from rta_viewer.cli.main import run
 from rta_viewer.platform.memory import share_one_heap
 
@@ -58,12 +59,14 @@ def _declare_open(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_open(context: Context, args: argparse.Namespace) -> int:
+    require_display()
     from rta_viewer.app import run_open
 
     return run_open(context, args)
 
 
 def _run_window(context: Context, args: argparse.Namespace) -> int:
+    require_display()
     from rta_viewer.app import run_window
 
     return run_window(context, args)
@@ -72,12 +75,14 @@ def _run_window(context: Context, args: argparse.Namespace) -> int:
 def _run_demo(context: Context, args: argparse.Namespace) -> int:
     if args.server_only:
         return demo_server.serve(args, context.paths.cache_dir / "demo", context.clock)
+    require_display()
     from rta_viewer.app import run_demo
 
     return run_demo(context, args)
 
 
 def _run_tour(context: Context, args: argparse.Namespace) -> int:
+    require_display()
     from rta_viewer.tour import run_tour
 
     return run_tour(context, args)

@@ -21,6 +21,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, object]]:
             setattr(fake, name, lambda _context, args, name=name: calls.append((name, args)) or 0)
         monkeypatch.setitem(sys.modules, module, fake)
 
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     room("rta_viewer.app", "run_window", "run_demo", "run_open")
     room("rta_viewer.tour", "run_tour")
     monkeypatch.setattr(
