@@ -212,7 +212,8 @@ def _check_riff(file: BinaryIO, size: int) -> int:
             raise MediaError(
                 tr("The file is unfinished: its length was never written."), tr(_AGAIN)
             )
-        position += 8 + length + length % 2
-        if position > size + 1:
+        position += 8 + length
+        if position > size:
             raise _cut(size, position)
+        position += length % 2
     return position

@@ -90,8 +90,11 @@ def test_large_avi_files_have_several_parts(tmp_path: Path) -> None:
 
     whole = part(b"AVI ", 50) + part(b"AVIX", 30)
     assert _layout(tmp_path, whole).container == "avi"
-    with pytest.raises(MediaError, match="cut off"):
-        _layout(tmp_path, whole[:-4])
+    for lost in (1, 4):
+        with pytest.raises(MediaError, match="cut off"):
+            _layout(tmp_path, whole[:-lost])
+    # Not every writer makes an odd length even.
+    assert _layout(tmp_path, part(b"AVI ", 51)).container == "avi"
 
 
 SIGNATURES = [
