@@ -45,11 +45,30 @@ def test_the_volumes_lie_beside_the_file_and_in_the_index(desk: Desk) -> None:
     job = desk.run(order(desk))
     assert job.state is JobState.DONE
     assert job.volume_count >= 2
-    assert f"{job.volume_count} volumes" in job.reason
+    assert job.reason.endswith(f"It was also cut into {job.volume_count} volumes.")
     assert all(volume.stat().st_size <= 50_000 for volume in job.volumes)
     assert sum(probe_file(volume).picture_count for volume in job.volumes) == 600
     assert job.path.read_bytes() == desk.recorder.body
     assert all(quote(volume.name) in index_html([job]) for volume in job.volumes)
+
+
+def test_nothing_is_said_of_volumes_where_the_file_fits(desk: Desk) -> None:
+    other = replace(order(desk), job_id="fits", medium=Medium.BLU_RAY, file_name="fits.mp4")
+    job = desk.run(desk.engine.add(other))
+    assert (job.state, job.volume_count) == (JobState.DONE, 0)
+    assert "cut" not in job.reason
+
+
+def test_volumes_of_another_format_are_said_to_be(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut = delivery.cut_into_volumes
+    monkeypatch.setattr(
+        delivery, "cut_into_volumes", lambda *args: replace(cut(*args), base="large.mkv")
+    )
+    job = desk.run(order(desk))
+    assert "They are MKV files" in job.reason
+    assert all(volume.suffix == ".mkv" for volume in job.volumes)
 
 
 def test_a_kill_while_cutting_leaves_no_file_twice(
