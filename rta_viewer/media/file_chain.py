@@ -6,6 +6,7 @@ Sources: RFC 8794 (EBML), RFC 9559 (Matroska), the RIFF and OpenDML specificatio
 """
 
 from collections.abc import Callable
+from os import SEEK_END
 from typing import BinaryIO, NamedTuple
 
 from rta_viewer.media.file_layout import read_varint
@@ -77,7 +78,10 @@ class FileChain:
 
     def ends(self) -> bool:
         """Whether what follows the last picture leads to the end."""
-        return self._end - self._reached <= _LEAST_BYTES or self._leads_to(self._end)
+        if self._end - self._reached <= _LEAST_BYTES or self._leads_to(self._end):
+            return True
+        # What a file says of its own length may be too little.
+        return self._leads_to(self._file.seek(0, SEEK_END))
 
     def _leads_to(self, target: int) -> bool:
         if self._reader is None:

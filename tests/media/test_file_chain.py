@@ -66,9 +66,11 @@ def _packets(name: str, data: bytes) -> Packets:
     return sorted(found)
 
 
-def _broken_at(name: str, data: bytes, packets: Sequence[tuple[int, int, bool]]) -> list[int]:
+def _broken_at(
+    name: str, data: bytes, packets: Sequence[tuple[int, int, bool]], end: int | None = None
+) -> list[int]:
     """The pictures before which something is lost; -1 is the end."""
-    chain = FileChain(io.BytesIO(data), name.rpartition(".")[2], len(data))
+    chain = FileChain(io.BytesIO(data), name.rpartition(".")[2], end or len(data))
     found = [at for at, size, picture in packets if not chain.add(at, size, is_picture=picture)]
     return found if chain.ends() else [*found, -1]
 
@@ -114,6 +116,12 @@ def test_where_a_file_was_cut_the_last_block_leads_too_far(name: str) -> None:
     packets = _packets(name, FILES[name])
     at, _, _ = packets[3]
     assert _broken_at(name, FILES[name][: at + 1000], packets[:3]) == [-1]
+
+
+def test_a_file_that_says_too_little_of_its_length_is_whole() -> None:
+    packets, data = _packets("avi", FILES["avi"]), FILES["avi"] + _chunk(b"idx1", bytes(900))
+    assert _broken_at("avi", data, packets, end=len(data) - 600) == []
+    assert _broken_at("avi", data[:-1], packets, end=len(data) - 1) == [-1]
 
 
 def test_of_other_containers_and_unknown_places_nothing_is_told() -> None:
