@@ -226,7 +226,7 @@ class Endings:
             "" if is_told else err.summary,
             reason=err.summary,
             hint=tr("It is tried again by itself."),
-            next_try_s=self._agenda.put(job_id, Pace(wait_s, again=True)),
+            next_try_s=self._agenda.put(job_id, Pace(wait_s, silent=1, again=True)),
         )
 
     def forget(self, job_id: str) -> None:

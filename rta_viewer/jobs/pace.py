@@ -26,7 +26,7 @@ class Pace:
     Attributes:
         wait_s: Seconds until the next step is due.
         polls: Answers since the export was asked for.
-        silent: Questions without an answer in a row.
+        silent: Questions without an answer in a row; after a transfer that was cut, one.
         busy: Answers in a row that the server is busy.
         again: The next steps only repeat what the history tells of already.
     """
@@ -40,7 +40,7 @@ class Pace:
     @property
     def is_held_up(self) -> bool:
         """What was to be done last could not be done."""
-        return self.again or self.silent > 0
+        return self.silent > 0
 
 
 BEGUN = Pace(_FIRST_POLL_S)

@@ -12,7 +12,7 @@ from functools import partial
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
-from rta_viewer.core.jobs import IllegalTransitionError, Job, JobState
+from rta_viewer.core.jobs import IllegalTransitionError, Job, JobKind, JobState
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import Cancelled, NotFoundError, RtaError, SignInError, StorageError
@@ -258,12 +258,17 @@ class Workers:
         """In their order, but how far exports are is asked in turn, however long a server takes to answer.
 
         One that is away takes its time to say nothing: others come before it every other time, and one worker
-        is left to them.
+        for clips is left to them.
         """
         held_up = self._agenda.held_up()
         jobs = self._board.jobs() if held_up else []
         away = {job.server for job in jobs if job.job_id in held_up}
-        tried = {job.server for job in jobs if job.state is JobState.FETCHING}
+        clips = jobs if lane is Lane.CLIPS else []
+        tried = {
+            job.server
+            for job in clips
+            if job.kind is JobKind.CLIP and job.state is JobState.FETCHING
+        }
         behind = away & (tried | {self._last.get(lane, "")})
 
         def turn(job: Job) -> tuple[bool, float]:

@@ -17,7 +17,7 @@ from rta_viewer.jobs.schedule import Limits
 from rta_viewer.jobs.store import JobStore
 from tests.helpers.job_desk import REQUEST
 from tests.helpers.job_orders import submit
-from tests.helpers.job_recorder import JobRecorder, working
+from tests.helpers.job_recorder import JobRecorder, completed, working
 from tests.helpers.recorders import Naps
 
 HERE, AWAY = "http://here", "http://away"
@@ -159,3 +159,37 @@ def test_a_slow_server_is_asked_for_each_export_in_turn(two: Two) -> None:
     two.work(100, Lane.POLLS)
     assert len(asked) == 10
     assert max(asked.values()) - min(asked.values()) <= 2
+
+
+def test_a_server_that_sends_again_is_not_behind_another_one(two: Two) -> None:
+    """A long export that was cut once is fetched for hours: clips of its server do not wait for that."""
+    export = two.submit(AWAY, JobKind.EXPORT)
+    two.recorders[AWAY].fail("fetch_export", NetworkError("The connection was cut."))
+    two.work(3, Lane.POLLS, Lane.EXPORTS)
+    clips = [two.submit(AWAY, JobKind.CLIP) for _ in range(2)]
+    others = [two.submit(HERE, JobKind.CLIP) for _ in range(9)]
+    seen: list[JobState] = []
+
+    def meanwhile(cancel: CancelToken) -> None:
+        """What the worker for clips does."""
+        two.recorders[AWAY].during_fetch = lambda cancel: None
+        two.work(4, Lane.CLIPS)
+        seen.extend(two.state(clip) for clip in clips)
+
+    two.recorders[AWAY].during_fetch = meanwhile
+    two.work(99, Lane.POLLS, Lane.EXPORTS)
+    assert two.state(export) is JobState.DONE
+    assert seen == [JobState.DONE] * 2
+    assert two.state(others[-1]) is JobState.QUEUED
+
+
+def test_a_server_that_works_on_an_export_once_more_is_not_behind_another_one(two: Two) -> None:
+    two.recorders[AWAY].polls.extend([completed(), working(5)])
+    export = two.submit(AWAY, JobKind.EXPORT)
+    two.work(6, Lane.POLLS, Lane.EXPORTS)
+    assert two.state(export) is JobState.PREPARING
+    clips = [two.submit(AWAY, JobKind.CLIP) for _ in range(3)]
+    others = [two.submit(HERE, JobKind.CLIP) for _ in range(9)]
+    two.work(3, Lane.CLIPS)
+    assert [two.state(clip) for clip in clips] == [JobState.DONE] * 3
+    assert {two.state(other) for other in others} == {JobState.QUEUED}
