@@ -100,11 +100,18 @@ def _drive(folder: Path) -> int | None:
         return None
 
 
+def rest_after_s(took_s: float) -> float:
+    """How long to leave drives alone after a look at one; 0 when it was quick.
+
+    Whoever looks does little else only a small part of the time, also at a share that is away.
+    """
+    return _RESTS * took_s if took_s > _QUICK_S else 0.0
+
+
 class RoomWatch:
     """Says which paused jobs may go on. Any thread.
 
-    Looks less often at one that was disappointed; and after a look that took long, at a share that is away
-    say, it rests, so that whoever asks does little else only a small part of the time.
+    Looks less often at one that was disappointed, and rests after a look that took long.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -131,8 +138,8 @@ class RoomWatch:
                 break
             has_it = has_room(job)
             ended_s = self._clock.monotonic_s()
-            if ended_s - begun_s > _QUICK_S:
-                self._rests_until_s = ended_s + _RESTS * (ended_s - begun_s)
+            if rest_s := rest_after_s(ended_s - begun_s):
+                self._rests_until_s = ended_s + rest_s
             if has_it:
                 found.append(job)
             else:

@@ -24,6 +24,7 @@ from rta_viewer.jobs.endings import Agenda, Endings, Hold
 from rta_viewer.jobs.export_job import fetch, prepare
 from rta_viewer.jobs.pace import Pace
 from rta_viewer.jobs.package import renew_index
+from rta_viewer.jobs.room import rest_after_s
 from rta_viewer.jobs.running import Claim, Running
 from rta_viewer.jobs.schedule import Lane, Limits, candidates
 from rta_viewer.vms.part_file import storage_error
@@ -74,6 +75,7 @@ class Workers:
         self._tend = tend
         self._last: dict[Lane, str] = {}
         self._behind: dict[str, tuple[float, Job]] = {}
+        self._indexes_rest_until_s = float("-inf")
 
     def work(self, lane: Lane, cancel: CancelToken) -> None:
         """Run what is due on a lane, one after another, until ``cancel`` is set. Never raises Cancelled."""
@@ -199,6 +201,7 @@ class Workers:
 
         A folder that is not there has no files.
         """
+        begun_s = self._clock.monotonic_s()
         try:
             if not job.package or not self._board.get(job.job_id).finished:
                 return
@@ -208,7 +211,10 @@ class Workers:
             return
         except (OSError, StorageError) as err:
             _log.warning("The index of a package could not be written: %s", err)
-            self._behind[job.package] = (self._clock.monotonic_s() + _INDEX_REST_S, job)
+            ended_s = self._clock.monotonic_s()
+            # Exports are asked for in the same thread.
+            self._indexes_rest_until_s = ended_s + rest_after_s(ended_s - begun_s)
+            self._behind[job.package] = (ended_s + _INDEX_REST_S, job)
 
     def doubt_indexes(self, jobs: Iterable[Job]) -> None:
         """Only those of these packages may be behind: none was written by this run yet."""
@@ -217,6 +223,8 @@ class Workers:
     def renew_doubted(self) -> bool:
         """Write the index of one package that may be behind; False when there is none, or it is too early."""
         now_s = self._clock.monotonic_s()
+        if now_s < self._indexes_rest_until_s:
+            return False
         due = (job for due_s, job in list(self._behind.values()) if due_s <= now_s)
         job = next(due, None)
         if job is None:

@@ -249,6 +249,33 @@ def test_an_index_that_could_not_be_written_is_written_later(
     desk.store.close()
 
 
+def test_indexes_on_a_share_that_is_away_take_little_time_from_exports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each says only after half a minute that it cannot be written, and there may be many."""
+    desk = Desk(tmp_path)
+    for number in range(9):
+        (one,) = plan(tmp_path, [("1", "A")], name=str(number))
+        desk.run(desk.engine.add(replace(one, package=str(number), created_ms=desk.clock.now_ms())))
+    desk.restart()
+    attempts = []
+
+    def away(path: Path, data: bytes) -> None:
+        attempts.append(path)
+        desk.clock.advance(30)
+        raise StorageError("It cannot be written.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(package, "write_atomically", away)
+        begun_s = desk.clock.monotonic_s()
+        while desk.clock.monotonic_s() < begun_s + 3600:
+            desk.engine.run_next(Lane.POLLS, CancelToken())
+            desk.clock.advance(1)
+    assert len(set(attempts)) == 9, "each gets its turn"
+    assert len(attempts) * 30 < 3600 / 8
+    desk.store.close()
+
+
 def test_the_index_tells_of_files_that_nobody_wants_any_more(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     jobs = plan(tmp_path, [("1", "A"), ("2", "B"), ("3", "C")])
