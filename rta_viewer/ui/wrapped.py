@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QStyle, QWidget
 
 _ANYWHERE = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 _LINE_SEPARATOR = "\u2028"
@@ -23,7 +23,8 @@ class WrappedLabel(QLabel):
     def _laid_out(self, width: int) -> tuple[QTextLayout, float]:
         """The lines, and how high they are together."""
         layout = QTextLayout(self.text().replace("\n", _LINE_SEPARATOR), self.font())
-        option = QTextOption(self.alignment())
+        # Left means where lines begin, as with a label of Qt's: at the right in Arabic.
+        option = QTextOption(QStyle.visualAlignment(self.layoutDirection(), self.alignment()))
         option.setWrapMode(_ANYWHERE)
         layout.setTextOption(option)
         layout.beginLayout()
