@@ -50,11 +50,13 @@ def choose_files(window: MainWindow, services: Services, title: str) -> QFileDia
         ]
     )
     dialog.setDirectory(str(Path.home()))
+    begins = dialog.directory()
     dialog.finished.connect(dialog.deleteLater)
     last = services.settings.last_save_folder
 
     def looked(there: bool) -> None:
-        if there:
+        # Whoever has gone elsewhere meanwhile stays there.
+        if there and dialog.directory() == begins:
             dialog.setDirectory(last)
 
     # The dialog looks at where it begins, and would have the window wait for a share that is away.

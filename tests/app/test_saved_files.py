@@ -342,6 +342,25 @@ def test_the_dialog_begins_at_home_until_the_last_folder_answers(
     dialog.reject()
 
 
+def test_a_last_folder_that_answers_late_does_not_take_the_operator_away(
+    use: Use, clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, there = threading.Event(), os.path.lexists
+    monkeypatch.setattr(
+        os.path, "lexists", lambda path: there(path) and (path != str(clips) or answers.wait(10))
+    )
+    services = use.program.services
+    services.remember_folder(clips, {})
+    use.window.acts["open_files"].trigger()
+    dialog = use.window.findChild(QFileDialog, "open_files_dialog")
+    assert dialog is not None
+    dialog.setDirectory(str(tmp_path))
+    answers.set()
+    use.wait(lambda: services.drives.in_flight == 0)
+    assert Path(dialog.directory().absolutePath()) == tmp_path
+    dialog.reject()
+
+
 def test_a_time_from_the_name_is_the_one_in_the_picture(use: Use, tmp_path: Path) -> None:
     name = "20251024T100000Z"
     use.open(save_clip(tmp_path / f"{name}.mp4", DOOR, "", receipt=False))
