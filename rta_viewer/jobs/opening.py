@@ -85,7 +85,6 @@ def _take_over(
 ) -> str:
     told = Hold.UNKNOWN
     while True:
-        found = Hold.LENT
         store: JobStore | None = None
         try:
             store = JobStore(path, clock)
@@ -93,12 +92,14 @@ def _take_over(
         except StorageError as err:
             if store is not None:
                 store.close()
-            if _is_full(err, path):
+            if _is_taken(err):
+                found = Hold.LENT
+            elif _is_full(err, path):
                 # Without its list nothing may begin: it would be forgotten with the end of the program.
                 found = Hold.WAITING
                 if told is not found:
                     complain(tr("{error} The list is opened as soon as there is room.", error=err))
-            elif not _is_taken(err):
+            else:
                 engine.adopt(NoStore())
                 return tr(
                     "{error} Saved files are listed until the program ends, and not after it.",
@@ -127,6 +128,8 @@ def _is_full(err: StorageError, path: Path) -> bool:
         return True
     if isinstance(cause, OSError) and cause.errno in _NO_SPACE:
         return True
+    if not isinstance(cause, sqlite3.Error):
+        return False
     try:
         return shutil.disk_usage(path.parent).free < _LEAST_ROOM_BYTES
     except OSError:

@@ -5,13 +5,14 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import JobState
-from rta_viewer.errors import Cancelled
+from rta_viewer.errors import Cancelled, StorageError
 from rta_viewer.jobs import opening
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.lent_store import LentStore
@@ -145,6 +146,21 @@ def test_a_list_on_a_full_disk_is_opened_when_there_is_room(
     (complaint,) = start.complaints
     assert "as soon as there is room" in complaint
     assert [one.job_id for one in start.engine.jobs()] == ["a"]
+
+
+def test_what_has_nothing_to_do_with_room_is_said_on_a_full_disk_too(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_LOOK_EVERY_S", 0.0)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+    command = JobStore(start.path, CLOCK)
+    monkeypatch.setattr(opening, "_read_along", lambda _engine: command.close())
+    assert start.run() == ""
+    assert (start.told, start.complaints) == ([Hold.LENT, Hold.OWN], [])
+    newer = StorageError("A newer version wrote it.")
+    monkeypatch.setattr(opening, "JobStore", Mock(side_effect=newer))
+    assert "Saved files are listed until the program ends" in start.run()
+    assert start.complaints == []
 
 
 def test_the_program_may_end_before(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
