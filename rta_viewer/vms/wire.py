@@ -338,7 +338,7 @@ def export_status(root: Node, export_id: str = "") -> ExportStatus:
         export_id: What was asked for; empty for a new one. An answer about another one is refused: its
             file would be another camera's.
     """
-    if export_id and root.has("exportId"):
+    if export_id and root.text("exportId"):
         node = root.field("exportId")
         if _bare(node.as_text(exact=True)) != _bare(export_id):
             node.fail(tr("is that of another export"))

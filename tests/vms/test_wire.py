@@ -378,6 +378,6 @@ def test_an_answer_about_another_export_is_refused() -> None:
     """A cache on the way may mix them up, and the file would be another camera's."""
     with pytest.raises(ServerError, match=r"\$\.exportId is that of another export"):
         wire.export_status(node({"exportId": "b", "status": "completed"}), "a")
-    for said in "{0A-1B}", "0a1b", "0a-1b":
+    for said in "{0A-1B}", "0a1b", "0a-1b", "", None:
         status = wire.export_status(node({"exportId": said, "status": "queued"}), "0a-1b")
         assert status.export_id == "0a-1b"
