@@ -1,7 +1,8 @@
 """From what somebody drops or names to the videos that are meant: folders, receipts, an index."""
 
+import contextlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,14 +37,8 @@ def find_files(paths: Iterable[Path], most: int | None = None) -> FoundPaths:
     files: dict[Path, None] = {}
     problems: list[str] = []
     for path in paths:
-        try:
+        with _told(path, problems):
             _find(path.absolute(), files, problems, deeper=most is None)
-        except StorageError as err:
-            problems.append(f"{verbatim(path.name)}: {err.summary}")
-        except OSError as err:
-            problems.append(
-                tr("{name} cannot be read: {reason}.", name=path.name, reason=err.strerror or err)
-            )
     found = tuple(files)
     if most is not None and len(found) > most:
         problems.append(
@@ -54,6 +49,19 @@ def find_files(paths: Iterable[Path], most: int | None = None) -> FoundPaths:
             )
         )
     return FoundPaths(found[:most], tuple(problems))
+
+
+@contextlib.contextmanager
+def _told(path: Path, problems: list[str]) -> Iterator[None]:
+    """What cannot be read is said, and keeps nothing else from being found."""
+    try:
+        yield
+    except StorageError as err:
+        problems.append(f"{verbatim(path.name)}: {err.summary}")
+    except OSError as err:
+        problems.append(
+            tr("{name} cannot be read: {reason}.", name=path.name, reason=err.strerror or err)
+        )
 
 
 def without_repeats(files: Iterable[Path]) -> tuple[Path, ...]:
@@ -107,20 +115,27 @@ def _find_in_folder(
     packages = list(filter(_is_package, set(listed).difference(inside))) if deeper else []
     for package in sorted(packages):
         said: list[str] = []
-        _find_in_folder(package, files, said, deeper=False)
+        with _told(package, problems):
+            _find_in_folder(package, files, said, deeper=False)
         problems += [f"{verbatim(package.name)}: {text}" for text in said]
     if not videos and not packages:
         problems.append(tr("There are no videos in {folder}.", folder=folder))
 
 
 def _is_package(folder: Path) -> bool:
-    """A folder of saved files, but for the unfinished copy of one."""
+    """A folder of saved files, be it by an index alone; but for the unfinished copy of one."""
+    if folder.suffix == ".part" or not system_path(folder).is_dir():
+        return False
     try:
         names = os.listdir(system_path(folder))  # noqa: PTH208 - names are all that is wanted
-    except OSError:
+        indexes = [folder / name for name in names if _is_index(folder / name)]
+        return any(name.endswith(SUFFIX) for name in names) or any(map(names_in_index, indexes))
+    except PermissionError:
         # A drive has folders of the system's, which nobody may look into.
         return False
-    return folder.suffix != ".part" and any(name.endswith(SUFFIX) for name in names)
+    except (OSError, StorageError):
+        # Whoever looks for its files says what is wrong with it.
+        return True
 
 
 def _missing(receipt_file: Path) -> str:

@@ -351,6 +351,61 @@ def test_a_drive_gives_the_packages_on_it(
     assert find_files([drive], 5).files == (), "a window opens what was named"
 
 
+def test_a_package_on_a_drive_of_which_only_the_index_is_left_is_missed(
+    clip: Path, tmp_path: Path
+) -> None:
+    drive = tmp_path / "drive"
+    for name in ("Case 1", "Case 2", "website"):
+        (drive / name).mkdir(parents=True)
+    page = index_html([job("a", state=JobState.DONE, file_name=clip.name)])
+    (drive / "Case 1" / "index.html").write_text(page, encoding="utf-8")
+    copy = drive / "Case 2" / clip.name
+    copy.write_bytes(clip.read_bytes())
+    write_receipt(receipt_of(copy), copy)
+    (drive / "website" / "index.html").write_text('<a href="./other.mp4">', encoding="utf-8")
+    found = find_files([drive])
+    assert found.files == (copy,)
+    assert found.problems == (
+        "Case 1: clip.mp4 is missing; the index lists it.",
+        f"Case 1: There are no videos in {drive / 'Case 1'}.",
+    )
+
+
+def test_a_package_on_a_drive_that_cannot_be_read_hides_no_other(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A scratched disk, say: each of the others is verified."""
+    drive = tmp_path / "drive"
+    for name in ("Case 1", "Case 2", "Case 3"):
+        (drive / name).mkdir(parents=True)
+        copy = drive / name / clip.name
+        copy.write_bytes(clip.read_bytes())
+        write_receipt(receipt_of(copy), copy)
+        (drive / name / "index.html").touch()
+    read = saved_paths.names_in_index
+
+    def scratched(index: Path) -> list[str]:
+        if index.parent.name == "Case 1":
+            raise StorageError("index.html cannot be read: Input/output error.")
+        return read(index)
+
+    listdir = os.listdir
+
+    def guarded(folder: Path) -> list[str]:
+        if Path(folder).name == "Case 2":
+            raise OSError(5, "Input/output error")
+        return listdir(folder)
+
+    monkeypatch.setattr(saved_paths, "names_in_index", scratched)
+    monkeypatch.setattr(os, "listdir", guarded)
+    found = find_files([drive])
+    assert found.files == (drive / "Case 1" / clip.name, drive / "Case 3" / clip.name)
+    assert found.problems == (
+        "Case 1: index.html cannot be read: Input/output error.",
+        "Case 2 cannot be read: Input/output error.",
+    )
+
+
 def test_all_files_of_a_large_package_are_found(tmp_path: Path) -> None:
     """A window opens so many at once; who verifies wants all."""
     for number in range(6):
