@@ -19,7 +19,7 @@ from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.pace import Pace
 from rta_viewer.jobs.patience import Patience
 from rta_viewer.jobs.placing import withdraw
-from rta_viewer.jobs.room import RoomWatch, is_lost_target, waits_for_room
+from rta_viewer.jobs.room import RoomWatch, is_lost_target
 from rta_viewer.jobs.store import NotKeepableError, StoreError
 
 _log = logging.getLogger(__name__)
@@ -282,7 +282,7 @@ class Endings:
             who=job.username,
             pause_cause=PauseCause.NONE,
             folder_seen=False,
-            mount_point="" if waits_for_room(job) else job.mount_point,
+            mount_point="" if job.waits_for_drive else job.mount_point,
             reason="",
             hint="",
         )

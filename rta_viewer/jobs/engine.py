@@ -29,7 +29,6 @@ from rta_viewer.jobs.inbox import Do, Order, order_to_add
 from rta_viewer.jobs.placing import discard, withdraw
 from rta_viewer.jobs.plan import in_final_folders
 from rta_viewer.jobs.rest import rest_of
-from rta_viewer.jobs.room import waits_for_room
 from rta_viewer.jobs.rows import job_of_order, require_keepable
 from rta_viewer.jobs.running import Running
 from rta_viewer.jobs.schedule import Lane, Limits, ranks_before
@@ -338,7 +337,7 @@ class JobEngine:
         """Unless something else was wanted of it while its drive was looked at."""
         self._board.move_if(
             job_id,
-            waits_for_room,
+            lambda job: job.waits_for_drive,
             JobState.QUEUED,
             tr("There is room again"),
             pause_cause=PauseCause.NONE,

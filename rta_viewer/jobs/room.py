@@ -32,11 +32,6 @@ def is_lost_target(err: RtaError) -> bool:
     return isinstance(storage_error(cause, Path()), TargetLostError)
 
 
-def waits_for_room(job: Job) -> bool:
-    """It was paused because its drive was full or gone, not by the operator."""
-    return job.waits_for_drive
-
-
 def what_is_gone(job: Job) -> str:
     """A sentence about the folder or drive that was there once and is not any more; empty when all is there.
 
@@ -132,7 +127,8 @@ class RoomWatch:
     def ready(self, jobs: list[Job]) -> list[Job]:
         """Those that wait for their target and can have it; who waits longest for a look is the first."""
         found = []
-        for job in sorted(filter(waits_for_room, jobs), key=self._due_s):
+        waiting = (job for job in jobs if job.waits_for_drive)
+        for job in sorted(waiting, key=self._due_s):
             begun_s = self._clock.monotonic_s()
             if max(self._due_s(job), self._rests_until_s) > begun_s:
                 break
