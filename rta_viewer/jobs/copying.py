@@ -119,17 +119,18 @@ def copy_verified(
         if not what_drive_is_gone(mounted_at):
             # What is there stays; what went wrong is to be told, whatever comes of its sums.
             with contextlib.suppress(StorageError):
-                _list_sums(folder, loose)
+                _list_sums(folder, loose, bundles)
         raise
-    _list_sums(folder, loose)
+    _list_sums(folder, loose, bundles)
     return [*loose, *copied]
 
 
-def _list_sums(folder: Path, loose: Sequence[Copied]) -> None:
+def _list_sums(folder: Path, loose: Sequence[Copied], bundles: Sequence[Bundle]) -> None:
     if not loose:
         return
     wanted = folder / SUMS_NAME
-    part = system_path(_part_of([folder], wanted))
+    originals = [one.path for bundle in bundles for one in bundle.originals]
+    part = system_path(_part_of(originals, wanted))
     try:
         with storage_errors(wanted):
             with part.open("wb") as file:

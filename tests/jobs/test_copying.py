@@ -110,6 +110,26 @@ def test_two_copies_that_end_at_the_same_moment(
     assert not list(drive.rglob("*.part"))
 
 
+def test_two_windows_that_list_their_copies_at_the_same_moment(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two users of one computer: each list has its own copies."""
+    drive, name, lists = tmp_path / "drive", copying._under_free_names, [0]
+
+    def late(parts: list[Path], wanted: Path) -> list[Path]:
+        if wanted.name == copying.SUMS_NAME:
+            lists[0] += 1
+            if lists[0] == 1:
+                copy_verified(bundles(files[1:]), drive)
+        return name(parts, wanted)
+
+    monkeypatch.setattr(copying, "_under_free_names", late)
+    copy_verified(bundles(files[:1]), drive)
+    assert (drive / "SHA256SUMS.txt").read_text().endswith("  b.mp4\n")
+    assert (drive / "SHA256SUMS (2).txt").read_text().endswith("  a.mp4\n")
+    assert not list(drive.rglob("*.part"))
+
+
 def test_a_name_that_is_taken_again_and_again_is_not_fought_for_ever(
     files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
