@@ -29,7 +29,7 @@ from rta_viewer.jobs.rebuild import (
     readable_rows,
 )
 from rta_viewer.jobs.rows import COLUMNS, can_be_kept, event_from_row, job_from_row, job_row
-from rta_viewer.jobs.store_lock import StoreLock, primary_code
+from rta_viewer.jobs.store_lock import StoreLock, is_damaged
 
 _log = logging.getLogger(__name__)
 
@@ -83,7 +83,6 @@ _UPSERT = (
 _SELECT_JOBS = "SELECT * FROM jobs ORDER BY created_ms, rowid"
 _TABLES = frozenset({"jobs", "history"})
 _HISTORY = ("job_id", "at_ms", "state", "why", "who")
-_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _HEADER_BYTES = 100
 """SQLite takes a shorter file for an empty one (https://sqlite.org/fileformat.html)."""
 
@@ -470,7 +469,7 @@ def _sqlite_errors(path: Path) -> Iterator[None]:
         yield
     except (*UNREADABLE, OSError) as err:
         hint = tr("Check that {folder} is writable and the disk is not full.", folder=path.parent)
-        if primary_code(err) in _DAMAGED:
+        if is_damaged(err):
             hint = tr("Start the program again: it begins a new list with what can still be read.")
         raise StoreError(
             tr("The list of jobs cannot be used: {reason}.", reason=err), hint

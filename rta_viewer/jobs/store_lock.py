@@ -5,6 +5,7 @@ network shares that support it, and ends with the process, however that ends.
 """
 
 import contextlib
+import os
 import sqlite3
 import uuid
 from collections.abc import Iterator
@@ -22,6 +23,11 @@ def primary_code(err: BaseException | None) -> int:
 def is_busy(err: BaseException | None) -> bool:
     """Somebody else holds the file."""
     return primary_code(err) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def is_damaged(err: BaseException | None) -> bool:
+    """The file is no database (any more)."""
+    return primary_code(err) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 class StoreInUseError(StorageError):
@@ -49,27 +55,35 @@ class StoreLock:
 
     Raises:
         StoreInUseError: Somebody else holds it.
-        sqlite3.Error: The file cannot be made.
+        sqlite3.Error, OSError: The file cannot be made.
     """
 
     def __init__(self, store: Path) -> None:
-        self._connection = sqlite3.connect(
-            _lock_path(store), timeout=0.0, isolation_level=None, check_same_thread=False
-        )
+        path = _lock_path(store)
         try:
-            self._connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as err:
-            self._connection.close()
-            if is_busy(err):
-                raise StoreInUseError from err
-            raise
-        except BaseException:
-            self._connection.close()
-            raise
+            self._connection = _locked(path)
+        except sqlite3.Error as err:
+            if not is_damaged(err):
+                raise
+            # Nothing belongs into it; and that somebody has it would have been said first.
+            os.truncate(path, 0)
+            self._connection = _locked(path)
 
     def close(self) -> None:
         """Let others work. Idempotent."""
         self._connection.close()
+
+
+def _locked(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=0.0, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except BaseException as err:
+        connection.close()
+        if is_busy(err):
+            raise StoreInUseError from err
+        raise
+    return connection
 
 
 @contextlib.contextmanager
@@ -99,7 +113,7 @@ def _lock(path: Path) -> StoreLock | None:
     """None where none can be made; raises StoreInUseError."""
     try:
         return StoreLock(path)
-    except (sqlite3.Error, UnicodeEncodeError):
+    except (sqlite3.Error, OSError, UnicodeEncodeError):
         return None
 
 

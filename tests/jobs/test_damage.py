@@ -11,6 +11,7 @@ from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import Job, JobEvent, JobState
 from rta_viewer.errors import StorageError
 from rta_viewer.jobs.store import JobStore, StoreError, read_jobs
+from rta_viewer.jobs.store_lock import StoreInUseError
 from tests.helpers.job_recorder import job
 
 CLOCK = ManualClock(1_761_300_000_000)
@@ -152,6 +153,20 @@ def survivors(path: Path) -> list[Job]:
     found = store.load()
     store.close()
     return found
+
+
+def test_what_stands_in_the_lock_beside_the_list_does_not_keep_it_shut(path: Path) -> None:
+    JobStore(path, CLOCK).close()
+    lock = path.with_name(f"{path.name}.lock")
+    lock.write_bytes(b"no database" * 99)
+    store = JobStore(path, CLOCK)
+    assert store.set_aside is None
+    with pytest.raises(StoreInUseError):
+        JobStore(path, CLOCK)
+    lock.write_bytes(b"no database" * 99)
+    with pytest.raises(StoreInUseError):
+        JobStore(path, CLOCK)
+    store.close()
 
 
 def test_what_is_behind_a_damaged_page_is_not_lost(path: Path) -> None:
