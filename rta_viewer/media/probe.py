@@ -305,7 +305,7 @@ def _can_be(count: _Count, packet: "Packet[Stream]", stamp: int) -> bool:
         count.repeats.add(stamp, data)
     if not can_be_picture(data, count.length_bytes, count.mark):
         return False
-    return not (count.in_units and has_hole(data))
+    return not (count.in_units and has_hole(data, count.length_bytes))
 
 
 def _take(count: _Count, packet: "Packet[Stream]", stamp: int, lasts: int) -> None:

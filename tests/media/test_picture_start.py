@@ -31,6 +31,8 @@ def codec(name: str, description: bytes | None) -> VideoCodecContext:
         ("h264", None, 0),
         ("hevc", bytes([1, *[0] * 20, 0xF3, 0]), 4),
         ("hevc", bytes([1, *[0] * 20]), 0),
+        ("hevc", bytes([0, 1, *[0] * 19, 0xF3, 0]), 4),
+        ("hevc", bytes([0, 0, 0, 1, *[0] * 17, 0xF3, 0]), 0),
         ("mpeg4", AVCC, 0),
     ],
 )
@@ -83,10 +85,26 @@ def test_a_hole_of_zeros_inside_a_picture() -> None:
     assert has_units(codec("hevc", None))
     assert not has_units(codec("mjpeg", None))  # a plain picture may hold many zeros
     whole = b"\x25" * 30_000
-    assert not has_hole(memoryview(whole))
+    assert not has_hole(memoryview(whole), 0)
     for at in (1, 5_000, 25_000):
-        assert has_hole(memoryview(whole[:at] + bytes(4096) + whole[at + 4096 :]))
-    assert not has_hole(memoryview(whole + bytes(9_000)))
+        assert has_hole(memoryview(whole[:at] + bytes(4096) + whole[at + 4096 :]), 0)
+    assert not has_hole(memoryview(whole + bytes(9_000)), 0)
     # What an encoder writes for many zeros (H.264, 7.4.1.1).
-    assert not has_hole(memoryview(b"\x25" + b"\0\0\3" * 10_000 + b"\x80"))
-    assert not has_hole(memoryview(b"\x25" + bytes(3_000) + b"\x80"))
+    assert not has_hole(memoryview(b"\x25" + b"\0\0\3" * 10_000 + b"\x80"), 0)
+    assert not has_hole(memoryview(b"\x25" + bytes(3_000) + b"\x80"), 0)
+
+
+def test_zeros_between_units_are_padding() -> None:
+    unit, zeros = b"\x25" * 5_000, bytes(9_000)
+    coded = b"".join(b"\0\0\1" + unit + zeros for _ in range(3))
+    assert not has_hole(memoryview(coded), 0)
+    assert not has_hole(memoryview(zeros + coded), 0)
+    assert can_be_picture(memoryview(zeros + coded), 0, b"\0\0\1")
+    assert not can_be_picture(memoryview(zeros + unit), 0, b"\0\0\1")
+    # Encoders hand over buffers of a fixed size, and all of a buffer is called a unit.
+    told = b"".join((14_000).to_bytes(4, "big") + unit + zeros for _ in range(3))
+    assert not has_hole(memoryview(told), 4)
+    assert not has_hole(memoryview(b"\0" + coded), 4)
+    for at in (500, 14_500):
+        assert has_hole(memoryview(coded[:at] + bytes(4_096) + b"\x25" * 99 + coded[at:]), 0)
+        assert has_hole(memoryview(told[:at] + bytes(4_096) + told[at + 4_096 :]), 4)
