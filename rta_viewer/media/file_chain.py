@@ -71,10 +71,13 @@ class FileChain:
         self._reached = max(self._reached, at + size)
         if not is_picture:
             return True
-        is_inside_last = self._anchor < at < self._picture_end
-        is_lost = self._jumped and at > self._anchor and not self._leads_to(at)
+        # Pictures that are compressed once more take less in the file than is told of their length.
+        is_lost = at > self._anchor and (
+            (at < self._picture_end and not self._leads_to(at, 0))
+            or (self._jumped and not self._leads_to(at))
+        )
         self._jumped, self._anchor, self._picture_end = False, at, at + size
-        return not (is_inside_last or is_lost)
+        return not is_lost
 
     def ends(self) -> bool:
         """Whether what follows the last picture leads to the end."""
@@ -83,12 +86,12 @@ class FileChain:
         # What a file says of its own length may be too little.
         return self._leads_to(self._file.seek(0, SEEK_END))
 
-    def _leads_to(self, target: int) -> bool:
+    def _leads_to(self, target: int, most_off: int = _LEAST_BYTES) -> bool:
         if self._reader is None:
             return True
         starts = self._reader.starts(self._file, self._anchor) if self._anchor else [0]
         read = self._reader.element
-        return any(target - self._walked(read, start, target) <= _LEAST_BYTES for start in starts)
+        return any(target - self._walked(read, start, target) <= most_off for start in starts)
 
     def _walked(self, read: _ReadElement, position: int, target: int) -> int:
         """How far the elements lead from a place on."""

@@ -112,6 +112,12 @@ def test_bytes_that_are_left_out_are_told_where_the_next_picture_begins_too_earl
 
 
 @pytest.mark.parametrize("name", FILES)
+def test_pictures_that_are_compressed_in_the_file_do_not_lie_in_each_other(name: str) -> None:
+    packets = [(at, size * 2, picture) for at, size, picture in _packets(name, FILES[name])]
+    assert _broken_at(name, FILES[name], packets) == []
+
+
+@pytest.mark.parametrize("name", FILES)
 def test_where_a_file_was_cut_the_last_block_leads_too_far(name: str) -> None:
     packets = _packets(name, FILES[name])
     at, _, _ = packets[3]
