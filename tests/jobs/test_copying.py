@@ -14,6 +14,7 @@ from rta_viewer.jobs import copying
 from rta_viewer.jobs.copying import Bundle, Original, copy_verified
 from rta_viewer.platform import drives
 from tests.helpers.mount_points import pretended_mount
+from tests.helpers.scanner import held_at_first
 
 DATA = bytes(range(256)) * 10_000
 
@@ -217,15 +218,7 @@ def test_a_file_gets_its_name_when_its_receipt_is_there_too(
 def test_a_scanner_that_looks_at_a_new_copy_is_waited_for(
     files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original, refusals = copying.rename_to_free, [1, 1]
-
-    def held(part: Path, target: Path) -> None:
-        if refusals:
-            refusals.pop()
-            raise PermissionError(errno.EACCES, "held")
-        original(part, target)
-
-    monkeypatch.setattr(copying, "rename_to_free", held)
+    monkeypatch.setattr(copying, "rename_to_free", held_at_first(copying.rename_to_free))
     (copied,) = copy_verified(bundles(files[:1]), tmp_path / "drive")
     assert copied.path.read_bytes() == files[0].read_bytes()
 

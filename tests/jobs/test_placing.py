@@ -10,6 +10,7 @@ from rta_viewer.errors import StorageError
 from rta_viewer.evidence.receipt import receipt_path
 from rta_viewer.jobs import placing
 from rta_viewer.jobs.placing import discard, place, withdraw
+from tests.helpers.scanner import held_at_first
 
 
 def part(folder: Path, content: bytes = b"video") -> Path:
@@ -278,30 +279,14 @@ def test_a_drive_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_virus_scanner_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    original, refusals = placing.rename_to_free, [1, 1]
-
-    def held(one: Path, target: Path) -> None:
-        if refusals:
-            refusals.pop()
-            raise PermissionError(errno.EACCES, "held")
-        original(one, target)
-
-    monkeypatch.setattr(placing, "rename_to_free", held)
+    monkeypatch.setattr(placing, "rename_to_free", held_at_first(placing.rename_to_free))
     assert place(part(tmp_path), tmp_path, "a.mp4", lambda name: None).read_bytes() == b"video"
 
 
 def test_a_scanner_that_looks_at_the_claim_is_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original, refusals = placing._put_claim, [1, 1]
-
-    def held(path: Path, part: Path) -> None:
-        if refusals:
-            refusals.pop()
-            raise PermissionError(errno.EACCES, "held")
-        original(path, part)
-
-    monkeypatch.setattr(placing, "_put_claim", held)
+    monkeypatch.setattr(placing, "_put_claim", held_at_first(placing._put_claim))
     assert place(part(tmp_path), tmp_path, "a.mp4", lambda name: None).read_bytes() == b"video"
     assert contents(tmp_path) == {"a.mp4": b"video"}
 
