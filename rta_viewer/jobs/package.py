@@ -47,6 +47,8 @@ _STYLE = (
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _OWNER = re.compile(r'<meta name="package" content="([^"]*)">')
 _SIGNED = "<p>Written by RTA Viewer"
+_BETWEEN_CELLS, _BETWEEN_FILES, _END_OF_ROW = "</td><td>", "<br>", "</td></tr>"
+_CELLS = 7
 _ROW = re.compile(r'<tr id="([^"]*)">.*?</tr>', re.DOTALL)
 _ITEM = re.compile(r"<li>.*?</li>", re.DOTALL)
 _LINK = re.compile(r'<a href="\./([^"/]+)">')
@@ -60,7 +62,7 @@ def write_index(folder: Path, jobs: Sequence[Job]) -> Path:
 
     Another page of that name stays: somebody's, or that of a package that another computer put into a folder
     of the same name at the same time. What the last index told of jobs that are not in the list any more
-    is told on.
+    is told on, but for files that are not there any more either.
 
     Raises:
         StorageError: It cannot be written.
@@ -73,7 +75,9 @@ def write_index(folder: Path, jobs: Sequence[Job]) -> Path:
         return bool(page) and not _is_of(page, package)
 
     name = unique_name(INDEX_NAME, is_others)
-    page = index_html(jobs, before=pages[name], gone=_gone(folder, jobs))
+    is_gone = _looker(folder)
+    gone = {file for job in jobs for file in _files_of(job) if is_gone(file)}
+    page = index_html(jobs, before=_as_it_is_now(pages[name], folder, is_gone), gone=gone)
     write_atomically(folder / name, page.encode("utf-8", "backslashreplace"))
     return folder / name
 
@@ -90,13 +94,37 @@ def names_in_index(path: Path) -> list[str]:
     return [name for name in found if not name.endswith(SUFFIX)]
 
 
-def _gone(folder: Path, jobs: Sequence[Job]) -> set[Path]:
-    """Saved files that are not there: somebody went on on another drive, or deleted them."""
+def _looker(folder: Path) -> Callable[[Path], bool]:
+    """Tells whether a file is not there: somebody went on on another drive, or deleted it."""
     with read_errors(folder):
         names = set(os.listdir(system_path(folder)))  # noqa: PTH208 - names are all that is wanted
-    saved = (file for job in jobs for file in _files_of(job))
     # Drives may write a name otherwise than it was given to them.
-    return {file for file in saved if file.name not in names and not is_file(file)}
+    return lambda file: file.name not in names and not is_file(file)
+
+
+def _as_it_is_now(page: str, folder: Path, is_gone: Callable[[Path], bool]) -> str:
+    """A page without links to files that are not there any more."""
+
+    def is_here(link: str) -> bool:
+        found = _LINK.search(link)
+        name = unquote(found[1], errors="surrogateescape") if found else ""
+        return not name or not is_gone(folder / name)
+
+    def row_now(row: re.Match[str]) -> str:
+        if row[0].count(_BETWEEN_CELLS) != _CELLS - 1:
+            # Somebody has written into it.
+            return row[0]
+        *cells, files, size, check, sha256 = row[0].split(_BETWEEN_CELLS)
+        links = files.split(_BETWEEN_FILES)
+        left = list(filter(is_here, links))
+        if left[:1] != links[:1]:
+            # They are those of the whole file, which comes before its volumes.
+            size, sha256 = "", _END_OF_ROW
+        if not left:
+            check = _verdict(*_GONE)
+        return _BETWEEN_CELLS.join([*cells, _BETWEEN_FILES.join(left), size, check, sha256])
+
+    return _ROW.sub(row_now, page)
 
 
 def _page_at(path: Path) -> str:
@@ -185,20 +213,24 @@ def _shown(job: Job, gone: Container[Path], *, copied: bool) -> list[Path]:
 
 def _row(job: Job, files: Sequence[Path]) -> str:
     """One file of the server, or what it became; ``files`` are here."""
-    check, look = _check(job) if files or job.state not in SAVED else _GONE
+    verdict = _check(job) if files or job.state not in SAVED else _GONE
     is_whole = job.path in files
     cells = [
         _text(job.camera_name),
         _time(job.span.start_ms),
         _time(job.span.end_ms),
-        "<br>".join(
+        _BETWEEN_FILES.join(
             _link(job.file_name if file == job.path else file.name, file) for file in files
         ),
         f"{job.received_bytes:,}" if is_whole else "",
-        f'<span class="{look}">{_text(check)}</span>',
+        _verdict(*verdict),
         f"<code>{escape(job.sha256)}</code>" if is_whole else "",
     ]
-    return f'<tr id="{escape(job.job_id)}">{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+    return f'<tr id="{escape(job.job_id)}"><td>{_BETWEEN_CELLS.join(cells)}{_END_OF_ROW}'
+
+
+def _verdict(check: str, look: str) -> str:
+    return f'<span class="{look}">{_text(check)}</span>'
 
 
 def _by_camera_and_time(row: str) -> str:

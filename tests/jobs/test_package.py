@@ -25,7 +25,7 @@ from rta_viewer.core.timetext import iso_utc
 from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.evidence.files import write_atomically
 from rta_viewer.jobs import package
-from rta_viewer.jobs.package import index_html, renew_index, write_index
+from rta_viewer.jobs.package import index_html, names_in_index, renew_index, write_index
 from rta_viewer.jobs.plan import plan_jobs
 from rta_viewer.jobs.schedule import Lane
 from tests.helpers.job_desk import Desk
@@ -341,6 +341,36 @@ def test_files_that_were_taken_off_the_list_stay_in_the_index(tmp_path: Path) ->
     at = [page.words.index(word) for word in ("A2", "A 22", "B <&>", "C2")]
     assert at == sorted(at), "cameras and times are in order"
     assert all(one.sha256 in page.words for one in done)
+
+
+def test_files_that_were_deleted_and_taken_off_the_list_are_not_called_here(
+    tmp_path: Path,
+) -> None:
+    """Somebody throws away a file that nobody wants, before the last one is there."""
+    names = ("gone <&> #1.mp4", "cut.mp4", "here.mp4", "last.mp4")
+    done = [
+        job(str(at), state=JobState.DONE, folder=tmp_path, file_name=name, sha256=f"sum of {name}")
+        for at, name in enumerate(names)
+    ]
+    done[1] = replace(done[1], volume_count=2)
+    volumes = done[1].volumes
+    for path in (*(one.path for one in done), *volumes):
+        path.touch()
+    write_index(tmp_path, done)
+    for path in (done[0].path, done[1].path, volumes[1]):
+        path.unlink()
+    index = write_index(tmp_path, done[3:])
+    page = Page(index.read_text("utf-8"))
+    linked = {unquote(link)[2:] for link in page.links if not link.endswith(".json")}
+    assert linked == {"cut (volume 1).mp4", "here.mp4", "last.mp4"}
+    assert "3 of 4 files are here" in page.words
+    assert page.words.count("not here: it was saved, and was put elsewhere or deleted since") == 1
+    assert [name for name in names if f"sum of {name}" in page.words] == ["here.mp4", "last.mp4"]
+    assert write_index(tmp_path, done[3:]).read_text("utf-8") == index.read_text("utf-8")
+    assert sorted(names_in_index(index)) == sorted(linked)
+    noted = index.read_text("utf-8").replace("<tbody>", '<tr id="n"><td>a note</td></tr>')
+    index.write_text(noted, encoding="utf-8")
+    assert "a note" in write_index(tmp_path, done[3:]).read_text("utf-8")
 
 
 def left_out(*spans: tuple[str, Span]) -> str:
