@@ -110,7 +110,7 @@ class JobsController(QObject):
         # With when each was made: the rest of a file is the same job again when it is asked for again.
         self._removed: dict[str, int] = {}
         self._held_at_bytes: dict[str, int] = {}
-        self._loading = False
+        self._loading: set[str] = set()
         self._mail = Mailbox(_EVERY_MS, self)
         self._mail.arrived.connect(self._on_mail)
         panel.wished.connect(self._on_wished)
@@ -275,17 +275,18 @@ class JobsController(QObject):
             self._wish(partial(lambda some, _: _each(forget, some), some), self._on_removed)
 
     def _load_history(self, job: Job) -> None:
-        if self._loading:
+        if job.job_id in self._loading:
             # Asked for again before the details were there to keep the keys to themselves.
             return
-        engine, self._loading = self._engine, True
+        engine = self._engine
+        self._loading.add(job.job_id)
 
         def loaded(events: Sequence[JobEvent]) -> None:
-            self._loading = False
+            self._loading.discard(job.job_id)
             self.history_loaded.emit(job, events)
 
         def failed(error: RtaError) -> None:
-            self._loading = False
+            self._loading.discard(job.job_id)
             self._on_failed(error)
 
         self._lane.submit(lambda _: engine.history(job.job_id), self, loaded, failed)

@@ -402,6 +402,18 @@ def test_details_that_are_asked_for_again_before_they_are_there_come_once(
         assert len(shown) == times
 
 
+def test_details_of_another_file_come_though_those_of_the_first_take_long(
+    qtbot: QtBot, controller: JobsController, panel: JobsPanel
+) -> None:
+    shown: list[str] = []
+    controller.history_loaded.connect(lambda job, _events: shown.append(job.job_id))
+    panel.model.set_jobs([job(1), job(2)])
+    for number in (1, 2):
+        panel.select(f"job-{number}")
+        panel.run(Command.DETAILS)
+    qtbot.waitUntil(lambda: shown == ["job-1", "job-2"])
+
+
 def test_what_others_do_is_passed_on(
     qtbot: QtBot, controller: JobsController, panel: JobsPanel
 ) -> None:
