@@ -177,16 +177,27 @@ class _Layout:
         if stamp is _Stamp.ELSEWHERE and stamp_ms is not None:
             start_ms = stamp_ms
         end_ms = start_ms + length_ms
-        # A file that is no longer than what was recorded has nothing put into its gaps.
-        put_in = file.plain_s if length_ms > total_ms(parts) + _TOLERANCE_MS else ()
-        # A slow camera's usual distance is no gap, and neither is how long the last picture stands.
-        pauses = [
-            pause
-            for pause in _placed((*file.pauses_s, *put_in), start_ms)
-            if pause.duration_ms > 2 * usual_ms and pause.end_ms < end_ms
-        ]
+        stands_ms = max(_last_stands_ms(file), _black_at_end_ms(wanted, file))
+        surplus_ms = _tolerance_ms(parts) + usual_ms * len(parts) + stands_ms
+        longest_ms = total_ms(parts) + surplus_ms + (LEAD_IN_MS if lead_ms is None else lead_ms)
+        # Where a file can be without gaps, what is dark in it is a scene.
+        put_in = file.plain_s if length_ms > longest_ms else ()
         slack_ms = _TOLERANCE_MS + usual_ms + (LEAD_IN_MS if lead_ms is None else 0)
-        shift_ms = _kept_gaps_shift_ms(parts, pauses, end_ms - slack_ms, slack_ms)
+        # A slow camera's usual distance is no gap, and neither is how long the last picture stands.
+        shifts = (
+            _kept_gaps_shift_ms(
+                parts,
+                [
+                    one
+                    for one in _placed(stretches, start_ms)
+                    if one.duration_ms > 2 * usual_ms and one.end_ms < end_ms
+                ],
+                end_ms - slack_ms,
+                slack_ms,
+            )
+            for stretches in (file.pauses_s, put_in)
+        )
+        shift_ms = next((one for one in shifts if one is not None), None)
         if shift_ms is not None and lead_ms is None and stamp is not _Stamp.ELSEWHERE:
             # Where a gap ends in the file tells when the file begins.
             lead_ms = min(LEAD_IN_MS, max(0, shift_ms))
@@ -202,7 +213,7 @@ class _Layout:
             keeps_gaps=shift_ms is not None,
             content_ms=length_ms - (_in_gaps_ms(parts, shown) if shift_ms is not None else 0),
             tolerance_ms=min(_tolerance_ms(parts), least_ms) + usual_ms,
-            surplus_ms=_tolerance_ms(parts) + usual_ms * len(parts) + _last_stands_ms(wanted, file),
+            surplus_ms=surplus_ms,
         )
 
     def holes(self, file: DeliveredFile) -> list[Span]:
@@ -260,16 +271,20 @@ def _placed(stretches: Iterable[tuple[float, float]], start_ms: int) -> list[Spa
     ]
 
 
-def _last_stands_ms(wanted: Expectation, file: DeliveredFile) -> int:
-    """How long the last picture stands, or black ones do: until the asked end. 0 if not for long."""
+def _last_stands_ms(file: DeliveredFile) -> int:
+    """How long the last picture stands: servers have it do so until the asked end. 0 if not for long."""
+    return _at_end_ms(file, file.pauses_s)
+
+
+def _black_at_end_ms(wanted: Expectation, file: DeliveredFile) -> int:
+    """How long at most there are black pictures instead, until the asked end."""
     left_ms = wanted.asked.end_ms - wanted.parts[-1].end_ms
-    stands_ms, plain_ms = (
-        round(
-            sum(end_s - begin_s for begin_s, end_s in each[-1:] if end_s >= file.duration_s) * 1000
-        )
-        for each in (file.pauses_s, file.plain_s)
-    )
-    return max(stands_ms, min(plain_ms, left_ms))
+    return min(left_ms, _at_end_ms(file, file.plain_s))
+
+
+def _at_end_ms(file: DeliveredFile, stretches: Sequence[tuple[float, float]]) -> int:
+    ends = [end_s - begin_s for begin_s, end_s in stretches if end_s >= file.duration_s]
+    return round(max(ends, default=0.0) * 1000)
 
 
 def _kept_gaps_shift_ms(
@@ -332,8 +347,11 @@ def _meaningful_stamp_ms(wanted: Expectation, file: DeliveredFile, length_ms: in
     if stamp_ms is None or not 0 <= asked_ms - stamp_ms < _ROUNDED_MS:
         return stamp_ms
     is_late = parts[0].start_ms - asked_ms > _ROUNDED_MS
-    shown_ms = length_ms - _last_stands_ms(wanted, file)
     with_gaps_ms = parts[-1].end_ms - parts[0].start_ms
+    # Behind no more than a lead-in, what is dark at the end is a scene.
+    is_black = length_ms - with_gaps_ms > LEAD_IN_MS
+    black_ms = _black_at_end_ms(wanted, file) if is_black else 0
+    shown_ms = length_ms - max(_last_stands_ms(file), black_ms)
     is_longer = shown_ms - total_ms(parts) > _TOLERANCE_MS
     keeps_gaps = abs(shown_ms - with_gaps_ms) <= _TOLERANCE_MS
     return None if is_late or (is_longer and not keeps_gaps) else stamp_ms

@@ -346,6 +346,26 @@ def test_a_dark_scene_in_a_file_whose_gaps_are_closed_up_is_no_gap() -> None:
     assert report.stretches == APART
 
 
+def test_a_dark_scene_does_not_tell_where_gaps_are() -> None:
+    parts = seconds(0, 682, 754, 1800)
+    dark = ((543.0, 758.0), (1187.0, 1603.0))
+    kept = File(duration_s=1800.5, pauses_s=((682.5, 754.5),), plain_s=dark)
+    assert check(kept, known(*parts)).ok
+    parts = seconds(42, 192, 284, 344, 510, 770, 931, 1158, 1427, 1800)
+    closed_up = File(duration_s=1073, plain_s=((304.0, 1071.0),))
+    report = check(closed_up, known(*parts))
+    assert report.ok, report.differences
+    assert len(report.stretches) == 5
+
+
+def test_a_dark_scene_at_the_end_does_not_hide_a_lead_in() -> None:
+    file = File(duration_s=1205.3, plain_s=((900.0, 1205.3),), creation_time_ms=TEN)
+    report = check(file, known(Span(TEN, TEN + 20 * MINUTE_MS)))
+    assert report.ok
+    assert report.delivered == Span(TEN - 5_300, TEN + 20 * MINUTE_MS)
+    assert not report.start_known
+
+
 def test_gaps_that_are_kept_are_no_lead_in() -> None:
     report = check(paused(5, 20, creation_time_ms=TEN), known(*APART))
     assert report.ok
