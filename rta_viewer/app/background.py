@@ -178,7 +178,9 @@ class Background(QObject):
         ended = [job for job in jobs if job.state is not JobState.CANCELLED]
         if ended:
             self._finished += ended
-            self._together.start()
+            if not self._held:
+                # Else it is running: a full drive is told though files for another one keep coming in.
+                self._together.start()
 
     @Slot(object)
     def _on_jobs_held(self, jobs: Sequence[Job]) -> None:

@@ -353,6 +353,16 @@ def test_a_full_drive_is_told_while_nobody_looks_and_closing_asks(
     assert len(stage.tray.told) == 1, "it has gone on meanwhile"
 
 
+def test_a_full_drive_is_told_though_files_for_another_one_keep_coming_in(stage: Stage) -> None:
+    background, soon = stage.background, stage.background._together
+    soon.setInterval(60_000)
+    held = job(1, JobState.PAUSED, pause_cause=PauseCause.STORAGE)
+    background._on_jobs_held([held])
+    first = soon.timerId()
+    background._on_jobs_finished([job(2, JobState.DONE)])
+    assert soon.timerId() == first, "it is not put off"
+
+
 def test_who_looks_at_the_window_is_not_notified(qtbot: QtBot, stage: Stage) -> None:
     stage.background._together.setInterval(1)
     stage.put(job(1))
