@@ -255,7 +255,7 @@ class HttpRecorder:
         path = f"/recordings/{path_part(request.camera_id)}/download"
         endpoint = Endpoint("GET /recordings/{id}/download", path, query=query)
         url = endpoint.url(self._require().origin)
-        source = Source(url, url, endpoint.label)
+        source = Source(url, _with_or_without_tls(url), endpoint.label)
         return self._fetcher().fetch(source, part, cancel=cancel, progress=progress)
 
     def create_export(self, request: SaveRequest, cancel: CancelToken) -> ExportStatus:
@@ -294,7 +294,7 @@ class HttpRecorder:
         asked = self._export_endpoint(status.export_id).url(origin)
         source = Source(
             _resolved(asked, status.download_url),
-            f"{origin.text} export {status.export_id}",
+            f"{_with_or_without_tls(origin.text)} export {status.export_id}",
             tr("the export"),
         )
         try:
@@ -379,6 +379,11 @@ def _text(node: Node | None, name: str) -> str:
         return node.text(name) if node is not None else ""
     except ServerError:
         return ""
+
+
+def _with_or_without_tls(address: str) -> str:
+    """The same for a server that speaks TLS by now: half a file of it is gone on with."""
+    return address.partition("://")[2]
 
 
 def _texts(node: Node | None, name: str) -> tuple[str, ...]:
