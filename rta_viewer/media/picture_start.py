@@ -63,7 +63,11 @@ def _units(data: bytes, length_bytes: int) -> Iterator[bytes]:
     while at < len(data):
         body = at + length_bytes
         size = int.from_bytes(data[at:body], "big")
-        at = body + size if size else len(data)
+        if not 0 < size <= len(data) - body:
+            # That is no length: a hole may have swallowed it, unless nothing but padding follows.
+            yield _HOLE_BYTES + data[body:]
+            return
+        at = body + size
         yield data[body:at]
 
 

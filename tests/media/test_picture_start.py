@@ -105,6 +105,13 @@ def test_zeros_between_units_are_padding() -> None:
     told = b"".join((14_000).to_bytes(4, "big") + unit + zeros for _ in range(3))
     assert not has_hole(memoryview(told), 4)
     assert not has_hole(memoryview(b"\0" + coded), 4)
+    assert not has_hole(memoryview(told + zeros), 4)
     for at in (500, 14_500):
         assert has_hole(memoryview(coded[:at] + bytes(4_096) + b"\x25" * 99 + coded[at:]), 0)
+        assert has_hole(memoryview(told[:at] + bytes(4_096) + told[at + 4_096 :]), 4)
+
+
+def test_a_hole_over_the_length_of_a_unit_is_told() -> None:
+    told = ((5_000).to_bytes(4, "big") + b"\x25" * 5_000) * 3
+    for at in (2_000, 3_500, 4_990):
         assert has_hole(memoryview(told[:at] + bytes(4_096) + told[at + 4_096 :]), 4)
