@@ -1,6 +1,7 @@
 """Thousands of jobs in a real store: how long the list takes to open, and to show what has changed.
 
-Opening is everything between the click and the picture: reading the store's jobs, filling the rows, painting.
+Opening is everything between the click and the picture: opening the store, reading its jobs, filling the
+rows, painting.
 An update is what the GUI thread does for one delivery of news: eight transfers that got on, a job that
 ended and one that began, with the rows sorted and painted again.
 """
@@ -98,8 +99,9 @@ def _job(number: int) -> Job:
 
 
 def _open(path: Path, clock: ManualClock) -> tuple[float, JobsPanel, list[Job]]:
-    store = JobStore(path, clock)
     began_s = time.perf_counter()
+    # The store reads its jobs when it is opened, to see whether they make sense.
+    store = JobStore(path, clock)
     board = Board(store, clock)
     panel = JobsPanel(DARK_THEME, clock)
     themes.dress(panel, DARK_THEME)
