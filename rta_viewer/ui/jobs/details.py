@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -32,6 +32,20 @@ _HEADERS = (mark("When"), mark("What"), mark("Why"), mark("Who"))
 _WHY = 2
 _HISTORY_PX = 140
 """The least, however much there is above it."""
+
+
+class _FactArea(QScrollArea):
+    """No taller than what is in it: the rest of the dialog is the history's."""
+
+    def __init__(self, content: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._content = content
+        self.setWidgetResizable(True)
+        self.setWidget(content)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.setMaximumHeight(self._content.heightForWidth(self.viewport().width()))
 
 
 class JobDetails(QDialog):
@@ -67,18 +81,16 @@ class JobDetails(QDialog):
         box.addWidget(self._table(), 1)
         box.addLayout(buttons)
 
-    def _fact_area(self) -> QScrollArea:
+    def _fact_area(self) -> _FactArea:
         """As wide as the dialog: a word that cannot be broken must not push the buttons off the screen."""
-        area = QScrollArea(self)
+        content = QWidget(self)
+        content.setLayout(self._fact_grid())
+        area = _FactArea(content, self)
         area.setObjectName("job_facts")
         area.setAccessibleName(tr("Details"))
         # For the arrow keys: its texts take the focus from the mouse only.
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        content = QWidget(area)
-        content.setLayout(self._fact_grid())
-        area.setWidget(content)
         return area
 
     def _fact_grid(self) -> QGridLayout:

@@ -93,3 +93,14 @@ def test_a_value_stands_beside_its_name(qtbot: QtBot) -> None:
     labels = {label.text(): label for label in dialog.findChildren(QLabel)}
     name, value = labels["Camera"], labels["Reception"]
     assert (name.y(), name.height()) == (value.y(), value.height())
+
+
+def test_the_history_takes_the_room_that_the_facts_do_not_need(qtbot: QtBot) -> None:
+    dialog = JobDetails(job(1), [], COPENHAGEN)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    area = dialog.findChild(QScrollArea, "job_facts")
+    assert isinstance(area, QScrollArea)
+    last = max(label.geometry().bottom() for label in area.widget().findChildren(QLabel))
+    qtbot.waitUntil(lambda: area.height() <= last + 4)
+    assert area.verticalScrollBar().maximum() == 0
