@@ -18,21 +18,10 @@ _MAX_ELEMENTS = 1_000_000
 _MAX_MESSAGE_CHARS = 200
 _AGAIN = mark("Fetch it again.")
 _MP4_FIRST = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"styp", b"pnot"})
-_MP4_ANY = _MP4_FIRST | {
-    *(
-        b"moof",
-        b"mfra",
-        b"sidx",
-        b"ssix",
-        b"meta",
-        b"udta",
-        b"uuid",
-        b"pdin",
-        b"prft",
-        b"emsg",
-        b"bloc",
-    )
-}
+_MP4_ANY = _MP4_FIRST.union(
+    (b"moof", b"mfra", b"sidx", b"ssix", b"meta", b"udta"),
+    (b"uuid", b"pdin", b"prft", b"emsg", b"bloc"),
+)
 _EBML_MAGIC = b"\x1a\x45\xdf\xa3"
 _SEGMENT_ID = 0x18538067
 _TS_PACKET = 188

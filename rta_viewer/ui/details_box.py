@@ -11,6 +11,9 @@ _LEAST_PX, _MOST_PX = 60, 380
 _AROUND_PX = 24
 """Margins and frame of the text."""
 
+_MEASURED_CHARS = 5_000
+"""More than fit into the greatest height: the rest of a long text needs no measuring."""
+
 
 class DetailsBox(QDialog):
     """Show it with ``open()``."""
@@ -46,5 +49,7 @@ class DetailsBox(QDialog):
     def _needed_px(self, text: str, width: int) -> int:
         wrapped = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
         space = QRect(0, 0, width - _AROUND_PX, 1)
-        needed = self.text.fontMetrics().boundingRect(space, wrapped, text).height()
+        needed = (
+            self.text.fontMetrics().boundingRect(space, wrapped, text[:_MEASURED_CHARS]).height()
+        )
         return min(_MOST_PX, max(_LEAST_PX, needed + _AROUND_PX))
