@@ -223,19 +223,28 @@ def _free_name(folder: Path, wanted: str) -> str:
 
 
 def _named(part: Path, folder: Path, wanted: str) -> Path:
+    one = system_path(part)
+
+    def rename(target: Path) -> None:
+        patiently(partial(one.rename, system_path(target)), _FOLDER_TRIES)
+
+    with storage_errors(folder / wanted):
+        return _take_free_name(folder / wanted, rename)
+
+
+def _take_free_name(wanted: Path, rename: Callable[[Path], None]) -> Path:
+    """Others that write to the same drive may take the name that was just free."""
     left = _MOST_NAMES
     while True:
-        target = folder / _free_name(folder, wanted)
-        one, other = system_path(part), system_path(target)
-        with storage_errors(target):
-            try:
-                patiently(partial(one.rename, other), _FOLDER_TRIES)
-            except OSError as err:
-                left -= 1
-                if not left or err.errno not in _TAKEN:
-                    raise
-            else:
-                return target
+        target = wanted.with_name(_free_name(wanted.parent, wanted.name))
+        try:
+            rename(target)
+        except OSError as err:
+            left -= 1
+            if not left or err.errno not in _TAKEN:
+                raise
+        else:
+            return target
 
 
 def _copy_beside(bundle: Bundle, folder: Path, work: _Work) -> list[Copied]:
@@ -267,18 +276,8 @@ def _copy_with_receipt(original: Original, folder: Path, work: _Work) -> list[Co
 
 
 def _under_free_names(parts: Sequence[Path], wanted: Path) -> list[Path]:
-    """A file and perhaps its receipt; reading back took its time, and others may write to the same drive."""
-    left = _MOST_NAMES
-    while True:
-        target = wanted.with_name(_free_name(wanted.parent, wanted.name))
-        try:
-            _name(parts[0], target)
-        except FileExistsError:
-            left -= 1
-            if not left:
-                raise
-        else:
-            break
+    """A file and perhaps its receipt."""
+    target = _take_free_name(wanted, partial(_name, parts[0]))
     targets = [target, receipt_path(target)][: len(parts)]
     try:
         for part, beside in zip(parts[1:], targets[1:], strict=True):
