@@ -44,6 +44,8 @@ _GONE_WINDOWS = frozenset({
 })  # fmt: skip
 """Not ready, network path not found, device not connected … (Microsoft, "System Error Codes")."""
 _GIVEN_WAY_BYTES = 256 * 1024
+_NOTED_BEFORE = ("", "https://", "http://")
+"""Notes of older versions are about the server's whole address."""
 
 
 @contextlib.contextmanager
@@ -116,7 +118,8 @@ class PartFile:
         self._path = path
         self._note_path = note_path(path)
         self._fresh_note_path = self._note_path.with_name(f"{self._note_path.name}.new")
-        self.note = Note(hashlib.sha256(identity.encode()).hexdigest())
+        self.note = Note(_noted(identity))
+        self._ours = frozenset(_noted(f"{before}{identity}") for before in _NOTED_BEFORE)
         self._size = 0
         self._hash = RunningHash()
         self._is_sum_ahead = False
@@ -287,7 +290,7 @@ class PartFile:
     def _pick_up(self, cancel: CancelToken) -> None:
         """Go on from the bytes that the note vouches for; without a note that fits, from nothing."""
         found = _load_note(self._note_path)
-        if found is None or found.identity != self.note.identity:
+        if found is None or found.identity not in self._ours:
             self.restart()
             return
         with storage_errors(self._path):
@@ -320,6 +323,10 @@ class PartFile:
                 # A virus scanner may hold it for a moment; a torn note only costs a fresh start.
                 self._note_path.write_text(text, encoding="utf-8")
                 fresh.unlink(missing_ok=True)
+
+
+def _noted(identity: str) -> str:
+    return hashlib.sha256(identity.encode()).hexdigest()
 
 
 def _load_note(path: Path) -> Note | None:

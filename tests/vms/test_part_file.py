@@ -50,6 +50,20 @@ def test_goes_on_where_it_stopped(tmp_path: Path) -> None:
     again.close()
 
 
+@pytest.mark.parametrize("scheme", ["https://", "http://"])
+def test_goes_on_with_what_an_older_version_began(tmp_path: Path, scheme: str) -> None:
+    """It noted the whole address of the server."""
+    part = tmp_path / "x.part"
+    older = opened(part, f"{scheme}server export 1")
+    older.begin('"v1"', 100, "name.mp4")
+    older.write(b"first ")
+    older.close()
+    for _ in range(2):
+        file = opened(part, "server export 1")
+        assert (file.size, file.note.etag) == (6, '"v1"')
+        file.close()
+
+
 def test_bytes_of_another_transfer_are_not_used(tmp_path: Path) -> None:
     part = tmp_path / "x.part"
     written(part, b"first")
