@@ -118,7 +118,8 @@ def _read(file: Path) -> Order | None:
     try:
         with file.open("rb") as stream:
             document = json.loads(stream.read(_MAX_BYTES + 1))
-        rows = document["rows"]
+        # Older versions left an order for each job.
+        rows = [document["row"]] if "row" in document else document["rows"]
         is_known = isinstance(document["job"], str) and isinstance(rows, list)
         if not is_known or not all(isinstance(row, dict) for row in rows):
             raise TypeError("wrong kind")  # noqa: TRY301 - one place words all of them

@@ -1,5 +1,6 @@
 """Orders that commands leave for the process that owns the list of jobs."""
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -59,6 +60,22 @@ def test_a_job_that_was_ordered_twice_is_there_once(desk: Desk) -> None:
     assert desk.engine.jobs() == [new]
 
 
+def test_orders_of_an_older_version_are_carried_out(desk: Desk, tmp_path: Path) -> None:
+    """It left one for each file, and a row that is empty where there is nothing to add."""
+    waiting = desk.submit()
+    new = job("new", kind=JobKind.CLIP, server="http://server", username="demo")
+    folder = tmp_path / "jobs.db.inbox"
+    folder.mkdir()
+    added = {"do": "add", "job": "", "row": job_row(new)}
+    paused = {"do": "pause", "job": waiting.job_id, "row": {}}
+    for number, order in enumerate((added, paused)):
+        (folder / f"{number}.json").write_text(json.dumps(order))
+    tend(desk)
+    assert desk.engine.job("new") == new
+    assert desk.engine.job(waiting.job_id).state is JobState.PAUSED
+    assert list(folder.iterdir()) == []
+
+
 def test_orders_that_make_no_sense_are_dropped(desk: Desk, tmp_path: Path) -> None:
     box = desk.store.inbox
     assert box is not None
@@ -73,6 +90,7 @@ def test_orders_that_make_no_sense_are_dropped(desk: Desk, tmp_path: Path) -> No
             "[]",
             '{"do":"add","job":"","rows":[5]}',
             '{"do":"add","job":"","rows":{}}',
+            '{"do":"add","job":"","row":[]}',
         )
     ):
         (folder / f"{number}.json").write_text(text)
