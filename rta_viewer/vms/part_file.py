@@ -133,7 +133,9 @@ class PartFile:
             self._pick_up(cancel)
         except BaseException:
             self._hash.close()
-            self._let_go()
+            # A share that has gone says so again here; what it said first is told.
+            with contextlib.suppress(OSError):
+                self._let_go()
             raise
 
     @property

@@ -1,7 +1,9 @@
 import contextlib
 import errno
 import hashlib
+import io
 import json
+import os
 from collections import namedtuple
 from pathlib import Path
 from typing import Any
@@ -92,6 +94,23 @@ def test_a_note_that_cannot_be_written_leaves_nothing_behind(
     with pytest.raises(TargetLostError):
         opened(tmp_path / "x.part")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_share_that_goes_while_a_part_is_opened_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It answers also the closing of what was opened with an error, which says no file name."""
+
+    class Stale(io.FileIO):
+        def close(self) -> None:
+            if not self.closed:
+                super().close()
+                raise OSError(errno.ENOTCONN, os.strerror(errno.ENOTCONN))
+
+    monkeypatch.setattr(Path, "open", lambda path, *_, **__: Stale(str(path), "w"))
+    monkeypatch.setattr(Path, "write_text", lambda path, *_, **__: path.open().close())
+    with pytest.raises(TargetLostError, match="cannot be written"):
+        opened(tmp_path / "x.part")
 
 
 def test_what_was_not_safely_on_the_disk_is_not_trusted(tmp_path: Path) -> None:
