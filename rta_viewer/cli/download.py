@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from datetime import UTC, tzinfo
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from rta_viewer.cli.command import Context
 from rta_viewer.cli.connection import add_camera, add_server, find_camera, with_recorder
 from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.cli.progress import ProgressLine, size_text
-from rta_viewer.cli.times import add_span, span_of, zone_of
+from rta_viewer.cli.times import add_span, naming_zone, span_of, zone_of
 from rta_viewer.core.filenames import default_name
 from rta_viewer.core.jobs import JobKind
 from rta_viewer.core.model import SaveRequest
@@ -23,7 +23,6 @@ from rta_viewer.core.ports import Recorder
 from rta_viewer.core.save_order import watermark_for
 from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import is_text
-from rta_viewer.core.timescale import wall_clock
 from rta_viewer.core.timetext import format_duration, iso_utc
 from rta_viewer.errors import UsageError
 from rta_viewer.platform.user import user_name
@@ -165,9 +164,7 @@ def target_of(
     """The file to write, absolute."""
     path = Path(output).absolute()
     if is_folder(output):
-        # Without a zone: the offset that this computer's has at the start of the footage.
-        here = zone or wall_clock(span.start_ms, UTC).astimezone().tzinfo or UTC
-        return path / default_name(camera_name, span, here, container)
+        return path / default_name(camera_name, span, naming_zone(zone), container)
     return path if path.suffix else path.with_suffix(f".{container}")
 
 

@@ -4,7 +4,7 @@ import argparse
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, tzinfo
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from rta_viewer.cli.connection import add_server, find_cameras, with_signed_in
 from rta_viewer.cli.download import CONTAINERS
 from rta_viewer.cli.exit_codes import ExitCode
 from rta_viewer.cli.progress import size_text
-from rta_viewer.cli.times import add_span, span_of, zone_of
+from rta_viewer.cli.times import add_span, naming_zone, span_of, zone_of
 from rta_viewer.cli.working import work_until_all_rest
 from rta_viewer.core.jobs import Job, JobKind
 from rta_viewer.core.model import Availability, AvailabilityState, Camera, ServerInfo
@@ -30,7 +30,6 @@ from rta_viewer.core.save_limits import too_long
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.save_order import SaveOrder, plan_pieces
 from rta_viewer.core.spans import Span
-from rta_viewer.core.timescale import wall_clock
 from rta_viewer.errors import NetworkError, NotFoundError, ServerError, StorageError, UsageError
 from rta_viewer.platform.user import user_name
 
@@ -155,9 +154,14 @@ def _order(
         medium=Medium(args.volumes or ""),
         way=JobKind.EXPORT,
     )
-    here = zone or wall_clock(span.start_ms, UTC).astimezone().tzinfo or UTC
     return SaveOrder(
-        tuple(cameras), span, folder, choices, here, user_name(), package_name=args.name
+        tuple(cameras),
+        span,
+        folder,
+        choices,
+        naming_zone(zone),
+        user_name(),
+        package_name=args.name,
     )
 
 
