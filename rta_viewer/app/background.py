@@ -58,6 +58,7 @@ class Background(QObject):
         pause: Holds what plays; nobody sees it while the window is away.
         copying: Whether files are being copied to a drive.
         progress: Where the desktop shows progress outside the window, too.
+        forgets: Whether no list keeps the files that are on their way.
 
     Attributes:
         question: The one that is asked now, if any.
@@ -71,12 +72,14 @@ class Background(QObject):
         pause: Callable[[], None],
         copying: Callable[[], bool] = lambda: False,
         progress: Progress | None = None,
+        forgets: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._jobs = jobs
         self._pause = pause
         self._copying = copying
+        self._forgets = forgets
         self._shown_outside = progress
         self.tray = tray
         self.question: CloseQuestion | None = None
@@ -150,7 +153,11 @@ class Background(QObject):
         if self._window.isMinimized():
             self.show_window()
         question = CloseQuestion(
-            self.running, copying=self._copying(), has_tray=self.tray.available, parent=self._window
+            self.running,
+            copying=self._copying(),
+            forgets=self._forgets(),
+            has_tray=self.tray.available,
+            parent=self._window,
         )
         question.keep_chosen.connect(self._on_keep)
         question.stop_chosen.connect(self.quit)

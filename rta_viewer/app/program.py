@@ -109,6 +109,7 @@ class Program(QObject):
             self.playback.pause_all,
             lambda: self.copies.busy,
             open_progress(),
+            lambda: services.jobs.forgets,
         )
         self.playback.set_skip_gaps(services.settings.skip_gaps)
         self.events = EventsController(

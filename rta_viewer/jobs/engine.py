@@ -32,7 +32,7 @@ from rta_viewer.jobs.rest import rest_of
 from rta_viewer.jobs.rows import job_of_order, require_keepable
 from rta_viewer.jobs.running import Running
 from rta_viewer.jobs.schedule import Lane, Limits, ranks_before
-from rta_viewer.jobs.store import Store
+from rta_viewer.jobs.store import NoStore, Store
 from rta_viewer.jobs.workers import TEND_EVERY_S, RecorderFinder, Workers
 from rta_viewer.vms.rate import Sleeper, sleep_for
 
@@ -85,6 +85,11 @@ class JobEngine:
             limits=lambda: self.limits,
             tend=self._look_after,
         )
+
+    @property
+    def forgets(self) -> bool:
+        """No list keeps what is not finished when the program ends."""
+        return isinstance(self._store, NoStore)
 
     def adopt(self, store: Store) -> None:
         """Go on with another store, in which this process may write: nobody is told, ask for all jobs.

@@ -9,6 +9,13 @@ from rta_viewer.core.texts import tr, trn
 class CloseQuestion(QMessageBox):
     """Show it with ``open()``.
 
+    Args:
+        running: So many files are on their way.
+        copying: Files are being copied to a drive.
+        forgets: No list keeps what is not finished when the program ends.
+        has_tray: The program can go on there.
+        parent: The window that closes.
+
     Signals:
         keep_chosen: Go on without the window.
         stop_chosen: Stop; what was fetched stays.
@@ -22,6 +29,7 @@ class CloseQuestion(QMessageBox):
         running: int,
         *,
         copying: bool = False,
+        forgets: bool = False,
         has_tray: bool,
         parent: QWidget | None = None,
     ) -> None:
@@ -39,6 +47,11 @@ class CloseQuestion(QMessageBox):
             )
             self.setInformativeText(
                 tr(
+                    "The list of jobs could not be opened: if you stop, what is not here yet is "
+                    "forgotten, and has to be ordered again."
+                )
+                if forgets
+                else tr(
                     "If you stop, what was fetched stays, and the rest follows when the program is "
                     "started and somebody signs in again."
                 )
@@ -54,7 +67,8 @@ class CloseQuestion(QMessageBox):
         keep = tr("Keep working in the tray") if has_tray else tr("Keep working minimised")
         roles = QMessageBox.ButtonRole
         self.keep = self.addButton(keep, roles.AcceptRole)
-        stop = tr("Stop, go on next time") if running else tr("Stop copying")
+        goes_on = tr("Stop") if forgets else tr("Stop, go on next time")
+        stop = goes_on if running else tr("Stop copying")
         self.stop = self.addButton(stop, roles.DestructiveRole)
         stay = self.addButton(tr("Cancel"), roles.RejectRole)
         for button, name in ((self.keep, "keep"), (self.stop, "stop"), (stay, "stay")):

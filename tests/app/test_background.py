@@ -158,6 +158,17 @@ def test_closing_asks_while_files_are_on_their_way(stage: Stage) -> None:
     assert stage.closed == 0
 
 
+def test_closing_says_that_jobs_without_a_list_are_forgotten(stage: Stage) -> None:
+    stage.background._forgets = lambda: True
+    stage.put(job(1))
+    assert not stage.window.close()
+    question = stage.background.question
+    assert question is not None
+    assert "is forgotten" in question.informativeText()
+    assert question.stop.text() == "Stop"
+    question.reject()
+
+
 @pytest.mark.parametrize("folder", ["", "full"])
 def test_closing_asks_while_an_order_is_not_in_the_list_yet(
     qtbot: QtBot, stage: Stage, lane: Lane, folder: str

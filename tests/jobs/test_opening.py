@@ -175,10 +175,11 @@ def test_the_program_may_end_before(start: Start, monkeypatch: pytest.MonkeyPatc
 def test_damage_is_told_and_a_list_that_cannot_be_kept_is_still_one(start: Start) -> None:
     start.path.write_bytes(b"no database" * 100)
     assert "damaged" in start.run()
+    assert not start.engine.forgets
     other = Start(start.path.parent / "a folder")
     other.path.mkdir()
     assert "not after it" in other.run()
-    assert other.told == [Hold.OWN]
+    assert (other.told, other.engine.forgets) == ([Hold.OWN], True)
     other.engine.add(job("a", state=JobState.QUEUED))
     other.engine.pause("a")
     assert [one.state for one in other.engine.jobs()] == [JobState.PAUSED]

@@ -392,12 +392,20 @@
             <translation>بداية اليوم</translation>
         </message>
         <message>
+            <source>Stop</source>
+            <translation>إيقاف</translation>
+        </message>
+        <message>
             <source>Stop copying</source>
             <translation>إيقاف النسخ</translation>
         </message>
         <message>
             <source>Stop, go on next time</source>
             <translation>إيقاف، والمتابعة في المرة القادمة</translation>
+        </message>
+        <message>
+            <source>The list of jobs could not be opened: if you stop, what is not here yet is forgotten, and has to be ordered again.</source>
+            <translation>تعذّر فتح قائمة المهام: إن أوقفت فسيُنسى ما لم يصل بعد، ويجب طلبه من جديد.</translation>
         </message>
         <message>
             <source>The picture was copied.</source>
