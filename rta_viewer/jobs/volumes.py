@@ -5,6 +5,7 @@ what a killed run left behind is recognised.
 """
 
 import contextlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -200,6 +201,8 @@ class _Writer:
         base = unique_name(self._base, is_taken)
         targets = [self._folder / volume_name(base, number) for number in range(1, count + 1)]
         done = Volumes(base, tuple(map(Volume, targets, self._found)))
+        for part in parts:
+            _make_last(part)
         try:
             for part, target in zip(parts, targets, strict=True):
                 one, other = system_path(part), system_path(target)
@@ -292,6 +295,12 @@ def _early(group: "Sequence[Packet[Stream]]") -> "list[Packet[Stream]]":
     """Pictures that are shown before the key picture that they are stored after."""
     pictures = list(filter(is_picture, group))
     return [packet for packet in pictures[1:] if shown_s(packet) < shown_s(pictures[0])]
+
+
+def _make_last(part: Path) -> None:
+    """Have it outlive a power cut before it gets its name: the muxer leaves that to the system."""
+    with system_path(part).open("r+b") as file:
+        os.fsync(file.fileno())
 
 
 def _is_free(part: Path, target: Path, cancel: CancelToken) -> bool:

@@ -1,6 +1,7 @@
 """Splitting: every picture is in exactly one volume, every volume plays on its own and fits."""
 
 import errno
+import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -282,6 +283,25 @@ def test_an_avi_that_would_play_out_of_order_is_refused(tmp_path: Path) -> None:
     with pytest.raises(MediaError, match="AVI"):
         split_at_key_pictures(source, tmp_path, source.stat().st_size // 3)
     assert list(tmp_path.iterdir()) == [source]
+
+
+def test_volumes_last_before_they_get_their_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a power cut they are not empty files beside receipts that promise a film."""
+    source = recording(tmp_path / "a.mp4")
+    lasting: dict[int, int] = {}
+    plain = os.fsync
+
+    def fsync(handle: int) -> None:
+        plain(handle)
+        found = os.fstat(handle)
+        lasting[found.st_ino] = found.st_size
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    done = paths(split_at_key_pictures(source, tmp_path, source.stat().st_size // 2))
+    assert len(done) > 1
+    assert lasting == {one.stat().st_ino: one.stat().st_size for one in done}
 
 
 def test_what_volumes_could_not_hold_is_refused(tmp_path: Path) -> None:
