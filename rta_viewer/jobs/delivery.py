@@ -23,7 +23,7 @@ from rta_viewer.evidence.receipt import (
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.cutting import cut_into_volumes
 from rta_viewer.jobs.delivery_check import DeliveryReport, check_delivery
-from rta_viewer.jobs.placing import discard, make_names_last, place
+from rta_viewer.jobs.placing import discard, make_folder, make_names_last, place
 from rta_viewer.jobs.room import is_lost_target, what_is_gone
 from rta_viewer.media.probe import MediaFileInfo, probe_file
 from rta_viewer.platform.drives import mount_point
@@ -107,7 +107,8 @@ def prepare_folder(work: Work, job_id: str) -> None:
     if gone := what_is_gone(job):
         raise TargetLostError(gone, tr("Connect its drive."))
     try:
-        system_path(job.folder).mkdir(parents=True, exist_ok=True)
+        # To last before it is written down that it was there.
+        make_folder(job.folder)
     except OSError as err:
         raise StorageError(
             tr(

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 
 from rta_viewer.core.filenames import may_be_made_of, note_path, unique_name
@@ -191,6 +192,19 @@ def _has_links(part: Path) -> bool:
     found = has_second_name(part, trial)
     trial.unlink(missing_ok=True)
     return found
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, with those around it, so that it outlives a power cut; one that is there stays as it is.
+
+    Raises:
+        OSError: It is not there and cannot be made.
+    """
+    path = system_path(folder)
+    fresh = list(takewhile(lambda one: not one.exists(), (path, *path.parents)))
+    path.mkdir(parents=True, exist_ok=True)
+    for one in fresh:
+        make_names_last(one.parent)
 
 
 def make_names_last(folder: Path) -> None:

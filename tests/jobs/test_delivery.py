@@ -15,7 +15,7 @@ from rta_viewer.evidence.receipt import read_receipt, receipt_path
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.schedule import Lane
 from tests.helpers.coded_video import VideoKind, make_video
-from tests.helpers.fault_ground import Ground, fault_ground
+from tests.helpers.fault_ground import HOUR_MS, Ground, fault_ground
 from tests.helpers.job_recorder import video
 
 
@@ -99,6 +99,31 @@ def test_the_poller_of_exports_does_not_read_what_was_fetched(
     assert ground.is_whole(job), job
     assert ground.orders == 1
     assert ground.site.log.count("/file") == sent + (damage != "none")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such call")
+def test_a_new_folder_lasts_before_it_is_written_down_that_it_was_there(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a power cut it would be taken for one on a drive that is gone, and waited for without an end."""
+    outer = ground.folder.parent
+    ground.folder = outer / "case" / "day"
+    lasting: set[int] = set()
+    written_down: list[set[int]] = []
+    plain = os.fsync
+
+    def fsync(handle: int) -> None:
+        lasting.add(os.fstat(handle).st_ino)
+        plain(handle)
+
+    def look(job: Job) -> None:
+        if job.folder_seen and not written_down:
+            written_down.append(set(lasting))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    ground.engine.subscribe(look)
+    ground.save()
+    assert written_down[0] >= {outer.stat().st_ino, (outer / "case").stat().st_ino}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such call")
@@ -201,6 +226,20 @@ def test_what_the_file_says_of_its_start_is_in_the_receipt(
     assert receipt.stamp_ms == starts
     assert receipt.delivered is not None
     assert receipt.delivered.start_ms == starts
+
+
+@pytest.mark.parametrize("ahead_ms", [-HOUR_MS - 600_000, 0, HOUR_MS + 600_000])
+def test_the_time_of_making_is_known_as_such_whatever_this_clock_shows(
+    ground: Ground, tmp_path: Path, ahead_ms: int
+) -> None:
+    metadata = {"creation_time": iso_utc(ground.clock.now_ms() + 30_000)}
+    made = make_video(tmp_path / "made.mp4", VideoKind(3.0), metadata)
+    ground.shelf.body = made.read_bytes()
+    ground.clock.jump(ground.clock.now_ms() + ahead_ms)
+    job = ground.save()
+    assert job.state is JobState.DONE, job.reason
+    receipt = read_receipt(receipt_path(job.path))
+    assert (receipt.start_from, receipt.delivered) == ("request", ground.request.span)
 
 
 def test_a_start_that_is_only_assumed_is_told_to_be(ground: Ground) -> None:
