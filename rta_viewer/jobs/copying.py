@@ -27,6 +27,7 @@ from rta_viewer.evidence.files import (
 )
 from rta_viewer.evidence.receipt import receipt_path
 from rta_viewer.jobs.package import INDEX_NAME
+from rta_viewer.jobs.placing import make_folder, make_names_last
 from rta_viewer.jobs.room import what_drive_is_gone
 from rta_viewer.platform.drives import look_at, mount_point
 from rta_viewer.vms.part_file import storage_errors
@@ -120,8 +121,11 @@ def copy_verified(
             # What is there stays; what went wrong is to be told, whatever comes of its sums.
             with contextlib.suppress(StorageError):
                 _list_sums(folder, loose, bundles)
+            make_names_last(folder)
         raise
     _list_sums(folder, loose, bundles)
+    # Who is told that all is there pulls the drive out.
+    make_names_last(folder)
     return [*loose, *copied]
 
 
@@ -149,7 +153,7 @@ def _make_room(bundles: Sequence[Bundle], folder: Path) -> int:
     sizes = [_size_bytes(file) for file in files]
     total = sum(sizes)
     with storage_errors(folder / SUMS_NAME):
-        system_path(folder).mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         limit = look_at(folder).largest_file_bytes
         if limit is not None and max(sizes, default=0) > limit:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
@@ -196,6 +200,7 @@ def _copy_apart(bundle: Bundle, folder: Path, work: _Work) -> list[Copied]:
         if bundle.index:
             copied.append(_write_index(part / INDEX_NAME, bundle.index, work))
         write_atomically(part / SUMS_NAME, _sums_of(copied))
+        make_names_last(part)
         target = _named(part, folder, wanted)
     except BaseException:
         shutil.rmtree(system_path(part), ignore_errors=True)

@@ -1,6 +1,7 @@
 import errno
 import hashlib
 import os
+import stat
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -450,3 +451,29 @@ def test_a_file_too_large_for_a_drive_is_told_before_anything_is_copied(
     with pytest.raises(StorageError, match="too large for this drive"):
         copy_verified(bundles([small, *files]), tmp_path / "drive")
     assert list((tmp_path / "drive").iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such call")
+@pytest.mark.parametrize("folder_name", ["", "case"])
+def test_copies_outlive_a_drive_that_is_pulled_out_as_soon_as_they_are_told(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder_name: str
+) -> None:
+    """What is in a file does not help when the drive does not know its name yet."""
+    drive = tmp_path / "sticks" / "drive"
+    lasting: dict[int, set[str]] = {}
+    plain = os.fsync
+
+    def fsync(handle: int) -> None:
+        plain(handle)
+        found = os.fstat(handle)
+        if stat.S_ISDIR(found.st_mode):
+            lasting[found.st_ino] = set(os.listdir(handle))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    originals = tuple(map(Original, files))
+    copied = copy_verified([Bundle(originals, folder_name, "page")], drive)
+    for one in copied:
+        assert one.path.name in lasting[one.path.parent.stat().st_ino]
+    for folder in (drive / folder_name, drive, drive.parent):
+        names = {each.name for each in folder.iterdir()}
+        assert lasting[folder.stat().st_ino] == names
