@@ -65,11 +65,11 @@ def typed_with_zone(instant_ms: float, zone: tzinfo, *, fraction: bool = False) 
 
 def format_time(instant_ms: float, zone: tzinfo, *, fraction: bool = False) -> str:
     """Only the time of day, with its offset in the hour that occurs twice."""
-    return left_to_right(_time(instant_ms, zone, fraction=fraction))
+    return left_to_right(_in_no_doubt(instant_ms, zone, fraction=fraction).partition(" ")[2])
 
 
-def _time(instant_ms: float, zone: tzinfo, *, fraction: bool = False) -> str:
-    text = typed_instant(instant_ms, zone, fraction=fraction).partition(" ")[2]
+def _in_no_doubt(instant_ms: float, zone: tzinfo, *, fraction: bool = False) -> str:
+    text = typed_instant(instant_ms, zone, fraction=fraction)
     return f"{text} {offset_text(instant_ms, zone)}" if is_repeated(instant_ms, zone) else text
 
 
@@ -79,10 +79,10 @@ def in_zone(text: str, zone: tzinfo) -> str:
 
 
 def format_span(start_ms: int, end_ms: int, zone: tzinfo) -> str:
-    """Start, a dash and the end; the second date only where it differs."""
-    start, end = typed_instant(start_ms, zone), typed_instant(end_ms, zone)
+    """Start, a dash and the end; the second date only where it differs, offsets where a time occurs twice."""
+    start, end = _in_no_doubt(start_ms, zone), _in_no_doubt(end_ms, zone)
     if start[:10] == end[:10]:
-        end = _time(end_ms, zone)
+        end = end[11:]
     return left_to_right(f"{start} \N{EN DASH} {end}")
 
 

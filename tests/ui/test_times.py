@@ -75,6 +75,22 @@ def test_wording() -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        ((0, 30), (2, 10), "2025-10-26 02:30:00 +02:00 \N{EN DASH} 03:10:00"),
+        ((1, 30), (2, 10), "2025-10-26 02:30:00 +01:00 \N{EN DASH} 03:10:00"),
+        ((0, 59), (1, 1), "2025-10-26 02:59:00 +02:00 \N{EN DASH} 02:01:00 +01:00"),
+        ((-2, 0), (1, 30), "2025-10-25 00:00:00 \N{EN DASH} 2025-10-26 02:30:00 +01:00"),
+    ],
+)
+def test_no_end_of_a_span_is_in_doubt(
+    start: tuple[int, int], end: tuple[int, int], text: str
+) -> None:
+    start_ms = at(2025, 10, 26, *start) if start[0] >= 0 else at(2025, 10, 24, 22)
+    assert times.format_span(start_ms, at(2025, 10, 26, *end), COPENHAGEN) == text
+
+
+@pytest.mark.parametrize(
     ("duration_ms", "text"),
     [(400, "0.4 s"), (12_000, "12 s"), (300_000, "5 min 00 s"), (7_500_000, "2 h 05 min"),
      (3 * 86_400_000 + 4 * 3_600_000, "3 d 4 h")],
