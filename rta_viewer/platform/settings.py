@@ -150,7 +150,7 @@ class SettingsStore:
         if len(data) > LONGEST_FILE_BYTES:
             msg = "too long"
             raise ValueError(msg)
-        document = json.loads(data.decode("utf-8"))
+        document = json.loads(data.decode("utf-8-sig"))
         if not isinstance(document, dict):
             msg = "not an object"
             raise ValueError(msg)  # noqa: TRY004 - damaged in the same way as broken JSON

@@ -70,6 +70,15 @@ def test_a_rate_is_none_or_one_that_is_no_stall(written: int, read: int) -> None
     assert (settings.max_bytes_per_s, settings.clips_at_once, wrong) == (read, 8, [])
 
 
+def test_what_an_editor_puts_before_the_text_damages_nothing(tmp_path: Path) -> None:
+    """Editors of Windows mark a text as UTF-8 by three bytes."""
+    store(tmp_path).save(FULL)
+    file = tmp_path / "settings.json"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    loaded = store(tmp_path).load()
+    assert (loaded.settings, loaded.problem) == (FULL, "")
+
+
 def test_keys_of_other_versions_are_kept(tmp_path: Path) -> None:
     document = json.loads(json.dumps(to_json(FULL))) | {"version": 7, "sound": "low"}
     document["servers"][0]["colour"] = [1, 2]
