@@ -25,6 +25,7 @@ LONGEST_FILE_BYTES = 4 * MIB
 MOST_SERVERS = 100
 MOST_CLIPS_AT_ONCE = 8
 LOWEST_RATE_BYTES = 50_000
+HIGHEST_RATE_BYTES = 10**12
 MOST_ACTIONS = 500
 LONGEST_NAME = 60
 LOWEST_SHARE_PERCENT = 10
@@ -274,9 +275,9 @@ def _between(low: int, high: int) -> Callable[[Any], int]:
 
 
 def _rate(value: Any) -> int:
-    """A very low rate would look like a stall to a server."""
+    """A very low rate would look like a stall to a server; nobody can count by one of many nines."""
     rate = _of(int)(value)
-    return 0 if rate <= 0 else max(LOWEST_RATE_BYTES, rate)
+    return 0 if rate <= 0 else min(max(LOWEST_RATE_BYTES, rate), HIGHEST_RATE_BYTES)
 
 
 _SERVER: Mapping[str, Reader] = {

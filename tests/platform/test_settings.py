@@ -64,7 +64,9 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(("written", "read"), [(0, 0), (-5, 0), (1, 50_000), (10**9, 10**9)])
+@pytest.mark.parametrize(
+    ("written", "read"), [(0, 0), (-5, 0), (1, 50_000), (10**9, 10**9), (10**20, 10**12)]
+)
 def test_a_rate_is_none_or_one_that_is_no_stall(written: int, read: int) -> None:
     settings, wrong = from_json({"max_bytes_per_s": written, "clips_at_once": 99})
     assert (settings.max_bytes_per_s, settings.clips_at_once, wrong) == (read, 8, [])
