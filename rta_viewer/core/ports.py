@@ -43,6 +43,11 @@ class Recorder(Protocol):
         """
         ...
 
+    @property
+    def clock_offset_ms(self) -> int:
+        """The server's clock minus this computer's, by its last answer; 0 where it does not say."""
+        ...
+
     def cameras(self, cancel: CancelToken) -> Iterator[Sequence[Camera]]:
         """All cameras, page by page as they arrive."""
         ...

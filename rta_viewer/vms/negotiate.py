@@ -31,12 +31,17 @@ from rta_viewer.vms.errors_map import (
     NoTlsError,
     Problem,
     error_for,
-    http_date_ms,
     read_problem,
     web_page,
 )
 from rta_viewer.vms.json_node import MAX_JSON_BYTES
-from rta_viewer.vms.session import Endpoint, elsewhere, read_json, redirect_target
+from rta_viewer.vms.session import (
+    Endpoint,
+    clock_offset_ms,
+    elsewhere,
+    read_json,
+    redirect_target,
+)
 from rta_viewer.vms.sign_in import AskForToken, BasicSignIn, BearerSignIn, SignIn, offered_schemes
 from rta_viewer.vms.transport import Call, Transport
 from rta_viewer.vms.windows_user import (
@@ -121,12 +126,6 @@ def _greet(
     if not may_upgrade or not is_upgrade(origin, other):
         raise elsewhere(other)
     return _greet(other, transport, clock, cancel, may_upgrade=False)
-
-
-def clock_offset_ms(date: str, asked_ms: int, answered_ms: int) -> int | None:
-    """How far the server's clock is ahead of ours, taking its second for half over; None when unsaid."""
-    server_ms = http_date_ms(date)
-    return None if server_ms is None else server_ms + 500 - (asked_ms + answered_ms) // 2
 
 
 def _require_recording_server(problem: Problem, schemes: frozenset[str]) -> None:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -60,6 +61,9 @@ _MOST_CAMERAS = 100_000
 _STREAM_SPEEDS = (2, 4, 8)
 _SIDE_TIMEOUT_S = 8.0
 _MOST_WORDS = 20
+_CLOCKS_DIFFER_MS = 60_000
+"""Less is how inexactly a server's seconds and the way to it tell it."""
+
 _Answer = TypeVar("_Answer")
 
 
@@ -109,6 +113,11 @@ class HttpRecorder:
         session = Session(trust, transport, sign_in, self._clock, self._limiter)
         self._session = session
         return self._server_info(session, sign_in.method, greeting.clock_offset_ms, cancel)
+
+    @property
+    def clock_offset_ms(self) -> int:
+        session = self._session
+        return 0 if session is None else session.clock_offset_ms
 
     def greet(self, cancel: CancelToken) -> Greeting:
         """Who answers, before any credential is sent; raises NetworkError, ServerError."""
@@ -276,11 +285,18 @@ class HttpRecorder:
     def export_status(self, export_id: str, cancel: CancelToken) -> ExportStatus:
         endpoint = self._export_endpoint(export_id)
         try:
-            return wire.export_status(self._get(endpoint, cancel), export_id)
+            return self._by_our_clock(wire.export_status(self._get(endpoint, cancel), export_id))
         except NotFoundError as err:
             raise NotFoundError(
                 tr("The server does not know this export any more."), tr("Ask for it again.")
             ) from err
+
+    def _by_our_clock(self, status: ExportStatus) -> ExportStatus:
+        """Whoever counts down to the end of the link does it by this computer's clock, right or wrong."""
+        offset_ms = self.clock_offset_ms
+        if status.expires_at_ms is None or abs(offset_ms) < _CLOCKS_DIFFER_MS:
+            return status
+        return replace(status, expires_at_ms=status.expires_at_ms - offset_ms)
 
     def fetch_export(
         self, status: ExportStatus, part: Path, *, cancel: CancelToken, progress: ProgressListener

@@ -26,6 +26,7 @@ from rta_viewer.vms.errors_map import (
     BrokenConnectionError,
     DeadLinkError,
     error_for,
+    http_date_ms,
     read_problem,
 )
 from rta_viewer.vms.json_node import MAX_JSON_BYTES, Node, parse_document
@@ -84,8 +85,18 @@ def path_part(identifier: str) -> str:
     return quote(identifier, safe="")
 
 
+def clock_offset_ms(date: str, asked_ms: int, answered_ms: int) -> int | None:
+    """How far the server's clock is ahead of ours, taking its second for half over; None when unsaid."""
+    server_ms = http_date_ms(date)
+    return None if server_ms is None else server_ms + 500 - (asked_ms + answered_ms) // 2
+
+
 class Session:
-    """Asks one server, as one user. Safe from several threads."""
+    """Asks one server, as one user. Safe from several threads.
+
+    Attributes:
+        clock_offset_ms: The server's clock minus this computer's, by its last answer; 0 while it did not say.
+    """
 
     def __init__(
         self,
@@ -100,6 +111,7 @@ class Session:
         self._sign_in = sign_in
         self._clock = clock
         self._limiter = limiter
+        self.clock_offset_ms = 0
 
     @property
     def origin(self) -> Origin:
@@ -142,7 +154,11 @@ class Session:
     def _ask(self, call: Call, endpoint: Endpoint, cancel: CancelToken) -> Node:
         try:
             with self._send_signed(call, cancel) as answer:
-                return read_json(answer, endpoint.label, self._clock.now_ms())
+                now_ms = self._clock.now_ms()
+                offset_ms = clock_offset_ms(answer.headers.get("Date", ""), now_ms, now_ms)
+                if offset_ms is not None:
+                    self.clock_offset_ms = offset_ms
+                return read_json(answer, endpoint.label, now_ms)
         except RefusedError as err:
             err.server = self.origin.text
             raise

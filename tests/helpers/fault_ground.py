@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.clock import ManualClock
+from rta_viewer.core.clock import Clock, ManualClock
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.model import ExportState, SaveRequest
 from rta_viewer.core.ports import Recorder
@@ -18,6 +18,7 @@ from rta_viewer.demo.world import World
 from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.schedule import Lane, Limits
 from rta_viewer.jobs.store import JobStore
+from rta_viewer.platform.system_clock import SystemClock
 from rta_viewer.vms.rate import Sleeper
 from tests.helpers.job_orders import run_alone, submit
 from tests.helpers.job_recorder import video
@@ -55,17 +56,33 @@ class Shelf:
         target.write_bytes(self.body)
 
 
+class _WallOf(SystemClock):
+    """The wall clock of another one, and seconds that pass by themselves."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def now_ms(self) -> int:
+        return self._clock.now_ms()
+
+
 class Ground:
     """A site, an engine that is signed in to it, and a folder; ``naps`` are the waits of both."""
 
     def __init__(
-        self, folder: Path, site: DemoSite, recorder: Recorder, shelf: Shelf, naps: Naps
+        self,
+        folder: Path,
+        site: DemoSite,
+        recorder: Recorder,
+        shelf: Shelf,
+        naps: Naps,
+        clock: ManualClock,
     ) -> None:
         self.site = site
         self.shelf = shelf
         self.folder = folder / "saved"
         self.naps = naps
-        self.clock = ManualClock(site.world.clock.now_ms())
+        self.clock = clock
         self.path = folder / "jobs.db"
         self.recorder = recorder
         self.store = JobStore(self.path, self.clock)
@@ -93,7 +110,8 @@ class Ground:
         """Transfers wait so until the end of the block; further arguments go to ``vms.connect``."""
         before = self.recorder
         try:
-            with signed_in_recorder(self.site.rest_url, sleep=nap, **more) as self.recorder:
+            arguments = {"clock": _WallOf(self.clock), "sleep": nap, **more}
+            with signed_in_recorder(self.site.rest_url, **arguments) as self.recorder:
                 yield
         finally:
             self.recorder = before
@@ -173,15 +191,16 @@ class Ground:
 def fault_ground(folder: Path, *, verify_tls: bool = True, **more: Any) -> Iterator[Ground]:
     """Everything started; further arguments go to the site."""
     shelf, naps = Shelf(), Naps()
-    with (
-        running_site(folder, packager=shelf, **more) as site,
-        signed_in_recorder(site.rest_url, sleep=naps, verify_tls=verify_tls) as recorder,
-    ):
-        made = Ground(folder, site, recorder, shelf, naps)
-        try:
-            yield made
-        finally:
-            made.store.close()
+    with running_site(folder, packager=shelf, **more) as site:
+        clock = ManualClock(site.world.clock.now_ms())
+        with signed_in_recorder(
+            site.rest_url, clock=_WallOf(clock), sleep=naps, verify_tls=verify_tls
+        ) as recorder:
+            made = Ground(folder, site, recorder, shelf, naps, clock)
+            try:
+                yield made
+            finally:
+                made.store.close()
 
 
 def ready_export(ground: Ground) -> tuple[Job, str]:

@@ -67,6 +67,7 @@ class JobRecorder:
         self.during_fetch: Callable[[CancelToken], None] = lambda cancel: None
         self.recorded: tuple[Span, ...] = (SPAN,)
         self.size_bytes: int | None = None
+        self.clock_offset_ms = 0
         self._lock = threading.Lock()
         self._exports = 0
 

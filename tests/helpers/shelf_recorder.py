@@ -49,6 +49,7 @@ class ShelfRecorder:
     info_: ServerInfo = SHELF
     asked: list[object] = field(default_factory=list)
     closed: bool = False
+    clock_offset_ms: int = 0
 
     def sign_in(self, cancel: CancelToken) -> ServerInfo:
         cancel.raise_if_cancelled()

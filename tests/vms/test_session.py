@@ -325,3 +325,22 @@ def test_one_refusal_among_good_answers_is_not_the_end(transport: Transport) -> 
             with pytest.raises(RefusedError):
                 session.get(THING, CANCEL)
             session.get(THING, CANCEL)
+
+
+def test_how_far_the_servers_clock_is_ahead_is_told_by_its_last_answer(
+    transport: Transport,
+) -> None:
+    dates = iter(["Fri, 24 Oct 2025 11:00:00 GMT", "", "Fri, 24 Oct 2025 09:59:00 GMT"])
+
+    def answer(seen: Seen) -> Reply:
+        date = next(dates)
+        return Reply(body=OK.body, headers={"Date": date} if date else {})
+
+    with scripted(answer) as server:
+        session = session_to(server, transport)
+        assert session.clock_offset_ms == 0
+        found = []
+        for _ in range(3):
+            session.get(THING, CANCEL)
+            found.append(session.clock_offset_ms)
+    assert found == [3_600_500, 3_600_500, -59_500]
