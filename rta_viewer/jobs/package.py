@@ -50,6 +50,8 @@ _SIGNED = "<p>Written by RTA Viewer"
 _BETWEEN_CELLS, _BETWEEN_FILES, _END_OF_ROW = "</td><td>", "<br>", "</td></tr>"
 _CELLS = 7
 _ROW = re.compile(r'<tr id="([^"]*)">.*?</tr>', re.DOTALL)
+_OLDER_ROW = re.compile(r'<tr>(?=<td>.*?<a href="\./([^"/]+)">)')
+"""It does not say whose it is, and is known by its file."""
 _ITEM = re.compile(r"<li>.*?</li>", re.DOTALL)
 _LINK = re.compile(r'<a href="\./([^"/]+)">')
 _NOT_HERE = 'class="missing"'
@@ -77,7 +79,8 @@ def write_index(folder: Path, jobs: Sequence[Job]) -> Path:
     name = unique_name(INDEX_NAME, is_others)
     is_gone = _looker(folder)
     gone = {file for job in jobs for file in _files_of(job) if is_gone(file)}
-    page = index_html(jobs, before=_as_it_is_now(pages[name], folder, is_gone), gone=gone)
+    before = _as_it_is_now(_with_owners(pages[name], jobs), folder, is_gone)
+    page = index_html(jobs, before=before, gone=gone)
     write_atomically(folder / name, page.encode("utf-8", "backslashreplace"))
     return folder / name
 
@@ -100,6 +103,20 @@ def _looker(folder: Path) -> Callable[[Path], bool]:
         names = set(os.listdir(system_path(folder)))  # noqa: PTH208 - names are all that is wanted
     # Drives may write a name otherwise than it was given to them.
     return lambda file: file.name not in names and not is_file(file)
+
+
+def _with_owners(page: str, jobs: Sequence[Job]) -> str:
+    """A page of which each row says whose it is, also where an older version wrote it.
+
+    Those of these jobs are left as they are: they are written anew.
+    """
+    names = {file.name for job in jobs for file in (job.path, *job.volumes)}
+
+    def owned(row: re.Match[str]) -> str:
+        is_known = unquote(row[1], errors="surrogateescape") in names
+        return row[0] if is_known else f'<tr id="{row[1]}">'
+
+    return _OLDER_ROW.sub(owned, page)
 
 
 def _as_it_is_now(page: str, folder: Path, is_gone: Callable[[Path], bool]) -> str:

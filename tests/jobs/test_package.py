@@ -2,6 +2,7 @@
 
 import html.parser
 import json
+import re
 import sqlite3
 import threading
 from collections.abc import Sequence
@@ -418,6 +419,26 @@ def test_an_index_of_an_earlier_version_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(page[:start] + page[end:], encoding="utf-8")
     assert write_index(tmp_path, [job("a", package="x")]).name == "index.html"
     assert (tmp_path / "index.html").read_text("utf-8") == page
+
+
+def test_an_index_of_an_earlier_version_keeps_what_was_taken_off_the_list(tmp_path: Path) -> None:
+    """It does not say whose its rows are."""
+    jobs = [
+        job(name, state=state, folder=tmp_path, file_name=f"{name} & 1.mp4", package="p")
+        for name, state in zip("abc", [JobState.DONE, JobState.DONE, JobState.FAILED], strict=True)
+    ]
+    for one in jobs[:2]:
+        one.path.write_bytes(b"x")
+    older = re.sub('<tr id="[^"]*">', "<tr>", write_index(tmp_path, jobs).read_text("utf-8"))
+    older = re.sub('<meta name="package" content="[^"]*">', "", older)
+    (tmp_path / "index.html").write_text(older, "utf-8")
+    for _ in range(2):
+        index = write_index(tmp_path, jobs[1:])
+        page = Page(index.read_text("utf-8"))
+        assert [page.words.count(f"{name} & 1.mp4") for name in "abc"] == [1, 1, 0]
+        assert "2 of 3 files are here" in page.words
+    jobs[0].path.unlink()
+    assert "1 of 3 files are here" in write_index(tmp_path, jobs[1:]).read_text("utf-8")
 
 
 def test_an_index_that_cannot_be_read_now_is_not_taken_for_somebody_elses(
