@@ -396,7 +396,10 @@ class SaveDialog(QDialog):
         options = self.options
         names, good = wording.names_text(draft, plan.pieces)
         options.names_preview.setText(names if good else "")
-        options.propose_package(package_name(draft, plan.pieces) if len(plan.pieces) > 1 else "")
+        name = package_name(draft, plan.pieces) if len(plan.pieces) > 1 else ""
+        # What makes no files yet, and would make several, is not said to be one.
+        unknown = not plan.pieces and len(draft.cameras) > 1
+        options.propose_package(None if unknown else name)
         options.show_watermark(wording.watermark_preview(draft, plan.pieces))
 
     def _show_outlook(self, draft: SaveOrder, plan: SavePlan) -> bool:

@@ -165,11 +165,15 @@ class Options(QWidget):
         self.folder.textChanged.connect(self.folder_changed)
         self.browse.clicked.connect(self._on_browse)
 
-    def propose_package(self, name: str) -> None:
-        """What the folder of several files is called unless something is written; empty for one file."""
+    def propose_package(self, name: str | None) -> None:
+        """What the folder of several files is called unless something is written.
+
+        Empty for one file, None where the files of several cameras have no names yet.
+        """
         # What is being typed would go on in the next field.
-        self.package.setEnabled(bool(name) or self.package.hasFocus())
-        self.package.setPlaceholderText(name or tr("One file goes into the folder itself"))
+        self.package.setEnabled(name != "" or self.package.hasFocus())
+        one = tr("One file goes into the folder itself")
+        self.package.setPlaceholderText(one if name == "" else name or "")
 
     def show_watermark(self, text: str) -> None:
         """How the text will read; nothing while it is not burned in."""

@@ -495,6 +495,19 @@ def test_whoever_waits_at_the_button_keeps_the_focus_there(desk: Desk) -> None:
     assert len(desk.orders) == 1
 
 
+def test_several_cameras_are_not_called_one_file_while_a_name_is_wrong(desk: Desk) -> None:
+    dialog = desk.opened(*IDS[:2])
+    package, names = dialog.options.package, dialog.options.names
+    names.setText("{camera} {foo}")
+    assert "unknown field" in dialog.summary.text(Weight.STOP)
+    assert package.isEnabled()
+    assert package.placeholderText() == ""
+    dialog.cameras.rows.tick(IDS[:1])
+    names.setText("{camera}")
+    assert package.placeholderText() == "One file goes into the folder itself"
+    assert not package.isEnabled()
+
+
 def test_a_name_that_is_being_typed_stays_in_its_field_whatever_is_answered(
     desk: Desk, qtbot: QtBot
 ) -> None:
