@@ -1,5 +1,7 @@
 """A shown picture as a PNG or JPEG file, with its instant in the file's metadata."""
 
+import contextlib
+import os
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -36,8 +38,12 @@ def save_snapshot(picture: Picture, path: Path) -> None:
     data = encode(picture, path.suffix.lower())
     temporary = path.with_name(path.name + ".part")
     try:
-        temporary.write_bytes(data)
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
         temporary.replace(path)
+        _make_name_last(path.parent)
     except OSError as err:
         raise StorageError(
             tr(
@@ -47,6 +53,18 @@ def save_snapshot(picture: Picture, path: Path) -> None:
             ),
             tr("Choose another folder."),
         ) from err
+
+
+def _make_name_last(folder: Path) -> None:
+    """Have a name outlive a power cut. Windows sees to that by itself."""
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def encode(picture: Picture, suffix: str) -> bytes:

@@ -1,3 +1,5 @@
+import os
+
 import av
 import pytest
 
@@ -33,6 +35,25 @@ def test_the_file_holds_the_picture_and_its_instant(tmp_path, picture, name):
     assert code.instant_ms == FIRST_MS + 400
     assert b"2025-10-24T10:00:00.400+00:00" in path.read_bytes()
     assert [each.name for each in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such call")
+def test_a_saved_picture_outlives_a_power_cut(tmp_path, picture, monkeypatch):
+    """Without that it would be an empty file, or none, for half a minute after it was said to be saved."""
+    synced = []
+    plain = os.fsync
+
+    def fsync(handle):
+        found = os.fstat(handle)
+        synced.append((found.st_ino, found.st_size, [one.name for one in tmp_path.iterdir()]))
+        plain(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    path = tmp_path / "shot.png"
+    save_snapshot(picture, path)
+    (inode, size, _), (folder, _, names) = synced
+    assert (inode, size) == (path.stat().st_ino, path.stat().st_size)
+    assert (folder, names) == (tmp_path.stat().st_ino, ["shot.png"])
 
 
 def test_another_kind_of_file_is_refused(tmp_path, picture):
