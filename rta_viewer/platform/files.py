@@ -49,6 +49,7 @@ def write_atomic(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         replace(part, path)
+        _make_name_last(path.parent)
     except OSError as err:
         if part is not None:
             with contextlib.suppress(OSError):
@@ -61,6 +62,18 @@ def write_atomic(path: Path, data: bytes) -> None:
             ),
             tr("See to free space and rights there, then try again."),
         ) from err
+
+
+def _make_name_last(folder: Path) -> None:
+    """After a power cut the old file would be back, or none be there. Windows sees to names by itself."""
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def replace(source: Path, target: Path) -> None:
