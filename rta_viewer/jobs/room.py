@@ -1,6 +1,7 @@
 """Is the place that a paused job's file goes to there again, and has it room? Looked at now and then."""
 
 import shutil
+import threading
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,6 +20,8 @@ _LONGEST_WAIT_S = 300.0
 _QUICK_S = 1.0
 _RESTS = 10.0
 """So many times as long as a look took that was not quick."""
+_LONGEST_LOOK_S = 5.0
+"""Until whoever looks does something else; a share whose server is gone may not answer for hours."""
 _SPARE_BYTES = 64 * 1024 * 1024
 
 
@@ -103,15 +106,41 @@ def rest_after_s(took_s: float) -> float:
     return _RESTS * took_s if took_s > _QUICK_S else 0.0
 
 
+class _Look:
+    """One look for a job, on a thread of its own, which ends with the process where a drive never answers."""
+
+    def __init__(self, job: Job) -> None:
+        self.drive = _drive_name(job)
+        self.has_room = False
+        self._job = job
+        self._thread = threading.Thread(target=self._look, name="drive-look", daemon=True)
+        self._thread.start()
+
+    def ends_within(self, seconds: float) -> bool:
+        """True when ``has_room`` is known by then."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _look(self) -> None:
+        self.has_room = has_room(self._job)
+
+
+def _drive_name(job: Job) -> str:
+    """By what is known without asking the drive."""
+    return job.mount_point or job.folder.anchor
+
+
 class RoomWatch:
     """Says which paused jobs may go on. Any thread.
 
-    Looks less often at one that was disappointed, and rests after a look that took long.
+    Looks less often at one that was disappointed, and rests after a look that took long. What a drive says
+    late counts at the next look; until then there is no other one at it.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._next_s: dict[str, tuple[float, float]] = {}
+        self._looks: dict[str, _Look] = {}
         self._rests_until_s = float("-inf")
 
     def note_pause(self, job_id: str) -> None:
@@ -132,7 +161,7 @@ class RoomWatch:
             begun_s = self._clock.monotonic_s()
             if max(self._due_s(job), self._rests_until_s) > begun_s:
                 break
-            has_it = has_room(job)
+            has_it = self._has_room(job)
             ended_s = self._clock.monotonic_s()
             if rest_s := rest_after_s(ended_s - begun_s):
                 self._rests_until_s = ended_s + rest_s
@@ -142,6 +171,21 @@ class RoomWatch:
                 _, wait_s = self._next_s.get(job.job_id, (0.0, LOOK_EVERY_S))
                 self._next_s[job.job_id] = (ended_s + LOOK_EVERY_S, wait_s)
         return found
+
+    def _has_room(self, job: Job) -> bool:
+        look, most_s = self._looks.get(job.job_id), 0.0
+        if look is None:
+            if any(one.drive == _drive_name(job) for one in self._hanging()):
+                return False
+            look = self._looks[job.job_id] = _Look(job)
+            most_s = _LONGEST_LOOK_S
+        if not look.ends_within(most_s):
+            return False
+        self._looks.pop(job.job_id, None)
+        return look.has_room
+
+    def _hanging(self) -> list[_Look]:
+        return [look for look in list(self._looks.values()) if not look.ends_within(0.0)]
 
     def _due_s(self, job: Job) -> float:
         return self._next_s.get(job.job_id, (0.0, LOOK_EVERY_S))[0]

@@ -1,0 +1,51 @@
+"""Looking whether the drives of paused jobs are there again."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.errors import TargetLostError
+from rta_viewer.jobs import room
+from tests.helpers.job_desk import Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path)
+    yield made
+    made.store.close()
+
+
+def test_a_drive_that_does_not_answer_at_all_holds_up_nothing_else(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A share whose server is gone; when it is back, what it says then counts."""
+    desk.recorder.fail("fetch_clip", *[TargetLostError("Gone.")] * 3)
+    jobs = [desk.submit() for _ in range(3)]
+    for job, place in zip(jobs, ("/share", "/share", "/stick"), strict=True):
+        desk.run(job)
+        desk.engine._board.change(job.job_id, mount_point=place)
+    asked, back = list[str](), threading.Event()
+
+    def look(job: Job) -> bool:
+        asked.append(job.job_id)
+        return job.mount_point == "/stick" or back.wait(60)
+
+    monkeypatch.setattr(room, "_LONGEST_LOOK_S", 0.05)
+    monkeypatch.setattr(room, "has_room", look)
+    for _ in range(5):
+        desk.clock.advance(room.LOOK_EVERY_S)
+        desk.engine.tend()
+    states = [desk.engine.job(job.job_id).state for job in jobs]
+    assert states == [JobState.PAUSED, JobState.PAUSED, JobState.QUEUED]
+    assert asked == [jobs[0].job_id, jobs[2].job_id], "no other look at a drive that hangs"
+    monkeypatch.setattr(room, "_LONGEST_LOOK_S", 60)
+    back.set()
+    desk.engine._endings.room._looks[jobs[0].job_id].ends_within(60)
+    desk.clock.advance(room.LOOK_EVERY_S)
+    desk.engine.tend()
+    assert {desk.engine.job(job.job_id).state for job in jobs} == {JobState.QUEUED}
+    assert len(asked) == len(jobs)
