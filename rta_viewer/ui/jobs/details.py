@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -33,6 +35,9 @@ _WHY = 2
 _HISTORY_PX = 140
 """The least, however much there is above it."""
 
+_SIDE_PX = 8
+"""Beside the words of a cell, as in the theme's sheet."""
+
 
 class _FactArea(QScrollArea):
     """No taller than what is in it: the rest of the dialog is the history's."""
@@ -46,6 +51,17 @@ class _FactArea(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self.setMaximumHeight(self._content.heightForWidth(self.viewport().width()))
+
+
+class _Cells(QStyledItemDelegate):
+    """As high as their lines: where these break, Qt forgets the room at the sides that the theme gives."""
+
+    def sizeHint(  # noqa: N802 - Qt's name
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        if option.rect.isValid():
+            option.rect.setWidth(option.rect.width() - 2 * _SIDE_PX)
+        return super().sizeHint(option, index)
 
 
 class JobDetails(QDialog):
@@ -127,6 +143,7 @@ class JobDetails(QDialog):
         table.setHorizontalHeaderLabels([tr(text) for text in _HEADERS])
         table.verticalHeader().hide()
         table.setMinimumHeight(_HISTORY_PX)
+        table.setItemDelegate(_Cells(table))
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

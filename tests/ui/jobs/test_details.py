@@ -1,7 +1,7 @@
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QTableWidget
@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 from rta_viewer.core.jobs import JobEvent, JobState
 from rta_viewer.core.spans import Span
 from rta_viewer.ui.jobs.details import JobDetails
+from rta_viewer.ui.theme import theme as themes
+from rta_viewer.ui.theme.theme import DARK_THEME
 from tests.helpers.ui_world import NOW_MS, job
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -83,6 +85,23 @@ def test_long_words_do_not_push_the_buttons_off_the_screen(qtbot: QtBot) -> None
     assert dialog.focusWidget() is facts
     QTest.keyClick(facts, Qt.Key.Key_PageDown)
     assert facts.verticalScrollBar().value() > 0
+
+
+def test_a_reason_is_whole_however_its_lines_break(qtbot: QtBot) -> None:
+    events = [
+        JobEvent(NOW_MS, JobState.PAUSED, f"why {'i' * count} so " * 3) for count in range(60)
+    ]
+    dialog = JobDetails(job(1), events, COPENHAGEN)
+    qtbot.addWidget(dialog)
+    themes.dress(dialog, DARK_THEME)
+    dialog.show()
+    history = dialog.findChild(QTableWidget, "job_history")
+    assert isinstance(history, QTableWidget)
+    # The sheet's room around it, and at the sides Qt's own.
+    room = QRect(0, 0, history.columnWidth(2) - 2 * (8 + 3), 10_000)
+    for row, event in enumerate(events):
+        lines = history.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, event.why)
+        assert history.rowHeight(row) >= lines.height() + 2 * 3
 
 
 def test_a_value_stands_beside_its_name(qtbot: QtBot) -> None:
