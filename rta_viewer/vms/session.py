@@ -149,7 +149,8 @@ class Session:
         self._limiter.admit(endpoint.lane, cancel)
         headers = {**_JSON_HEADERS, "Content-Type": "application/json"}
         body = json.dumps(document).encode()
-        return self._ask(Call("POST", endpoint.url(self.origin), headers, body), endpoint, cancel)
+        call = Call("POST", endpoint.url(self.origin), headers, body, anew=True)
+        return self._ask(call, endpoint, cancel)
 
     def _ask(self, call: Call, endpoint: Endpoint, cancel: CancelToken) -> Node:
         try:

@@ -39,6 +39,9 @@ ANSWER_TIMEOUT_S = 30.0
 _PIECE_WITHIN_S = 150.0
 """With all that is said around it: a server may go on for ever with what belongs to no piece."""
 _CHUNK_BYTES = 64 * 1024
+_MOST_IDLE_S = 30.0
+"""Firewalls forget a connection that rests, and a VPN that comes back knows it no more: whoever asks by it
+waits in vain."""
 _Piece = TypeVar("_Piece", bytes, memoryview)
 FOREIGN_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError)
 """What requests, urllib3 and the standard library raise when a transfer goes wrong."""
@@ -46,13 +49,19 @@ FOREIGN_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPE
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request, complete. ``timeout_s`` is for the wait until the answer begins."""
+    """One request, complete.
+
+    Attributes:
+        timeout_s: For the wait until the answer begins.
+        anew: By a new connection. Where one that rested turns out to be dead, nobody knows what arrived.
+    """
 
     method: str
     url: str
     headers: Mapping[str, str]
     body: bytes | None = None
     timeout_s: float = ANSWER_TIMEOUT_S
+    anew: bool = False
 
 
 class Answer:
@@ -190,7 +199,7 @@ class Transport:
         self._context: ssl.SSLContext | None = None
         self._pinned: ssl.SSLContext | None = None
         self._lock = threading.Lock()
-        self._idle: list[requests.Session] = []
+        self._idle: list[tuple[requests.Session, float]] = []
         self._open: dict[Exchange, requests.Session] = {}
         self._closed = False
 
@@ -206,7 +215,7 @@ class Transport:
             Cancelled: The token was set, or the transport was closed.
         """
         cancel.raise_if_cancelled()
-        exchange, session = self._begin(cancel)
+        exchange, session = self._begin(call, cancel)
         origin = origin_of(call.url)
         proxies = {} if origin.is_loopback else get_environ_proxies(call.url, no_proxy=None)
         current.exchange = exchange
@@ -260,7 +269,7 @@ class Transport:
             if session is None:
                 return
             if not self._closed:
-                self._idle.append(session)
+                self._idle.append((session, time.monotonic()))
                 return
         session.close()
 
@@ -272,14 +281,18 @@ class Transport:
             under_way = list(self._open)
         for exchange in under_way:
             exchange.cut()
-        for session in idle:
+        for session, _ in idle:
             session.close()
 
-    def _begin(self, cancel: CancelToken) -> tuple[Exchange, requests.Session]:
+    def _begin(self, call: Call, cancel: CancelToken) -> tuple[Exchange, requests.Session]:
+        now_s = time.monotonic()
         with self._lock:
             if self._closed:
                 raise Cancelled(tr("The connection to the server was closed."))
-            session = self._idle.pop() if self._idle else QuietSession(self._tls)
+            session, since_s = self._idle.pop() if self._idle else (QuietSession(self._tls), now_s)
+            if call.anew or now_s - since_s > _MOST_IDLE_S:
+                # Its connections only: it makes new ones.
+                session.close()
             exchange = Exchange(cancel)
             self._open[exchange] = session
         return exchange, session

@@ -113,6 +113,18 @@ def test_a_circle_of_redirects_ends(transport: Transport) -> None:
         session_to(server, transport).get(THING, CANCEL)
 
 
+def test_a_post_goes_by_a_connection_that_did_not_rest(transport: Transport) -> None:
+    """Where the server drops it at this very moment, nobody would know whether the order arrived."""
+    with scripted(lambda seen: OK) as server:
+        session = session_to(server, transport)
+        for _ in range(2):
+            session.get(THING, CANCEL)
+            session.post(THING, {}, CANCEL)
+        session.get(THING, CANCEL)
+        assert len(server._threads) == 3
+    assert len(transport._idle) == 1
+
+
 def test_a_post_is_sent_once_and_never_redirected(transport: Transport) -> None:
     there = lambda seen: Reply(307, headers={"Location": "/b"})  # noqa: E731
     with scripted(there) as server, pytest.raises(ServerError):

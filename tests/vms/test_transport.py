@@ -45,6 +45,18 @@ def test_connections_are_used_again(transport: Transport) -> None:
         assert len(server._threads) == 1
 
 
+def test_a_connection_that_rested_for_long_is_left(
+    transport: Transport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scripted(lambda seen: Reply(body=b"ok")) as server:
+        read(transport, server.url)
+        read(transport, server.url)
+        assert len(server._threads) == 1
+        monkeypatch.setattr("rta_viewer.vms.transport._MOST_IDLE_S", -1.0)
+        read(transport, server.url)
+        assert len(server._threads) == 2
+
+
 def test_says_who_asks_and_brings_nothing_else(transport: Transport) -> None:
     with scripted(lambda seen: Reply(body=b"ok", headers={"Set-Cookie": "a=b"})) as server:
         read(transport, server.url)
