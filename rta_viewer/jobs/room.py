@@ -12,7 +12,7 @@ from rta_viewer.core.save_medium import VOLUME_BYTES
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import RtaError, StorageError, TargetLostError
 from rta_viewer.evidence.files import system_path
-from rta_viewer.platform.drives import is_mount_point
+from rta_viewer.platform.drives import is_mount_point, mount_point
 from rta_viewer.vms.part_file import storage_error
 
 LOOK_EVERY_S = 10.0
@@ -70,10 +70,11 @@ def has_room(job: Job) -> bool:
 
 def bytes_to_come(jobs: Iterable[Job], folder: Path) -> int:
     """What unfinished jobs will still write to the drive of a folder, as far as their sizes can be told."""
-    drive = _drive(folder)
+    drive, mounted_at = _drive(folder), mount_point(folder)
     missing = Counter[Path]()
     for job in jobs:
-        if not job.finished:
+        # Where its drive is gone its folder seems to be on another one; and a share may not answer.
+        if not job.finished and job.mount_point in {"", mounted_at}:
             missing[job.folder] += max(0, _needed_bytes(job) - job.received_bytes)
     return sum(
         size

@@ -10,6 +10,7 @@ from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.errors import TargetLostError
 from rta_viewer.jobs import room
 from tests.helpers.job_desk import Desk
+from tests.helpers.mount_points import pretended_mount
 
 
 @pytest.fixture
@@ -49,3 +50,18 @@ def test_a_drive_that_does_not_answer_at_all_holds_up_nothing_else(
     desk.engine.tend()
     assert {desk.engine.job(job.job_id).state for job in jobs} == {JobState.QUEUED}
     assert len(asked) == len(jobs)
+
+
+def test_what_waits_for_a_drive_that_is_gone_takes_no_room_where_it_was_mounted(
+    desk: Desk, tmp_path: Path
+) -> None:
+    with pretended_mount(tmp_path / "stick") as stick:
+        desk.folder = stick.folder
+        job = desk.submit()
+        change = desk.engine._board.change
+        change(job.job_id, estimated_bytes=5000, mount_point=str(stick.folder))
+        assert room.bytes_to_come(desk.engine.jobs(), stick.folder) == 5000
+        stick.unmount()
+        assert room.bytes_to_come(desk.engine.jobs(), tmp_path) == 0
+        change(job.job_id, mount_point="")
+        assert room.bytes_to_come(desk.engine.jobs(), tmp_path) == 5000, "it is wanted there now"
