@@ -98,7 +98,7 @@ class Background(QObject):
         jobs.jobs_held.connect(self._on_jobs_held)
         window.jobs.model.counts_changed.connect(self._on_counts_changed)
         tray.show_requested.connect(self.show_window)
-        tray.quit_requested.connect(self.quit)
+        tray.quit_requested.connect(self._on_quit_requested)
         window.close_guard = self.may_close
 
     @property
@@ -164,6 +164,15 @@ class Background(QObject):
         question.finished.connect(self._on_answered)
         self.question = question
         open_over(question)
+
+    @Slot()
+    def _on_quit_requested(self) -> None:
+        # The icon's menu promises a next time. There is none for copies, and without a list for no file.
+        if self._copying() or (self._forgets() and self.running):
+            self.show_window()
+            self._window.close()
+        else:
+            self.quit()
 
     @Slot()
     def _on_answered(self) -> None:

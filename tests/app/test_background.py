@@ -246,6 +246,29 @@ def test_the_trays_quit_asks_nobody(stage: Stage, quits: list[str]) -> None:
 
 
 @RAISES
+@pytest.mark.parametrize("lost", ["copy", "jobs"])
+def test_the_trays_quit_asks_where_something_would_not_go_on_next_time(
+    stage: Stage, quits: list[str], lost: str
+) -> None:
+    stage.put(job(1))
+    stage.background._copying = lambda: lost == "copy"
+    stage.background._forgets = lambda: lost == "jobs"
+    stage.window.close()
+    assert stage.background.question is not None
+    stage.background.question.keep.click()
+    stage.tray.quit_requested.emit()
+    assert (quits, stage.closed) == ([], 0)
+    assert stage.window.isVisible()
+    question = stage.background.question
+    assert question is not None
+    assert ("copied" if lost == "copy" else "forgotten") in question.text() + (
+        question.informativeText()
+    )
+    question.stop.click()
+    assert (quits, stage.closed) == (["quit"], 1)
+
+
+@RAISES
 def test_without_a_tray_the_window_is_minimised(qtbot: QtBot, quits: list[str]) -> None:
     lane = Lane("test")
     stage = Stage(qtbot, lane, tray=False)
