@@ -407,8 +407,15 @@ def _garbled(where: str) -> NetworkError:
 
 
 _UNREACHABLE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EADDRNOTAVAIL})
+_BAD_PROXIES = (
+    http_errors.ProxyError,
+    requests.exceptions.ProxyError,
+    requests.exceptions.InvalidProxyURL,
+    # Addresses of servers are http and https: this is SOCKS, say, in the system's settings.
+    requests.exceptions.InvalidSchema,
+)
 _NETWORK_RULES = (
-    ((http_errors.ProxyError, requests.exceptions.ProxyError), _proxy_failed),
+    (_BAD_PROXIES, _proxy_failed),
     ((http_errors.NameResolutionError, socket.gaierror), _unknown_name),
     ((ConnectionRefusedError,), _refused_connection),
     ((http_errors.TimeoutError, requests.Timeout, TimeoutError), _silent),

@@ -98,6 +98,14 @@ def test_others_are_asked_through_the_systems_proxy(
         assert server.seen[0].target == "http://recorder.invalid/x"
 
 
+def test_a_kind_of_proxy_that_we_do_not_speak_to_is_told(
+    transport: Transport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    with pytest.raises(NetworkError, match="The proxy of this network"):
+        transport.send(get("http://server.invalid/"), CancelToken())
+
+
 def test_a_fault_of_tls_before_the_answer_is_a_broken_connection(tmp_path: Path) -> None:
     transport = Transport(verify_tls=False)
     rubbish = Headless(cut_after=0, bare_after=b"\x99" * 500)
