@@ -54,14 +54,19 @@ def write_atomic(path: Path, data: bytes) -> None:
         if part is not None:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
-        raise StorageError(
-            tr(
-                "The file {path} could not be written: {reason}.",
-                path=path,
-                reason=err.strerror or err,
-            ),
-            tr("See to free space and rights there, then try again."),
-        ) from err
+        raise not_written(path, err) from err
+
+
+def not_written(path: Path, err: OSError) -> StorageError:
+    """The sentence for what the file system says of a file that was to be replaced."""
+    return StorageError(
+        tr(
+            "The file {path} could not be written: {reason}.",
+            path=path,
+            reason=err.strerror or err,
+        ),
+        tr("See to free space and rights there, then try again."),
+    )
 
 
 def _make_name_last(folder: Path) -> None:

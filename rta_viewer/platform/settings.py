@@ -5,6 +5,7 @@ set aside, never overwritten. Keys that this version does not know are kept, so 
 between versions loses nothing.
 """
 
+import contextlib
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +18,8 @@ from rta_viewer.core.model import SignInMethod
 from rta_viewer.core.servers import FULL_SHARE_PERCENT, ServerEntry
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
-from rta_viewer.platform.files import write_atomic
+from rta_viewer.platform.files import not_written, write_atomic
+from rta_viewer.platform.files import replace as move
 
 VERSION = 1
 MIB = 1024 * 1024
@@ -122,15 +124,18 @@ class SettingsStore:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._is_unread = False
 
     def load(self) -> Loaded:
         """The settings; defaults where there is nothing good. Never raises."""
+        self._is_unread = False
         try:
             with self._path.open("rb") as file:
                 data = file.read(LONGEST_FILE_BYTES + 1)
         except FileNotFoundError:
             return Loaded(Settings())
         except OSError as err:
+            self._is_unread = True
             _log.warning("Settings not readable: %s", err)
             return Loaded(
                 Settings(), tr("The settings could not be read ({reason}).", reason=err.strerror)
@@ -145,7 +150,19 @@ class SettingsStore:
     def save(self, settings: Settings) -> None:
         """Write them in one step; raises StorageError, and leaves the old file, when that fails."""
         text = json.dumps(to_json(settings), ensure_ascii=False, indent=2)
+        if self._is_unread:
+            self._keep_unread()
         write_atomic(self._path, text.encode("utf-8", "replace") + b"\n")
+
+    def _keep_unread(self) -> None:
+        """What could not be read may be whole: it makes way, and is not overwritten."""
+        kept = self._path.with_name(f"{self._path.stem}.unread{self._path.suffix}")
+        try:
+            with contextlib.suppress(FileNotFoundError):
+                move(self._path, kept)
+        except OSError as err:
+            raise not_written(self._path, err) from err
+        self._is_unread = False
 
     def _parsed(self, data: bytes) -> Loaded:
         if len(data) > LONGEST_FILE_BYTES:

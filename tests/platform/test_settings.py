@@ -2,6 +2,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -119,6 +120,22 @@ def test_one_bad_value_does_not_cost_the_others(tmp_path: Path) -> None:
     for name in ("skip_gaps", "time_zone", "servers[1]", "servers[2]", "servers[3].method"):
         assert name in loaded.problem
     assert (tmp_path / "settings.damaged.json").exists()
+
+
+def test_a_file_that_nobody_could_read_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup may have it for a moment, or it may be another user's."""
+    store(tmp_path).save(FULL)
+    whole = (tmp_path / "settings.json").read_bytes()
+    held = store(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", Mock(side_effect=PermissionError(13, "Permission denied")))
+        assert "Permission denied" in held.load().problem
+    for _ in range(2):
+        held.save(Settings(last_save_folder="new"))
+    assert store(tmp_path).load().settings.last_save_folder == "new"
+    assert (tmp_path / "settings.unread.json").read_bytes() == whole
 
 
 def test_sizes_are_kept_within_reason() -> None:
