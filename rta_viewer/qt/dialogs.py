@@ -2,8 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog
+
+_FRAME = QSize(40, 70)
+"""With room for a frame and a task bar, also on 1366 x 768."""
+
+
+def resize_within_screen(dialog: QDialog, width: int, height: int) -> None:
+    """Make it so large, or as large as its screen has room for: its buttons are at the bottom."""
+    dialog.resize(QSize(width, height).boundedTo(dialog.screen().availableSize() - _FRAME))
 
 
 def open_over(dialog: QDialog) -> None:

@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
 
+from rta_viewer.qt.dialogs import resize_within_screen
 from tests.helpers.display import two_screens
 
 ROOT = Path(__file__).parents[2]
@@ -37,3 +40,15 @@ def test_a_dialog_keeps_the_size_that_it_wants() -> None:
 def test_qt_alone_still_loses_it() -> None:
     # When this fails, rta_viewer/qt/dialogs.py has become unnecessary.
     assert size_of_a_dialog("open") == [520, 350]
+
+
+def test_a_dialog_is_no_larger_than_its_screen(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    room = dialog.screen().availableSize()
+    resize_within_screen(dialog, 300, 200)
+    assert dialog.size().toTuple() == (300, 200)
+    resize_within_screen(dialog, 300, room.height())
+    # Its title needs room, too.
+    assert dialog.width() == 300
+    assert dialog.height() <= room.height() - 40

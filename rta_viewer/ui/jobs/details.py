@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from rta_viewer.core.jobs import Job, JobEvent, JobKind
 from rta_viewer.core.texts import left_to_right, line, mark, tr, verbatim
+from rta_viewer.qt.dialogs import resize_within_screen
 from rta_viewer.ui import times
 from rta_viewer.ui.jobs import wording
 from rta_viewer.ui.leading import leading
@@ -74,7 +75,7 @@ class JobDetails(QDialog):
         self.setObjectName("job_details")
         self.setWindowTitle(_title(job))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(760, 560)
+        resize_within_screen(self, 760, 560)
         self._facts = facts(job, zone)
         self._rows = [history_row(event, zone) for event in events]
         heading = QLabel(tr("History"), self)

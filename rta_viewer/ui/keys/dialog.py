@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from rta_viewer.core.texts import tr
+from rta_viewer.qt.dialogs import resize_within_screen
 from rta_viewer.ui.keys.keymap import MOST_KEYS, KeyMap, native, normal, why_not
 from rta_viewer.ui.leading import align_labels
 
@@ -50,7 +51,7 @@ class KeyDialog(QDialog):
         self.setObjectName("key_dialog")
         self.setWindowTitle(tr("Change keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(620, 620)
+        resize_within_screen(self, 620, 620)
         self._texts = {row.name: row.text for row in rows}
         self._keys = keys
         self._menus: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from rta_viewer.core.save_order import SaveOrder, SavePlan, package_name, plan_p
 from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import UsageError
+from rta_viewer.qt.dialogs import resize_within_screen
 from rta_viewer.qt.throttle import Throttle
 from rta_viewer.ui.leading import align_labels
 from rta_viewer.ui.plain import make_labels_plain
@@ -47,7 +48,6 @@ _LEFT_PX = 400
 """Dates that need a second line would take its room from the list of cameras."""
 
 _BETWEEN_PX = 12
-_FRAME = QSize(40, 70)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,7 @@ class SaveDialog(QDialog):
         align_labels(self)
         make_labels_plain(self)
         self._connect()
-        # With room for a frame and a task bar, also on 1366 x 768.
-        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() - _FRAME))
+        resize_within_screen(self, *_SIZE)
         # Not the search: Enter saves from here, and ticks there.
         self.range.start.setFocus()
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.examination import Examination, Point, Verdict, worst
 from rta_viewer.core.texts import line, tr, verbatim
+from rta_viewer.qt.dialogs import resize_within_screen
 from rta_viewer.ui import icons, times
 from rta_viewer.ui.icon_label import IconLabel
 from rta_viewer.ui.leading import leading
@@ -50,7 +51,7 @@ class VerifyDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("verify_dialog")
         self.setWindowTitle(tr("Verify saved files"))
-        self.resize(980, 610)
+        resize_within_screen(self, 980, 610)
         self._theme = theme
         self._clock = clock
         self._zone = zone
