@@ -161,6 +161,8 @@ def deliver(work: Work, job_id: str, fetched: Fetched, server_size: int | None) 
         work.board.change(job_id, file_name=name)
 
     place(part, job.folder, job.file_name, announce)
+    # A receipt that a power cut leaves alone would keep the name from its file.
+    make_names_last(job.folder)
     return conclude(work, job_id, fetched.size_bytes, info, report)
 
 

@@ -144,6 +144,8 @@ def test_the_final_name_lasts_before_the_job_is_done(
     job = ground.save()
     names = [job.file_name, receipt_path(job.path).name]
     assert seen[-2:] == [names, JobState.DONE]
+    # The file's name lasts before there is a receipt: one that is left alone would keep it for ever.
+    assert [job.file_name] in seen
 
 
 def killed_in(ground: Ground, monkeypatch: pytest.MonkeyPatch, function: str) -> Job:
