@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.errors import RtaError
+from rta_viewer.errors import RtaError, StorageError
 from rta_viewer.qt.workers import Lane
 
 _log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ class KeptTexts(QObject):
     """Lives in the GUI thread.
 
     Args:
-        path: The file; what cannot be read is nothing.
+        path: The file; what cannot be read is nothing, and is kept beside it before it is written.
         lane: Writes it; without one it is written at :meth:`close`, on the caller's thread.
         write: ``(path, content)``: puts it on the disk, in one step if it can; raises RtaError.
     """
@@ -41,7 +41,9 @@ class KeptTexts(QObject):
         self._path = path
         self._write = write
         self._lane = lane
-        self._texts = _read(path)
+        found = _read(path)
+        self._is_unread = found is None
+        self._texts = found or {}
         self._changed = False
         self._closed = False
         self._soon = QTimer(self)
@@ -80,19 +82,32 @@ class KeptTexts(QObject):
         if not self._changed:
             return
         self._changed = False
-        path, write = self._path, self._write
         data = json.dumps(self._texts, indent=1).encode("ascii")
         if self._lane is None:
-            write(path, data)
+            self._put_down(data)
             return
 
         def work(_cancel: CancelToken) -> None:
-            write(path, data)
+            self._put_down(data)
 
         self._lane.submit(work, self, _done, _failed, must_run=True)
 
+    def _put_down(self, data: bytes) -> None:
+        """One thread at a time."""
+        if self._is_unread:
+            path = self._path
+            try:
+                path.replace(path.with_name(f"{path.stem}.unread{path.suffix}"))
+            except FileNotFoundError:
+                pass
+            except OSError as err:
+                raise StorageError(str(err)) from err
+            self._is_unread = False
+        self._write(self._path, data)
 
-def _read(path: Path) -> dict[str, str]:
+
+def _read(path: Path) -> dict[str, str] | None:
+    """What is kept; None where that cannot be told."""
     try:
         with path.open("rb") as file:
             found = json.loads(file.read(_LARGEST_BYTES))
@@ -100,7 +115,7 @@ def _read(path: Path) -> dict[str, str]:
         return {}
     except (OSError, ValueError, RecursionError) as err:
         _log.warning("%s cannot be read: %s", path, err)
-        return {}
+        return None
     pairs = found.items() if isinstance(found, dict) else ()
     return {key: text for key, text in pairs if isinstance(text, str)}
 

@@ -1,5 +1,6 @@
 import threading
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -53,6 +54,26 @@ def test_what_cannot_be_read_is_nothing(qtbot: QtBot, tmp_path: Path, content: b
     kept = KeptTexts(path)
     assert kept.text("a") == ""
     assert kept.text("b") in {"", "ok"}
+
+
+def test_what_could_not_be_read_is_not_overwritten(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup may have it for a moment; somebody may have edited it."""
+    path = tmp_path / "window.json"
+    for content in (b"{", b'{"layouts/x": "old"}'):
+        path.write_bytes(content)
+        with monkeypatch.context() as patched:
+            patched.setattr(
+                Path, "open", Mock(side_effect=PermissionError(13, "Permission denied"))
+            )
+            kept = KeptTexts(path)
+        kept.put("tiles", "new")
+        kept.close()
+        kept.put("tiles", "newer")
+        kept.close()
+        assert KeptTexts(path).text("tiles") == "newer"
+        assert (tmp_path / "window.unread.json").read_bytes() == content
 
 
 def test_no_timer_runs_for_what_is_put_after_the_end(qtbot: QtBot, tmp_path: Path) -> None:
