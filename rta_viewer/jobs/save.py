@@ -65,7 +65,7 @@ def save_now(
 ) -> SavedFile:
     """Download or export, whichever the rules say, and check what came.
 
-    A call that was interrupted is taken up again by the same call.
+    A call that was interrupted is taken up again by the same call; an export is ordered anew by it.
 
     Args:
         recorder: Signed in.
