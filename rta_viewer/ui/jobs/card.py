@@ -93,7 +93,8 @@ class JobCard(QStyledItemDelegate):
         taken = self._far(canvas, line, word, colour)
         painter.setFont(self._theme.font(bold=True))
         painter.setPen(self._theme.colour("text"))
-        canvas.text(line.adjusted(0, 0, -taken, 0), alone(job.camera_name))
+        # Long names differ at their ends.
+        canvas.text(line.adjusted(0, 0, -taken, 0), alone(job.camera_name), middle=True)
 
     def _second_line(self, canvas: CardCanvas, line: QRect, job: Job) -> None:
         painter = canvas.painter

@@ -83,3 +83,10 @@ def test_a_long_name_or_range_leaves_the_state_and_the_expiry_readable(theme: Th
     far = QRect(235, 0, 85, 44)
     assert card_of(theme, long).copy(far) == card_of(theme, ready).copy(far)
     assert card_of(theme, long) != card_of(theme, ready)
+
+
+def test_long_names_of_cameras_can_be_told_apart(theme: Theme) -> None:
+    one = job(1, JobState.FAILED, reason="It failed.", camera_name="Station north " * 9 + "1")
+    assert card_of(theme, one) != card_of(
+        theme, replace(one, camera_name=one.camera_name[:-1] + "2")
+    )
