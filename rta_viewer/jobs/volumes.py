@@ -5,6 +5,7 @@ what a killed run left behind is recognised.
 """
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ from rta_viewer.jobs.volume_plan import (
 )
 from rta_viewer.vms.part_file import storage_errors
 
+_NO_ROOM = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""Other errors may be those of a damaged film: libraries tell some of them as the system tells a drive's."""
 _FORMATS = {".mp4": "mp4", ".mkv": "matroska", ".avi": "avi"}
 
 
@@ -123,6 +126,8 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except av.FFmpegError as err:
+        if err.errno in _NO_ROOM:
+            raise _unwritten(err) from err
         raise MediaError(
             tr("{name} cannot be split: {reason}.", name=path.name, reason=err.strerror)
         ) from err
@@ -132,9 +137,11 @@ def _told(path: Path) -> Iterator[None]:
             tr("{name} cannot be split: {reason}.", name=path.name, reason=err)
         ) from err
     except OSError as err:
-        raise StorageError(
-            tr("The volumes cannot be written: {reason}.", reason=err.strerror or err)
-        ) from err
+        raise _unwritten(err) from err
+
+
+def _unwritten(err: av.FFmpegError | OSError) -> StorageError:
+    return StorageError(tr("The volumes cannot be written: {reason}.", reason=err.strerror or err))
 
 
 def _with_sound_in_time(path: Path, container: InputContainer) -> str:

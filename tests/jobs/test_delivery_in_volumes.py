@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
+import av
 import pytest
 
 from rta_viewer.core.cancel import CancelToken
@@ -17,7 +18,7 @@ from rta_viewer.core.saved_file import TimeOrigin
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import Cancelled, StorageError
 from rta_viewer.evidence.receipt import Whole, read_receipt, receipt_path
-from rta_viewer.jobs import cutting, delivery
+from rta_viewer.jobs import cutting, delivery, volumes
 from rta_viewer.jobs.examine import examine
 from rta_viewer.jobs.package import index_html
 from rta_viewer.jobs.rebuild import jobs_from_receipts
@@ -112,6 +113,25 @@ def test_a_full_disk_waits_and_another_trouble_is_told(
     assert job.volume_count == 0
     assert "not cut into volumes: Between two key pictures" in job.reason
     assert desk.files() == ["large.mp4", "large.mp4.receipt.json"]
+
+
+def test_a_disk_that_gets_full_under_a_volume_waits(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What writes the volumes says so in its own way."""
+
+    def full(*_: object) -> None:
+        raise av.error.OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(volumes._Writer, "write", full)
+        job = desk.run(order(desk))
+    assert (job.state, job.pause_cause) == (JobState.PAUSED, PauseCause.STORAGE)
+    assert job.reason == "The volumes cannot be written: No space left on device."
+    desk.engine.resume(job.job_id)
+    job = desk.run(job)
+    assert (job.state, job.volume_count >= 2) == (JobState.DONE, True)
+    assert desk.recorder.count("fetch_clip") == 1
 
 
 def test_volumes_of_the_first_try_are_not_those_of_the_second(
