@@ -169,15 +169,17 @@ def read_jobs(path: Path) -> list[Job]:
     """The jobs of a store that another process owns, oldest first; none where there is none, or it is torn.
 
     Raises:
-        StorageError: It cannot be read.
+        StorageError: It cannot be read, or a newer program wrote it.
     """
     # Beside one that is too short even a look makes SQLite delete the log.
     if _size_of(path) < _HEADER_BYTES:
         return []
     with _reading(path) as connection:
         # Its owner may only just make them.
-        is_made = _TABLES.issubset(_tables(connection))
-        return _jobs(connection.execute(_SELECT_JOBS).fetchall()) if is_made else []
+        if not _TABLES.issubset(_tables(connection)):
+            return []
+        _version_of(connection)
+        return _jobs(connection.execute(_SELECT_JOBS).fetchall())
 
 
 def read_history(path: Path, job_id: str) -> list[JobEvent]:
@@ -196,6 +198,17 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
 def _tables(connection: sqlite3.Connection) -> set[str]:
     named = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     return {row["name"] for row in named}
+
+
+def _version_of(connection: sqlite3.Connection) -> int:
+    """Of the schema; raises StorageError when a newer program wrote it."""
+    version: int = connection.execute("SELECT max(version) FROM schema_version").fetchone()[0] or 0
+    if version > len(_MIGRATIONS):
+        raise StorageError(
+            tr("The list of jobs was written by a newer version of the program."),
+            tr("Use the newer version."),
+        )
+    return version
 
 
 def _jobs(rows: Iterable[sqlite3.Row]) -> list[Job]:
@@ -350,12 +363,7 @@ class JobStore:
         connection.execute(
             "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_ms INTEGER)"
         )
-        version = connection.execute("SELECT max(version) FROM schema_version").fetchone()[0] or 0
-        if version > len(_MIGRATIONS):
-            raise StorageError(
-                tr("The list of jobs was written by a newer version of the program."),
-                tr("Use the newer version."),
-            )
+        version = _version_of(connection)
         if _tables(connection) & _TABLES != (_TABLES if version else set()):
             raise sqlite3.DatabaseError("the database failed its check")
         found = [] if version else self._found_again()
