@@ -1,32 +1,13 @@
 """``--from``, ``--to``, ``--at`` and ``--tz``."""
 
 import argparse
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import tzinfo
 
 from rta_viewer.core.spans import Span
-from rta_viewer.core.timetext import find_zone, parse_instant
+from rta_viewer.core.timetext import ThisComputersZone, find_zone, parse_instant
 from rta_viewer.errors import UsageError
 
 _FORM = "ISO 8601 (2025-10-24T10:00:00Z), or local (2025-10-24 12:00) in the zone of --tz"
-
-
-class _ThisComputer(tzinfo):
-    """This computer's zone with its clock changes, also where the system does not tell its IANA name."""
-
-    def utcoffset(self, moment: datetime | None) -> timedelta | None:
-        return None if moment is None else moment.replace(tzinfo=None).astimezone().utcoffset()
-
-    def dst(self, moment: datetime | None) -> timedelta | None:
-        """Not known apart from the offset."""
-        return None
-
-    def tzname(self, moment: datetime | None) -> str | None:
-        return None if moment is None else moment.replace(tzinfo=None).astimezone().tzname()
-
-    def fromutc(self, moment: datetime) -> datetime:
-        here = moment.replace(tzinfo=UTC).astimezone()
-        first = here.replace(tzinfo=self, fold=0)
-        return first if first.utcoffset() == here.utcoffset() else first.replace(fold=1)
 
 
 def add_zone(parser: argparse.ArgumentParser) -> None:
@@ -58,7 +39,7 @@ def zone_of(args: argparse.Namespace) -> tzinfo | None:
 
 def naming_zone(zone: tzinfo | None) -> tzinfo:
     """Whose wall clock the names of files use, where :func:`zone_of` found ``zone``."""
-    return zone or _ThisComputer()
+    return zone or ThisComputersZone()
 
 
 def span_of(args: argparse.Namespace) -> Span:

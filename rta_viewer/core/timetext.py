@@ -30,6 +30,28 @@ class ClockChangeError(UsageError):
     """A wall-clock time that does not exist, or exists twice; the hint has the times that it could mean."""
 
 
+class ThisComputersZone(tzinfo):
+    """This computer's zone with its clock changes, also where the system does not tell its IANA name."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        return None if moment is None else moment.replace(tzinfo=None).astimezone().utcoffset()
+
+    def dst(self, moment: datetime | None) -> timedelta | None:
+        """Not known apart from the offset."""
+        return None
+
+    def tzname(self, moment: datetime | None) -> str | None:
+        return None if moment is None else moment.replace(tzinfo=None).astimezone().tzname()
+
+    def fromutc(self, moment: datetime) -> datetime:
+        here = moment.replace(tzinfo=UTC).astimezone()
+        first = here.replace(tzinfo=self, fold=0)
+        return first if first.utcoffset() == here.utcoffset() else first.replace(fold=1)
+
+    def __str__(self) -> str:
+        return _zone_name(None)
+
+
 def find_zone(name: str) -> ZoneInfo:
     """The IANA zone of that name, ``Europe/Copenhagen`` for example.
 

@@ -1,3 +1,5 @@
+import os
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -5,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QByteArray, QLocale, QTimeZone
 from PySide6.QtWidgets import QApplication
 
 from rta_viewer.core.day_names import day_label
@@ -72,6 +74,28 @@ def test_wording() -> None:
     assert times.format_span(TEN, TEN + 86_400_000, UTC).endswith("2025-10-25 10:00:00")
     assert times.zone_name(COPENHAGEN) == "Europe/Copenhagen"
     assert times.local_zone().utcoffset(datetime.now(UTC)) is not None
+
+
+def test_a_zone_without_an_iana_name_has_its_clock_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not hasattr(time, "tzset"):
+        pytest.skip("this system cannot change a process's zone")
+    name = "CET-1CEST,M3.5.0,M10.5.0/3"
+    monkeypatch.setenv("TZ", name)
+    monkeypatch.setattr(QTimeZone, "systemTimeZoneId", lambda: QByteArray(name.encode()))
+    time.tzset()
+    times.local_zone.cache_clear()
+    try:
+        zone = times.local_zone()
+        for hour in range(24):
+            for instant in (at(2025, 10, 26, hour), at(2025, 3, 30, hour), at(2025, 7, 1, hour)):
+                said = times.format_with_zone(instant, zone)
+                assert said == times.format_with_zone(instant, COPENHAGEN)
+                assert times.parse(said, zone) == instant
+        assert times.zone_name(zone) == "this computer's time zone"
+    finally:
+        os.environ.pop("TZ")
+        time.tzset()
+        times.local_zone.cache_clear()
 
 
 @pytest.mark.parametrize(
