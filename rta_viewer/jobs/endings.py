@@ -17,7 +17,7 @@ from rta_viewer.errors import NotFoundError, RtaError, StorageError
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.pace import Pace
-from rta_viewer.jobs.patience import Patience
+from rta_viewer.jobs.patience import DriveTries, Patience
 from rta_viewer.jobs.placing import withdraw
 from rta_viewer.jobs.room import RoomWatch, is_lost_target
 from rta_viewer.jobs.store import NotKeepableError, StoreError
@@ -105,12 +105,14 @@ class Endings:
 
     Attributes:
         room: Which paused jobs wait for a drive.
+        drive_tries: Which of them go on again and again in vain.
     """
 
     def __init__(
         self, board: Board, clock: Clock, agenda: Agenda, patience: Callable[[], int]
     ) -> None:
         self.room = RoomWatch(clock)
+        self.drive_tries = DriveTries()
         self._board = board
         self._clock = clock
         self._agenda = agenda
@@ -206,16 +208,18 @@ class Endings:
             self.fail(job_id, err)
 
     def _wait_for_target(self, job_id: str, err: RtaError) -> None:
-        self.forget(job_id)
+        self._forget_waits(job_id)
         self.room.note_pause(job_id)
-        self._board.move(
+        is_told = self.drive_tries.is_told(self._board.get(job_id), err.summary)
+        paused = self._board.move(
             job_id,
             JobState.PAUSED,
-            err.summary,
+            "" if is_told else err.summary,
             pause_cause=PauseCause.STORAGE,
             reason=err.summary,
             hint=tr("It goes on by itself when there is room, or when the drive is back."),
         )
+        self.drive_tries.note(paused, err.summary)
 
     def _wait_for_server(self, job_id: str, err: RtaError, wait_s: float) -> None:
         """One line of the history, however often it is tried."""
@@ -231,6 +235,10 @@ class Endings:
 
     def forget(self, job_id: str) -> None:
         """Nothing is waited for any more: it is over, or begins anew."""
+        self._forget_waits(job_id)
+        self.drive_tries.forget(job_id)
+
+    def _forget_waits(self, job_id: str) -> None:
         self._agenda.forget(job_id)
         self._patience.forget(job_id)
 
@@ -288,6 +296,7 @@ class Endings:
         )
         if resumed is not None:
             self.room.forget(job.job_id)
+            self.drive_tries.forget(job.job_id)
             self._agenda.hurry(resumed)
         return resumed
 

@@ -340,11 +340,12 @@ class JobEngine:
 
     def _go_on(self, job_id: str) -> None:
         """Unless something else was wanted of it while its drive was looked at."""
+        is_told = self._endings.drive_tries.are_told(job_id)
         self._board.move_if(
             job_id,
             lambda job: job.waits_for_drive,
             JobState.QUEUED,
-            tr("There is room again"),
+            "" if is_told else tr("There is room again"),
             pause_cause=PauseCause.NONE,
             reason="",
             hint="",

@@ -8,6 +8,7 @@ be looked at now and then).
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 
 from rta_viewer.core.cancel import CancelToken
@@ -125,6 +126,8 @@ class Workers:
 
     def _step(self, lane: Lane, job: Job, work: Work) -> None:
         pace = self._agenda.pace(job.job_id)
+        if self._endings.drive_tries.are_told(job.job_id):
+            pace = replace(pace, again=True)
         if lane is Lane.POLLS:
             self._look_again(job, prepare(work, job.job_id, pace))
             return
