@@ -303,8 +303,9 @@ class Endings:
     def _cancel(self, job: Job) -> None:
         placed_bytes = job.received_bytes if job.sha256 else None
         # On a share that is away it stays.
-        with suppress(OSError):
-            withdraw(part_of(job), job.path, placed_bytes=placed_bytes)
+        if not self.room.hangs(job):
+            with suppress(OSError):
+                withdraw(part_of(job), job.path, placed_bytes=placed_bytes)
         self._board.move(
             job.job_id,
             JobState.CANCELLED,

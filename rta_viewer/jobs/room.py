@@ -113,6 +113,7 @@ class _Look:
     def __init__(self, job: Job) -> None:
         self.drive = _drive_name(job)
         self.has_room = False
+        self.is_late = False
         self._job = job
         self._thread = threading.Thread(target=self._look, name="drive-look", daemon=True)
         self._thread.start()
@@ -176,17 +177,20 @@ class RoomWatch:
     def _has_room(self, job: Job) -> bool:
         look, most_s = self._looks.get(job.job_id), 0.0
         if look is None:
-            if any(one.drive == _drive_name(job) for one in self._hanging()):
+            if self.hangs(job):
                 return False
             look = self._looks[job.job_id] = _Look(job)
             most_s = _LONGEST_LOOK_S
         if not look.ends_within(most_s):
+            look.is_late = True
             return False
         self._looks.pop(job.job_id, None)
         return look.has_room
 
-    def _hanging(self) -> list[_Look]:
-        return [look for look in list(self._looks.values()) if not look.ends_within(0.0)]
+    def hangs(self, job: Job) -> bool:
+        """The drive of a job was looked at, and does not answer. Returns at once."""
+        late = [one for one in list(self._looks.values()) if one.is_late]
+        return any(one.drive == _drive_name(job) and not one.ends_within(0.0) for one in late)
 
     def _due_s(self, job: Job) -> float:
         return self._next_s.get(job.job_id, (0.0, LOOK_EVERY_S))[0]

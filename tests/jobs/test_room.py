@@ -8,7 +8,7 @@ import pytest
 
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.errors import TargetLostError
-from rta_viewer.jobs import room
+from rta_viewer.jobs import endings, room
 from tests.helpers.job_desk import Desk
 from tests.helpers.mount_points import pretended_mount
 
@@ -44,12 +44,19 @@ def test_a_drive_that_does_not_answer_at_all_holds_up_nothing_else(
     assert states == [JobState.PAUSED, JobState.PAUSED, JobState.QUEUED]
     assert asked == [jobs[0].job_id, jobs[2].job_id], "no other look at a drive that hangs"
     monkeypatch.setattr(room, "_LONGEST_LOOK_S", 60)
+    withdrawn: list[Path] = []
+    monkeypatch.setattr(endings, "withdraw", lambda part, path, **_: withdrawn.append(path))
+    desk.engine.cancel(jobs[1].job_id)
+    assert desk.engine.job(jobs[1].job_id).state is JobState.CANCELLED
+    assert withdrawn == [], "its drive would be waited for"
     back.set()
     desk.engine._endings.room._looks[jobs[0].job_id].ends_within(60)
     desk.clock.advance(room.LOOK_EVERY_S)
     desk.engine.tend()
-    assert {desk.engine.job(job.job_id).state for job in jobs} == {JobState.QUEUED}
-    assert len(asked) == len(jobs)
+    assert desk.engine.job(jobs[0].job_id).state is JobState.QUEUED
+    assert len(asked) == 2
+    desk.engine.cancel(jobs[0].job_id)
+    assert withdrawn == [jobs[0].path]
 
 
 def test_what_waits_for_a_drive_that_is_gone_takes_no_room_where_it_was_mounted(
