@@ -358,7 +358,9 @@ def _tls_error(err: ssl.SSLError, where: str) -> NetworkError:
         return untrusted(where, "", err.certificate, err.pinned)
     if isinstance(err, ssl.SSLCertVerificationError):
         return untrusted(where, readable(err.verify_message or tr("unknown reason")), None)
-    return NoTlsError(
+    # A load balancer closes like this while the server behind it is restarted: that passes.
+    kind = BrokenConnectionError if isinstance(err, ssl.SSLEOFError) else NoTlsError
+    return kind(
         tr("{where} does not answer with TLS.", where=where),
         tr("Is it http:// instead of https://?"),
     )

@@ -174,8 +174,28 @@ def test_cancelling_works_through_tls(tmp_path: Path) -> None:
 
 
 def test_plain_http_behind_an_https_address(transport: Transport) -> None:
-    with scripted(lambda seen: Reply()) as server, pytest.raises(NoTlsError):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = f"https://127.0.0.1:{listener.getsockname()[1]}"
+
+        def refuse() -> None:
+            sock, _ = listener.accept()
+            with sock:
+                sock.recv(65536)
+                sock.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        thread = threading.Thread(target=refuse)
+        thread.start()
+        with pytest.raises(NoTlsError):
+            transport.send(get(address), CancelToken())
+        thread.join()
+
+
+def test_a_handshake_that_is_cut_may_be_tried_again(transport: Transport) -> None:
+    """What passes connections on accepts them, and drops them, while the server behind it is restarted."""
+    with scripted(lambda seen: Reply()) as server, pytest.raises(BrokenConnectionError) as caught:
         transport.send(get(server.url.replace("http", "https")), CancelToken())
+    assert "TLS" in caught.value.summary
+    assert caught.value.nothing_sent
 
 
 @pytest.mark.parametrize("drop", [b"X: a\r\n", b"x"], ids=["lines", "bytes"])

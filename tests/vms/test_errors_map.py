@@ -225,6 +225,11 @@ def untrusted() -> ssl.SSLCertVerificationError:
         (http_errors.IncompleteRead(5, 10), BrokenConnectionError, "broke off"),
         (requests.exceptions.SSLError(untrusted()), UntrustedCertificateError, "self-signed"),
         (requests.exceptions.SSLError(ssl.SSLError(1, "WRONG_VERSION_NUMBER")), NoTlsError, "TLS"),
+        (
+            requests.exceptions.SSLError(ssl.SSLEOFError(8, "UNEXPECTED_EOF_WHILE_READING")),
+            BrokenConnectionError,
+            "TLS",
+        ),
         (requests.exceptions.ProxyError("x"), NetworkError, "proxy"),
         (OSError(errno.EHOSTUNREACH, "x"), NetworkError, "no way"),
         (OSError("odd"), BrokenConnectionError, "broke off"),
