@@ -56,6 +56,10 @@ _PIECE_BYTES = 4 * 1024 * 1024
 _LONGEST_PAUSE_S = 30.0
 _LONGEST_ASKED_PAUSE_S = 300.0
 _PROGRESS_EVERY_S = 0.1
+_COMPRESSIONS = frozenset(
+    {"gzip", "x-gzip", "deflate", "compress", "x-compress", "br", "zstd", "dcb", "dcz"}
+)
+"""Of what servers write there beside these, as ``none``, ``binary`` and ``utf-8``, nothing changes a byte."""
 _CHANGED = mark("The file on the server has changed.")
 _FINAL = (UntrustedCertificateError, NoTlsError)
 
@@ -374,7 +378,8 @@ class _Transfer:
 
 
 def _refuse_encoding(answer: Answer) -> None:
-    if answer.headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
+    codings = answer.headers.get("Content-Encoding", "").lower().split(",")
+    if not _COMPRESSIONS.isdisjoint(coding.strip() for coding in codings):
         raise ServerError(
             tr("The server compresses the file although it was asked not to."), tr(BREAKS_CONTRACT)
         )

@@ -242,10 +242,18 @@ def test_a_wrong_content_type_is_forgiven(bench: Bench) -> None:
         assert is_whole(bench, bench.fetch(server))
 
 
-def test_a_compressed_answer_is_refused(bench: Bench) -> None:
-    script = lambda seen: Reply(200, FILE, {"Content-Encoding": "gzip"})  # noqa: E731
+@pytest.mark.parametrize("coding", ["gzip", "X-GZip", "identity, br", "zstd,aws-chunked"])
+def test_a_compressed_answer_is_refused(bench: Bench, coding: str) -> None:
+    script = lambda seen: Reply(200, FILE, {"Content-Encoding": coding})  # noqa: E731
     with scripted(script) as server, pytest.raises(ServerError, match="compresses"):
         bench.fetch(server)
+
+
+@pytest.mark.parametrize("coding", ["", "identity", "none", "binary", "UTF-8", "aws-chunked"])
+def test_a_coding_that_compresses_nothing_is_forgiven(bench: Bench, coding: str) -> None:
+    script = lambda seen: Reply(200, FILE, {"Content-Encoding": coding})  # noqa: E731
+    with scripted(script) as server:
+        assert is_whole(bench, bench.fetch(server))
 
 
 @pytest.mark.parametrize(
