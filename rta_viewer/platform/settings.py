@@ -150,19 +150,26 @@ class SettingsStore:
     def save(self, settings: Settings) -> None:
         """Write them in one step; raises StorageError, and leaves the old file, when that fails."""
         text = json.dumps(to_json(settings), ensure_ascii=False, indent=2)
-        if self._is_unread:
-            self._keep_unread()
-        write_atomic(self._path, text.encode("utf-8", "replace") + b"\n")
+        kept = self._keep_unread() if self._is_unread else None
+        try:
+            write_atomic(self._path, text.encode("utf-8", "replace") + b"\n")
+        except StorageError:
+            if kept is not None:
+                with contextlib.suppress(OSError):
+                    move(kept, self._path)
+            raise
+        self._is_unread = False
 
-    def _keep_unread(self) -> None:
-        """What could not be read may be whole: it makes way, and is not overwritten."""
+    def _keep_unread(self) -> Path | None:
+        """What could not be read may be whole: it makes way, and is not overwritten. Returns where it is."""
         kept = self._path.with_name(f"{self._path.stem}.unread{self._path.suffix}")
         try:
-            with contextlib.suppress(FileNotFoundError):
-                move(self._path, kept)
+            move(self._path, kept)
+        except FileNotFoundError:
+            return None
         except OSError as err:
             raise not_written(self._path, err) from err
-        self._is_unread = False
+        return kept
 
     def _parsed(self, data: bytes) -> Loaded:
         if len(data) > LONGEST_FILE_BYTES:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rta_viewer.core.model import SignInMethod
 from rta_viewer.core.servers import ServerEntry
+from rta_viewer.errors import StorageError
 from rta_viewer.platform.settings import (
     MIB,
     VERSION,
@@ -136,6 +137,24 @@ def test_a_file_that_nobody_could_read_is_not_overwritten(
         held.save(Settings(last_save_folder="new"))
     assert store(tmp_path).load().settings.last_save_folder == "new"
     assert (tmp_path / "settings.unread.json").read_bytes() == whole
+
+
+def test_a_file_that_nobody_could_read_stays_when_nothing_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the next start would have no settings, and not say so."""
+    store(tmp_path).save(FULL)
+    held = store(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", Mock(side_effect=PermissionError(13, "Permission denied")))
+        held.load()
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", Mock(side_effect=OSError(28, "No space left on device")))
+        with pytest.raises(StorageError, match="No space"):
+            held.save(Settings())
+    assert store(tmp_path).load().settings == FULL
+    held.save(Settings())
+    assert SettingsStore(tmp_path / "settings.unread.json").load().settings == FULL
 
 
 def test_sizes_are_kept_within_reason() -> None:
