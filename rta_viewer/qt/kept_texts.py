@@ -4,6 +4,7 @@ One JSON file, read once before there is a window. It is written on a worker thr
 as long as the disk likes, and the window does not wait for that.
 """
 
+import contextlib
 import json
 import logging
 from collections.abc import Callable
@@ -94,16 +95,24 @@ class KeptTexts(QObject):
 
     def _put_down(self, data: bytes) -> None:
         """One thread at a time."""
-        if self._is_unread:
-            path = self._path
-            try:
-                path.replace(path.with_name(f"{path.stem}.unread{path.suffix}"))
-            except FileNotFoundError:
-                pass
-            except OSError as err:
-                raise StorageError(str(err)) from err
-            self._is_unread = False
-        self._write(self._path, data)
+        kept = self._keep_unread() if self._is_unread else None
+        try:
+            self._write(self._path, data)
+        except (OSError, RtaError):
+            if kept is not None:
+                with contextlib.suppress(OSError):
+                    kept.replace(self._path)
+            raise
+        self._is_unread = False
+
+    def _keep_unread(self) -> Path | None:
+        kept = self._path.with_name(f"{self._path.stem}.unread{self._path.suffix}")
+        try:
+            return self._path.replace(kept)
+        except FileNotFoundError:
+            return None
+        except OSError as err:
+            raise StorageError(str(err)) from err
 
 
 def _read(path: Path) -> dict[str, str] | None:

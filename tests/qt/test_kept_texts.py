@@ -5,6 +5,7 @@ from unittest.mock import Mock
 import pytest
 from pytestqt.qtbot import QtBot
 
+from rta_viewer.errors import StorageError
 from rta_viewer.qt import kept_texts
 from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.qt.workers import Lane
@@ -74,6 +75,20 @@ def test_what_could_not_be_read_is_not_overwritten(
         kept.close()
         assert KeptTexts(path).text("tiles") == "newer"
         assert (tmp_path / "window.unread.json").read_bytes() == content
+
+
+def test_what_could_not_be_read_stays_when_nothing_can_be_written(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "window.json"
+    path.write_bytes(b'{"layouts/x": "old"}')
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", Mock(side_effect=PermissionError(13, "Permission denied")))
+        kept = KeptTexts(path, write=Mock(side_effect=StorageError("The disk is full.")))
+    kept.put("tiles", "new")
+    with pytest.raises(StorageError):
+        kept.close()
+    assert KeptTexts(path).text("layouts/x") == "old"
 
 
 def test_no_timer_runs_for_what_is_put_after_the_end(qtbot: QtBot, tmp_path: Path) -> None:
