@@ -135,8 +135,22 @@ def _tell_others(work: Work, folder: Path, mounted_at: str) -> None:
     work.board.change_all(fields_of)
 
 
-def deliver(work: Work, job_id: str, fetched: Fetched, server_size: int | None) -> Delivered:
+def deliver(
+    work: Work,
+    job_id: str,
+    fetched: Fetched,
+    server_size: int | None,
+    *,
+    again: bool = False,
+) -> Delivered:
     """Check the fetched part, place it, write its receipt, finish the job.
+
+    Args:
+        work: What it needs.
+        job_id: Which.
+        fetched: What came.
+        server_size: Bytes, as the server says; None where it does not.
+        again: The history tells of its arrival already.
 
     Raises:
         StorageError: It cannot be placed.
@@ -147,7 +161,7 @@ def deliver(work: Work, job_id: str, fetched: Fetched, server_size: int | None) 
     job = work.board.move(
         job_id,
         JobState.CHECKING,
-        tr("{size_bytes:,} bytes arrived", size_bytes=fetched.size_bytes),
+        "" if again else tr("{size_bytes:,} bytes arrived", size_bytes=fetched.size_bytes),
         sha256=fetched.sha256,
         received_bytes=fetched.size_bytes,
         total_bytes=fetched.size_bytes,
@@ -166,9 +180,10 @@ def deliver(work: Work, job_id: str, fetched: Fetched, server_size: int | None) 
     return conclude(work, job_id, fetched.size_bytes, info, report)
 
 
-def conclude_placed(work: Work, job_id: str) -> Delivered:
+def conclude_placed(work: Work, job_id: str, *, again: bool = False) -> Delivered:
     """The same for a file that has its name already."""
-    job = work.board.move(job_id, JobState.CHECKING, tr("The file was there already"))
+    why = "" if again else tr("The file was there already")
+    job = work.board.move(job_id, JobState.CHECKING, why)
     discard(part_of(job))
     path = system_path(job.path)
     info, report = inspect(work, job, path, None)

@@ -21,7 +21,7 @@ def run_clip(work: Work, job_id: str, *, again: bool = False) -> Delivered:
     Args:
         work: What it needs.
         job_id: Which.
-        again: The server was away, and is only tried again: the history has that already.
+        again: The server was away, or the drive full, and is only tried again: the history has that already.
 
     Raises:
         RtaError: As :meth:`rta_viewer.core.ports.Recorder.fetch_clip`, and StorageError.
@@ -29,8 +29,9 @@ def run_clip(work: Work, job_id: str, *, again: bool = False) -> Delivered:
     """
     job = work.board.get(job_id)
     if already_placed(job, work.cancel):
-        return conclude_placed(work, job_id)
+        return conclude_placed(work, job_id, again=again)
     fetched = already_fetched(work, job_id)
+    is_told = again and fetched is not None
     if fetched is None:
         prepare_folder(work, job_id)
         why = "" if again else tr("Fetching")
@@ -41,7 +42,7 @@ def run_clip(work: Work, job_id: str, *, again: bool = False) -> Delivered:
             cancel=work.cancel,
             progress=lambda progress: _report(work, job_id, progress),
         )
-    return deliver(work, job_id, fetched, None)
+    return deliver(work, job_id, fetched, None, again=is_told)
 
 
 def _report(work: Work, job_id: str, progress: TransferProgress) -> None:

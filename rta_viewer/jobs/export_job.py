@@ -56,7 +56,8 @@ def prepare(work: Work, job_id: str, pace: Pace) -> Pace:
     job = work.board.get(job_id)
     if may_be_here(job):
         # Whether it is still what it was takes as long as it is large: that is seen when it is delivered.
-        work.board.move(job_id, JobState.READY, tr("The file was fetched already"))
+        why = "" if pace.again else tr("The file was fetched already")
+        work.board.move(job_id, JobState.READY, why)
         return Pace()
     if job.sha256:
         # It may be on a drive that is away: what is known of it is only forgotten where it would be.
@@ -167,15 +168,15 @@ def fetch(work: Work, job_id: str, pace: Pace) -> Delivered | Pace:
     """
     job = work.board.get(job_id)
     if already_placed(job, work.cancel):
-        work.board.move(job_id, JobState.FETCHING, tr("Going on"))
-        return conclude_placed(work, job_id)
+        work.board.move(job_id, JobState.FETCHING, "" if pace.again else tr("Going on"))
+        return conclude_placed(work, job_id, again=pace.again)
     fetched = already_fetched(work, job_id)
     prepare_folder(work, job_id)
     why = "" if pace.again else tr("Fetching")
     sha256 = "" if fetched is None else fetched.sha256
     work.board.move(job_id, JobState.FETCHING, why, reason="", hint="", sha256=sha256)
     if fetched is not None:
-        return deliver(work, job_id, fetched, job.total_bytes)
+        return deliver(work, job_id, fetched, job.total_bytes, again=pace.again)
     try:
         found = _fetch_now(work, job, pace)
     except NotFoundError:

@@ -58,7 +58,9 @@ def what_drive_is_gone(mount_point: str) -> str:
 def has_room(job: Job) -> bool:
     """Whether the job could go on now."""
     folder = system_path(job.folder)
-    missing = max(0, (job.total_bytes or 0) - job.received_bytes)
+    # Of a file that is all there its volumes are missing: cut without room they would fill the drive in vain.
+    whole_bytes = _needed_bytes(job) if job.sha256 else job.total_bytes or 0
+    missing = max(0, whole_bytes - job.received_bytes)
     try:
         if what_is_gone(job):
             return False

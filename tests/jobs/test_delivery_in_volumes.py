@@ -4,6 +4,7 @@ import errno
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 import av
@@ -11,14 +12,15 @@ import pytest
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.examination import Verdict
-from rta_viewer.core.jobs import Job, JobState, PauseCause
+from rta_viewer.core.jobs import Job, JobKind, JobState, PauseCause
 from rta_viewer.core.model import SaveRequest
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.saved_file import TimeOrigin
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import Cancelled, StorageError
 from rta_viewer.evidence.receipt import Whole, read_receipt, receipt_path
-from rta_viewer.jobs import cutting, delivery, volumes
+from rta_viewer.jobs import cutting, delivery, placing, room, volumes
+from rta_viewer.jobs.engine import Lane
 from rta_viewer.jobs.examine import examine
 from rta_viewer.jobs.package import index_html
 from rta_viewer.jobs.rebuild import jobs_from_receipts
@@ -29,14 +31,18 @@ from tests.helpers.job_desk import MINUTE, Desk, volume_desk
 from tests.helpers.job_recorder import video
 
 
+class _Usage(NamedTuple):
+    free: int
+
+
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     with volume_desk(tmp_path, monkeypatch) as made:
         yield made
 
 
-def order(desk: Desk) -> Job:
-    job = desk.submit(request=SaveRequest("camera", MINUTE))
+def order(desk: Desk, kind: JobKind = JobKind.CLIP) -> Job:
+    job = desk.submit(kind, request=SaveRequest("camera", MINUTE))
     other = replace(job, job_id="volumes", medium=Medium.DVD, file_name="large.mp4")
     desk.engine.cancel(job.job_id)
     return desk.engine.add(other)
@@ -132,6 +138,58 @@ def test_a_disk_that_gets_full_under_a_volume_waits(
     job = desk.run(job)
     assert (job.state, job.volume_count >= 2) == (JobState.DONE, True)
     assert desk.recorder.count("fetch_clip") == 1
+
+
+def test_volumes_wait_until_there_is_room_for_them_beside_the_whole_file(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cut without it, they would fill the drive again and again for nothing."""
+    tries = list[int]()
+
+    def full(*_: object) -> None:
+        tries.append(0)
+        raise av.error.OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(volumes._Writer, "write", full)
+    job = desk.run(order(desk))
+    assert job.state is JobState.PAUSED
+    for short_of, count in ((1, 1), (0, 2)):
+        free = room._SPARE_BYTES + len(desk.recorder.body) - short_of
+        monkeypatch.setattr(room.shutil, "disk_usage", lambda path, free=free: _Usage(free))
+        for _ in range(2):
+            desk.clock.advance(room.LOOK_EVERY_S)
+            desk.engine.tend()
+            desk.engine.run_next(Lane.CLIPS, CancelToken())
+        assert len(tries) == count
+
+
+@pytest.mark.parametrize("kind", JobKind)
+@pytest.mark.parametrize("fails", ["volumes", "name"])
+def test_a_drive_that_takes_nothing_beside_the_file_adds_no_lines_for_ever(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, kind: JobKind, fails: str
+) -> None:
+    """A full quota: the system says that there is room."""
+    tries = list[int]()
+
+    def full(*_: object) -> None:
+        tries.append(0)
+        raise OSError(errno.EDQUOT, "Disk quota exceeded")
+
+    job = order(desk, kind)
+    with monkeypatch.context() as patch:
+        patch.setattr(room.shutil, "disk_usage", lambda path: _Usage(10**12))
+        place, name = (placing, "_put_claim") if fails == "name" else (volumes._Writer, "write")
+        patch.setattr(place, name, full)
+        lines = list[int]()
+        for _ in range(10):
+            desk.turn()
+            desk.clock.advance(300)
+            desk.engine.tend()
+            lines.append(len(desk.engine.history(job.job_id)))
+    assert len(tries) > 8
+    assert lines[-1] == lines[-7]
+    assert desk.run(job).state is JobState.DONE
+    assert desk.engine.history(job.job_id)[-1].why == "Delivered as asked"
 
 
 def test_volumes_of_the_first_try_are_not_those_of_the_second(
