@@ -160,12 +160,13 @@ class RoomWatch:
     def ready(self, jobs: list[Job]) -> list[Job]:
         """Those that wait for their target and can have it; who waits longest for a look is the first."""
         found = []
+        answered = set[tuple[str, Path]]()
         waiting = (job for job in jobs if job.waits_for_drive)
         for job in sorted(waiting, key=self._due_s):
             begun_s = self._clock.monotonic_s()
             if max(self._due_s(job), self._rests_until_s) > begun_s:
                 break
-            has_it = self._has_room(job)
+            has_it = self._has_room(job, answered)
             ended_s = self._clock.monotonic_s()
             if rest_s := rest_after_s(ended_s - begun_s):
                 self._rests_until_s = ended_s + rest_s
@@ -176,17 +177,23 @@ class RoomWatch:
                 self._next_s[job.job_id] = (ended_s + LOOK_EVERY_S, wait_s)
         return found
 
-    def _has_room(self, job: Job) -> bool:
+    def _has_room(self, job: Job, answered: set[tuple[str, Path]]) -> bool:
+        """``answered`` are places that did so just now: what waits for them needs no thread each."""
         look, most_s = self._looks.get(job.job_id), 0.0
+        place = job.mount_point, job.folder
         if look is None:
             if self.hangs(job):
                 return False
+            if place in answered:
+                return has_room(job)
             look = self._looks[job.job_id] = _Look(job)
             most_s = _LONGEST_LOOK_S
         if not look.ends_within(most_s):
             look.is_late = True
             return False
         self._looks.pop(job.job_id, None)
+        if not look.is_late:
+            answered.add(place)
         return look.has_room
 
     def hangs(self, job: Job) -> bool:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,25 @@ def test_a_drive_that_does_not_answer_at_all_holds_up_nothing_else(
     assert len(asked) == 2
     desk.engine.cancel(jobs[0].job_id)
     assert withdrawn == [jobs[0].path]
+
+
+def test_thousands_that_wait_for_a_drive_that_answers_need_no_thread_each(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.recorder.fail("fetch_clip", TargetLostError("Gone."))
+    job = desk.run(desk.submit())
+    waiting = [replace(job, job_id=f"{number}") for number in range(50)]
+    asked, threads = list[str](), set[threading.Thread]()
+
+    def look(job: Job) -> bool:
+        asked.append(job.job_id)
+        threads.add(threading.current_thread())
+        return False
+
+    monkeypatch.setattr(room, "has_room", look)
+    assert room.RoomWatch(desk.clock).ready(waiting) == []
+    assert len(asked) == 50
+    assert len(threads) == 2
 
 
 def test_what_waits_for_a_drive_that_is_gone_takes_no_room_where_it_was_mounted(
