@@ -209,7 +209,7 @@ class _Writer:
         targets = [self._folder / volume_name(base, number) for number in range(1, count + 1)]
         done = Volumes(base, tuple(map(Volume, targets, self._found)))
         for part in parts:
-            _make_last(part)
+            patiently(partial(_make_last, part))
         try:
             for part, target in zip(parts, targets, strict=True):
                 one, other = system_path(part), system_path(target)

@@ -5,6 +5,7 @@ import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO, cast
 
 import av
 import numpy as np
@@ -302,6 +303,25 @@ def test_volumes_last_before_they_get_their_names(
     done = paths(split_at_key_pictures(source, tmp_path, source.stat().st_size // 2))
     assert len(done) > 1
     assert lasting == {one.stat().st_ino: one.stat().st_size for one in done}
+
+
+def test_a_scanner_that_holds_a_volume_for_a_moment_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Virus scanners on Windows look at each new file."""
+    source = recording(tmp_path / "a.mp4")
+    held, plain = [True], Path.open
+
+    def open_it(path: Path, mode: str = "r") -> IO[bytes]:
+        if mode == "r+b" and held:
+            held.pop()
+            raise PermissionError(errno.EACCES, "used by another process")
+        return cast("IO[bytes]", plain(path, mode))
+
+    monkeypatch.setattr(Path, "open", open_it)
+    done = paths(split_at_key_pictures(source, tmp_path, source.stat().st_size // 2))
+    assert len(done) > 1
+    assert not held
 
 
 def test_what_volumes_could_not_hold_is_refused(tmp_path: Path) -> None:
