@@ -40,9 +40,9 @@ from rta_viewer.core.servers import ServerEntry
 from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import english, tr
 from rta_viewer.errors import UsageError
-from rta_viewer.media.snapshot import save_snapshot
 from rta_viewer.platform.files import write_atomic
 from rta_viewer.platform.motion import prefers_reduced_motion
+from rta_viewer.player.snapshot import save_snapshot
 from rta_viewer.qt.kept_texts import KeptTexts
 from rta_viewer.qt.turns import spread
 from rta_viewer.ui import times

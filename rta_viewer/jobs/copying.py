@@ -27,9 +27,10 @@ from rta_viewer.evidence.files import (
 )
 from rta_viewer.evidence.receipt import receipt_path
 from rta_viewer.jobs.package import INDEX_NAME
-from rta_viewer.jobs.placing import make_folder, make_names_last
+from rta_viewer.jobs.placing import make_folder
 from rta_viewer.jobs.room import what_drive_is_gone
 from rta_viewer.platform.drives import look_at, mount_point
+from rta_viewer.platform.files import make_names_last
 from rta_viewer.vms.part_file import storage_errors
 
 SUMS_NAME = "SHA256SUMS.txt"

@@ -23,10 +23,11 @@ from rta_viewer.evidence.receipt import (
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.cutting import cut_into_volumes
 from rta_viewer.jobs.delivery_check import DeliveryReport, check_delivery
-from rta_viewer.jobs.placing import discard, make_folder, make_names_last, place
+from rta_viewer.jobs.placing import discard, make_folder, place
 from rta_viewer.jobs.room import is_lost_target, what_is_gone
 from rta_viewer.media.probe import MediaFileInfo, probe_file
 from rta_viewer.platform.drives import mount_point
+from rta_viewer.platform.files import make_names_last
 from rta_viewer.vms.rate import Sleeper
 
 

@@ -19,6 +19,7 @@ from rta_viewer.evidence.files import (
     system_path,
 )
 from rta_viewer.evidence.receipt import receipt_path
+from rta_viewer.platform.files import make_names_last
 
 _MOST_NAMES = 20
 """So often another program may take the name that was just ours."""
@@ -205,21 +206,6 @@ def make_folder(folder: Path) -> None:
     path.mkdir(parents=True, exist_ok=True)
     for one in fresh:
         make_names_last(one.parent)
-
-
-def make_names_last(folder: Path) -> None:
-    """Have the names in a folder outlive a power cut, or a drive that is pulled out; never raises.
-
-    What is in the files was made to last when it was written. Windows sees to names by itself.
-    """
-    if os.name == "nt":
-        return
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def discard(part: Path) -> None:

@@ -17,7 +17,7 @@ from av.packet import Packet
 from rta_viewer.core.ports import Picture
 from rta_viewer.core.time_grid import Cell
 from rta_viewer.media.frames import to_picture
-from rta_viewer.media.snapshot import encode
+from rta_viewer.media.image_encoding import encode
 
 _log = logging.getLogger(__name__)
 

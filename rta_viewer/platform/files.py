@@ -49,7 +49,8 @@ def write_atomic(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         replace(part, path)
-        _make_name_last(path.parent)
+        # The old file would be back otherwise, or none be there.
+        make_names_last(path.parent)
     except OSError as err:
         if part is not None:
             with contextlib.suppress(OSError):
@@ -69,8 +70,11 @@ def not_written(path: Path, err: OSError) -> StorageError:
     )
 
 
-def _make_name_last(folder: Path) -> None:
-    """After a power cut the old file would be back, or none be there. Windows sees to names by itself."""
+def make_names_last(folder: Path) -> None:
+    """Have the names in a folder outlive a power cut, or a drive that is pulled out; never raises.
+
+    What is in the files was made to last when it was written. Windows sees to names by itself.
+    """
     if os.name == "nt":
         return
     with contextlib.suppress(OSError):

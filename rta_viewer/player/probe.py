@@ -16,8 +16,8 @@ from rta_viewer.core.ports import Picture
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import MediaError, NetworkError, RtaError
 from rta_viewer.media.gop_cache import CachedGop
-from rta_viewer.media.snapshot import save_snapshot
 from rta_viewer.player.engine import EngineParts, StreamEngine
+from rta_viewer.player.snapshot import save_snapshot
 
 FIRST_PICTURE_LIMIT_S = 60.0
 

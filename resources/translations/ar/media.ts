@@ -104,10 +104,6 @@
             <translation>تعذّر ترميز اللقطة.</translation>
         </message>
         <message>
-            <source>The snapshot could not be written to {path}: {reason}.</source>
-            <translation>تعذّرت كتابة اللقطة في {path}: {reason}.</translation>
-        </message>
-        <message>
             <source>There is no decoder for {codec}.</source>
             <translation>لا يوجد مفكك ترميز لـ {codec}.</translation>
         </message>
@@ -134,10 +130,6 @@
         <message>
             <source>{name} is not a video that this program knows.</source>
             <translation>{name} ليس فيديو يعرفه هذا البرنامج.</translation>
-        </message>
-        <message>
-            <source>{name}: a snapshot is a .png or a .jpg file.</source>
-            <translation>{name}: اللقطة ملف بصيغة ‎.png‎ أو ‎.jpg‎.</translation>
         </message>
     </context>
 </TS>

@@ -80,6 +80,10 @@
             <translation>يجري إنهاء البرنامج.</translation>
         </message>
         <message>
+            <source>The snapshot could not be written to {path}: {reason}.</source>
+            <translation>تعذّرت كتابة اللقطة في {path}: {reason}.</translation>
+        </message>
+        <message>
             <source>There is no footage at this time.</source>
             <translation>لا توجد تسجيلات في هذا الوقت.</translation>
         </message>
@@ -118,6 +122,10 @@
         <message>
             <source>libVLC {version} is not supported, version 3 is needed.</source>
             <translation>الإصدار {version} من libVLC غير مدعوم؛ يلزم الإصدار 3.</translation>
+        </message>
+        <message>
+            <source>{name}: a snapshot is a .png or a .jpg file.</source>
+            <translation>{name}: اللقطة ملف بصيغة ‎.png‎ أو ‎.jpg‎.</translation>
         </message>
     </context>
 </TS>

@@ -7,7 +7,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.media.file_source import FileReplaySource
 from rta_viewer.media.frames import picture_at
-from rta_viewer.media.snapshot import save_snapshot
+from rta_viewer.player.snapshot import save_snapshot
 from tests.helpers.coded_video import FIRST_MS, VideoKind
 from tests.helpers.timecode import read_frame
 
