@@ -101,7 +101,11 @@ def _put_claim(path: Path, part: Path) -> None:
     # It may be a claim that was put already, under its second name: not to be written into.
     whole.unlink(missing_ok=True)
     try:
-        whole.write_bytes(_claim(part))
+        with whole.open("wb") as file:
+            file.write(_claim(part))
+            file.flush()
+            # A power cut would leave it empty.
+            os.fsync(file.fileno())
         if os.name == "nt":
             # On Windows this replaces nothing.
             whole.rename(path)

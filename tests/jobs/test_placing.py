@@ -85,6 +85,32 @@ def test_the_claim_of_another_transfer_may_go_while_it_is_looked_at(
     assert contents(tmp_path) == {"a (2).mp4": b"video"}
 
 
+def test_a_claim_lasts_before_it_has_the_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a power cut it would be an empty file that keeps the name for ever."""
+    part = tmp_path / "job.part"
+    part.write_bytes(b"film")
+    lasting: set[tuple[int, int]] = set()
+    plain = os.fsync
+
+    def fsync(handle: int) -> None:
+        plain(handle)
+        found = os.fstat(handle)
+        lasting.add((found.st_ino, found.st_size))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    seen: list[tuple[int, int]] = []
+
+    def announce(name: str) -> None:
+        found = (tmp_path / name).stat()
+        seen.append((found.st_ino, found.st_size))
+
+    place(part, tmp_path, "a.mp4", announce)
+    assert len(seen) == 1
+    assert lasting >= set(seen)
+
+
 def test_two_transfers_on_a_drive_without_links_lose_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
