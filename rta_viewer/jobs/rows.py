@@ -2,9 +2,10 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, fields
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from types import NoneType
 from typing import Any, get_type_hints
@@ -21,11 +22,7 @@ _PLAIN = tuple(
     field.name for field in fields(Job) if field.name not in {"span", "missing", "next_try_s"}
 )
 _SAID = ("reason", "hint", "why_kind")
-# Thousands of rows are read at once, and calling an enumeration takes its time.
-_KINDS = {kind.value: kind for kind in JobKind}
 _STATES = {state.value: state for state in JobState}
-_PAUSE_CAUSES = {cause.value: cause for cause in PauseCause}
-_MEDIA = {medium.value: medium for medium in Medium}
 COLUMNS = (*_PLAIN, "start_ms", "end_ms", "missing_start_ms", "missing_end_ms")
 _HINTS = get_type_hints(Job)
 _WHOLE = frozenset({"start_ms", "end_ms", "include_audio", "folder_seen"}) | {
@@ -36,6 +33,35 @@ _WHOLE_IF_ANY = frozenset({"missing_start_ms", "missing_end_ms"}) | {
 }
 _NUMBER_IF_ANY = frozenset(name for name in _PLAIN if _HINTS[name] == float | None)
 _MOST = 2**63
+_SPANS = ("start_ms", "end_ms", "missing_start_ms", "missing_end_ms")
+_FIELDS = tuple(field.name for field in fields(Job))
+_STANDS_FOR = {"span": "start_ms", "missing": "missing_start_ms", "next_try_s": "missing_end_ms"}
+"""A column in the place of each field that is none."""
+_SPAN_AT, _MISSING_AT, _NEXT_TRY_AT = map(_FIELDS.index, _STANDS_FOR)
+_ALWAYS = frozenset({"start_ms", "end_ms", "state", "include_audio", *_SAID}) | {
+    field.name for field in fields(Job) if field.default is MISSING
+}
+"""What every version of the program has written."""
+
+
+@lru_cache(maxsize=256)
+def _folder(text: str) -> Path:
+    """Thousands of jobs share a few folders, and making a path takes a while."""
+    return Path(text)
+
+
+_READERS: Mapping[str, Callable[[Any], object]] = {
+    # Calling an enumeration takes its time.
+    "kind": {kind.value: kind for kind in JobKind}.__getitem__,
+    "state": _STATES.__getitem__,
+    "pause_cause": {cause.value: cause for cause in PauseCause}.__getitem__,
+    "medium": {medium.value: medium for medium in Medium}.__getitem__,
+    "folder": _folder,
+    "include_audio": bool,
+    "folder_seen": bool,
+    **dict.fromkeys(_SAID, recalled),
+}
+_READ = tuple((_FIELDS.index(name), read) for name, read in _READERS.items())
 
 
 def job_row(job: Job) -> dict[str, Any]:
@@ -61,25 +87,14 @@ def job_row(job: Job) -> dict[str, Any]:
 
 def job_from_row(row: Mapping[str, Any] | sqlite3.Row) -> Job | None:
     """The job of a row, None when it makes no sense."""
-    # dict(row) would look for each column by its name.
-    is_row = isinstance(row, sqlite3.Row)
-    values: dict[str, Any] = dict(zip(row.keys(), row, strict=True)) if is_row else dict(row)
     try:
-        if is_row:
-            _require_kinds(tuple(values), tuple(map(type, values.values())))
-        span = Span(values.pop("start_ms"), values.pop("end_ms"))
-        missing = values.pop("missing_start_ms", None), values.pop("missing_end_ms", None)
-        values["kind"] = _KINDS[values["kind"]]
-        values["state"] = _STATES[values["state"]]
-        values["folder"] = _folder(values["folder"])
-        values["include_audio"] = bool(values["include_audio"])
-        values["pause_cause"] = _PAUSE_CAUSES[values.get("pause_cause", "")]
-        values["folder_seen"] = bool(values.get("folder_seen"))
-        values["medium"] = _MEDIA[values.get("medium", "")]
-        for name in _SAID:
-            values[name] = recalled(values[name])
-        values["missing"] = None if None in missing else Span(*missing)
-        return Job(span=span, **values)
+        reader = _reader(tuple(row.keys()))
+        if isinstance(row, sqlite3.Row):
+            values = tuple(row)
+            _require_kinds(reader.names, tuple(map(type, values)))
+        else:
+            values = tuple(row.values())
+        return reader.job(values)
     except (ValueError, TypeError, KeyError) as err:
         _log.warning("A job in the list makes no sense and is left out: %s", err)
         return None
@@ -133,6 +148,50 @@ def _fits(name: str, value: object) -> bool:
     return isinstance(value, str) and is_text(value)
 
 
+class _Reader:
+    """Makes jobs of rows that have the same columns.
+
+    By position: thousands of rows are read at once, and a call with names takes as long as all the rest.
+
+    Raises:
+        KeyError: A column that each job has is missing, or there is one that none has.
+    """
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.names = names
+        later = {name: value for name, value in _DEFAULTS.items() if name not in names}
+        self._later = tuple(later.values())
+        at = {name: number for number, name in enumerate((*names, *later))}
+        if odd := at.keys() ^ _DEFAULTS.keys() or later.keys() & _ALWAYS:
+            raise KeyError(*odd)
+        self._spans = itemgetter(*map(at.__getitem__, _SPANS))
+        self._in_order = itemgetter(*(at[_STANDS_FOR.get(name, name)] for name in _FIELDS))
+
+    def job(self, values: tuple[Any, ...]) -> Job:
+        """Of one row; raises ValueError, TypeError, KeyError."""
+        values += self._later
+        made = list(self._in_order(values))
+        for at, read in _READ:
+            made[at] = read(made[at])
+        start_ms, end_ms, missing_start_ms, missing_end_ms = self._spans(values)
+        made[_SPAN_AT] = Span(start_ms, end_ms)
+        if missing_start_ms is None or missing_end_ms is None:
+            made[_MISSING_AT] = None
+        else:
+            made[_MISSING_AT] = Span(missing_start_ms, missing_end_ms)
+        made[_NEXT_TRY_AT] = None
+        return Job(*made)
+
+
+_DEFAULTS = job_row(Job("", JobKind.CLIP, "", "", "", "", Span(0, 0), Path(), ""))
+"""By column; of those that older versions did not write."""
+
+
+@lru_cache(maxsize=16)
+def _reader(names: tuple[str, ...]) -> _Reader:
+    return _Reader(names)
+
+
 @lru_cache(maxsize=256)
 def _require_kinds(names: tuple[str, ...], kinds: tuple[type, ...]) -> None:
     """Raises TypeError: in a damaged list anything may stand anywhere, and many rows are of few kinds."""
@@ -140,9 +199,3 @@ def _require_kinds(names: tuple[str, ...], kinds: tuple[type, ...]) -> None:
         if not _fits(name, None if kind is NoneType else kind()):
             msg = f"{name} is {kind.__name__}"
             raise TypeError(msg)
-
-
-@lru_cache(maxsize=256)
-def _folder(text: str) -> Path:
-    """Thousands of jobs share a few folders, and making a path takes a while."""
-    return Path(text)

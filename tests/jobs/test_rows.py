@@ -68,6 +68,19 @@ def test_a_row_of_the_first_version_has_no_pauses() -> None:
     assert job_from_row(row) == job()
 
 
+@pytest.mark.parametrize("name", ["job_id", "state", "start_ms", "include_audio", "reason"])
+def test_a_row_without_what_each_has_makes_no_sense(name: str) -> None:
+    row = job_row(job())
+    del row[name]
+    assert job_from_row(row) is None
+
+
+def test_columns_may_stand_in_any_order_and_an_unknown_one_makes_no_sense() -> None:
+    row = job_row(FULL)
+    assert job_from_row(dict(sorted(row.items()))) == FULL
+    assert job_from_row({**row, "colour": "red"}) is None
+
+
 def test_what_no_database_takes_cannot_be_kept() -> None:
     assert can_be_kept(FULL)
     assert not can_be_kept(job(total_bytes=2**63))
