@@ -53,6 +53,8 @@ class Exchange:
 
     Attributes:
         is_connected: The connection stands, with the handshake of TLS behind it.
+        is_new: It was made for this request, and not kept from an earlier one.
+        has_answered: Something of an answer has come.
     """
 
     def __init__(self, cancel: CancelToken) -> None:
@@ -62,6 +64,8 @@ class Exchange:
         self._is_copy = False
         self._cut = False
         self.is_connected = False
+        self.is_new = False
+        self.has_answered = False
         self._deadline_s = float("inf")
         self._forget = cancel.on_cancel(self.cut)
 
@@ -202,7 +206,6 @@ class _Punctual:
     def __init__(self, file: BufferedReader, exchange: Exchange) -> None:
         self._file = file
         self._exchange = exchange
-        self._has_begun = False
         self.in_head = True
 
     def __getattr__(self, name: str) -> Any:
@@ -214,10 +217,10 @@ class _Punctual:
             self._exchange.require_in_time()
             waiting = self._file.peek()
             if not waiting:
-                if self.in_head and self._has_begun:
+                if self.in_head and self._exchange.has_answered:
                     raise ConnectionResetError(errno.ECONNRESET, "cut within the head")
                 break
-            self._has_begun = True
+            self._exchange.has_answered = True
             end = waiting.find(b"\n") + 1 or len(waiting)
             line += self._file.read(min(end, most_bytes - len(line)))
         return line
@@ -264,6 +267,7 @@ class _Connecting(HTTPConnection):
         except OSError as err:
             raise NewConnectionError(self, str(err)) from err
         if exchange is not None:
+            exchange.is_new = True
             # The TLS handshake empties this object and goes on in another: a copy stays good for cutting.
             exchange.attach(sock.dup(), is_copy=True)
         return sock

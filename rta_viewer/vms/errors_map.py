@@ -353,6 +353,14 @@ def network_error(err: BaseException, where: str, *, is_connected: bool = False)
     return _cut(where)
 
 
+def is_hang_up(err: BaseException) -> bool:
+    """True when the other side closed or reset a connection that stood; not for what took too long."""
+    chain = list(_causes(err))
+    return any(isinstance(one, _HANG_UPS) for one in chain) and not any(
+        isinstance(one, (http_errors.TimeoutError, TimeoutError)) for one in chain
+    )
+
+
 def _tls_error(err: ssl.SSLError, where: str) -> NetworkError:
     if isinstance(err, CertificateChangedError):
         return untrusted(where, "", err.certificate, err.pinned)
@@ -408,6 +416,13 @@ def _garbled(where: str) -> NetworkError:
     )
 
 
+_HANG_UPS = (
+    ConnectionResetError,
+    ConnectionAbortedError,
+    BrokenPipeError,
+    ssl.SSLEOFError,
+    ssl.SSLZeroReturnError,
+)
 _UNREACHABLE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EADDRNOTAVAIL})
 _BAD_PROXIES = (
     http_errors.ProxyError,

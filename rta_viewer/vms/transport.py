@@ -10,7 +10,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPException, HTTPResponse
 from types import TracebackType
 from typing import Any, TypeVar
@@ -33,7 +33,7 @@ from rta_viewer.vms.connections import (
     shown_certificate,
     tls_context,
 )
-from rta_viewer.vms.errors_map import UnclearAnswerError, network_error
+from rta_viewer.vms.errors_map import UnclearAnswerError, is_hang_up, network_error
 
 ANSWER_TIMEOUT_S = 30.0
 _PIECE_WITHIN_S = 150.0
@@ -42,6 +42,7 @@ _CHUNK_BYTES = 64 * 1024
 _MOST_IDLE_S = 30.0
 """Firewalls forget a connection that rests, and a VPN that comes back knows it no more: whoever asks by it
 waits in vain."""
+_READING = frozenset({"GET", "HEAD"})
 _Piece = TypeVar("_Piece", bytes, memoryview)
 FOREIGN_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError)
 """What requests, urllib3 and the standard library raise when a transfer goes wrong."""
@@ -190,6 +191,13 @@ class Answer:
         return bytes(body)
 
 
+def _was_left(call: Call, exchange: Exchange, err: BaseException) -> bool:
+    """Whether to send once more: it does nothing there, and the server had closed what it was sent by."""
+    may_repeat = call.method in _READING and not call.anew
+    has_rested = exchange.is_connected and not exchange.is_new
+    return may_repeat and has_rested and not exchange.has_answered and is_hang_up(err)
+
+
 class Transport:
     """Sends requests from any number of threads. Knows nothing of credentials."""
 
@@ -210,10 +218,20 @@ class Transport:
     def send(self, call: Call, cancel: CancelToken) -> Answer:
         """Send and wait for the head of the answer, whatever its status.
 
+        Servers close connections that rest, also in the moment in which the next request is on its way: what
+        only reads is sent once more then, by a new one.
+
         Raises:
             NetworkError: No answer.
             Cancelled: The token was set, or the transport was closed.
         """
+        answer = self._send(call, cancel)
+        while answer is None:
+            answer = self._send(replace(call, anew=True), cancel)
+        return answer
+
+    def _send(self, call: Call, cancel: CancelToken) -> Answer | None:
+        """None where the server had left a connection that had rested: never by a new one."""
         cancel.raise_if_cancelled()
         exchange, session = self._begin(call, cancel)
         origin = origin_of(call.url)
@@ -237,6 +255,8 @@ class Transport:
             self.finish(None, exchange)
             if was_cut:
                 raise Cancelled from err
+            if _was_left(call, exchange, err):
+                return None
             failure = network_error(err, origin.text, is_connected=is_connected)
             if isinstance(failure, UntrustedCertificateError) and not (
                 failure.certificate or proxies

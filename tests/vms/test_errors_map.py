@@ -32,6 +32,7 @@ from rta_viewer.vms.errors_map import (
     NoTlsError,
     TemporaryServerError,
     error_for,
+    is_hang_up,
     looks_like_html,
     network_error,
     parse_retry_after,
@@ -251,6 +252,25 @@ def test_a_fault_of_tls_on_a_standing_connection_is_a_broken_connection() -> Non
     error = network_error(err, "https://server", is_connected=True)
     assert type(error) is BrokenConnectionError
     assert "broke off" in error.summary
+
+
+@pytest.mark.parametrize(
+    ("err", "is_one"),
+    [
+        (requests.ConnectionError(http_errors.ProtocolError("x", RemoteDisconnected("x"))), True),
+        (requests.ConnectionError(http_errors.ProtocolError("x", ConnectionResetError())), True),
+        (ConnectionAbortedError(10053, "x"), True),
+        (BrokenPipeError(), True),
+        (requests.exceptions.SSLError(ssl.SSLEOFError(8, "UNEXPECTED_EOF_WHILE_READING")), True),
+        (requests.exceptions.SSLError(ssl.SSLError(1, "BAD_RECORD_MAC")), False),
+        (requests.ReadTimeout("x"), False),
+        (TimeoutError(), False),
+        (requests.ConnectionError(ConnectionRefusedError(111, "x")), False),
+        (BadStatusLine("SSH-2.0"), False),
+    ],
+)
+def test_a_connection_that_was_closed_is_told_from_all_else(err: Exception, is_one: bool) -> None:
+    assert is_hang_up(err) == is_one
 
 
 def test_causes_are_looked_at() -> None:

@@ -10,8 +10,9 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.errors import Cancelled, NetworkError, ServerError
 from rta_viewer.vms.errors_map import BrokenConnectionError
 from rta_viewer.vms.transport import Call, Transport
+from tests.helpers.cancelling import cancelled_when
 from tests.helpers.certificates import server_context
-from tests.helpers.scripted_http import Reply, scripted
+from tests.helpers.scripted_http import Reply, Script, scripted
 
 
 class Headless(Reply):
@@ -55,6 +56,77 @@ def test_a_connection_that_rested_for_long_is_left(
         monkeypatch.setattr("rta_viewer.vms.transport._MOST_IDLE_S", -1.0)
         read(transport, server.url)
         assert len(server._threads) == 2
+
+
+OK = Reply(body=b"ok")
+
+
+def in_turn(*answers: Reply | list[bytes] | None) -> Script:
+    """One after another, by whatever connection; ``[]`` closes it as the request arrives."""
+    left = iter(answers)
+    return lambda seen: next(left)
+
+
+@pytest.mark.parametrize("tls", [False, True])
+def test_a_connection_that_the_server_closes_in_that_moment_is_replaced_once(
+    tmp_path: Path, tls: bool
+) -> None:
+    transport = Transport(verify_tls=False)
+    context = server_context(tmp_path) if tls else None
+    with scripted(in_turn(OK, [], OK, [], []), tls=context) as server:
+        assert read(transport, server.url) == b"ok"
+        assert read(transport, server.url) == b"ok"
+        assert (len(server.seen), len(server._threads)) == (3, 2)
+        with pytest.raises(BrokenConnectionError):
+            read(transport, server.url)
+        assert (len(server.seen), len(server._threads)) == (5, 3), "the new one was closed, too"
+        assert not transport._open
+    transport.close()
+
+
+def test_a_new_connection_that_is_closed_is_not_replaced(transport: Transport) -> None:
+    with scripted(lambda seen: []) as server, pytest.raises(BrokenConnectionError):
+        read(transport, server.url)
+    assert len(server.seen) == 1
+
+
+def test_what_may_do_something_at_the_server_is_never_sent_twice(transport: Transport) -> None:
+    with scripted(in_turn(OK, [], OK)) as server:
+        read(transport, server.url)
+        with pytest.raises(BrokenConnectionError) as caught:
+            transport.send(Call("POST", server.url, {}, b"{}"), CancelToken())
+        assert not caught.value.nothing_sent
+        assert [seen.method for seen in server.seen] == ["GET", "POST"]
+
+
+@pytest.mark.parametrize("begun", [b"HT", b"HTTP/1.1 100 Continue\r\n\r\n"])
+def test_an_answer_that_had_begun_is_not_asked_for_again(
+    transport: Transport, begun: bytes
+) -> None:
+    with scripted(in_turn(OK, [begun], OK)) as server:
+        read(transport, server.url)
+        with pytest.raises(NetworkError):
+            read(transport, server.url)
+        assert len(server.seen) == 2
+
+
+def test_silence_by_a_kept_connection_is_no_reason_to_ask_again(transport: Transport) -> None:
+    with scripted(in_turn(OK, None)) as server:
+        read(transport, server.url)
+        with pytest.raises(NetworkError, match="in time"):
+            transport.send(get(server.url, timeout_s=0.1), CancelToken())
+        assert len(server.seen) == 2
+
+
+@pytest.mark.parametrize("closing", [False, True])
+def test_the_second_attempt_is_left_at_once(transport: Transport, closing: bool) -> None:
+    token, leave = CancelToken(), CancelToken()
+    leave.on_cancel(transport.close if closing else token.cancel)
+    with scripted(in_turn(OK, [], None)) as server:
+        read(transport, server.url)
+        with cancelled_when(lambda: server.wait_for_requests(3), leave), pytest.raises(Cancelled):
+            transport.send(get(server.url, timeout_s=60), token)
+        assert not transport._open
 
 
 def test_says_who_asks_and_brings_nothing_else(transport: Transport) -> None:
