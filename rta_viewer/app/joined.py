@@ -28,6 +28,11 @@ class Member(Protocol):
         """What it said of itself."""
         ...
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """How jobs name it: server address and user."""
+        ...
+
 
 _LONGEST_NOTE = 20
 

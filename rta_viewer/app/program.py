@@ -23,7 +23,7 @@ from rta_viewer.app.rejoining import Rejoining
 from rta_viewer.app.reports import Reports
 from rta_viewer.app.saved_bands import SavedBands
 from rta_viewer.app.saved_files import SavedFiles
-from rta_viewer.app.saving import OrderSender, Saving
+from rta_viewer.app.saving import Saving
 from rta_viewer.app.services import Services
 from rta_viewer.app.session import Session
 from rta_viewer.app.signing_in import SigningIn
@@ -92,7 +92,6 @@ class Program(QObject):
         )
         self.jobs = JobsController(
             services.jobs,
-            OrderSender(services),
             self.window.jobs,
             services.chores,
             self,

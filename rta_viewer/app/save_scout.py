@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from rta_viewer.app.joined import prefix_of
+from rta_viewer.app.joined import Member, prefix_of
 from rta_viewer.app.services import Services
 from rta_viewer.app.session import Session
 from rta_viewer.core.cancel import CancelToken
@@ -11,21 +11,25 @@ from rta_viewer.core.model import Availability
 from rta_viewer.core.ports import Picture
 from rta_viewer.core.save_estimate import Experience, SaveTarget
 from rta_viewer.core.spans import Span
-from rta_viewer.core.texts import tr
-from rta_viewer.errors import UsageError
 from rta_viewer.jobs.experience import experience_of
 from rta_viewer.jobs.fitting import target_for
 
 
 class Scout:
-    """Implements :class:`~rta_viewer.core.save_ports.SaveScout`. Worker threads."""
+    """Implements :class:`~rta_viewer.core.save_ports.SaveScout`. Worker threads.
 
-    def __init__(self, services: Services) -> None:
+    Args:
+        session: Who is signed in now, also where that is somebody else later.
+    """
+
+    def __init__(self, services: Services, session: Session) -> None:
         self._services = services
+        self._session = session
+        self._joined = session.joined
 
     def coverage(self, camera_id: str, span: Span, cancel: CancelToken) -> Availability:
         """What is recorded."""
-        return self._session.joined.availability(camera_id, span, cancel)
+        return self._joined.availability(camera_id, span, cancel)
 
     def still(self, camera_id: str, instant_ms: int, end_ms: int, cancel: CancelToken) -> Picture:
         """One picture, decoded here."""
@@ -37,22 +41,14 @@ class Scout:
 
     def experience(self) -> Experience:
         """What transfers from each server took lately, no faster than the settings allow."""
-        session = self._session
         others = tuple(
-            (prefix_of(other.info.address), self._measured(other)) for other in session.others
+            (prefix_of(other.info.address), self._measured(other)) for other in self._joined.others
         )
-        return replace(self._measured(session), others=others)
+        return replace(self._measured(self._joined.first), others=others)
 
-    def _measured(self, session: Session) -> Experience:
-        found = experience_of(self._services.jobs, session.key[0])
+    def _measured(self, member: Member) -> Experience:
+        found = experience_of(self._services.jobs, member.info.address)
         limit = self._services.settings.max_bytes_per_s
         if not limit:
             return found
         return replace(found, bytes_per_s=min(limit, found.bytes_per_s or limit))
-
-    @property
-    def _session(self) -> Session:
-        session = self._services.session
-        if session is None:
-            raise UsageError(tr("Nobody is signed in."), tr("Sign in first."))
-        return session

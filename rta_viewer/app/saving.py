@@ -9,18 +9,18 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
+from rta_viewer.app.joined import Joined
 from rta_viewer.app.outcomes import Outcomes
 from rta_viewer.app.save_scout import Scout
 from rta_viewer.app.services import Services
-from rta_viewer.app.session import Session
 from rta_viewer.core.jobs import Job, JobKind
 from rta_viewer.core.save_choices import choices_from
 from rta_viewer.core.save_order import SaveOrder
 from rta_viewer.core.spans import Span
 from rta_viewer.core.texts import tr
-from rta_viewer.errors import RtaError, StorageError, UsageError
+from rta_viewer.errors import RtaError, StorageError
 from rta_viewer.evidence.files import system_path
-from rta_viewer.jobs.fitting import refuse_what_cannot_fit
+from rta_viewer.jobs.fitting import refuse_what_cannot_fit, target_for
 from rta_viewer.jobs.plan import plan_jobs
 from rta_viewer.platform.user import user_name
 from rta_viewer.qt.turns import open_next_turn
@@ -37,34 +37,36 @@ _UNMARKED_MS = 60_000
 
 
 class OrderSender:
-    """Makes jobs of an order for who is signed in. Worker threads."""
+    """Makes jobs of an order. Worker threads.
 
-    def __init__(self, services: Services) -> None:
+    Args:
+        joined: Who was signed in when the cameras were offered: by the time that a drive has answered it may
+            be somebody else, whose server calls other cameras the same.
+    """
+
+    def __init__(self, services: Services, joined: Joined) -> None:
         self._services = services
+        self._joined = joined
 
     def __call__(self, order: SaveOrder) -> Job:
         """Add the jobs; the first of them.
 
         Raises:
-            UsageError: Nobody is signed in, or there is nothing to save.
+            UsageError: There is nothing to save.
             StorageError: It does not fit: the drive may have filled up while the dialog was open.
         """
-        session, engine = self._services.session, self._services.jobs
-        if session is None:
-            raise UsageError(tr("Nobody is signed in."), tr("Sign in and save again."))
-        target = Scout(self._services).target(order.folder)
+        services, joined = self._services, self._joined
+        target = target_for(order.folder, services.known_jobs())
         refuse_what_cannot_fit(order, target, times.format_bytes)
-        server, username = session.key
-        now_ms = self._services.clock.now_ms()
-        plan = plan_jobs(
-            order, server=server, username=username, now_ms=now_ms, known=engine.jobs()
-        )
-        return engine.add_all([at_its_server(job, session) for job in plan.jobs])[0]
+        server, username = joined.first.key
+        now_ms, known = services.clock.now_ms(), services.jobs.jobs()
+        plan = plan_jobs(order, server=server, username=username, now_ms=now_ms, known=known)
+        return services.jobs.add_all([at_its_server(job, joined) for job in plan.jobs])[0]
 
 
-def at_its_server(job: Job, session: Session) -> Job:
+def at_its_server(job: Job, joined: Joined) -> Job:
     """The window may show several servers; a job is about one."""
-    part, camera_id = session.part_of(job.camera_id)
+    part, camera_id = joined.part_of(job.camera_id)
     server, username = part.key
     return replace(job, server=server, username=username, camera_id=camera_id)
 
@@ -145,9 +147,10 @@ class Saving(QObject):
             return
         span = proposed_span(self._window.timeline.canvas.cut, self._playback.playhead_ms)
         cameras = [each for each in self._window.tree.model.cameras() if not each.is_saved_file]
-        if self._services.session is None or not cameras or span is None:
+        session = self._services.session
+        if session is None or not cameras or span is None:
             hint = tr("There is nothing to save yet. Open a camera.")
-            if self._services.session is None:
+            if session is None:
                 hint = tr("There is nothing to save yet. Sign in first.")
             elif not cameras:
                 hint = tr("There is nothing to save yet: no camera is listed.")
@@ -165,9 +168,12 @@ class Saving(QObject):
             operator=user_name(),
             choices=replace(kept, way=way or kept.way),
         )
-        inquiry = Inquiry(Scout(services), services.looks, services.stills, services.drives)
+        scout = Scout(services, session)
+        inquiry = Inquiry(scout, services.looks, services.stills, services.drives)
         dialog = SaveDialog(proposal, inquiry, clock, self._window)
-        dialog.save_requested.connect(self._on_save_requested)
+        # Somebody may be signed in elsewhere by the time that it is answered.
+        sender = OrderSender(services, session.joined)
+        dialog.save_requested.connect(partial(self._on_save_requested, sender))
         dialog.finished.connect(self._on_asked)
         dialog.finished.connect(dialog.deleteLater)
         self.dialog, self._asking = dialog, True
@@ -184,11 +190,10 @@ class Saving(QObject):
         place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
         return Path(place or Path.home())
 
-    @Slot(object)
-    def _on_save_requested(self, order: SaveOrder) -> None:
+    def _on_save_requested(self, sender: OrderSender, order: SaveOrder) -> None:
         self._window.jobs_dock.show()
         self._remember(order)
-        self._jobs.submit(order)
+        self._jobs.submit(order, sender)
 
     def _remember(self, order: SaveOrder) -> None:
         settings, chosen = self._services.settings, order.choices

@@ -72,7 +72,7 @@ class Stage:
         self.engine = Engine()
         self.window = MainWindow(DARK_THEME, RunningClock(), local_zone())
         qtbot.addWidget(self.window)
-        self.jobs = JobsController(self.engine, self.engine.submit, self.window.jobs, lane)
+        self.jobs = JobsController(self.engine, self.window.jobs, lane)
         self.engine.listener = self.jobs.job_changed
         self.tray = PaperTray(available=tray)
         self.paused = 0
@@ -175,7 +175,7 @@ def test_closing_asks_while_an_order_is_not_in_the_list_yet(
 ) -> None:
     looked = threading.Event()
     lane.submit(lambda cancel: looked.wait(10), stage.window, print, print)
-    stage.jobs.submit(replace(ORDER, folder=Path(folder)))
+    stage.jobs.submit(replace(ORDER, folder=Path(folder)), stage.engine.submit)
     assert not stage.window.close()
     question = stage.background.question
     assert question is not None

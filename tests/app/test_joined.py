@@ -48,7 +48,7 @@ class OneServer:
 def member(address: str, name: str, recorder: OneServer) -> Any:
     info = replace(ShelfRecorder().info_, address=address, name=name)
     assert isinstance(info, ServerInfo)
-    return SimpleNamespace(recorder=recorder, info=info)
+    return SimpleNamespace(recorder=recorder, info=info, key=(address, "demo"))
 
 
 @pytest.fixture

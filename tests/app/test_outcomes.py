@@ -25,7 +25,7 @@ class Stage:
         self.engine, self._qtbot = Engine(), qtbot
         self.window = MainWindow(DARK_THEME, RunningClock(), local_zone())
         qtbot.addWidget(self.window)
-        self.jobs = JobsController(self.engine, self.engine.submit, self.window.jobs, lane)
+        self.jobs = JobsController(self.engine, self.window.jobs, lane)
         self.engine.listener = self.jobs.job_changed
         self.outcomes = Outcomes(self.window, self.jobs)
 

@@ -37,6 +37,7 @@ pytestmark = pytest.mark.gui
 LIMIT_MS = 60_000
 NAMES = ("Main entrance", "Reception desk", "Stairwell east")
 SECONDS = 3
+DRIVE_WORKERS = 4
 
 
 @pytest.fixture
@@ -247,6 +248,61 @@ def test_a_drive_that_filled_up_meanwhile_starts_nothing(
     desk.wait(lambda: text.text().startswith("Nothing was started. This needs about "))
     assert desk.jobs() == []
     assert not (tmp_path / "clips").exists()
+
+
+def test_who_is_signed_in_elsewhere_by_then_saves_what_the_dialog_shows(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """Servers number their cameras alike: another one would send another camera's footage."""
+    program, asked = desk.program, desk.site.rest_url
+    program.open_camera(desk.ids[0])
+    dialog = desk.open_dialog("save_clip")
+    dialog.options.folder.setText(str(tmp_path / "clips"))
+    desk.wait(dialog.ok.isEnabled)
+    with running_site(tmp_path / "other") as other:
+        program.sign_in_with(SignInRequest(other.rest_url, "demo", Secret("demo")))
+        desk.wait(lambda: other.rest_url in signed_in_at(program))
+        desk.wait(dialog.ok.isEnabled)
+        dialog.ok.click()
+        desk.wait(desk.jobs)
+        program.sign_in_with(SignInRequest(asked, "demo", Secret("demo")))
+        desk.wait(lambda: desk.jobs()[0].finished)
+        assert other.log.count("download") == 0
+    (job,) = desk.jobs()
+    assert (job.server, job.state) == (asked, JobState.DONE)
+    desk.finish()
+
+
+def test_an_order_that_waits_for_its_drive_stays_with_the_server_it_was_made_for(
+    desk: Desk, tmp_path: Path
+) -> None:
+    program, asked = desk.program, desk.site.rest_url
+    program.open_camera(desk.ids[0])
+    dialog = desk.open_dialog("save_clip")
+    dialog.options.folder.setText(str(tmp_path / "clips"))
+    desk.wait(dialog.ok.isEnabled)
+    away = threading.Event()
+    for _ in range(DRIVE_WORKERS):
+        program.services.drives.submit(lambda _: away.wait(), program, ignore, ignore)
+    dialog.ok.click()
+    with running_site(tmp_path / "other") as other:
+        program.sign_in_with(SignInRequest(other.rest_url, "demo", Secret("demo")))
+        desk.wait(lambda: other.rest_url in signed_in_at(program))
+        away.set()
+        desk.wait(desk.jobs)
+        assert [job.server for job in desk.jobs()] == [asked]
+        program.sign_out()
+    program.services.jobs.cancel(desk.jobs()[0].job_id)
+    desk.finish()
+
+
+def signed_in_at(program: Program) -> str:
+    session = program.services.session
+    return session.key[0] if session is not None else ""
+
+
+def ignore(_result: object) -> None:
+    """Nothing to do with it."""
 
 
 @pytest.mark.parametrize(

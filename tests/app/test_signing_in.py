@@ -355,7 +355,7 @@ def test_the_cameras_of_several_servers_are_in_one_tree(
         assert picture.instant_ms == pytest.approx(span.start_ms, abs=1)
         assert other.log.count(camera.camera_id, protocol="rtsp") > 0
         assert site.log.count() == 0
-        job = at_its_server(clip_job(shown_id, span), session)
+        job = at_its_server(clip_job(shown_id, span), session.joined)
         assert (job.server, job.camera_id) == (other.rest_url, camera.camera_id)
         use.sign_in(site, cameras=28)
         session = services.session

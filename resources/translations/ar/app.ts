@@ -175,10 +175,6 @@
             <translation>حُفظ {target}</translation>
         </message>
         <message>
-            <source>Sign in and save again.</source>
-            <translation>سجّل الدخول واحفظ من جديد.</translation>
-        </message>
-        <message>
             <source>Sign in first.</source>
             <translation>سجّل الدخول أولًا.</translation>
         </message>

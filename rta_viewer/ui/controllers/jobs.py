@@ -90,7 +90,6 @@ class JobsController(QObject):
     def __init__(
         self,
         engine: JobEngineLike,
-        submit: Submit,
         panel: JobsPanel,
         lane: Lane,
         parent: QObject | None = None,
@@ -99,7 +98,6 @@ class JobsController(QObject):
     ) -> None:
         super().__init__(parent)
         self._engine = engine
-        self._submit = submit
         self._panel = panel
         self._lane = lane
         self._orders = orders or lane
@@ -119,9 +117,8 @@ class JobsController(QObject):
         """A job is new, or another than before. Any thread; returns at once."""
         self._mail.put(job.job_id, job)
 
-    def submit(self, order: SaveOrder) -> None:
+    def submit(self, order: SaveOrder, submit: Submit) -> None:
         """Start a job; it becomes the chosen one of the list."""
-        submit = self._submit
         self._ordering += 1
         self._orders.submit(
             lambda _: submit(order), self, self._on_submitted, self._on_refused, must_run=True

@@ -94,7 +94,7 @@ def panel(qtbot: QtBot, theme: Theme) -> JobsPanel:
 def controller(
     qtbot: QtBot, engine: Engine, panel: JobsPanel, lane: Lane
 ) -> Iterator[JobsController]:
-    controller = JobsController(engine, engine.submit, panel, lane)
+    controller = JobsController(engine, panel, lane)
     engine.listener = controller.job_changed
     yield controller
     controller.close()
@@ -106,7 +106,7 @@ def test_a_new_job_is_listed_chosen_and_followed_to_its_end(
     engine.all["job-7"] = job(7, JobState.DONE)
     controller.refresh()
     qtbot.waitUntil(lambda: panel.model.count() == 1)
-    controller.submit(ORDER)
+    controller.submit(ORDER, engine.submit)
     qtbot.waitUntil(lambda: panel.current_job == job(1, JobState.QUEUED))
     with qtbot.waitSignal(controller.jobs_finished) as caught:
         engine.put(job(1, JobState.DONE))
@@ -289,13 +289,13 @@ def test_what_was_wanted_is_done_though_the_program_is_closed(
     engine: Engine, panel: JobsPanel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lane, go_on = Lane("one"), threading.Event()
-    controller = JobsController(engine, engine.submit, panel, lane)
+    controller = JobsController(engine, panel, lane)
     monkeypatch.setattr(engine, "history", lambda _: go_on.wait(10))
     panel.model.set_jobs([job(1)])
     engine.all["job-1"] = job(1)
     panel.run(Command.DETAILS)
     panel.run(Command.PAUSE)
-    controller.submit(ORDER)
+    controller.submit(ORDER, engine.submit)
     controller.close()
     lane.stop()
     go_on.set()
@@ -428,10 +428,12 @@ def test_what_others_do_is_passed_on(
         assert caught.args == [(job(1, JobState.DONE),)]
 
 
-def test_what_cannot_be_started_is_told(qtbot: QtBot, controller: JobsController) -> None:
+def test_what_cannot_be_started_is_told(
+    qtbot: QtBot, controller: JobsController, engine: Engine
+) -> None:
     full = replace(ORDER, folder=Path("full"))
     with qtbot.waitSignal(controller.problem) as caught:
-        controller.submit(full)
+        controller.submit(full, engine.submit)
     assert caught.args[0].summary == "The disk is full."
 
 
@@ -457,10 +459,10 @@ def test_an_order_whose_drive_hangs_holds_up_no_wish(
         return engine.submit(order)
 
     wishes, orders = Lane("wishes"), Lane("orders")
-    controller = JobsController(engine, submit, panel, wishes, orders=orders)
+    controller = JobsController(engine, panel, wishes, orders=orders)
     engine.listener = controller.job_changed
     panel.model.set_jobs([job(2)])
-    controller.submit(ORDER)
+    controller.submit(ORDER, submit)
     with qtbot.waitSignal(controller.history_loaded):
         panel.run(Command.DETAILS)
     assert controller.ordering == 1

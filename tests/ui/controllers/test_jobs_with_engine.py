@@ -12,7 +12,7 @@ from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.model import SaveRequest
 from rta_viewer.core.spans import Span
-from rta_viewer.errors import ServerError, UsageError
+from rta_viewer.errors import ServerError
 from rta_viewer.jobs.schedule import Lane as JobLane
 from rta_viewer.jobs.schedule import Limits
 from rta_viewer.qt.workers import Lane
@@ -22,10 +22,6 @@ from rta_viewer.ui.jobs.panel import JobsPanel
 from rta_viewer.ui.theme.theme import Theme
 from tests.helpers.job_desk import Desk
 from tests.helpers.job_recorder import SPAN
-
-
-def refuse(order: object) -> Job:
-    raise UsageError("Not here.")
 
 
 class Bench:
@@ -42,7 +38,7 @@ class Bench:
         self.panel.model.set_signed_in(("http://server", "demo"))
         self.panel.show()
         self.chores, self.workers = Lane("chores"), Lane("jobs")
-        self.controller = JobsController(self.desk.engine, refuse, self.panel, self.chores)
+        self.controller = JobsController(self.desk.engine, self.panel, self.chores)
         self.problems: list[object] = []
         self.controller.problem.connect(self.problems.append)
         self.forget = self.desk.engine.subscribe(self.controller.job_changed)
