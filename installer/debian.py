@@ -45,6 +45,7 @@ PEERS = [
     "gstreamer1.0-plugins-ugly",
     "gstreamer1.0-tools",
     "python3-gi",
+    "vlc-bin",
     "x11-xserver-utils",
 ]
 
