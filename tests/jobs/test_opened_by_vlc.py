@@ -90,7 +90,7 @@ def test_vlc_shows_what_was_asked_for(
 
 
 def test_vlc_shows_each_volume_by_itself(manager: Manager, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(VOLUME_BYTES, Medium.DVD, 70_000)
+    monkeypatch.setitem(VOLUME_BYTES, Medium.DVD, 100_000)
     monkeypatch.setattr("rta_viewer.jobs.volume_plan.FILE_COST_BYTES", 8_000)
     order = manager.order("Main entrance", "mp4", JobKind.CLIP, "", seconds=8)
     manager.engine.cancel(order.job_id)
