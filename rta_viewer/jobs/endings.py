@@ -8,17 +8,26 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from rta_viewer.core.clock import Clock
-from rta_viewer.core.jobs import IllegalTransitionError, Job, JobKind, JobState, PauseCause
+from rta_viewer.core.jobs import (
+    MOVABLE,
+    IllegalTransitionError,
+    Job,
+    JobKind,
+    JobState,
+    PauseCause,
+)
 from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import NotFoundError, RtaError, StorageError
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.delivery import part_of
+from rta_viewer.jobs.elsewhere import bring
 from rta_viewer.jobs.pace import Pace
 from rta_viewer.jobs.patience import DriveTries, Patience
-from rta_viewer.jobs.placing import withdraw
+from rta_viewer.jobs.placing import carry, withdraw
 from rta_viewer.jobs.room import RoomWatch, is_lost_target
 from rta_viewer.jobs.store import NotKeepableError, StoreError
 
@@ -33,6 +42,17 @@ ASKED_WHEN_KILLED = mark(
 _CANCELLED_WHEN_ASKED = mark(
     "Cancelled while the server was asked for the export, which it may have begun"
 )
+
+AFRESH: Mapping[str, Any] = {
+    "reason": "",
+    "hint": "",
+    "failure": "",
+    "renewals": 0,
+    "folder_seen": False,
+    "volume_count": 0,
+    "volume_base": "",
+}
+"""What is not known any more of a job that starts again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,14 +274,20 @@ class Endings:
             failure=err.kind,
         )
 
-    def obey(self, job_id: str, wanted: JobState) -> None:
-        """As the operator wants it: CANCELLED, PAUSED, or QUEUED again. Nothing happens to a finished one."""
+    def obey(self, job_id: str, wanted: JobState, *, hangs: bool = False) -> None:
+        """As the operator wants it: CANCELLED, PAUSED, or QUEUED again. Nothing happens to a finished one.
+
+        Args:
+            job_id: Which.
+            wanted: What.
+            hangs: Its drive does not answer, and is not asked.
+        """
         job = self._board.get(job_id)
         if job.finished:
             return
         self.forget(job_id)
         if wanted is JobState.CANCELLED:
-            self._cancel(job)
+            self._cancel(job, hangs=hangs)
         elif wanted is JobState.QUEUED:
             if self.resume(job) is None:
                 self.interrupted(job_id)
@@ -300,10 +326,46 @@ class Endings:
             self._agenda.hurry(resumed)
         return resumed
 
-    def _cancel(self, job: Job) -> None:
+    def go_on_in(self, job_id: str, folder: Path, package: str, *, held: bool) -> None:
+        """Queue a job that nobody works on for another folder; nothing happens to one that has ended well.
+
+        Args:
+            job_id: Which.
+            folder: The other one; not that which it has.
+            package: What its package is called there.
+            held: What the operator has paused stays so.
+        """
+        job = self._board.get(job_id)
+        if job.state not in MOVABLE:
+            return
+        there = replace(job, folder=folder)
+        came, said = bring(job, there, is_reachable=self.room.is_reachable(job))
+        stays = held and job.pause_cause is PauseCause.OPERATOR
+        moved: dict[str, Any] = {"folder": folder, "package": package, "mount_point": ""}
+        if not came:
+            moved |= {"sha256": "", "received_bytes": 0}
+        try:
+            self._board.move(
+                job_id,
+                job.state if stays else JobState.QUEUED,
+                said,
+                who=job.username,
+                pause_cause=job.pause_cause if stays else PauseCause.NONE,
+                **AFRESH,
+                **moved,
+            )
+        except StorageError:
+            if came:
+                carry(part_of(there), part_of(job), there.path)
+            raise
+        self.room.forget(job_id)
+        self.forget(job_id)
+        self._agenda.hurry(job)
+
+    def _cancel(self, job: Job, *, hangs: bool) -> None:
         placed_bytes = job.received_bytes if job.sha256 else None
         # On a share that is away it stays.
-        if not self.room.hangs(job):
+        if not (hangs or self.room.hangs(job)):
             with suppress(OSError):
                 withdraw(part_of(job), job.path, placed_bytes=placed_bytes)
         self._board.move(

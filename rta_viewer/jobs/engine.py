@@ -8,11 +8,13 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.jobs import (
     FINISHED,
+    MOVABLE,
     RETRYABLE,
     IllegalTransitionError,
     Job,
@@ -24,7 +26,8 @@ from rta_viewer.core.texts import tr
 from rta_viewer.errors import NotFoundError, StorageError, UsageError
 from rta_viewer.jobs.board import Board, JobListener
 from rta_viewer.jobs.delivery import part_of
-from rta_viewer.jobs.endings import ASKED_WHEN_KILLED, Agenda, Endings, is_unanswered
+from rta_viewer.jobs.elsewhere import companions, home_in
+from rta_viewer.jobs.endings import AFRESH, ASKED_WHEN_KILLED, Agenda, Endings, is_unanswered
 from rta_viewer.jobs.inbox import Do, Order, order_to_add
 from rta_viewer.jobs.placing import discard, withdraw
 from rta_viewer.jobs.plan import in_final_folders
@@ -32,8 +35,10 @@ from rta_viewer.jobs.rest import rest_of
 from rta_viewer.jobs.rows import job_of_order, require_keepable
 from rta_viewer.jobs.running import Running
 from rta_viewer.jobs.schedule import Lane, Limits, ranks_before
+from rta_viewer.jobs.silent_drives import SilentDrives
 from rta_viewer.jobs.store import NoStore, Store
 from rta_viewer.jobs.workers import TEND_EVERY_S, RecorderFinder, Workers
+from rta_viewer.platform.drives import look_at
 from rta_viewer.vms.rate import Sleeper, sleep_for
 
 __all__ = ["JobEngine", "Lane", "Limits", "NotRetryableError", "RecorderFinder"]
@@ -46,6 +51,10 @@ _INDEX_DOUBTED_MS = 2 * 86_400_000
 
 class NotRetryableError(UsageError, IllegalTransitionError):
     """Somebody wants to try again what goes on, or what is done."""
+
+
+class NotMovableError(UsageError, IllegalTransitionError):
+    """Somebody wants another folder for what goes on, or is done; or one that cannot be used."""
 
 
 class JobEngine:
@@ -74,12 +83,14 @@ class JobEngine:
         self._running = Running()
         self._agenda = Agenda(clock)
         self._endings = Endings(self._board, clock, self._agenda, lambda: self.limits.patience)
+        self._drives = SilentDrives(self._board, clock, self._running)
         self._workers = Workers(
             self._board,
             clock,
             self._running,
             self._agenda,
             self._endings,
+            self._drives,
             recorder_for=recorder_for,
             sleep=sleep,
             limits=lambda: self.limits,
@@ -172,6 +183,7 @@ class JobEngine:
         """
         job = self._board.get(job_id)
         if self._running.take_back_pause(job_id):
+            self._drives.tell()
             return job
         if job.state is not JobState.PAUSED or self._handed_on(Do.RESUME, job_id):
             return job
@@ -194,9 +206,11 @@ class JobEngine:
 
     def _stop(self, job_id: str, wanted: JobState) -> None:
         if self._running.take_or_stop(job_id, wanted) is None:
+            self._drives.tell()
             return
         try:
-            self._endings.obey(job_id, wanted)
+            hangs = self._drives.hold_up(self._board.get(job_id))
+            self._endings.obey(job_id, wanted, hangs=hangs)
         finally:
             self._workers.let_go(job_id, wanted)
         self._workers.end_package(self._board.get(job_id))
@@ -216,15 +230,7 @@ class JobEngine:
             self._agenda.hurry(job)
             self.wake()
             return job
-        fresh: dict[str, object] = {
-            "reason": "",
-            "hint": "",
-            "failure": "",
-            "renewals": 0,
-            "folder_seen": False,
-            "volume_count": 0,
-            "volume_base": "",
-        }
+        fresh = dict(AFRESH)
         if job.state is JobState.DIFFERS:
             fresh |= {"sha256": "", "export_id": "", "missing": None}
         again = self._board.move_if(
@@ -240,6 +246,41 @@ class JobEngine:
         self._agenda.hurry(again)
         self.wake()
         return again
+
+    def go_on_in(self, job_id: str, folder: Path) -> Job:
+        """Fetch what waits, or has failed or was cancelled, into another folder; asks drives.
+
+        What waits of its package comes along, into a folder of its own. What was fetched is used where it is
+        on the same drive, and fetched again elsewhere.
+
+        Raises:
+            NotMovableError: It is under way or done, or the folder cannot be used.
+            StorageError: The list cannot be written: all stays as it was.
+        """
+        if problem := look_at(folder).problem:
+            raise NotMovableError(problem)
+        job = self._board.get(job_id)
+        if job.state not in MOVABLE:
+            raise _not_movable()
+        if self._handed_on(Do.GO_ON_IN, job_id, str(folder)):
+            return job
+        with self._adding:
+            known = self._board.jobs()
+            jobs = companions(job, known)
+            home, package = home_in(folder, jobs, known)
+            if home == job.folder:
+                return self.retry(job_id) if job.state in RETRYABLE else self.resume(job_id)
+            for one in jobs:
+                go_on = partial(
+                    self._endings.go_on_in, one.job_id, home, package, held=one is not job
+                )
+                self._workers.alone(one.job_id, go_on)
+        self.wake()
+        moved = self._board.get(job_id)
+        if moved.folder != home:
+            # Somebody began to work on it meanwhile.
+            raise _not_movable()
+        return moved
 
     def fetch_rest(self, job_id: str) -> Job:
         """Add a job for what a delivered file lacks; where there is one, it is tried again if it ended badly.
@@ -272,11 +313,11 @@ class JobEngine:
             withdraw(part_of(job), job.path)
         self._board.delete(job_id)
 
-    def _handed_on(self, do: Do, job_id: str) -> bool:
+    def _handed_on(self, do: Do, job_id: str, folder: str = "") -> bool:
         """Ask the process that owns the list; False when it is this one."""
         outbox = self._store.outbox
         if outbox is not None:
-            outbox.put(Order(do, job_id))
+            outbox.put(Order(do, job_id, folder=folder))
         return outbox is not None
 
     def _require_own(self) -> None:
@@ -301,7 +342,7 @@ class JobEngine:
             why = (
                 tr(ASKED_WHEN_KILLED) if is_unanswered(job) else tr("The program was started again")
             )
-            found.append(self._board.move(job.job_id, JobState.QUEUED, why))
+            found.append(self._board.move(job.job_id, JobState.QUEUED, why, **said))
         fresh_ms = self._clock.now_ms() - _INDEX_DOUBTED_MS
         recent = [job for job in self._board.jobs() if job.package and job.updated_ms > fresh_ms]
         self._workers.doubt_indexes(job for job in recent if job.finished)
@@ -330,6 +371,7 @@ class JobEngine:
         if now_s - self._tended_s < TEND_EVERY_S:
             return
         self._tended_s = now_s
+        self._drives.tell()
         self._endings.settle_all(self._workers.alone)
         if self._store.inbox is not None:
             for order in self._store.inbox.waiting():
@@ -362,6 +404,8 @@ class JobEngine:
         try:
             if order.do is Do.ADD:
                 self.add_all(list(filter(None, map(job_of_order, order.rows))))
+            elif order.do is Do.GO_ON_IN:
+                self.go_on_in(order.job_id, Path(order.folder))
             else:
                 commands[order.do](order.job_id)
         except (IllegalTransitionError, NotFoundError) as err:
@@ -376,6 +420,21 @@ class JobEngine:
         """Run what is due on a lane, one after another, until ``cancel`` is set. Never raises Cancelled."""
         self._workers.work(lane, cancel)
 
+    def wants_help(self, lane: Lane) -> bool:
+        """Whether workers of a lane wait for drives that do not answer, and another one may :meth:`help`."""
+        return self._drives.wants_help(lane)
+
+    def help(self, lane: Lane, cancel: CancelToken) -> None:
+        """The same as :meth:`work` in the place of a worker that hangs, until that is back."""
+        self._workers.help(lane, cancel)
+
     def run_next(self, lane: Lane, cancel: CancelToken) -> bool:
         """Run one job, or one step of an export, if one is due; False when there was nothing to do."""
         return self._workers.run_next(lane, cancel)
+
+
+def _not_movable() -> NotMovableError:
+    return NotMovableError(
+        tr("Only what waits, or has ended without a file, can go on in another folder."),
+        tr("Pause it first."),
+    )

@@ -34,6 +34,7 @@ class Do(StrEnum):
     RESUME = "resume"
     CANCEL = "cancel"
     RETRY = "retry"
+    GO_ON_IN = "go_on_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Order:
     Attributes:
         job_id: Whom it is about; empty for ADD.
         rows: The new jobs, as the store writes them; only for ADD.
+        folder: The other folder; only for GO_ON_IN.
         file: Where it was found; None when it was not written yet.
     """
 
@@ -50,6 +52,7 @@ class Order:
     job_id: str = ""
     rows: tuple[dict[str, Any], ...] = ()
     file: Path | None = None
+    folder: str = ""
 
     @property
     def waits(self) -> bool:
@@ -88,7 +91,12 @@ class Inbox:
             StorageError: It cannot be written.
             UsageError: Nobody would read it all.
         """
-        document = {"do": order.do.value, "job": order.job_id, "rows": order.rows}
+        document = {
+            "do": order.do.value,
+            "job": order.job_id,
+            "rows": order.rows,
+            "folder": order.folder,
+        }
         data = json.dumps(document).encode()
         if len(data) > _MAX_BYTES:
             raise UsageError(
@@ -120,10 +128,12 @@ def _read(file: Path) -> Order | None:
             document = json.loads(stream.read(_MAX_BYTES + 1))
         # Older versions left an order for each job.
         rows = [document["row"]] if "row" in document else document["rows"]
+        folder = document.get("folder", "")
         is_known = isinstance(document["job"], str) and isinstance(rows, list)
+        is_known = is_known and isinstance(folder, str)
         if not is_known or not all(isinstance(row, dict) for row in rows):
             raise TypeError("wrong kind")  # noqa: TRY301 - one place words all of them
-        return Order(Do(document["do"]), document["job"], tuple(rows), file)
+        return Order(Do(document["do"]), document["job"], tuple(rows), file, folder)
     except OSError:
         return None
     except (ValueError, TypeError, KeyError, RecursionError) as err:

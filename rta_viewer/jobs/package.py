@@ -17,6 +17,7 @@ from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.texts import english
 from rta_viewer.core.timetext import iso_utc
 from rta_viewer.evidence.files import (
+from rta_viewer.errors import StorageError
     is_file,
     is_there,
     patiently,
@@ -156,6 +157,15 @@ def _page_at(path: Path) -> str:
 
 
 def _is_of(page: str, package: str) -> bool:
+def is_index_of(folder: Path, package: str) -> bool:
+    """Whether the index of this package is in a folder; also False where the drive does not say."""
+    try:
+        found = _OWNER.search(_page_at(folder / INDEX_NAME))
+    except (OSError, StorageError):
+        return False
+    return found is not None and found[1] == package
+
+
     """Older indexes do not say whose they are."""
     owner = _OWNER.search(page)
     return _SIGNED in page if owner is None else owner[1] == package

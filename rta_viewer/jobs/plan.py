@@ -81,7 +81,7 @@ def plan_jobs(
 
 def _folder_name(order: SaveOrder, pieces: tuple[Piece, ...], known: Iterable[Job]) -> str:
     """A folder that neither is there, nor will be for another package, nor may be when one is tried again."""
-    return _free_folder(order.folder / package_name(order, pieces), known).name
+    return free_folder(order.folder / package_name(order, pieces), known).name
 
 
 def in_final_folders(new: Sequence[Job], known: Sequence[Job]) -> list[Job]:
@@ -102,7 +102,7 @@ def in_final_folders(new: Sequence[Job], known: Sequence[Job]) -> list[Job]:
     for job in new:
         if job.package and job.package not in homes:
             met = _key(job.folder) in used
-            homes[job.package] = _free_folder(job.folder, listed) if met else job.folder
+            homes[job.package] = free_folder(job.folder, listed) if met else job.folder
             used.add(_key(homes[job.package]))
         moved = replace(job, folder=homes[job.package]) if job.package else job
         final.append(moved)
@@ -110,7 +110,8 @@ def in_final_folders(new: Sequence[Job], known: Sequence[Job]) -> list[Job]:
     return final
 
 
-def _free_folder(wanted: Path, known: Iterable[Job]) -> Path:
+def free_folder(wanted: Path, known: Iterable[Job]) -> Path:
+    """The folder, or one with a number where it is there or will be that of another package."""
     promised = {_key(job.folder) for job in known if job.package and job.state is not JobState.DONE}
 
     def is_taken(name: str) -> bool:

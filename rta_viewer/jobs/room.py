@@ -144,7 +144,7 @@ class RoomWatch:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._next_s: dict[str, tuple[float, float]] = {}
-        self._looks: dict[str, _Look] = {}
+        self._looks: dict[tuple[str, Path], _Look] = {}
         self._rests_until_s = float("-inf")
 
     def note_pause(self, job_id: str) -> None:
@@ -179,25 +179,34 @@ class RoomWatch:
 
     def _has_room(self, job: Job, answered: set[tuple[str, Path]]) -> bool:
         """``answered`` are places that did so just now: what waits for them needs no thread each."""
-        look, most_s = self._looks.get(job.job_id), 0.0
-        place = job.mount_point, job.folder
+        # It may have another folder since an earlier look.
+        key, most_s = (job.job_id, job.folder), 0.0
+        look, place = self._looks.get(key), (job.mount_point, job.folder)
         if look is None:
             if self.hangs(job):
                 return False
             if place in answered:
                 return has_room(job)
-            look = self._looks[job.job_id] = _Look(job)
+            look = self._looks[key] = _Look(job)
             most_s = _LONGEST_LOOK_S
         if not look.ends_within(most_s):
             look.is_late = True
             return False
-        self._looks.pop(job.job_id, None)
+        self._looks.pop(key, None)
         if not look.is_late:
             answered.add(place)
         return look.has_room
 
     def hangs(self, job: Job) -> bool:
         """The drive of a job was looked at, and does not answer. Returns at once."""
+    def is_reachable(self, job: Job) -> bool:
+        """Look now whether what was fetched can be had: False where that takes longer than some seconds."""
+        self._has_room(job, set())
+        try:
+            return not self.hangs(job) and not what_is_gone(job)
+        except OSError:
+            return False
+
         late = [one for one in list(self._looks.values()) if one.is_late]
         return any(one.drive == _drive_name(job) and not one.ends_within(0.0) for one in late)
 

@@ -51,7 +51,7 @@ def test_a_drive_that_does_not_answer_at_all_holds_up_nothing_else(
     assert desk.engine.job(jobs[1].job_id).state is JobState.CANCELLED
     assert withdrawn == [], "its drive would be waited for"
     back.set()
-    desk.engine._endings.room._looks[jobs[0].job_id].ends_within(60)
+    desk.engine._endings.room._looks[jobs[0].job_id, jobs[0].folder].ends_within(60)
     desk.clock.advance(room.LOOK_EVERY_S)
     desk.engine.tend()
     assert desk.engine.job(jobs[0].job_id).state is JobState.QUEUED
