@@ -59,10 +59,10 @@ FINISHED = frozenset({JobState.DONE, JobState.DIFFERS, JobState.FAILED, JobState
 RETRYABLE = frozenset({JobState.DIFFERS, JobState.FAILED, JobState.CANCELLED})
 """Finished states from which an operator can start again."""
 
-_ALWAYS = frozenset({JobState.FAILED, JobState.CANCELLED, JobState.QUEUED, JobState.PAUSED})
 MOVABLE = frozenset({JobState.QUEUED, JobState.PAUSED, JobState.FAILED, JobState.CANCELLED})
 """States in which a job can be given another folder: nothing is under way, and there is no file."""
 
+_ALWAYS = frozenset({JobState.FAILED, JobState.CANCELLED, JobState.QUEUED, JobState.PAUSED})
 
 TRANSITIONS: Mapping[JobState, frozenset[JobState]] = {
     JobState.QUEUED: frozenset(

@@ -16,8 +16,8 @@ from rta_viewer.core.filenames import unique_name
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.texts import english
 from rta_viewer.core.timetext import iso_utc
-from rta_viewer.evidence.files import (
 from rta_viewer.errors import StorageError
+from rta_viewer.evidence.files import (
     is_file,
     is_there,
     patiently,
@@ -156,7 +156,6 @@ def _page_at(path: Path) -> str:
             return file.read(_MOST_CHARS)
 
 
-def _is_of(page: str, package: str) -> bool:
 def is_index_of(folder: Path, package: str) -> bool:
     """Whether the index of this package is in a folder; also False where the drive does not say."""
     try:
@@ -166,6 +165,7 @@ def is_index_of(folder: Path, package: str) -> bool:
     return found is not None and found[1] == package
 
 
+def _is_of(page: str, package: str) -> bool:
     """Older indexes do not say whose they are."""
     owner = _OWNER.search(page)
     return _SIGNED in page if owner is None else owner[1] == package

@@ -212,6 +212,26 @@ def make_folder(folder: Path) -> None:
         make_names_last(one.parent)
 
 
+def carry(part: Path, target: Path, wanted: Path) -> bool:
+    """Move an unfinished file and its note to another folder of its drive; False where that is not possible.
+
+    Args:
+        part: The unfinished file.
+        target: Its path there. The folder is made; what is there already stays.
+        wanted: Its final name, or the one that was wanted: names that were taken for it are free again.
+    """
+    _give_back(part, wanted.parent, wanted.name)
+    try:
+        make_folder(target.parent)
+        # The note first: without its file it is worth nothing, and no harm.
+        with contextlib.suppress(FileNotFoundError):
+            patiently(lambda: rename_to_free(note_path(part), note_path(target)))
+        patiently(lambda: rename_to_free(part, target))
+    except OSError:
+        return False
+    return True
+
+
 def discard(part: Path) -> None:
     """Delete an unfinished file and its note; what cannot be deleted stays."""
     path = system_path(part)

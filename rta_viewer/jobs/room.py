@@ -197,8 +197,6 @@ class RoomWatch:
             answered.add(place)
         return look.has_room
 
-    def hangs(self, job: Job) -> bool:
-        """The drive of a job was looked at, and does not answer. Returns at once."""
     def is_reachable(self, job: Job) -> bool:
         """Look now whether what was fetched can be had: False where that takes longer than some seconds."""
         self._has_room(job, set())
@@ -207,6 +205,8 @@ class RoomWatch:
         except OSError:
             return False
 
+    def hangs(self, job: Job) -> bool:
+        """The drive of a job was looked at, and does not answer. Returns at once."""
         late = [one for one in list(self._looks.values()) if one.is_late]
         return any(one.drive == _drive_name(job) and not one.ends_within(0.0) for one in late)
 
