@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from rta_viewer import vms
 from rta_viewer.app.session import Session
@@ -22,6 +22,7 @@ from rta_viewer.jobs.lent_store import LentStore
 from rta_viewer.jobs.opening import Hold, open_list
 from rta_viewer.jobs.schedule import Lane as JobLane
 from rta_viewer.jobs.schedule import Limits
+from rta_viewer.jobs.silent_drives import MOST_LENT
 from rta_viewer.jobs.store import JobStore
 from rta_viewer.media.gop_cache import GopCache
 from rta_viewer.platform.credentials import KeyringCredentials
@@ -36,6 +37,7 @@ _PATIENCE = 30
 """About half an hour: a server that is restarted, or moved, is back by then."""
 
 _LIST_WITHIN_S = 10.0
+_HELP_EVERY_MS = 5000
 
 
 class Services(QObject):
@@ -98,9 +100,11 @@ class Services(QObject):
         # Pictures and reports, where the operator wants them: one after another, not in the way of jobs.
         self.papers = Lane("papers", self)
         self._job_lanes = {
-            kind: Lane(f"jobs-{kind.value}", self, workers=workers)
+            kind: Lane(f"jobs-{kind.value}", self, workers=workers, most=workers + MOST_LENT)
             for kind, workers in self._job_workers().items()
         }
+        self._help = QTimer(self, interval=_HELP_EVERY_MS)
+        self._help.timeout.connect(self._send_help)
 
     def _job_workers(self) -> dict[JobLane, int]:
         return {JobLane.CLIPS: self.settings.clips_at_once, JobLane.EXPORTS: 1, JobLane.POLLS: 1}
@@ -140,6 +144,14 @@ class Services(QObject):
             work = partial(self.jobs.work, kind)
             for _ in range(workers):
                 self._job_lanes[kind].submit(work, self, _ignore, _log_failure)
+        self._help.start()
+
+    @Slot()
+    def _send_help(self) -> None:
+        """Others in the place of workers that hang at a drive; asks no drive itself."""
+        for kind in filter(self.jobs.wants_help, JobLane):
+            work = partial(self.jobs.help, kind)
+            self._job_lanes[kind].submit(work, self, _ignore, _log_failure)
 
     def change_settings(self, settings: Settings) -> None:
         """Keep these, now and on disk."""
@@ -167,6 +179,7 @@ class Services(QObject):
     def close(self) -> None:
         """Stop work, join threads, close stores. Nothing plays any more when this is called."""
         self.context.cancel.cancel()
+        self._help.stop()
         lanes = (
             *self._job_lanes.values(),
             self.requests,

@@ -35,9 +35,20 @@ def work_until_all_rest(
         return [job for job in engine.jobs() if is_ours(job)]
 
     forget = engine.subscribe(lambda changed: line.update_by(lambda: progress_of(ours(), changed)))
+    said = False
+
+    def all_rest(_jobs: object) -> bool:
+        nonlocal said
+        silent = next((job for job in ours() if job.drive_is_silent), None)
+        if silent is not None and not said:
+            said = True
+            line.finish()
+            context.output.note(f"{silent.folder}: {english(silent.reason)} {english(silent.hint)}")
+        return all(map(job_list.rests, ours()))
+
     try:
         with job_list.staying_in_the_list():
-            run_until(engine, lambda _jobs: all(map(job_list.rests, ours())), context.cancel)
+            run_until(engine, all_rest, context.cancel)
     finally:
         forget()
         line.finish()
@@ -48,7 +59,7 @@ def progress_of(jobs: Sequence[Job], changed: Job) -> TransferProgress:
     totals = [job.total_bytes for job in jobs]
     total = None if None in totals else sum(size or 0 for size in totals)
     note = f"{sum(job.finished for job in jobs)} of {len(jobs)} done"
-    waiting = next((job for job in jobs if job.waits_for_server), None)
+    waiting = next((job for job in jobs if job.waits_for_server or job.drive_is_silent), None)
     if waiting is not None:
         note += f"  {english(waiting.reason)}"
     elif changed in jobs and changed.state is JobState.PREPARING and changed.server_progress:

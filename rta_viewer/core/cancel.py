@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 
+from rta_viewer.core.drive_calls import came_back
 from rta_viewer.errors import Cancelled
 
 
@@ -29,6 +30,8 @@ class CancelToken:
 
     def raise_if_cancelled(self) -> None:
         """Raise :class:`~rta_viewer.errors.Cancelled` once cancelled."""
+        # Long work at a drive looks here between its calls.
+        came_back()
         if self._event.is_set():
             raise Cancelled
 

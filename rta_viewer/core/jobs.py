@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from rta_viewer.core.drive_calls import tells_of_silence
 from rta_viewer.core.filenames import volume_name
 from rta_viewer.core.model import SaveRequest, Watermark
 from rta_viewer.core.save_medium import Medium
@@ -199,6 +200,11 @@ class Job:
     def waits_for_drive(self) -> bool:
         """Its drive was full or gone: it goes on by itself when there is room."""
         return self.state is JobState.PAUSED and self.pause_cause is PauseCause.STORAGE
+
+    @property
+    def drive_is_silent(self) -> bool:
+        """Whoever works on it waits for its drive, which does not answer."""
+        return tells_of_silence(self.reason)
 
     @property
     def request(self) -> SaveRequest:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from weakref import WeakValueDictionary
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.drive_calls import at_drive
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
 
@@ -61,11 +62,14 @@ def hash_file(
 def read_errors(path: Path) -> Iterator[None]:
     """Turn what the file system says of a file that is being read into a sentence.
 
+    Until the end of the block a drive is asked.
+
     Raises:
         StorageError: It cannot be read.
     """
     try:
-        yield
+        with at_drive():
+            yield
     except OSError as err:
         raise StorageError(
             tr(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
+from rta_viewer.core.drive_calls import at_drive
 from rta_viewer.core.spans import Span, union
 from rta_viewer.core.texts import tr
 from rta_viewer.core.timetext import iso_utc, parse_instant
@@ -100,6 +101,7 @@ def receipt_path(file: Path) -> Path:
     return file.with_name(name)
 
 
+@at_drive()
 def write_receipt(receipt: Receipt, file: Path) -> Path:
     """Write the receipt beside its file, completely or not at all; returns where.
 

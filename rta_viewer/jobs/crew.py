@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import Job, JobState
@@ -18,24 +19,30 @@ _GOING_ON = frozenset({JobState.PREPARING, JobState.FETCHING, JobState.CHECKING}
 
 
 @contextmanager
-def crew(engine: JobEngine, cancel: CancelToken) -> Iterator[None]:
-    """Workers on all lanes until the end of the block; ``cancel`` ends them, too."""
+def crew(engine: JobEngine, cancel: CancelToken) -> Iterator[Callable[[], None]]:
+    """Workers on all lanes until the end of the block; ``cancel`` ends them, too.
+
+    Yields:
+        Call it now and then: puts others in the place of those that hang at a drive.
+    """
     token = CancelToken()
     forget = cancel.on_cancel(token.cancel)
-    lanes = [*[Lane.CLIPS] * engine.limits.clips_at_once, Lane.POLLS, Lane.EXPORTS]
-    threads = [
-        threading.Thread(target=engine.work, args=(lane, token), name=f"jobs-{lane.value}")
-        for lane in lanes
-    ]
+    threads: list[threading.Thread] = []
+
+    def start(name: str, work: Callable[[], None]) -> None:
+        threads.append(threading.Thread(target=work, name=name, daemon=True))
+        threads[-1].start()
+
+    def send_help() -> None:
+        for lane in filter(engine.wants_help, Lane):
+            start(f"jobs-{lane.value}", partial(engine.help, lane, token))
+
+    for lane in [*[Lane.CLIPS] * engine.limits.clips_at_once, Lane.POLLS, Lane.EXPORTS]:
+        start(f"jobs-{lane.value}", partial(engine.work, lane, token))
     # A thread of its own: where nothing is to be done, the others end before they have got to it.
-    threads.append(
-        threading.Thread(target=_renew_indexes, args=(engine, cancel), name="package-indexes")
-    )
-    for thread in threads:
-        thread.daemon = True
-        thread.start()
+    start("package-indexes", partial(_renew_indexes, engine, cancel))
     try:
-        yield
+        yield send_help
     finally:
         token.cancel()
         forget()
@@ -65,9 +72,10 @@ def run_until(engine: JobEngine, done: Callable[[list[Job]], bool], cancel: Canc
     unsubscribe = engine.subscribe(look)
     wake = cancel.on_cancel(changed.set)
     try:
-        with crew(engine, cancel):
+        with crew(engine, cancel) as send_help:
             while not done(engine.jobs()):
                 cancel.raise_if_cancelled()
+                send_help()
                 changed.wait(_LOOK_S)
                 changed.clear()
     finally:

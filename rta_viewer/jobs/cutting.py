@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.drive_calls import at_drive
 from rta_viewer.evidence.files import system_path
 from rta_viewer.evidence.receipt import Receipt
 from rta_viewer.jobs.saved_files import read_saved_file
@@ -11,6 +12,7 @@ from rta_viewer.jobs.volumes import Volumes, split_at_key_pictures
 from rta_viewer.vms.part_file import storage_errors
 
 
+@at_drive()
 def cut_into_volumes(path: Path, whole: Receipt, max_bytes: int, cancel: CancelToken) -> Volumes:
     """Cut a file whose receipt lies beside it; one that fits is left as it is.
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from rta_viewer import __version__
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
+from rta_viewer.core.drive_calls import at_drive
 from rta_viewer.core.filenames import part_path
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.model import Availability, Fetched
@@ -63,11 +64,13 @@ def part_of(job: Job) -> Path:
     return system_path(part_path(job.folder, "download", job.job_id))
 
 
+@at_drive()
 def may_be_here(job: Job) -> bool:
     """False when what was fetched is here no more. Reads nothing: what is here may be something else."""
     return bool(job.sha256) and (part_of(job).exists() or system_path(job.path).is_file())
 
 
+@at_drive()
 def already_fetched(work: Work, job_id: str) -> Fetched | None:
     """The part of a job that was killed after its transfer was complete, None when there is none.
 
@@ -87,6 +90,7 @@ def already_fetched(work: Work, job_id: str) -> Fetched | None:
     return None
 
 
+@at_drive()
 def already_placed(job: Job, cancel: CancelToken) -> bool:
     """True when a job was killed after its file got its final name."""
     if not job.sha256 or part_of(job).exists() or not system_path(job.path).is_file():
@@ -119,7 +123,8 @@ def prepare_folder(work: Work, job_id: str) -> None:
             ),
             tr("Choose another folder."),
         ) from err
-    mounted_at = mount_point(job.folder)
+    with at_drive():
+        mounted_at = mount_point(job.folder)
     if mounted_at and mounted_at != job.mount_point:
         _tell_others(work, job.folder, mounted_at)
     work.board.change(job_id, folder_seen=True, mount_point=mounted_at)
@@ -188,7 +193,9 @@ def conclude_placed(work: Work, job_id: str, *, again: bool = False) -> Delivere
     discard(part_of(job))
     path = system_path(job.path)
     info, report = inspect(work, job, path, None)
-    return conclude(work, job_id, path.stat().st_size, info, report)
+    with at_drive():
+        size_bytes = path.stat().st_size
+    return conclude(work, job_id, size_bytes, info, report)
 
 
 def conclude(

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from rta_viewer import __version__
+from rta_viewer.core.drive_calls import at_drive
 from rta_viewer.core.filenames import unique_name
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.texts import english
@@ -171,6 +172,7 @@ def _is_of(page: str, package: str) -> bool:
     return _SIGNED in page if owner is None else owner[1] == package
 
 
+@at_drive()
 def renew_index(folder: Path, members: Callable[[], Sequence[Job]]) -> None:
     """Write the index of a package as its jobs are when it is this thread's turn to write it.
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import takewhile
 from pathlib import Path
 
+from rta_viewer.core.drive_calls import at_drive
 from rta_viewer.core.filenames import may_be_made_of, note_path, unique_name
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
@@ -25,6 +26,7 @@ _MOST_NAMES = 20
 """So often another program may take the name that was just ours."""
 
 
+@at_drive()
 def place(part: Path, folder: Path, wanted: str, announce: Callable[[str], None]) -> Path:
     """Move ``part`` to ``folder/wanted``, or to the next free name like it.
 
@@ -199,6 +201,7 @@ def _has_links(part: Path) -> bool:
     return found
 
 
+@at_drive()
 def make_folder(folder: Path) -> None:
     """Make a folder, with those around it, so that it outlives a power cut; one that is there stays as it is.
 
@@ -232,6 +235,7 @@ def carry(part: Path, target: Path, wanted: Path) -> bool:
     return True
 
 
+@at_drive()
 def discard(part: Path) -> None:
     """Delete an unfinished file and its note; what cannot be deleted stays."""
     path = system_path(part)
@@ -241,6 +245,7 @@ def discard(part: Path) -> None:
             one.unlink(missing_ok=True)
 
 
+@at_drive()
 def withdraw(part: Path, target: Path, placed_bytes: int | None = None) -> None:
     """The same, and names that were taken for it, ``target`` or numbered ones like it, are free again.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rta_viewer.core.clock import Clock
+from rta_viewer.core.drive_calls import at_drive
 from rta_viewer.core.jobs import Job
 from rta_viewer.core.save_medium import VOLUME_BYTES
 from rta_viewer.core.texts import tr
@@ -35,6 +36,7 @@ def is_lost_target(err: RtaError) -> bool:
     return isinstance(storage_error(cause, Path()), TargetLostError)
 
 
+@at_drive()
 def what_is_gone(job: Job) -> str:
     """A sentence about the folder or drive that was there once and is not any more; empty when all is there.
 
@@ -113,7 +115,7 @@ class _Look:
     """One look for a job, on a thread of its own, which ends with the process where a drive never answers."""
 
     def __init__(self, job: Job) -> None:
-        self.drive = _drive_name(job)
+        self.drive = drive_name(job)
         self.has_room = False
         self.is_late = False
         self._job = job
@@ -129,7 +131,7 @@ class _Look:
         self.has_room = has_room(self._job)
 
 
-def _drive_name(job: Job) -> str:
+def drive_name(job: Job) -> str:
     """By what is known without asking the drive."""
     return job.mount_point or job.folder.anchor
 
@@ -208,7 +210,7 @@ class RoomWatch:
     def hangs(self, job: Job) -> bool:
         """The drive of a job was looked at, and does not answer. Returns at once."""
         late = [one for one in list(self._looks.values()) if one.is_late]
-        return any(one.drive == _drive_name(job) and not one.ends_within(0.0) for one in late)
+        return any(one.drive == drive_name(job) and not one.ends_within(0.0) for one in late)
 
     def _due_s(self, job: Job) -> float:
         return self._next_s.get(job.job_id, (0.0, LOOK_EVERY_S))[0]

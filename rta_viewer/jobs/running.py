@@ -65,6 +65,12 @@ class Running:
             claim.wanted = JobState.QUEUED
             return True
 
+    def wanted(self, job_id: str) -> JobState | None:
+        """What the operator wants of a job that somebody works on."""
+        with self._changed:
+            claim = self._claims.get(job_id)
+            return None if claim is None else claim.wanted
+
     def release(self, job_id: str, done: JobState | None = None) -> JobState | None:
         """Let others have it; when more is wanted of it than was ``done``, keep it, and return what."""
         with self._changed:

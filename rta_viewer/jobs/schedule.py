@@ -1,7 +1,7 @@
 """Which job is next: order, limits, and what must be fetched before its link expires. No state."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -53,7 +53,13 @@ def queue_order(job: Job) -> tuple[int, int]:
     return job.rank, job.created_ms
 
 
-def candidates(jobs: Iterable[Job], lane: Lane, limits: Limits, now_ms: int) -> list[Job]:
+def candidates(
+    jobs: Iterable[Job],
+    lane: Lane,
+    limits: Limits,
+    now_ms: int,
+    hung: Collection[str] = (),
+) -> list[Job]:
     """The jobs that a lane may go on with, the next one first.
 
     Args:
@@ -61,6 +67,7 @@ def candidates(jobs: Iterable[Job], lane: Lane, limits: Limits, now_ms: int) -> 
         lane: Whose.
         limits: Jobs beyond them are left out.
         now_ms: Wall clock: only changes what is urgent, so a jump of it does no harm.
+        hung: Ids of jobs that wait for a drive that does not answer, and count for nothing.
     """
     known = list(jobs)
     kind, states = _WAITING[lane]
@@ -68,7 +75,8 @@ def candidates(jobs: Iterable[Job], lane: Lane, limits: Limits, now_ms: int) -> 
         (job for job in known if job.kind is kind and job.state in states), key=queue_order
     )
     if lane is Lane.CLIPS:
-        running = sum(job.kind is JobKind.CLIP and job.state in _UNDER_WAY for job in known)
+        clips = (job for job in known if job.kind is JobKind.CLIP and job.job_id not in hung)
+        running = sum(job.state in _UNDER_WAY for job in clips)
         return waiting if running < limits.clips_at_once else []
     if lane is Lane.EXPORTS:
         return sorted(waiting, key=lambda job: _expiry(job, now_ms))

@@ -18,6 +18,7 @@ from av.packet import Packet
 from av.stream import Stream
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.drive_calls import at_drive
 from rta_viewer.core.filenames import unique_name, volume_name
 from rta_viewer.core.saved_file import Stretch
 from rta_viewer.core.texts import tr
@@ -176,6 +177,7 @@ class _Writer:
         self._base = base
         self._kind = _FORMATS[Path(base).suffix.lower()]
         self._layout = layout
+        self._max_bytes = max_bytes
         self._begins = first_groups(layout.groups, max_bytes)
         self._stretches = stretches
         self._found: list[tuple[Stretch, ...]] = []
@@ -223,7 +225,7 @@ class _Writer:
         """What has no name of its own goes, as far as that is possible."""
         if self._open is not None:
             part, self._open = self._open, None
-            with contextlib.suppress(av.FFmpegError):
+            with contextlib.suppress(av.FFmpegError), at_drive(self._max_bytes):
                 part.close()
         for path in self._parts:
             with contextlib.suppress(OSError):
@@ -284,7 +286,9 @@ class _Writer:
     def _close(self) -> None:
         if self._open is not None:
             volume, self._open = self._open, None
-            volume.close()
+            # All of it may be moved to make room for its index.
+            with at_drive(self._max_bytes):
+                volume.close()
 
 
 def _groups(container: InputContainer, cancel: CancelToken) -> "Iterator[list[Packet[Stream]]]":
@@ -306,7 +310,7 @@ def _early(group: "Sequence[Packet[Stream]]") -> "list[Packet[Stream]]":
 
 def _make_last(part: Path) -> None:
     """Have it outlive a power cut before it gets its name: the muxer leaves that to the system."""
-    with system_path(part).open("r+b") as file:
+    with system_path(part).open("r+b") as file, at_drive(os.fstat(file.fileno()).st_size):
         os.fsync(file.fileno())
 
 

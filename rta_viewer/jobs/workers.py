@@ -3,7 +3,7 @@
 No threads of its own. Workers of any kind call :meth:`Workers.work` with a lane and a token, and stay there
 until the token is set: as many as the settings allow for CLIPS, one for EXPORTS (transfers of finished
 exports), one for POLLS (asking for exports and how far they are, all of them in turn, and whatever else is to
-be looked at now and then).
+be looked at now and then). Where some hang at a drive, others are lent to the lane until they are back.
 """
 
 import logging
@@ -13,6 +13,7 @@ from functools import partial
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
+from rta_viewer.core.drive_calls import at_drive
 from rta_viewer.core.jobs import IllegalTransitionError, Job, JobKind, JobState
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.texts import tr
@@ -28,6 +29,7 @@ from rta_viewer.jobs.package import renew_index
 from rta_viewer.jobs.room import rest_after_s
 from rta_viewer.jobs.running import Claim, Running
 from rta_viewer.jobs.schedule import Lane, Limits, candidates
+from rta_viewer.jobs.silent_drives import SilentDrives, is_held_up
 from rta_viewer.vms.part_file import storage_error
 from rta_viewer.vms.rate import Sleeper
 
@@ -48,6 +50,7 @@ class Workers:
     """Takes jobs and runs them. Any thread.
 
     Args:
+        drives: Which workers hang.
         tend: What POLLS does besides; called often, returns at once when it is too early.
         limits: What the operator allows now.
     """
@@ -59,6 +62,7 @@ class Workers:
         running: Running,
         agenda: Agenda,
         endings: Endings,
+        drives: SilentDrives,
         *,
         recorder_for: RecorderFinder,
         sleep: Sleeper,
@@ -70,6 +74,7 @@ class Workers:
         self._running = running
         self._agenda = agenda
         self._endings = endings
+        self._drives = drives
         self._recorder_for = recorder_for
         self._sleep = sleep
         self._limits = limits
@@ -80,14 +85,28 @@ class Workers:
 
     def work(self, lane: Lane, cancel: CancelToken) -> None:
         """Run what is due on a lane, one after another, until ``cancel`` is set. Never raises Cancelled."""
+        self._work_while(lambda: True, lane, cancel)
+
+    def help(self, lane: Lane, cancel: CancelToken) -> None:
+        """The same in the place of a worker that hangs, until that is back; not where none does."""
+        if not self._drives.lend(lane):
+            return
+        if self._work_while(lambda: not self._drives.is_over(lane), lane, cancel):
+            self._drives.leave(lane)
+
+    def _work_while(self, is_wanted: Callable[[], bool], lane: Lane, cancel: CancelToken) -> bool:
+        """True when ``cancel`` ended it."""
         forget = cancel.on_cancel(self._running.wake)
         try:
             while not cancel.cancelled:
                 seen, since_s = self._running.changes, self._clock.monotonic_s()
+                if not is_wanted():
+                    return False
                 if not self._run_safely(lane, cancel):
                     self._wait_for_work(lane, cancel, seen, since_s)
         finally:
             forget()
+        return True
 
     def _run_safely(self, lane: Lane, cancel: CancelToken) -> bool:
         """Neither a list of jobs that cannot be written for a while nor a step too late ends the worker."""
@@ -102,14 +121,16 @@ class Workers:
 
     def run_next(self, lane: Lane, cancel: CancelToken) -> bool:
         """Run one job, or one step of an export, if one is due; False when there was nothing to do."""
-        if lane is Lane.POLLS:
-            self._tend()
-        claimed = self._claim(lane, cancel)
-        if claimed is None:
-            return False
-        job, recorder, claim = claimed
-        work = self._work(recorder, claim.token)
-        self._guarded(job, work, lambda: self._step(lane, job, work), claim, cancel)
+        with self._drives.watching(lane) as turn:
+            if lane is Lane.POLLS:
+                self._tend()
+            claimed = self._claim(lane, cancel)
+            if claimed is None:
+                return False
+            job, recorder, claim = claimed
+            turn.job_id = job.job_id
+            work = self._work(recorder, claim.token)
+            self._guarded(job, work, lambda: self._step(lane, job, work), claim, cancel)
         return True
 
     def _work(self, recorder: Recorder, token: CancelToken) -> Work:
@@ -199,6 +220,7 @@ class Workers:
         finally:
             self.let_go(job_id)
 
+    @at_drive()
     def update_package(self, job: Job) -> None:
         """The index tells how its files are; without room for it they are still there, and it comes later.
 
@@ -207,6 +229,9 @@ class Workers:
         begun_s = self._clock.monotonic_s()
         try:
             if not job.package or not self._board.get(job.job_id).finished:
+                return
+            if self._drives.hold_up(job):
+                self._behind[job.package] = (begun_s + _INDEX_REST_S, job)
                 return
             if system_path(job.folder).is_dir():
                 renew_index(job.folder, lambda: self._members(job.package))
@@ -251,9 +276,12 @@ class Workers:
     def _claim(self, lane: Lane, cancel: CancelToken) -> tuple[Job, Recorder, Claim] | None:
         if cancel.cancelled:
             return None
-        now_s = self._clock.monotonic_s()
+        now_s, hung = self._clock.monotonic_s(), self._drives.jobs()
         for job in self._in_turn(lane, self._candidates(lane)):
             if self._endings.is_unsettled(job.job_id):
+                continue
+            only_asks_server = lane is Lane.POLLS and job.export_id and not job.sha256
+            if not only_asks_server and is_held_up(job, hung):
                 continue
             if (self._agenda.due_s(job) or 0.0) > now_s:
                 continue
@@ -289,7 +317,9 @@ class Workers:
         return sorted(waiting, key=turn)
 
     def _candidates(self, lane: Lane) -> list[Job]:
-        return candidates(self._board.jobs(), lane, self._limits(), self._clock.now_ms())
+        hung = {job.job_id for job in self._drives.jobs()}
+        now_ms = self._clock.now_ms()
+        return candidates(self._board.jobs(), lane, self._limits(), now_ms, hung)
 
     def _wait_for_work(self, lane: Lane, cancel: CancelToken, seen: int, since_s: float) -> None:
         """Until something gets due, or something has changed since ``seen``.

@@ -21,6 +21,7 @@ from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.drive_calls import at_drive
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import MediaError, StorageError
 from rta_viewer.media.decoding_check import check_decoding
@@ -132,6 +133,7 @@ class _Count:
             self.damaged.append(stamp)
 
 
+@at_drive()
 def probe_file(
     path: Path, *, cancel: CancelToken | None = None, progress: ProbeProgress | None = None
 ) -> MediaFileInfo:

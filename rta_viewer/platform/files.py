@@ -6,6 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from rta_viewer.core.drive_calls import at_drive
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import StorageError
 
@@ -70,6 +71,7 @@ def not_written(path: Path, err: OSError) -> StorageError:
     )
 
 
+@at_drive()
 def make_names_last(folder: Path) -> None:
     """Have the names in a folder outlive a power cut, or a drive that is pulled out; never raises.
 

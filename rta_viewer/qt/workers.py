@@ -118,19 +118,29 @@ class Lane(QObject):
     Args:
         name: What it is for; the threads carry it.
         workers: How many pieces of work run at the same time.
+        most: So many do where all threads are busy when one more is handed in; no more than ``workers`` if 0.
     """
 
     finished = Signal(object)
 
-    def __init__(self, name: str, parent: QObject | None = None, *, workers: int = 1) -> None:
+    def __init__(
+        self, name: str, parent: QObject | None = None, *, workers: int = 1, most: int = 0
+    ) -> None:
         super().__init__(parent)
+        self._name = name
+        self._most = max(workers, most)
         self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._open: set[Task] = set()
         self._closed = False
         self.finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
-        self._workers = [_Worker(f"{name}-{n}", self._tasks, self) for n in range(workers)]
-        for worker in self._workers:
-            worker.start()
+        self._workers: list[_Worker] = []
+        for _ in range(workers):
+            self._start_worker()
+
+    def _start_worker(self) -> None:
+        worker = _Worker(f"{self._name}-{len(self._workers)}", self._tasks, self)
+        self._workers.append(worker)
+        worker.start()
 
     @property
     def closed(self) -> bool:
@@ -161,6 +171,8 @@ class Lane(QObject):
         if not self._closed:
             self._open.add(task)
             self._tasks.put(task)
+            if len(self._workers) < min(len(self._open), self._most):
+                self._start_worker()
         return task
 
     def stop(self) -> None:

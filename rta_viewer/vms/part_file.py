@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.drive_calls import at_drive
 from rta_viewer.core.filenames import note_path
 from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import StorageError, TargetLostError
@@ -50,9 +51,10 @@ _NOTED_BEFORE = ("", "https://", "http://")
 
 @contextlib.contextmanager
 def storage_errors(path: Path) -> Iterator[None]:
-    """Turn what the file system says into a sentence."""
+    """Turn what the file system says into a sentence; until the end of the block a drive is asked."""
     try:
-        yield
+        with at_drive():
+            yield
     except OSError as err:
         raise storage_error(err, path) from err
 
@@ -130,7 +132,8 @@ class PartFile:
             # Unbuffered: what the disk did not take must be known, not waiting in a buffer.
             self._file = path.open("r+b" if path.exists() else "w+b", buffering=0)
         try:
-            self._pick_up(cancel)
+            with at_drive():
+                self._pick_up(cancel)
         except BaseException:
             self._hash.close()
             # A share that has gone says so again here; what it said first is told.
@@ -232,7 +235,7 @@ class PartFile:
     def _sync(self) -> None:
         # Until it has worked: the system forgets what a drive did not take, and calls the next try a success.
         self._is_end_lost = True
-        with storage_errors(self._path):
+        with storage_errors(self._path), at_drive(self._size - self.note.safe_bytes):
             os.fsync(self._file.fileno())
         self._is_end_lost = False
         self._checkpoint_s = time.monotonic()

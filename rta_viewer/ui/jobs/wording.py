@@ -67,7 +67,8 @@ def state_word(job: Job, *, signed_in: bool = True) -> str:
         return tr("Waiting for the server")
     if job.state is JobState.PREPARING and job.server_progress is not None:
         return tr("Server is preparing {percent:.0f} %", percent=job.server_progress)
-    if job.state is JobState.FETCHING and not job.received_bytes and job.reason:
+    is_told = bool(job.reason) and not job.drive_is_silent
+    if job.state is JobState.FETCHING and not job.received_bytes and is_told:
         return plain_state_word(JobState.PREPARING)
     return plain_state_word(job.state)
 
@@ -169,7 +170,8 @@ def progress_line(
         return _sign_in_line(job)
     if waits_for_server(job):
         return _waiting_line(job, now_s)
-    if job.reason and job.state not in {JobState.DONE, JobState.FETCHING, JobState.CHECKING}:
+    runs = job.state in {JobState.FETCHING, JobState.CHECKING} and not job.drive_is_silent
+    if job.reason and job.state is not JobState.DONE and not runs:
         # It may be the server's, in its own language.
         return missing_text(job, zone) or alone(times.in_zone(job.reason, zone))
     parts = [size_text(job)]
