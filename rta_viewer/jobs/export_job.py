@@ -78,7 +78,7 @@ def ask(work: Work, job: Job, pace: Pace) -> Pace:
     except NetworkError as err:
         if not err.nothing_sent or not is_away(err) or pace.silent >= work.patience:
             raise
-        return _put_off(work, job.job_id, err, after_silence(pace), tr(_AGAIN))
+        return _put_off(work, job.job_id, err, after_silence(pace, err), tr(_AGAIN))
     work.board.move(
         job.job_id,
         JobState.PREPARING,
@@ -196,7 +196,7 @@ def _fetch_now(work: Work, job: Job, pace: Pace) -> tuple[Fetched, int | None] |
     except BusyError as err:
         return _put_off(work, job.job_id, err, after_refusal(pace, err), tr(_ENDLESS))
     except (NetworkError, ServerError) as err:
-        return _put_off(work, job.job_id, err, after_silence(pace), tr(_AGAIN))
+        return _put_off(work, job.job_id, err, after_silence(pace, err), tr(_AGAIN))
     fetched = _transfer(work, job, status)
     if fetched is None:
         return _back_at_work(work, job.job_id, pace)
@@ -267,7 +267,7 @@ def _silent(work: Work, job: Job, pace: Pace, err: RtaError) -> Pace:
     """The export goes on without us."""
     if pace.silent + 1 >= MAX_SILENT:
         raise err
-    return _tell_wait(work, job.job_id, err, after_silence(pace), tr(_AGAIN))
+    return _tell_wait(work, job.job_id, err, after_silence(pace, err), tr(_AGAIN))
 
 
 def _tell_wait(work: Work, job_id: str, err: RtaError, pace: Pace, hint: str) -> Pace:

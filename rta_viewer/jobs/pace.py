@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from rta_viewer.core.model import ExportStatus
-from rta_viewer.errors import BusyError
+from rta_viewer.errors import BusyError, RtaError
+from rta_viewer.vms.errors_map import TemporaryServerError
 
 _FIRST_POLL_S = 1.0
 _SLOWER = 1.3
@@ -79,9 +80,11 @@ def after_refusal(pace: Pace, err: BusyError) -> Pace:
     return replace(pace, wait_s=wait_s, silent=0, busy=pace.busy + 1)
 
 
-def after_silence(pace: Pace) -> Pace:
-    """Whoever has waited for hours can wait for a network to come back."""
-    wait_s = _grown(_FIRST_SILENCE_S, 2.0, pace.silent, _LONGEST_STEADY_S)
+def after_silence(pace: Pace, err: RtaError | None = None) -> Pace:
+    """Whoever has waited for hours can wait for a network to come back; a gateway may ask for longer."""
+    asked_s = err.retry_after_s if isinstance(err, TemporaryServerError) else None
+    steady_s = _grown(_FIRST_SILENCE_S, 2.0, pace.silent, _LONGEST_STEADY_S)
+    wait_s = max(steady_s, min(_LONGEST_ASKED_S, asked_s or 0.0))
     return replace(pace, wait_s=wait_s, silent=pace.silent + 1, busy=0)
 
 

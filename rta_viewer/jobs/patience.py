@@ -45,7 +45,7 @@ class Patience:
             self.forget(job.job_id)
             return None
         self._fruitless[job.job_id] = (count, job.received_bytes)
-        asked_s = err.retry_after_s if isinstance(err, BusyError) else None
+        asked_s = err.retry_after_s if isinstance(err, BusyError | GatewayError) else None
         steady_s = min(_LONGEST_S, _FIRST_S * 2.0 ** (count - 1))
         return max(steady_s, min(_LONGEST_ASKED_S, asked_s or 0.0))
 

@@ -55,11 +55,23 @@ class BrokenConnectionError(NetworkError):
 
 
 class TemporaryServerError(ServerError):
-    """500, 502, 504: the same request may well succeed a little later."""
+    """500 and what a gateway says: the same request may well succeed a little later.
+
+    Attributes:
+        retry_after_s: Seconds that the server asked for, or None when it named none.
+    """
+
+    retry_after_s: float | None = None
 
 
 class GatewayError(TemporaryServerError):
-    """502, 504: a gateway in front of the server got no answer from it, for a restart say."""
+    """What is in front of the server got no answer from it, for a restart say, or no request for it."""
+
+
+class NetworkSignInError(NetworkError):
+    """407, 511: what is in between wants to know who asks. The server has heard nothing."""
+
+    nothing_sent = True
 
 
 class UnclearAnswerError(ServerError):
@@ -221,8 +233,7 @@ def error_for(problem: Problem, endpoint: str) -> RtaError:
         problem: The answer.
         endpoint: What was called, as the contract names it: ``GET /cameras``.
     """
-    makers = {401: _refused, 403: _forbidden, 404: _missing, 409: _conflict, 410: _gone}
-    maker = makers.get(problem.status)
+    maker = _MAKERS.get(problem.status)
     if maker is not None:
         return maker(problem, endpoint)
     if problem.status in {405, 501}:
@@ -241,16 +252,6 @@ def error_for(problem: Problem, endpoint: str) -> RtaError:
         return ServerError(
             _with_words(tr("The server did not accept the request"), problem, endpoint),
             tr(_SEE_LOG),
-        )
-    if problem.status in {502, 504}:
-        return GatewayError(
-            _with_words(
-                tr("The gateway before the server gets no answer from it"), problem, endpoint
-            ),
-            tr(
-                "If it stays with one file only, the gateway may not wait until the server has "
-                "packaged it: choose a shorter range, or an export."
-            ),
         )
     kind = TemporaryServerError if problem.status == 500 else ServerError
     return kind(
@@ -330,6 +331,77 @@ def _gone(problem: Problem, endpoint: str) -> RtaError:
     return NotFoundError(tr("The server has deleted the file."), tr("Ask for it again."))
 
 
+def _proxy_asks(problem: Problem, endpoint: str) -> RtaError:
+    return _proxy_wants_sign_in()
+
+
+def _proxy_wants_sign_in() -> NetworkError:
+    return NetworkSignInError(
+        tr("The proxy of this network wants a sign-in of its own."),
+        tr(
+            "Ask the network's administrator to have this server reached without the proxy, or for an "
+            "address of the proxy with user and password, for the variables HTTPS_PROXY and HTTP_PROXY."
+        ),
+    )
+
+
+def _network_asks(problem: Problem, endpoint: str) -> RtaError:
+    return NetworkSignInError(
+        tr("This network wants a sign-in of its own before it lets anything through."),
+        tr("Open any web page in a browser, sign in to the network there, and try again."),
+    )
+
+
+def _too_slow(problem: Problem, endpoint: str) -> RtaError:
+    return _passing(
+        problem,
+        _with_words(tr("The request did not reach the server in time"), problem, endpoint),
+        tr("Check the network and try again."),
+    )
+
+
+def _too_early(problem: Problem, endpoint: str) -> RtaError:
+    return BusyError(
+        tr("The server wants to be asked once more, a little later."),
+        tr("Try again later."),
+        problem.retry_after_s,
+    )
+
+
+def _unanswered(problem: Problem, endpoint: str) -> RtaError:
+    return _passing(
+        problem,
+        _with_words(tr("The gateway before the server gets no answer from it"), problem, endpoint),
+        tr(
+            "If it stays with one file only, the gateway may not wait until the server has "
+            "packaged it: choose a shorter range, or an export."
+        ),
+    )
+
+
+def _passing(problem: Problem, summary: str, hint: str) -> RtaError:
+    error = GatewayError(summary, hint)
+    error.retry_after_s = problem.retry_after_s
+    return error
+
+
+_MAKERS = {
+    401: _refused,
+    403: _forbidden,
+    404: _missing,
+    407: _proxy_asks,
+    408: _too_slow,
+    409: _conflict,
+    410: _gone,
+    425: _too_early,
+    511: _network_asks,
+    # From 520 on a content network in front of the server, instead of 502 and 504.
+    **dict.fromkeys((502, 504, 520, 521, 522, 523, 524), _unanswered),
+}
+PASSED_ON = frozenset(_MAKERS) - {401, 403, 404, 409, 410}
+"""What something in between says instead of the server, or says of the way and not of what was asked."""
+
+
 def network_error(err: BaseException, where: str, *, is_connected: bool = False) -> NetworkError:
     """The exception for a request without a usable answer.
 
@@ -342,6 +414,8 @@ def network_error(err: BaseException, where: str, *, is_connected: bool = False)
     tls = next((one for one in chain if isinstance(one, ssl.SSLError)), None)
     if tls is not None:
         return _cut(where) if is_connected else _tls_error(tls, where)
+    if any(isinstance(one, OSError) and _UNKNOWN_TO_PROXY in str(one) for one in chain):
+        return _proxy_wants_sign_in()
     for kinds, make in _NETWORK_RULES:
         if any(isinstance(one, kinds) for one in chain):
             return make(where)
@@ -423,6 +497,8 @@ _HANG_UPS = (
     ssl.SSLEOFError,
     ssl.SSLZeroReturnError,
 )
+_UNKNOWN_TO_PROXY = "Tunnel connection failed: 407"
+"""As the standard library words it: what a proxy says to CONNECT is in no other place."""
 _UNREACHABLE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EADDRNOTAVAIL})
 _BAD_PROXIES = (
     http_errors.ProxyError,

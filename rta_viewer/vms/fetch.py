@@ -156,7 +156,7 @@ class Fetcher:
         self, err: RtaError, fruitless: int, transfer: "_Transfer", cancel: CancelToken
     ) -> None:
         seconds = min(_LONGEST_PAUSE_S, 2.0 ** (fruitless - 1)) * (0.5 + self._jitter() / 2)
-        if isinstance(err, BusyError) and err.retry_after_s is not None:
+        if isinstance(err, BusyError | TemporaryServerError) and err.retry_after_s is not None:
             if err.retry_after_s > _LONGEST_ASKED_PAUSE_S:
                 raise err
             seconds = max(seconds, err.retry_after_s)

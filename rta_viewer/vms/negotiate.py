@@ -27,6 +27,7 @@ from rta_viewer.errors import (
 )
 from rta_viewer.vms.address import Origin, is_upgrade, origin_of
 from rta_viewer.vms.errors_map import (
+    PASSED_ON,
     NoRecordingsApiError,
     NoTlsError,
     Problem,
@@ -131,6 +132,8 @@ def _greet(
 def _require_recording_server(problem: Problem, schemes: frozenset[str]) -> None:
     if problem.status == 401 and (schemes or not problem.is_html):
         return
+    if problem.status in PASSED_ON:
+        raise error_for(problem, _PROBE.label)
     if problem.is_html and problem.status < 500:
         raise web_page()
     if _is_native_gateway(problem):

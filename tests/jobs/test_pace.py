@@ -5,6 +5,7 @@ import pytest
 from rta_viewer.core.model import ExportState, ExportStatus
 from rta_viewer.errors import BusyError
 from rta_viewer.jobs.pace import Pace, after_answer, after_refusal, after_silence
+from rta_viewer.vms.errors_map import GatewayError
 
 
 def waits(step: Callable[[Pace], Pace], times: int) -> list[float]:
@@ -52,6 +53,15 @@ def test_a_busy_server_is_asked_as_it_wants_within_limits_and_less_and_less(
 
 def test_silence_is_waited_out_ever_longer() -> None:
     assert waits(after_silence, 8) == [2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0, 60.0]
+
+
+@pytest.mark.parametrize(
+    ("asked_s", "waited_s"), [(None, 2.0), (1.0, 2.0), (42.0, 42.0), (1e9, 300.0)]
+)
+def test_a_gateway_is_asked_as_late_as_it_says(asked_s: float | None, waited_s: float) -> None:
+    error = GatewayError("")
+    error.retry_after_s = asked_s
+    assert after_silence(Pace(), error).wait_s == waited_s
 
 
 @pytest.mark.parametrize(

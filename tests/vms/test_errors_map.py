@@ -29,6 +29,7 @@ from rta_viewer.vms.errors_map import (
     CameraGoneError,
     ForbiddenError,
     GatewayError,
+    NetworkSignInError,
     NoTlsError,
     TemporaryServerError,
     error_for,
@@ -85,6 +86,12 @@ def mapped(status: int, body: bytes = b"", **headers: str) -> RtaError:
         ),
         (502, HTML, GatewayError, "502"),
         (504, b"", GatewayError, "no answer"),
+        (407, HTML, NetworkSignInError, "proxy of this network wants"),
+        (511, HTML, NetworkSignInError, "network wants"),
+        (408, HTML, GatewayError, "408"),
+        (425, HTML, BusyError, "once more"),
+        *[(status, HTML, GatewayError, "no answer from it") for status in range(520, 525)],
+        (525, HTML, ServerError, "525"),
         (418, HTML, ServerError, "web page"),
         (302, b"", ServerError, "elsewhere"),
     ],
@@ -128,6 +135,13 @@ def test_both_forms_of_retry_after(text: str, seconds: float | None) -> None:
     busy = mapped(429, Retry_After=text)
     assert isinstance(busy, BusyError)
     assert busy.retry_after_s == seconds
+
+
+@pytest.mark.parametrize("status", [408, 425, 429, 502, 503, 504, 520, 524])
+def test_what_passes_says_how_long_to_wait(status: int) -> None:
+    error = mapped(status, HTML, Retry_After="17")
+    assert isinstance(error, BusyError | GatewayError)
+    assert error.retry_after_s == 17.0
 
 
 @pytest.mark.parametrize("day", ["Thu, 23", "Fri, 24", "Sat, 25"])
@@ -232,6 +246,13 @@ def untrusted() -> ssl.SSLCertVerificationError:
             "TLS",
         ),
         (requests.exceptions.ProxyError("x"), NetworkError, "proxy"),
+        (
+            requests.exceptions.ProxyError(
+                http_errors.ProxyError("x", OSError("Tunnel connection failed: 407 Proxy"))
+            ),
+            NetworkSignInError,
+            "wants a sign-in",
+        ),
         (OSError(errno.EHOSTUNREACH, "x"), NetworkError, "no way"),
         (OSError("odd"), BrokenConnectionError, "broke off"),
         (RemoteDisconnected("x"), BrokenConnectionError, "broke off"),
@@ -243,7 +264,7 @@ def test_network_failures(err: Exception, kind: type[NetworkError], words: str) 
     error = network_error(err, "https://server")
     assert type(error) is kind
     assert words in error.summary
-    assert "https://server" in error.summary
+    assert "https://server" in error.summary or kind is NetworkSignInError
     assert error.hint
 
 

@@ -25,6 +25,7 @@ from rta_viewer.errors import (
     StorageError,
 )
 from rta_viewer.vms import fetch as fetch_module
+from rta_viewer.vms.errors_map import GatewayError
 from rta_viewer.vms.fetch import Fetcher, Source
 from tests.helpers.certificates import server_context
 from tests.helpers.fetch_bench import FILE, Bench, Ticking, cutting, is_whole
@@ -266,6 +267,10 @@ def test_a_coding_that_compresses_nothing_is_forgiven(bench: Bench, coding: str)
         (Reply(416), ServerError, 1),
         (Reply(500), ServerError, 6),
         (Reply(503), BusyError, 6),
+        (Reply(407), NetworkError, 6),
+        (Reply(511, b"<html>Sign in</html>"), NetworkError, 6),
+        (Reply(522, b"<html>"), GatewayError, 6),
+        (Reply(408, headers={"Retry-After": "9999"}), GatewayError, 1),
         (Reply(429, headers={"Retry-After": "9999"}), BusyError, 1),
     ],
 )
@@ -286,6 +291,14 @@ def test_waits_as_long_as_the_server_asks_and_goes_on(bench: Bench) -> None:
         assert is_whole(bench, bench.fetch(server))
     assert bench.naps.seconds == [17, 2]
     assert any("17 s" in report.note for report in bench.reports)
+
+
+@pytest.mark.parametrize("status", [408, 425, 502, 504, *range(520, 525)])
+def test_what_passes_is_waited_for(bench: Bench, status: int) -> None:
+    replies = [Reply(status, b"<html>"), Reply(status, headers={"Retry-After": "17"})]
+    with scripted(lambda seen: replies.pop() if replies else ranged(FILE, seen)) as server:
+        assert is_whole(bench, bench.fetch(server))
+    assert bench.naps.seconds == [17, 2]
 
 
 def test_the_other_form_of_retry_after_is_an_instant(bench: Bench) -> None:

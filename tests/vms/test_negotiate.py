@@ -14,7 +14,14 @@ from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.model import Feature, ServerInfo, SignInMethod
 from rta_viewer.core.secret import Secret
-from rta_viewer.errors import NetworkError, NotOfferedError, ServerError, SignInError, UsageError
+from rta_viewer.errors import (
+    NetworkError,
+    NotOfferedError,
+    RtaError,
+    ServerError,
+    SignInError,
+    UsageError,
+)
 from tests.helpers.certificates import server_context
 from tests.helpers.scripted_http import Reply, ScriptedServer, Seen, scripted
 
@@ -73,6 +80,26 @@ def test_basic_where_the_server_says_so() -> None:
         assert info.address == server.url
         assert info.missing == {Feature.HEALTH, Feature.CAPABILITIES}
         assert sent(server)[0] == "", "the greeting brings no credentials"
+
+
+@pytest.mark.parametrize("body", [b"<!doctype html>", b"{}"])
+@pytest.mark.parametrize(
+    ("status", "kind", "words"),
+    [
+        (407, NetworkError, "proxy of this network"),
+        (408, ServerError, "in time"),
+        (425, ServerError, "once more"),
+        (511, NetworkError, "network wants a sign-in"),
+        (522, ServerError, "no answer from it"),
+    ],
+)
+def test_what_something_in_between_says_is_no_word_of_the_server(
+    status: int, kind: type[RtaError], words: str, body: bytes
+) -> None:
+    with scripted(lambda seen: Reply(status, body)) as server:
+        with pytest.raises(kind, match=words):
+            sign_in(server)
+        assert sent(server) == [""], "no password went there"
 
 
 def test_only_what_is_plausible_is_tried() -> None:

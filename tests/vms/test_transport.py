@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.errors import Cancelled, NetworkError, ServerError
-from rta_viewer.vms.errors_map import BrokenConnectionError
+from rta_viewer.errors import Cancelled, NetworkError, RtaError, ServerError
+from rta_viewer.vms.errors_map import BrokenConnectionError, NetworkSignInError
+from rta_viewer.vms.session import problem_of
 from rta_viewer.vms.transport import Call, Transport
 from tests.helpers.cancelling import cancelled_when
 from tests.helpers.certificates import server_context
@@ -168,6 +169,28 @@ def test_others_are_asked_through_the_systems_proxy(
         monkeypatch.setenv("http_proxy", server.url)
         assert read(transport, "http://recorder.invalid/x") == b"by proxy"
         assert server.seen[0].target == "http://recorder.invalid/x"
+
+
+def refusal(transport: Transport, url: str) -> RtaError:
+    """By an exception or by an answer."""
+    try:
+        with transport.send(get(url), CancelToken()) as answer:
+            return problem_of(answer, "GET /x", 0)
+    except NetworkError as err:
+        return err
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_that_wants_to_know_who_asks_says_so(
+    transport: Transport, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    with scripted(lambda seen: Reply(407, b"<html>Who are you?</html>")) as server:
+        monkeypatch.setenv(f"{scheme}_proxy", server.url)
+        error = refusal(transport, f"{scheme}://recorder.invalid/x")
+    assert isinstance(error, NetworkSignInError)
+    assert error.nothing_sent
 
 
 def test_a_kind_of_proxy_that_we_do_not_speak_to_is_told(

@@ -28,6 +28,10 @@
             <translation>اطلب التصدير من جديد.</translation>
         </message>
         <message>
+            <source>Ask the network's administrator to have this server reached without the proxy, or for an address of the proxy with user and password, for the variables HTTPS_PROXY and HTTP_PROXY.</source>
+            <translation>اطلب من مسؤول الشبكة أن يُوصَل إلى هذا الخادم دون الوكيل، أو اطلب عنوانًا للوكيل فيه اسم مستخدم وكلمة مرور، للمتغيرين HTTPS_PROXY و HTTP_PROXY.</translation>
+        </message>
+        <message>
             <source>Check both, and the domain before the backslash.</source>
             <translation>تحقق من الاثنين، ومن النطاق قبل الشرطة المائلة العكسية.</translation>
         </message>
@@ -188,6 +192,10 @@
             <translation>لا يجيب شيء عند {where}: رُفض الاتصال.</translation>
         </message>
         <message>
+            <source>Open any web page in a browser, sign in to the network there, and try again.</source>
+            <translation>افتح أي صفحة ويب في متصفح، وسجّل الدخول إلى الشبكة هناك، ثم حاول من جديد.</translation>
+        </message>
+        <message>
             <source>Ports are numbers from 1 to 65535.</source>
             <translation>المنافذ أرقام من 1 إلى 65535.</translation>
         </message>
@@ -298,6 +306,14 @@
         <message>
             <source>The proxy of this network does not let us through to {where}.</source>
             <translation>وكيل هذه الشبكة لا يسمح بالمرور إلى {where}.</translation>
+        </message>
+        <message>
+            <source>The proxy of this network wants a sign-in of its own.</source>
+            <translation>وكيل هذه الشبكة يطلب تسجيل دخول خاصًا به.</translation>
+        </message>
+        <message>
+            <source>The request did not reach the server in time</source>
+            <translation>لم يصل الطلب إلى الخادم في الوقت المناسب</translation>
         </message>
         <message>
             <source>The server asks for a pause: too many requests or exports at once.</source>
@@ -436,6 +452,10 @@
             <translation>لا يقبل الخادم مستخدمي Windows.</translation>
         </message>
         <message>
+            <source>The server wants to be asked once more, a little later.</source>
+            <translation>يريد الخادم أن يُسأل مرة أخرى بعد قليل.</translation>
+        </message>
+        <message>
             <source>The server's answer arrives too slowly.</source>
             <translation>يصل جواب الخادم ببطء شديد.</translation>
         </message>
@@ -470,6 +490,10 @@
         <message>
             <source>This address answers with a web page, not as a recording server. (status {status})</source>
             <translation>يجيب هذا العنوان بصفحة ويب، لا كخادم تسجيل. (الحالة {status})</translation>
+        </message>
+        <message>
+            <source>This network wants a sign-in of its own before it lets anything through.</source>
+            <translation>تطلب هذه الشبكة تسجيل دخول خاصًا بها قبل أن تسمح بمرور أي شيء.</translation>
         </message>
         <message>
             <source>This server does not offer the recordings API.</source>
