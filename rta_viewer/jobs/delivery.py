@@ -13,7 +13,14 @@ from rta_viewer.core.model import Availability, Fetched
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.save_medium import VOLUME_BYTES
 from rta_viewer.core.texts import english, joined, tr, trn
-from rta_viewer.errors import MediaError, RtaError, StorageError, TargetLostError
+from rta_viewer.errors import (
+    Cancelled,
+    MediaError,
+    RtaError,
+    SignInError,
+    StorageError,
+    TargetLostError,
+)
 from rta_viewer.evidence.files import hash_file, system_path
 from rta_viewer.evidence.receipt import (
     START_BY_FILE,
@@ -269,9 +276,15 @@ def inspect(
 
 
 def _availability(work: Work, job: Job) -> Availability | None:
-    """What the server says it has; a server that does not answer now leaves that open."""
+    """What the server says it has; a server that does not answer now leaves that open.
+
+    Raises:
+        Cancelled, SignInError: Nobody is signed in there any more: it is asked when somebody is again.
+    """
     try:
         return work.recorder.availability(job.camera_id, job.span, work.cancel)
+    except (Cancelled, SignInError):
+        raise
     except RtaError:
         work.cancel.raise_if_cancelled()
         return None

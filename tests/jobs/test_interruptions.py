@@ -7,6 +7,8 @@ import pytest
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import JobKind, JobState
+from rta_viewer.core.model import Availability
+from rta_viewer.core.spans import Span
 from rta_viewer.errors import Cancelled, SignInError
 from rta_viewer.jobs.engine import Lane
 from tests.helpers.job_desk import Desk
@@ -39,6 +41,30 @@ def test_who_signs_out_just_as_a_step_begins_fails_no_job(desk: Desk, kind: JobK
     desk.recorder, desk.signed_in = recorder, True
     desk.turn(4)
     assert desk.engine.job(job.job_id).state is JobState.DONE
+
+
+@pytest.mark.parametrize("kind", JobKind)
+@pytest.mark.parametrize(
+    "end", [Cancelled("The connection to the server was closed."), SignInError("Sign in first.")]
+)
+def test_who_signs_out_during_the_check_has_it_made_when_somebody_is_signed_in_again(
+    desk: Desk, kind: JobKind, end: Exception
+) -> None:
+    """Without what the server lists, only the length would be compared."""
+    job = desk.submit(kind)
+
+    class Closed(JobRecorder):
+        def availability(self, camera_id: str, window: Span, cancel: CancelToken) -> Availability:
+            desk.signed_in = False
+            raise end
+
+    desk.recorder = Closed()
+    assert desk.run(job).state is JobState.QUEUED
+    assert desk.recorder.count("fetch_clip") + desk.recorder.count("fetch_export") == 1
+    desk.recorder, desk.signed_in = JobRecorder(), True
+    job = desk.run(job)
+    assert (job.state, job.reason) == (JobState.DONE, "")
+    assert desk.recorder.count("fetch_clip") + desk.recorder.count("fetch_export") == 0
 
 
 def test_a_refusal_while_somebody_is_signed_in_is_one(desk: Desk) -> None:
