@@ -47,6 +47,8 @@ class SilentDrives:
         self._clock = clock
         self._running = running
         self._lock = threading.Lock()
+        # Whoever is told of a job may want something of another one.
+        self._telling = threading.RLock()
         self._turns: list[Turn] = []
         self._lent = Counter[Lane]()
         self._said: dict[str, tuple[str, str]] = {}
@@ -108,15 +110,16 @@ class SilentDrives:
 
     def tell(self) -> None:
         """Say which jobs hang, and what is wanted of them; take that back of those that get on again."""
-        with self._lock:
-            turns = [turn for turn in self._turns if turn.job_id and turn.calls.is_late]
-        try:
-            for turn in turns:
-                with suppress(NotFoundError):
-                    self._say(turn)
-            self._take_back({turn.job_id for turn in turns})
-        except StorageError as err:
-            _log.warning("That a drive does not answer could not be written down: %s", err)
+        with self._telling:
+            with self._lock:
+                turns = [turn for turn in self._turns if turn.job_id and turn.calls.is_late]
+            try:
+                for turn in turns:
+                    with suppress(NotFoundError):
+                        self._say(turn)
+                self._take_back({turn.job_id for turn in turns})
+            except StorageError as err:
+                _log.warning("That a drive does not answer could not be written down: %s", err)
 
     def _say(self, turn: Turn) -> None:
         """Once in the history for each step of a job."""

@@ -7,12 +7,15 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.program import Program
 from rta_viewer.app.services import Services
+from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.jobs import JobState
 from rta_viewer.jobs import opening
+from rta_viewer.jobs.schedule import Lane as JobLane
 from rta_viewer.jobs.store import JobStore
 from rta_viewer.platform.system_clock import SystemClock
 from rta_viewer.ui.jobs.commands import Command
@@ -90,3 +93,31 @@ def test_jobs_go_on_where_their_server_speaks_tls_by_now(make: Make) -> None:
     session.others = (other, both)
     assert services._recorder_for("http://a", "demo") is both.recorder
     services.close()
+
+
+def test_others_take_the_place_of_workers_that_hang_at_a_drive(
+    make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One export that hangs would hold all of them up, and whoever waits for its drive is no less busy."""
+    services = make()
+    hangs, answers = threading.Event(), threading.Event()
+    helped: list[str] = []
+
+    def work(lane: JobLane, cancel: CancelToken) -> None:
+        if lane is JobLane.EXPORTS:
+            hangs.set()
+            answers.wait(30)
+
+    def give_help(lane: JobLane, cancel: CancelToken) -> None:
+        helped.append(QThread.currentThread().objectName())
+
+    monkeypatch.setattr(services.jobs, "work", work)
+    monkeypatch.setattr(services.jobs, "help", give_help)
+    monkeypatch.setattr(services.jobs, "wants_help", lambda lane: lane is JobLane.EXPORTS)
+    services._help.setInterval(1)
+    services._on_list_opened("")
+    assert hangs.wait(30)
+    qtbot.waitUntil(lambda: len(helped) >= 2)
+    answers.set()
+    services._help.stop()
+    assert set(helped) == {"jobs-exports-1"}

@@ -56,6 +56,7 @@ class JobRecorder:
         polls: Answers of ``export_status``, oldest first; when used up, "completed".
         calls: Names of the methods that were called.
         during_fetch: Called in the middle of every transfer.
+        during_part: The same, with the unfinished file.
     """
 
     def __init__(self, body: bytes | None = None) -> None:
@@ -65,6 +66,7 @@ class JobRecorder:
         self.calls: list[str] = []
         self.requests: list[SaveRequest] = []
         self.during_fetch: Callable[[CancelToken], None] = lambda cancel: None
+        self.during_part: Callable[[Path], None] = lambda part: None
         self.recorded: tuple[Span, ...] = (SPAN,)
         self.size_bytes: int | None = None
         self.clock_offset_ms = 0
@@ -127,6 +129,7 @@ class JobRecorder:
         part.write_bytes(self.body[:half])
         progress(TransferProgress(half, len(self.body)))
         self.during_fetch(cancel)
+        self.during_part(part)
         cancel.raise_if_cancelled()
         part.write_bytes(self.body)
         progress(TransferProgress(len(self.body), len(self.body)))

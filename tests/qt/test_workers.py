@@ -131,6 +131,51 @@ def test_close_gives_up_in_time_on_work_that_does_not_look_at_its_token(qtbot, o
     assert worker.wait(10_000)
 
 
+def test_more_threads_are_started_while_all_are_busy_up_to_a_limit(qtbot, outcomes) -> None:
+    lane = Lane("hanging", workers=1, most=3)
+    releases = [threading.Event() for _ in range(4)]
+    begun = threading.Semaphore(0)
+
+    def hang(number: int) -> int:
+        begun.release()
+        releases[number].wait(30)
+        return number
+
+    for number in range(4):
+        hand_in(lane, outcomes, lambda cancel, n=number: hang(n))
+    for _ in range(3):
+        assert begun.acquire(timeout=10)
+    assert len(lane._workers) == 3
+    releases[0].set()
+    assert begun.acquire(timeout=10)
+    releases[1].set()
+    qtbot.waitUntil(lambda: sorted(outcomes.values) == [0, 1])
+    hand_in(lane, outcomes, lambda cancel: 4)
+    qtbot.waitUntil(lambda: 4 in outcomes.values)
+    assert len(lane._workers) == 3, "one that has nothing to do is taken first"
+    for release in releases:
+        release.set()
+    assert lane.close()
+
+
+def test_threads_that_were_added_and_hang_are_given_up_like_others(qtbot, outcomes) -> None:
+    lane = Lane("hanging", workers=1, most=2)
+    begun, release = threading.Semaphore(0), threading.Event()
+
+    def hang(cancel: CancelToken) -> None:
+        begun.release()
+        release.wait(30)
+
+    for _ in range(2):
+        hand_in(lane, outcomes, hang)
+        assert begun.acquire(timeout=10)
+    workers = list(lane._workers)
+    assert not lane.close(0.05)
+    release.set()
+    assert all(worker.wait(10_000) for worker in workers)
+    assert len(workers) == 2
+
+
 def test_nothing_is_delivered_to_an_owner_that_is_gone(qtbot, lane, outcomes) -> None:
     import shiboken6
 

@@ -84,6 +84,18 @@
             <translation>شهادة {host} غير موثوقة: {reason}.</translation>
         </message>
         <message>
+            <source>The drive does not answer.</source>
+            <translation>محرك الأقراص لا يستجيب.</translation>
+        </message>
+        <message>
+            <source>The drive does not answer. This is cancelled when it does.</source>
+            <translation>محرك الأقراص لا يستجيب. سيُلغى هذا عندما يستجيب.</translation>
+        </message>
+        <message>
+            <source>The drive does not answer. This is paused when it does.</source>
+            <translation>محرك الأقراص لا يستجيب. سيتوقف هذا مؤقتًا عندما يستجيب.</translation>
+        </message>
+        <message>
             <source>The drive is FAT32 and holds no file above 4 GiB; the largest will have about {size}. Save to another drive and cut it into volumes there, or choose a shorter range.</source>
             <translation>محرك الأقراص بنظام FAT32 ولا يقبل ملفًا أكبر من 4 GiB؛ سيبلغ أكبر ملف نحو {size}. احفظ على محرك آخر وقسّمه إلى أجزاء هناك، أو اختر مدى أقصر.</translation>
         </message>

@@ -165,6 +165,22 @@
             <translation>تستمر تلقائيًا عند توفر مساحة أو عودة محرك الأقراص.</translation>
         </message>
         <message>
+            <source>It goes on in {folder}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It goes on in {folder}, from its start</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It goes on in {folder}, from its start. What was fetched stays in {before}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It goes on in {folder}, with what was fetched</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It is asked again by itself, for as long as it takes.</source>
             <translation>يُعاد السؤال تلقائيًا مهما طال الأمر.</translation>
         </message>
@@ -252,8 +268,16 @@
             <translation>لا يمكن إعادة المحاولة إلا لما انتهى دون نجاح.</translation>
         </message>
         <message>
+            <source>Only what waits, or has ended without a file, can go on in another folder.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Order fewer files at once.</source>
             <translation>اطلب عددًا أقل من الملفات دفعة واحدة.</translation>
+        </message>
+        <message>
+            <source>Pause it first.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Paused</source>
@@ -292,6 +316,10 @@
             <source>Saved</source>
             <comment>when</comment>
             <translation>وقت الحفظ</translation>
+        </message>
+        <message>
+            <source>See to the drive or the network share; it goes on by itself then.</source>
+            <translation>تفقّد محرك الأقراص أو المشاركة الشبكية؛ وسيستمر التنزيل تلقائيًا بعد ذلك.</translation>
         </message>
         <message>
             <source>Server</source>

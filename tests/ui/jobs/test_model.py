@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.core.clock import ManualClock
+from rta_viewer.core.drive_calls import SILENT
 from rta_viewer.core.jobs import Job, JobKind, JobState
 from rta_viewer.core.spans import Span
 from rta_viewer.ui.jobs import wording
@@ -64,6 +65,16 @@ def test_a_transfer_that_stands_still_gets_slower(model: JobsModel, clock: Manua
         clock.advance(1)
         model.measure_again()
     assert text(model, 0, Column.RATE) == ""
+
+
+@pytest.mark.parametrize("state", [JobState.FETCHING, JobState.CHECKING])
+def test_a_drive_that_does_not_answer_is_told_of_while_the_job_runs(state: JobState) -> None:
+    """Other remarks give way to bytes and rate there."""
+    stuck = replace(job(1, state), received_bytes=0, reason=SILENT)
+    assert wording.progress_line(stuck, None) == SILENT
+    assert wording.state_word(stuck) == wording.plain_state_word(state)
+    moving = replace(stuck, reason="Cutting it into volumes")
+    assert moving.reason not in wording.progress_line(moving, None)
 
 
 def test_what_runs_is_on_top_then_the_queue_then_what_ended_last(model: JobsModel) -> None:
