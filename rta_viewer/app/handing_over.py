@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog
 
 from rta_viewer.app.services import Services
 from rta_viewer.core.cancel import CancelToken
@@ -18,6 +17,7 @@ from rta_viewer.jobs.copying import Copied, copy_verified
 from rta_viewer.qt.mailbox import Mailbox
 from rta_viewer.qt.workers import Task
 from rta_viewer.ui.controllers.jobs import JobsController
+from rta_viewer.ui.folder_chooser import folder_chooser
 from rta_viewer.ui.main_window import MainWindow
 
 _PROGRESS_MS = 100
@@ -81,12 +81,8 @@ class HandingOver(QObject):
         self._news.close()
 
     def _choose(self, chosen: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self._window, tr("Copy to which folder?"))
-        dialog.setObjectName("copy_folder_dialog")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog = folder_chooser(self._window, "copy_folder_dialog", tr("Copy to which folder?"))
         dialog.fileSelected.connect(lambda folder: chosen(Path(folder)))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _end(self) -> None:

@@ -1,6 +1,7 @@
-"""What the list of saved files offers beyond its own room: the timeline, details, the rate limit."""
+"""What the list of saved files offers beyond its own room: timeline, details, another folder, rate limit."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
@@ -12,6 +13,7 @@ from rta_viewer.jobs.opening import Hold
 from rta_viewer.qt.dialogs import open_over
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.controllers.playback import PlaybackController
+from rta_viewer.ui.folder_chooser import folder_chooser
 from rta_viewer.ui.jobs.details import JobDetails
 from rta_viewer.ui.main_window import MainWindow
 from rta_viewer.ui.timeline.cut import Cut
@@ -39,6 +41,7 @@ class JobWishes(QObject):
         services.hold_changed.connect(self._on_hold_changed)
         services.problem_found.connect(window.messages.show_notice)
         jobs.show_requested.connect(self._on_show_requested)
+        jobs.folder_requested.connect(self._on_folder_requested)
         jobs.history_loaded.connect(self._on_history_loaded)
 
     @Slot(object)
@@ -77,6 +80,12 @@ class JobWishes(QObject):
             self._window.grid.activate(tile)
             self._playback.seek(job.span.start_ms)
         self._window.timeline.canvas.reveal(job.span.start_ms)
+
+    @Slot(object)
+    def _on_folder_requested(self, jobs: Sequence[Job]) -> None:
+        chooser = folder_chooser(self._window, "job_folder_chooser", tr("Choose a folder"))
+        chooser.fileSelected.connect(lambda folder: self._jobs.go_on_in(jobs, Path(folder)))
+        chooser.open()
 
     @Slot(object, object)
     def _on_history_loaded(self, job: Job, events: Sequence[JobEvent]) -> None:

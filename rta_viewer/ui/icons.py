@@ -43,6 +43,9 @@ _SHAPES = {
     "save": _stroked("M12 4 V15", "M7 10 L12 15 L17 10", "M5 19 H19"),
     "search": _stroked("M10.5 4 A6.5 6.5 0 1 0 10.5 17 A6.5 6.5 0 1 0 10.5 4", "M15.5 15.5 L20 20"),
     "folder": _stroked("M3 7 V18 H21 V8 H12 L10 6 H3 Z"),
+    "other_folder": _stroked(
+        "M3 7 V18 H21 V8 H12 L10 6 H3 Z", "M8 13 H16", "M13.5 10.5 L16 13 L13.5 15.5"
+    ),
     "file": _stroked("M6 3 H14 L18 7 V21 H6 Z", "M14 3 V7 H18"),
     "retry": _stroked("M19 12 A7 7 0 1 1 16.5 6.6", "M17 3 V7 H13"),
     "cancel": _stroked("M12 3 A9 9 0 1 0 12 21 A9 9 0 1 0 12 3", "M9 9 L15 15", "M15 9 L9 15"),

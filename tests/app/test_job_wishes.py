@@ -1,7 +1,8 @@
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtWidgets import QDialog, QMenu
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.program import Program
@@ -78,3 +79,32 @@ def test_it_is_told_while_a_command_works_on_the_list(qtbot: QtBot, program: Pro
     for hold, seen in ((Hold.LENT, True), (Hold.OWN, False)):
         program.services.hold_changed.emit(hold)
         assert note.isVisible() is seen
+
+
+def test_a_job_goes_on_in_the_folder_that_is_chosen(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    held = job(1, JobState.PAUSED, folder=tmp_path / "gone", folder_seen=True)
+    program.services.jobs.add(held)
+    panel = program.window.jobs
+    qtbot.waitUntil(lambda: panel.model.job(held.job_id) is not None)
+    program.window.jobs_dock.show()
+    panel.select(held.job_id)
+    panel.run(Command.ELSEWHERE)
+    chooser = program.window.findChild(QFileDialog, "job_folder_chooser")
+    assert chooser.fileMode() is QFileDialog.FileMode.Directory
+    chooser.fileSelected.emit(str(tmp_path))
+    chooser.reject()
+    qtbot.waitUntil(lambda: panel.model.job(held.job_id).folder == tmp_path)
+    assert program.services.jobs.job(held.job_id).state is JobState.QUEUED
+
+
+def test_a_folder_that_cannot_be_used_is_told(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    held = job(1, JobState.PAUSED, folder=tmp_path / "gone")
+    program.services.jobs.add(held)
+    (tmp_path / "file").write_text("x")
+    program.jobs.go_on_in([held], tmp_path / "file")
+    message = program.window.messages.text
+    qtbot.waitUntil(lambda: message.text().startswith("file is a file. Choose a folder."))

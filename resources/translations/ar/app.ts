@@ -48,6 +48,10 @@
             <translation>اسأل المسؤول.</translation>
         </message>
         <message>
+            <source>Choose a folder</source>
+            <translation>اختيار مجلد</translation>
+        </message>
+        <message>
             <source>Choose it in the list.</source>
             <translation>اختره من القائمة.</translation>
         </message>

@@ -166,19 +166,19 @@
         </message>
         <message>
             <source>It goes on in {folder}</source>
-            <translation type="unfinished"></translation>
+            <translation>تستمر في {folder}</translation>
         </message>
         <message>
             <source>It goes on in {folder}, from its start</source>
-            <translation type="unfinished"></translation>
+            <translation>تستمر في {folder} من البداية</translation>
         </message>
         <message>
             <source>It goes on in {folder}, from its start. What was fetched stays in {before}</source>
-            <translation type="unfinished"></translation>
+            <translation>تستمر في {folder} من البداية. ويبقى ما تم جلبه في {before}</translation>
         </message>
         <message>
             <source>It goes on in {folder}, with what was fetched</source>
-            <translation type="unfinished"></translation>
+            <translation>تستمر في {folder} مع ما تم جلبه</translation>
         </message>
         <message>
             <source>It is asked again by itself, for as long as it takes.</source>
@@ -269,7 +269,7 @@
         </message>
         <message>
             <source>Only what waits, or has ended without a file, can go on in another folder.</source>
-            <translation type="unfinished"></translation>
+            <translation>لا يمكن أن يستمر في مجلد آخر إلا ما ينتظر أو ما انتهى دون ملف.</translation>
         </message>
         <message>
             <source>Order fewer files at once.</source>
@@ -277,7 +277,7 @@
         </message>
         <message>
             <source>Pause it first.</source>
-            <translation type="unfinished"></translation>
+            <translation>أوقفها مؤقتًا أولاً.</translation>
         </message>
         <message>
             <source>Paused</source>

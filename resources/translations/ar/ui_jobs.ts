@@ -120,6 +120,10 @@
             <translation>جلب الباقي</translation>
         </message>
         <message>
+            <source>Go on in another folder…</source>
+            <translation>المتابعة في مجلد آخر…</translation>
+        </message>
+        <message>
             <source>Goes on when somebody signs in to {server}</source>
             <translation>تستمر عندما يسجّل أحد الدخول إلى {server}</translation>
         </message>

@@ -120,10 +120,6 @@ A whole range may be pasted, too: 10:00 - 10:15</source>
             <translation>الكاميرات المراد حفظها</translation>
         </message>
         <message>
-            <source>Choose a folder</source>
-            <translation>اختيار مجلد</translation>
-        </message>
-        <message>
             <source>Download now</source>
             <translation>تنزيل الآن</translation>
         </message>

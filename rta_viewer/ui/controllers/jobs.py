@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -47,6 +48,10 @@ class JobEngineLike(Protocol):
         """Go on with one."""
         ...
 
+    def go_on_in(self, job_id: str, folder: Path) -> object:
+        """Go on with one in another folder."""
+        ...
+
     def move_before(self, job_id: str, before: str | None) -> object:
         """Change the order of what waits."""
         ...
@@ -73,6 +78,7 @@ class JobsController(QObject):
             time that more of a file had come.
         problem: Something that was asked for did not work: an :class:`RtaError`.
         show_requested, copy_requested: Jobs to show on the timeline, to copy to a drive: a tuple.
+        folder_requested: Jobs for which another folder is to be chosen: a tuple.
         history_loaded: ``(job, events)`` for the details that were asked for.
 
     Args:
@@ -85,6 +91,7 @@ class JobsController(QObject):
     problem = Signal(object)
     show_requested = Signal(object)
     copy_requested = Signal(object)
+    folder_requested = Signal(object)
     history_loaded = Signal(object, object)
 
     def __init__(
@@ -232,6 +239,17 @@ class JobsController(QObject):
             self.show_requested.emit(jobs)
         elif command is Command.COPY_TO:
             self.copy_requested.emit(jobs)
+        elif command is Command.ELSEWHERE:
+            self.folder_requested.emit(jobs)
+
+    def go_on_in(self, jobs: Sequence[Job], folder: Path) -> None:
+        """Go on with jobs in another folder. Its drive is looked at, and the one before it, too."""
+        engine = self._engine
+
+        def work(_: object) -> _Outcome:
+            return _each(lambda job_id: engine.go_on_in(job_id, folder), jobs)
+
+        self._orders.submit(work, self, self._on_ordered, self._on_failed, must_run=True)
 
     def _order(self, order: Callable[[str], object], jobs: Sequence[Job]) -> None:
         self._wish(lambda _: _each(order, jobs), self._on_ordered)

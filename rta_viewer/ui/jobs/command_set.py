@@ -17,6 +17,11 @@ _SPECS: Mapping[Command, tuple[str, str, str]] = {
     Command.RESUME: (mark("Resume"), "P", "play"),
     Command.CANCEL: (mark("Cancel"), "Shift+Del", "cancel"),
     Command.RETRY: (mark("Try again"), "R", "retry"),
+    Command.ELSEWHERE: (
+        mark("Go on in another folder\N{HORIZONTAL ELLIPSIS}"),
+        "Shift+R",
+        "other_folder",
+    ),
     Command.FETCH_REST: (mark("Fetch the rest"), "", "save"),
     Command.FRONT: (mark("Move to the front"), "Alt+Home", "to_front"),
     Command.UP: (mark("Move up"), "Alt+Up", "up"),
@@ -32,12 +37,15 @@ _SPECS: Mapping[Command, tuple[str, str, str]] = {
 _MENU: tuple[tuple[Command, ...], ...] = (
     (Command.OPEN_FILE, Command.OPEN_FOLDER, Command.COPY_PATH, Command.COPY_TO),
     (Command.SHOW, Command.DETAILS),
-    (Command.PAUSE, Command.RESUME, Command.RETRY, Command.FETCH_REST),
+    (Command.PAUSE, Command.RESUME, Command.RETRY, Command.ELSEWHERE, Command.FETCH_REST),
     (Command.FRONT, Command.UP, Command.DOWN),
     (Command.CANCEL, Command.REMOVE),
 )
 _BUTTONS: tuple[tuple[Command, ...], ...] = (
-    (Command.PAUSE, Command.RESUME, Command.FETCH_REST, Command.CANCEL, Command.RETRY),
+    (
+        *(Command.PAUSE, Command.RESUME, Command.FETCH_REST, Command.CANCEL),
+        *(Command.RETRY, Command.ELSEWHERE),
+    ),
     (Command.FRONT, Command.UP, Command.DOWN),
     (Command.OPEN_FILE, Command.OPEN_FOLDER, Command.SHOW, Command.DETAILS),
 )

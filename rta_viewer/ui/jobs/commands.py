@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from rta_viewer.core.jobs import RETRYABLE, Job, JobKind, JobState
+from rta_viewer.core.jobs import MOVABLE, RETRYABLE, Job, JobKind, JobState
 from rta_viewer.core.texts import tr
 
 _FILE = frozenset({JobState.DONE, JobState.DIFFERS})
@@ -17,6 +17,7 @@ class Command(Enum):
     RESUME = "resume"
     CANCEL = "cancel"
     RETRY = "retry"
+    ELSEWHERE = "elsewhere"
     FETCH_REST = "fetch_rest"
     FRONT = "front"
     UP = "up"
@@ -64,6 +65,8 @@ def fits(command: Command, job: Job) -> bool:
             return not job.finished
         case Command.RETRY:
             return job.state in RETRYABLE or job.waits_for_server
+        case Command.ELSEWHERE:
+            return job.state in MOVABLE
         case Command.FETCH_REST:
             return job.state is JobState.DIFFERS and job.missing is not None
         case Command.UP | Command.DOWN | Command.FRONT:

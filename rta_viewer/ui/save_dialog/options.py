@@ -27,6 +27,7 @@ from rta_viewer.core.save_choices import (
 from rta_viewer.core.save_medium import Medium
 from rta_viewer.core.texts import mark, tr
 from rta_viewer.ui.controls import CheckBox
+from rta_viewer.ui.folder_chooser import folder_chooser
 from rta_viewer.ui.save_dialog.choice_box import ChoiceBox
 from rta_viewer.ui.save_dialog.placeholders import NAME_WORDS, WATERMARK_WORDS, PlaceholderButton
 from rta_viewer.ui.wrapped import WrappedLabel
@@ -213,12 +214,8 @@ class Options(QWidget):
 
     @Slot()
     def _on_browse(self) -> None:
-        begins = self.answers or Path.home()
-        chooser = QFileDialog(self, tr("Choose a folder"), str(begins))
-        chooser.setObjectName("save_folder_chooser")
-        chooser.setFileMode(QFileDialog.FileMode.Directory)
-        chooser.setOption(QFileDialog.Option.ShowDirsOnly)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        title = tr("Choose a folder")
+        chooser = folder_chooser(self, "save_folder_chooser", title, self.answers)
         chooser.fileSelected.connect(self._on_folder_chosen)
         self._chooser = chooser
         chooser.open()

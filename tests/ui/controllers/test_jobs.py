@@ -21,6 +21,7 @@ from rta_viewer.ui.theme.theme import Theme
 from tests.helpers.ui_world import NOW_MS, RunningClock, cameras, job
 
 CAMERA = cameras(1)[0]
+MOVED = {"folder": Path("stick"), "state": JobState.QUEUED}
 ORDER = SaveOrder((CAMERA,), Span(NOW_MS, NOW_MS + 1000), Path("clips"), SaveChoices(), UTC)
 
 
@@ -56,6 +57,12 @@ class Engine:
 
     def resume(self, job_id: str) -> Job:
         return self._do("resume", job_id, JobState.QUEUED)
+
+    def go_on_in(self, job_id: str, folder: Path) -> Job:
+        if folder == Path("full"):
+            raise UsageError("You may not write into this folder.")
+        self.done.append(("elsewhere", job_id, str(folder)))
+        return self.put(replace(self.all[job_id], folder=folder, state=JobState.QUEUED))
 
     def fetch_rest(self, job_id: str) -> Job:
         self.done.append(("rest", job_id))
@@ -468,6 +475,41 @@ def test_an_order_whose_drive_hangs_holds_up_no_wish(
     assert controller.ordering == 1
     answers.set()
     qtbot.waitUntil(lambda: controller.ordering == 0)
+    controller.close()
+    assert wishes.close()
+    assert orders.close()
+
+
+def test_another_folder_is_asked_for_and_gone_on_in(
+    qtbot: QtBot, controller: JobsController, engine: Engine, panel: JobsPanel
+) -> None:
+    jobs = (job(1, JobState.FAILED), job(2, JobState.FAILED))
+    engine.all = {one.job_id: one for one in jobs}
+    panel.model.set_jobs(jobs)
+    panel.view.selectAll()
+    with qtbot.waitSignal(controller.folder_requested) as caught:
+        panel.run(Command.ELSEWHERE)
+    assert set(caught.args[0]) == set(jobs)
+    controller.go_on_in(jobs, Path("stick"))
+    qtbot.waitUntil(lambda: panel.model.job("job-2") == replace(jobs[1], **MOVED))
+    assert engine.done == [("elsewhere", one.job_id, "stick") for one in jobs]
+    with qtbot.waitSignal(controller.problem) as refused:
+        controller.go_on_in(jobs, Path("full"))
+    assert refused.args[0].summary == "You may not write into this folder."
+
+
+def test_a_drive_that_hangs_while_another_folder_is_chosen_holds_up_no_wish(
+    qtbot: QtBot, engine: Engine, panel: JobsPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = threading.Event()
+    monkeypatch.setattr(engine, "go_on_in", lambda job_id, folder: answers.wait(20))
+    wishes, orders = Lane("wishes"), Lane("orders")
+    controller = JobsController(engine, panel, wishes, orders=orders)
+    panel.model.set_jobs([job(2)])
+    controller.go_on_in([job(2)], Path("share"))
+    with qtbot.waitSignal(controller.history_loaded):
+        panel.run(Command.DETAILS)
+    answers.set()
     controller.close()
     assert wishes.close()
     assert orders.close()

@@ -16,16 +16,18 @@ SAVED = {Command.OPEN_FILE, Command.COPY_TO, Command.REMOVE}
 @pytest.mark.parametrize(
     ("state", "more"),
     [
-        (JobState.QUEUED, {Command.PAUSE, *WAITING}),
+        (JobState.QUEUED, {Command.PAUSE, Command.ELSEWHERE, *WAITING}),
+        (JobState.PAUSED, {Command.RESUME, Command.PAUSE, Command.ELSEWHERE, *WAITING}),
         (JobState.FETCHING, {Command.PAUSE, Command.CANCEL}),
-        (JobState.FAILED, {Command.RETRY, Command.REMOVE}),
-        (JobState.CANCELLED, {Command.RETRY, Command.REMOVE}),
+        (JobState.FAILED, {Command.RETRY, Command.ELSEWHERE, Command.REMOVE}),
+        (JobState.CANCELLED, {Command.RETRY, Command.ELSEWHERE, Command.REMOVE}),
         (JobState.DONE, SAVED),
         (JobState.DIFFERS, {Command.RETRY, *SAVED}),
     ],
 )
 def test_only_what_makes_sense_can_be_done(state: JobState, more: set[Command]) -> None:
-    assert {one for one in Command if fits(one, job(1, state))} == ALWAYS | more
+    one = job(1, state, pause_cause=PauseCause.STORAGE if state is JobState.PAUSED else "")
+    assert {command for command in Command if fits(command, one)} == ALWAYS | more
 
 
 def test_a_pause_for_want_of_room_can_be_made_the_operators_own() -> None:

@@ -377,7 +377,7 @@ def test_another_folder_helps_while_a_dead_share_hangs(
             super().__init__(parent, title)
 
     monkeypatch.setattr(desk.scout, "target", look)
-    monkeypatch.setattr("rta_viewer.ui.save_dialog.options.QFileDialog", Chooser)
+    monkeypatch.setattr("rta_viewer.ui.folder_chooser.QFileDialog", Chooser)
     dialog = desk.open()
     dialog._patience.timeout.emit()
     assert "does not answer" in dialog.summary.text(Weight.STOP)
