@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from http.client import HTTPResponse
+from http.client import HTTPException, HTTPResponse
 from http.cookiejar import DefaultCookiePolicy
 from io import BufferedReader
 from typing import Any, cast
@@ -231,7 +231,7 @@ class _Punctual:
 
 
 class _PunctualResponse(HTTPResponse):
-    """An answer that comes in time, with whatever is said before it left out."""
+    """An answer that comes in time and has one length, with whatever is said before it left out."""
 
     def begin(self) -> None:
         exchange = current.exchange or Exchange(CancelToken())
@@ -244,6 +244,11 @@ class _PunctualResponse(HTTPResponse):
             self.headers = cast("Any", None)
             super().begin()
         file.in_head = False
+        lengths = ",".join(self.headers.get_all("Content-Length", [])).split(",")
+        if not self.chunked and len({length.strip() for length in lengths}) > 1:
+            # RFC 9112, 6.3. urllib3 finds that, too, and leaves the connection open then.
+            msg = "several lengths"
+            raise HTTPException(msg)
 
 
 class _Connecting(HTTPConnection):

@@ -51,11 +51,15 @@ def unsatisfied_total(headers: Mapping[str, str]) -> int | None:
 
 
 def content_length(headers: Mapping[str, str]) -> int | None:
-    """``Content-Length``, None when absent, nonsense, or overruled by chunks (RFC 9112, 6.3)."""
+    """``Content-Length``, None when absent, nonsense, or overruled by chunks (RFC 9112, 6.3).
+
+    Said several times, as by what passes answers on, it is still one (RFC 9110, 8.6).
+    """
     if headers.get("Transfer-Encoding"):
         return None
-    text = headers.get("Content-Length", "").strip()
-    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
+    texts = {text.strip() for text in headers.get("Content-Length", "").split(",")}
+    text = texts.pop()
+    return int(text) if not texts and re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
 def entity_tag(headers: Mapping[str, str]) -> str:

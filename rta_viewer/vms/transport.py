@@ -126,6 +126,9 @@ class Answer:
         if raw.chunked or body is None:
             self._exchange.set_timeout(stall_timeout_s)
             return self._arriving(lambda: self._copied(room()))
+        if body.length is None:
+            # Of a length that was said several times (RFC 9110, 8.6) only urllib3 knows.
+            body.length = raw.length_remaining
         self._exchange.set_receive_timeout(stall_timeout_s)
         return self._arriving(lambda: self._received(body, room()))
 

@@ -161,6 +161,21 @@ def test_a_length_that_promises_too_much(bench: Bench) -> None:
         assert [seen.range_start for seen in server.seen] == [None, len(FILE)]
 
 
+@pytest.mark.parametrize("more", [{}, {"Content-Length": str(len(FILE))}])
+def test_a_length_that_is_said_several_times_is_one(bench: Bench, more: dict[str, str]) -> None:
+    length = f"{len(FILE)}, {len(FILE)}"
+    with scripted(lambda seen: Reply(200, FILE, more, length=length, hold=True)) as server:
+        assert is_whole(bench, bench.fetch(server))
+    assert {report.total_bytes for report in bench.reports} == {None, len(FILE)}
+
+
+def test_lengths_that_contradict_are_no_answer(bench: Bench) -> None:
+    with scripted(lambda seen: Reply(200, FILE, length=f"{len(FILE)}, 5")) as server:
+        with pytest.raises(NetworkError):
+            bench.fetch(server)
+        assert not bench.part.exists()
+
+
 def test_without_a_length_the_end_of_the_body_counts(bench: Bench) -> None:
     chunked = (
         b"".join(b"%x\r\n%s\r\n" % (len(p), p) for p in (FILE[:1000], FILE[1000:])) + b"0\r\n\r\n"
