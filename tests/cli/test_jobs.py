@@ -2,6 +2,7 @@
 
 import io
 import json
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from rta_viewer.core.clock import ManualClock
 from rta_viewer.core.jobs import Job, JobState, PauseCause
 from rta_viewer.core.model import Camera, ExportStatus, Fetched
 from rta_viewer.errors import Cancelled, NoFootageError
+from rta_viewer.jobs.engine import JobEngine
 from rta_viewer.jobs.inbox import Inbox, order_to_add
 from rta_viewer.jobs.store import JobStore, inbox_of
 from tests.cli.conftest import SERVER
@@ -175,3 +177,81 @@ def test_what_cannot_be_tried_again_says_what_can_be_done(
     listed(tmp_path / "profile", job("one", state=state))
     code, answer = ask("jobs", "retry", "one")
     assert (code, answer["error"]["hint"]) == (2, hint)
+
+
+@pytest.mark.parametrize(
+    ("action", "state"), [("resume", JobState.PAUSED), ("retry", JobState.FAILED)]
+)
+def test_a_job_goes_on_in_another_folder(
+    ask: Callable[..., Any], tmp_path: Path, action: str, state: JobState
+) -> None:
+    listed(tmp_path / "profile", job("one", state=state, folder=tmp_path / "gone"))
+    code, answer = ask("jobs", action, "one", "--output", str(tmp_path / "other" / ".." / "new"))
+    (found,) = answer["jobs"]
+    assert (code, found["state"], found["path"]) == (0, "queued", str(tmp_path / "new" / "a.mp4"))
+
+
+def test_who_works_on_the_list_goes_on_with_it_in_another_folder(
+    ask: Callable[..., Any], tmp_path: Path
+) -> None:
+    profile, ends = tmp_path / "profile", threading.Event()
+    listed(profile, job("one", state=JobState.PAUSED, folder=tmp_path / "gone"))
+    clock = ManualClock(5)
+    store = JobStore(profile / "data" / "jobs.sqlite3", clock)
+    engine = JobEngine(store, lambda server, username: None, clock)
+
+    def own() -> None:
+        while not ends.wait(0.02):
+            clock.advance(3)
+            engine.tend()
+
+    owner = threading.Thread(target=own)
+    owner.start()
+    try:
+        code, answer = ask("jobs", "resume", "one", "--output", str(tmp_path))
+    finally:
+        ends.set()
+        owner.join()
+        store.close()
+    assert (code, answer["jobs"][0]["path"]) == (0, str(tmp_path / "a.mp4"))
+    assert engine.job("one").state is JobState.QUEUED
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["pause", "waits", "--output", "."], "jobs pause has no --output."),
+        (["--output", "."], "jobs list has no --output."),
+        (["resume", "waits", "--output", ""], "--output"),
+        (["resume", "waits", "--output", "file"], "--output cannot be used: file is a file."),
+        (["resume", "runs", "--output", "."], "Job runs is preparing."),
+        (["retry", "short", "--output", "."], "Job short is differs."),
+        (["retry", "waits", "--output", "."], "Job waits is paused."),
+        (["resume", "failed", "--output", "."], "Job failed is failed."),
+    ],
+)
+def test_another_folder_that_makes_no_sense_changes_nothing(
+    ask: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("x")
+    states = {
+        "waits": JobState.PAUSED,
+        "runs": JobState.PREPARING,
+        "short": JobState.DIFFERS,
+        "failed": JobState.FAILED,
+    }
+    folder = tmp_path / "gone"
+    listed(
+        tmp_path / "profile",
+        *(job(name, state=state, folder=folder) for name, state in states.items()),
+    )
+    code, answer = ask("jobs", *words)
+    assert code == 2
+    assert answer["error"]["message"].startswith(said)
+    found = {one["id"]: one["path"] for one in ask("jobs")[1]["jobs"]}
+    assert found == dict.fromkeys(states, str(folder / "a.mp4"))
