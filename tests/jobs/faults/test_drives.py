@@ -1,5 +1,6 @@
 """Drives that are full, gone, or read-only."""
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -209,3 +210,38 @@ def come_back(ground: Ground, job: Job, away: Path) -> None:
     job = ground.work_off(job)
     assert ground.is_whole(job), job
     assert len(list(ground.folder.iterdir())) == 2
+
+
+@pytest.mark.parametrize("kind", list(JobKind))
+@pytest.mark.parametrize("happens", ["full", "gone"])
+def test_a_job_whose_drive_is_full_or_gone_goes_on_in_another_folder(
+    ground: Ground, drive: Drive, tmp_path: Path, kind: JobKind, happens: str
+) -> None:
+    """It is fetched whole there; the server makes its export once."""
+    ground.folder = drive.folder / "saved"
+    ground.folder.mkdir()
+    drive.leave(5 * TENTH)
+    job = ground.save(kind)
+    assert pauses(job), job
+    if happens == "gone":
+        ground.folder.rename(drive.folder / "away")
+    other = tmp_path / "other"
+    job = ground.run(ground.engine.go_on_in(job.job_id, other))
+    assert job.path == other / "gate.mp4"
+    assert ground.is_whole(job), job
+    assert job.sha256 == hashlib.sha256(BODY).hexdigest()
+    assert sorted(path.name for path in other.iterdir()) == ["gate.mp4", "gate.mp4.receipt.json"]
+    assert ground.orders == (kind is JobKind.EXPORT)
+    assert not ground.folder.exists() or list(ground.folder.iterdir()) == []
+
+
+def test_what_was_fetched_of_a_clip_comes_along_on_its_drive(
+    ground: Ground, tmp_path: Path
+) -> None:
+    job = ground.submit()
+    ground.step_until_cut(job)
+    job = ground.run(ground.engine.go_on_in(job.job_id, tmp_path / "other"))
+    assert ground.is_whole(job), job
+    again = ground.site.log.entries("/download")[-1]
+    assert again.headers["range"].startswith("bytes=")
+    assert again.sent_bytes < len(BODY)
