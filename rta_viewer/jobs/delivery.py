@@ -270,9 +270,16 @@ def inspect(
             ok=False, differences=(err.summary,), delivered=None, expected_ms=0, delivered_ms=0
         )
     known = _availability(work, job)
-    # What the file says of its making is by the server's clock.
-    ordered_ms = job.created_ms + work.recorder.clock_offset_ms
-    return info, check_delivery(job.request, info, known, server_size, ordered_ms=ordered_ms)
+    # What the file says of its making is by the server's clock, as is what there can be of recordings.
+    ahead_ms = work.recorder.clock_offset_ms
+    return info, check_delivery(
+        job.request,
+        info,
+        known,
+        server_size,
+        ordered_ms=job.created_ms + ahead_ms,
+        checked_ms=work.clock.now_ms() + ahead_ms,
+    )
 
 
 def _availability(work: Work, job: Job) -> Availability | None:

@@ -69,6 +69,7 @@ def check_delivery(
     server_size: int | None,
     *,
     ordered_ms: int | None = None,
+    checked_ms: int | None = None,
     format_instant: InstantFormat | None = None,
 ) -> DeliveryReport:
     """Compare what was delivered with what was asked.
@@ -79,6 +80,7 @@ def check_delivery(
         availability: What the server says it recorded; None, or not covering the span, is "unknown".
         server_size: Bytes that the server announced, None when it did not.
         ordered_ms: When it was asked for, None when unknown.
+        checked_ms: Now by the server's clock, None when unknown.
         format_instant: How times appear in sentences; UTC with ``Z`` by default.
     """
     shown = format_instant or _utc
@@ -108,6 +110,14 @@ def check_delivery(
             )
         )
     notes = [*_notes(info), *timing.notes]
+    until_ms = recorded[-1].end_ms if recorded else request.span.end_ms
+    if checked_ms is not None and max(until_ms, checked_ms) < request.span.end_ms:
+        notes.append(
+            tr(
+                "The range was not over yet when the file was checked: "
+                "what was recorded afterwards is not in it."
+            )
+        )
     if recorded is None:
         notes.append(
             tr(

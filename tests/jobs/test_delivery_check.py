@@ -57,6 +57,19 @@ def test_gaps_that_the_server_names_are_not_missing() -> None:
     assert report.stretches == parts
 
 
+@pytest.mark.parametrize(
+    ("recorded_min", "checked_min", "is_told"), [(10, 10, True), (10, 30, False), (30, 10, False)]
+)
+def test_a_range_that_was_not_over_yet_is_told_apart_from_one_without_recordings_at_its_end(
+    recorded_min: int, checked_min: int, is_told: bool
+) -> None:
+    recorded = known(Span(TEN, TEN + recorded_min * MINUTE_MS))
+    file, checked_ms = File(duration_s=recorded_min * 60), TEN + checked_min * MINUTE_MS
+    report = check_delivery(REQUEST, file, recorded, None, checked_ms=checked_ms)
+    assert report.ok
+    assert bool(report.notes) is is_told
+
+
 def test_a_truncation_after_a_gap_is_placed_behind_it() -> None:
     parts = (Span(TEN, TEN + 5 * MINUTE_MS), Span(TEN + 20 * MINUTE_MS, ASKED.end_ms))
     report = check(File(duration_s=420), known(*parts))

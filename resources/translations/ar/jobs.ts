@@ -489,6 +489,10 @@
             <translation>أُعيد تشغيل البرنامج</translation>
         </message>
         <message>
+            <source>The range was not over yet when the file was checked: what was recorded afterwards is not in it.</source>
+            <translation>لم تكن المدة قد انتهت عند فحص الملف: ما سُجّل بعد ذلك ليس فيه.</translation>
+        </message>
+        <message>
             <source>The receipt beside it is not the one that this computer wrote.</source>
             <translation>الإيصال الموجود بجانبه ليس الإيصال الذي كتبه هذا الكمبيوتر.</translation>
         </message>
