@@ -276,7 +276,9 @@ class Program(QObject):
 
     @Slot()
     def sign_out(self) -> None:
-        """Close all tiles and forget who was signed in."""
+        """Close all tiles and forget who was signed in, or was about to be."""
+        self.signing_in.give_up()
+        self.window.show_activity("")
         self._leave()
         self.window.show_server("")
         self.window.status.show_clock(None)

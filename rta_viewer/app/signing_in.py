@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
@@ -11,11 +12,13 @@ from PySide6.QtWidgets import QMenu
 from rta_viewer.app.server_desk import ServerDesk
 from rta_viewer.app.services import Services
 from rta_viewer.app.session import Session
+from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.secret import Secret
 from rta_viewer.core.servers import KnownServer, ServerEntry
 from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import RefusedError, RtaError
 from rta_viewer.qt.dialogs import open_over
+from rta_viewer.qt.workers import Task, Work
 from rta_viewer.ui.controllers.server_list import ServerListController
 from rta_viewer.ui.controllers.sign_in import SignInController
 from rta_viewer.ui.main_window import MainWindow
@@ -53,6 +56,7 @@ class SigningIn(QObject):
         self._lists: ServerListController | None = None
         self._joining = False
         self._asked = 0
+        self._under_way: set[Task] = set()
         window.acts["sign_in"].triggered.connect(self.ask)
         window.messages.sign_in_requested.connect(self.ask_again)
         window.switch_menu.aboutToShow.connect(self._on_switch_menu)
@@ -117,23 +121,62 @@ class SigningIn(QObject):
         self._joining = joining
         self._asked += 1
 
-    def sign_in_with(self, request: SignInRequest) -> None:
-        """Sign in without the dialog; it comes up once when that does not work."""
+    def sign_in_with(self, request: SignInRequest, *, joins: bool = False) -> None:
+        """Sign in without the dialog; it comes up once when that does not work.
+
+        Args:
+            request: Who, and where.
+            joins: Beside who is there; otherwise nobody waits for what was asked for before.
+        """
+        if not joins:
+            self.give_up()
         self._window.show_activity(
             tr("Signing in to {server}\N{HORIZONTAL ELLIPSIS}", server=request.server)
         )
-        desk = self.desk
+        desk, made = self.desk, list[Session]()
+
+        def work(cancel: CancelToken) -> Session:
+            made.append(desk.connect(request, cancel))
+            return made[-1]
 
         def failed(error: RtaError) -> None:
             self._window.show_activity("")
             refused = isinstance(error, RefusedError)
+            self._ask_for(joining=joins)
             dialog = self._open(None)
             dialog.fill_in(replace(request, password=Secret("")) if refused else request)
             dialog.show_error(error, tr(_SAVED_REFUSED) if refused and request.remember else "")
 
-        self._services.sign_ins.submit(
-            lambda cancel: desk.connect(request, cancel), self, self._on_signed_in, failed
+        def too_late() -> None:
+            for session in made:
+                end = partial(_end, session)
+                self._services.closing.submit(end, self, _ignore, _ignore, must_run=True)
+
+        self._try(work, partial(self._enter, joins=joins), failed, too_late)
+
+    def give_up(self) -> None:
+        """Whatever is being signed in to without the dialog: nobody wants it any more."""
+        for task in self._under_way:
+            task.cancel()
+        self._under_way.clear()
+
+    def _try(
+        self,
+        work: Work,
+        done: Callable[[Any], None],
+        failed: Callable[[RtaError], None],
+        too_late: Callable[[], None],
+    ) -> None:
+        """On the lane for sign-ins, unless it is given up."""
+
+        def ended(tell: Callable[[Any], None], outcome: object) -> None:
+            self._under_way.discard(task)
+            tell(outcome)
+
+        task = self._services.sign_ins.submit(
+            work, self, partial(ended, done), partial(ended, failed), too_late
         )
+        self._under_way.add(task)
 
     def switch_to(self, entry: ServerEntry) -> None:
         """Go to another server: at once where its password is saved, else by the dialog."""
@@ -152,29 +195,42 @@ class SigningIn(QObject):
         self._open(entry)
 
     def _go_to(self, entry: ServerEntry) -> None:
+        joins = self._joining
+        if not joins:
+            self.give_up()
+
         def found(password: Secret | None) -> None:
             if password is None:
+                self._ask_for(joining=joins)
                 self._open(entry)
             else:
                 self.sign_in_with(
-                    SignInRequest(entry.address, entry.username, password, remember=True)
+                    SignInRequest(entry.address, entry.username, password, remember=True),
+                    joins=joins,
                 )
 
         def failed(error: RtaError) -> None:
             self._window.messages.show_error(error)
+            self._ask_for(joining=joins)
             self._open(entry)
 
         desk = self.desk
-        self._services.sign_ins.submit(
-            lambda _: desk.saved_password(entry.address, entry.username), self, found, failed
+        self._try(
+            lambda _: desk.saved_password(entry.address, entry.username), found, failed, _nothing
         )
 
     @Slot(object)
     def _on_signed_in(self, session: Session) -> None:
+        """By the dialog."""
+        joins, self._joining = self._joining, False
+        if not joins:
+            self.give_up()
+        self._enter(session, joins=joins)
+
+    def _enter(self, session: Session, *, joins: bool) -> None:
         before = self.desk.entry_of(*_asked(session))
         entry = self.desk.remember(session)
         self._keep_password(session.request, before, entry)
-        joins, self._joining = self._joining, False
         first = self._services.session
         if joins and first is not None:
             # The one that others join is offered first next time.
@@ -268,5 +324,13 @@ def _asked(session: Session) -> tuple[str, str]:
     return session.request.server, session.request.username
 
 
+def _end(session: Session, _cancel: CancelToken) -> None:
+    session.close()
+
+
 def _ignore(_result: object) -> None:
     """Nothing to do with it."""
+
+
+def _nothing() -> None:
+    """Nothing was begun."""

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from keyring.backend import KeyringBackend
@@ -379,6 +380,93 @@ def test_a_server_that_is_wanted_too_just_after_a_dialog_has_closed_joins(
         use.dialog.done(0)
         use.program.signing_in.join(ServerEntry(other.rest_url, "demo", name="Other"))
         use.wait(lambda: use.window.tree.status.text() == "28 cameras")
+        use.program.sign_out()
+
+
+class SlowServer:
+    """Takes its time to let somebody in: until :meth:`answer`."""
+
+    def __init__(self, use: Use, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.made: list[Session] = []
+        self._use = use
+        self._asked, self._answers = threading.Event(), threading.Event()
+        desk = use.program.signing_in.desk
+        connect = desk.connect
+
+        def slowly(request: SignInRequest, cancel: CancelToken, *more: Any) -> Session:
+            session = connect(request, CancelToken(), *more)
+            if request.server == address:
+                self.made.append(session)
+                self._asked.set()
+                self._answers.wait(60)
+            return session
+
+        monkeypatch.setattr(desk, "connect", slowly)
+
+    def is_asked(self) -> None:
+        self._use.wait(self._asked.is_set)
+
+    def answer(self) -> None:
+        """And what came of it has been told."""
+        self._answers.set()
+        lane = self._use.program.services.sign_ins
+        self._use.wait(lambda: lane.in_flight == 0)
+
+    @property
+    def is_left(self) -> bool:
+        """The session that nobody wants was ended."""
+        recorder: Any = self.made[0].recorder
+        return bool(recorder._closed)
+
+
+def test_of_two_servers_the_one_wanted_last_is_gone_to(
+    use: Use, site: DemoSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running_site(tmp_path / "slow") as other:
+        slow = SlowServer(use, other.rest_url, monkeypatch)
+        use.ring.kept = {(one.rest_url, "demo"): "demo" for one in (site, other)}
+        use.program.signing_in.switch_to(ServerEntry(other.rest_url, "demo"))
+        slow.is_asked()
+        use.program.signing_in.switch_to(ServerEntry(site.rest_url, "demo"))
+        use.wait(lambda: use.window.tree.status.text() == "14 cameras")
+        slow.answer()
+        session = use.program.services.session
+        assert session is not None
+        assert session.key[0] == site.rest_url
+        use.wait(lambda: slow.is_left)
+        use.program.sign_out()
+
+
+def test_who_signs_out_is_not_signed_in_by_what_was_under_way(
+    use: Use, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running_site(tmp_path / "slow") as other:
+        slow = SlowServer(use, other.rest_url, monkeypatch)
+        use.ring.kept = {(other.rest_url, "demo"): "demo"}
+        use.program.signing_in.switch_to(ServerEntry(other.rest_url, "demo"))
+        slow.is_asked()
+        use.program.sign_out()
+        slow.answer()
+        assert use.program.services.session is None
+        use.wait(lambda: slow.is_left)
+
+
+def test_a_server_that_is_to_join_does_so_whatever_is_asked_meanwhile(
+    use: Use, site: DemoSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running_site(tmp_path / "slow") as other:
+        use.sign_in(site)
+        slow = SlowServer(use, other.rest_url, monkeypatch)
+        use.ring.kept = {(other.rest_url, "demo"): "demo"}
+        use.program.signing_in.join(ServerEntry(other.rest_url, "demo"))
+        slow.is_asked()
+        use.program.ask_to_sign_in()
+        use.dialog.done(0)
+        slow.answer()
+        use.wait(lambda: use.window.tree.status.text() == "28 cameras")
+        session = use.program.services.session
+        assert session is not None
+        assert session.key[0] == site.rest_url
         use.program.sign_out()
 
 
