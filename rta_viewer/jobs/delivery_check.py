@@ -16,8 +16,8 @@ from rta_viewer.core.model import (
     RecordingKind,
     SaveRequest,
 )
-from rta_viewer.core.spans import Span, clip, subtract, total_ms
-from rta_viewer.core.texts import digits, left_to_right, tr
+from rta_viewer.core.spans import Span, clip, gaps, subtract, total_ms
+from rta_viewer.core.texts import digits, left_to_right, tr, trn
 from rta_viewer.core.timetext import format_duration, iso_utc
 from rta_viewer.jobs.delivered_file import DeliveredFile
 from rta_viewer.jobs.delivery_time import Expectation, InstantFormat, Timing, compare_time
@@ -33,6 +33,7 @@ _SOUND_TOLERANCE_MS = 5_000
 _SOUND_TOLERANCE = 0.1
 _MOST_BACK_S = 1.0
 _MOST_PLACES = 3
+_LEAST_GAP_MS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,9 @@ def check_delivery(
                 "what was recorded afterwards is not in it."
             )
         )
+    if recorded:
+        is_over_ms = request.span.end_ms if checked_ms is None else checked_ms
+        notes += _not_recorded(recorded, request.span, is_over_ms, shown)
     if recorded is None:
         notes.append(
             tr(
@@ -138,6 +142,32 @@ def check_delivery(
         stretches=() if timing.keeps_gaps else _stretches(recorded, timing.delivered),
         start_known=timing.start_known,
     )
+
+
+def _not_recorded(
+    recorded: Sequence[Span], span: Span, until_ms: int, shown: InstantFormat
+) -> list[str]:
+    """Whoever sees the file later sees no gap in it, and is not to take the asked span for its time."""
+    known = Span(span.start_ms, max(recorded[-1].end_ms, min(until_ms, span.end_ms)))
+    found = [one for one in gaps(recorded, known) if one.duration_ms > _LEAST_GAP_MS]
+    if len(found) > _MOST_PLACES:
+        length = left_to_right(format_duration(total_ms(found)))
+        return [
+            trn(
+                "Nothing was recorded in {n} gap, {length} altogether.",
+                "Nothing was recorded in {n} gaps, {length} altogether.",
+                len(found),
+                length=length,
+            )
+        ]
+    return [
+        tr(
+            "Nothing was recorded from {start} to {end}.",
+            start=shown(one.start_ms),
+            end=shown(one.end_ms),
+        )
+        for one in found
+    ]
 
 
 def _stretches(recorded: Sequence[Span] | None, delivered: Span | None) -> tuple[Span, ...]:

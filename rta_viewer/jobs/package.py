@@ -274,7 +274,8 @@ def _link(name: str, file: Path) -> str:
 
 def _check(job: Job) -> tuple[str, str]:
     if job.state is JobState.DONE:
-        return "as asked", "ok"
+        # What is right may be worth a word all the same: gaps, or what nobody could compare.
+        return f"as asked. {english(job.reason)}" if job.reason else "as asked", "ok"
     if job.state is JobState.DIFFERS:
         return english(job.reason) or "differs", "differs"
     return f"not here: {english(job.reason) or job.state.value}", "missing"

@@ -57,6 +57,25 @@ def test_gaps_that_the_server_names_are_not_missing() -> None:
     assert report.stretches == parts
 
 
+def test_what_was_not_recorded_is_told_of_a_file_that_joins_what_was() -> None:
+    parts = (Span(TEN, TEN + 5 * MINUTE_MS), Span(TEN + 20 * MINUTE_MS, TEN + 25 * MINUTE_MS))
+    report = check(File(duration_s=600), known(*parts))
+    assert report.ok
+    assert report.notes == (
+        "Nothing was recorded from 2025-10-24T10:05:00Z to 2025-10-24T10:20:00Z.",
+        "Nothing was recorded from 2025-10-24T10:25:00Z to 2025-10-24T10:30:00Z.",
+    )
+
+
+def test_many_gaps_are_counted_and_a_moment_between_recordings_is_none() -> None:
+    starts = [TEN + number * 5 * MINUTE_MS for number in range(6)]
+    apart = [Span(start, start + 4 * MINUTE_MS) for start in starts]
+    many = check(File(duration_s=24 * 60), known(*apart))
+    assert many.notes == ("Nothing was recorded in 6 gaps, 6:00 altogether.",)
+    joined = [Span(start, start + 5 * MINUTE_MS - 1_000) for start in starts]
+    assert check(File(duration_s=1794), known(*joined)).notes == ()
+
+
 @pytest.mark.parametrize(
     ("recorded_min", "checked_min", "is_told"), [(10, 10, True), (10, 30, False), (30, 10, False)]
 )
@@ -67,7 +86,9 @@ def test_a_range_that_was_not_over_yet_is_told_apart_from_one_without_recordings
     file, checked_ms = File(duration_s=recorded_min * 60), TEN + checked_min * MINUTE_MS
     report = check_delivery(REQUEST, file, recorded, None, checked_ms=checked_ms)
     assert report.ok
-    assert bool(report.notes) is is_told
+    assert any("not over yet" in note for note in report.notes) is is_told
+    never = "Nothing was recorded from 2025-10-24T10:10:00Z to 2025-10-24T10:30:00Z."
+    assert (never in report.notes) is (checked_min > recorded_min)
 
 
 def test_a_truncation_after_a_gap_is_placed_behind_it() -> None:

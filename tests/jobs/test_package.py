@@ -62,6 +62,14 @@ def test_hostile_names_stay_text() -> None:
     assert f"./javascript:{HOSTILE}.mp4" in [unquote(link) for link in page.links]
 
 
+def test_what_is_worth_knowing_of_a_file_that_is_as_asked_is_told() -> None:
+    gap = "Nothing was recorded from 2025-10-24T10:10:00Z to 2025-10-24T10:12:00Z."
+    plain = job("a", state=JobState.DONE, sha256="00")
+    told = job("b", state=JobState.DONE, sha256="11", reason=gap)
+    assert Page(index_html([plain, told])).words.count("as asked") == 2
+    assert f"as asked. {gap}" in Page(index_html([plain, told])).words
+
+
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_any_name_makes_a_page_of_one_row(camera: str, reason: str) -> None:
     failed = job("a", state=JobState.FAILED, camera_name=camera, reason=reason)

@@ -181,6 +181,10 @@
             <translation>تستمر في {folder} مع ما تم جلبه</translation>
         </message>
         <message>
+            <source>It goes on when somebody signs in again.</source>
+            <translation>يُستأنف عندما يسجّل أحد الدخول من جديد.</translation>
+        </message>
+        <message>
             <source>It is asked again by itself, for as long as it takes.</source>
             <translation>يُعاد السؤال تلقائيًا مهما طال الأمر.</translation>
         </message>
@@ -252,8 +256,23 @@
             <translation>لا يُعرف شيء ناقص من هذا الملف.</translation>
         </message>
         <message>
+            <source>Nothing was recorded from {start} to {end}.</source>
+            <translation>لم يُسجَّل شيء من {start} إلى {end}.</translation>
+        </message>
+        <message>
             <source>Nothing was recorded in this time.</source>
             <translation>لم يُسجَّل شيء في هذا الوقت.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Nothing was recorded in {n} gaps, {length} altogether.</source>
+            <translation>
+                <numerusform>لم يُسجَّل شيء في {n} فجوة، مجموعها {length}.</numerusform>
+                <numerusform>لم يُسجَّل شيء في فجوة واحدة، مدتها {length}.</numerusform>
+                <numerusform>لم يُسجَّل شيء في فجوتين، مجموعهما {length}.</numerusform>
+                <numerusform>لم يُسجَّل شيء في {n} فجوات، مجموعها {length}.</numerusform>
+                <numerusform>لم يُسجَّل شيء في {n} فجوة، مجموعها {length}.</numerusform>
+                <numerusform>لم يُسجَّل شيء في {n} فجوة، مجموعها {length}.</numerusform>
+            </translation>
         </message>
         <message>
             <source>Nothing was started. {sentence}</source>
@@ -655,6 +674,10 @@
         <message>
             <source>{error} The list is opened as soon as there is room.</source>
             <translation>{error} تُفتح القائمة حالما تتوفر مساحة.</translation>
+        </message>
+        <message>
+            <source>{hint} Then sign in again: it goes on.</source>
+            <translation>{hint} ثم سجّل الدخول من جديد: يُستأنف عندها.</translation>
         </message>
         <message>
             <source>{length} inside the file is missing: {places}.</source>
