@@ -25,6 +25,7 @@ from rta_viewer.vms.errors_map import (
     BREAKS_CONTRACT,
     BrokenConnectionError,
     DeadLinkError,
+    Problem,
     error_for,
     http_date_ms,
     read_problem,
@@ -228,7 +229,12 @@ class Session:
         if other is None:
             return answer
         answer.close()
-        return self._transport.send(_signed(call, other), cancel)
+        answer = self._transport.send(_signed(call, other), cancel)
+        if answer.status == 401:
+            # User and password were right a moment ago: it is about what was asked.
+            answer.close()
+            raise error_for(Problem(403), "")
+        return answer
 
     def close(self) -> None:
         """Drop connections and tokens."""

@@ -16,10 +16,9 @@ from rta_viewer.errors import (
     NotFoundError,
     RefusedError,
     ServerError,
-    SignInError,
 )
 from rta_viewer.vms.address import Trust, origin_of
-from rta_viewer.vms.errors_map import BrokenConnectionError, DeadLinkError
+from rta_viewer.vms.errors_map import BrokenConnectionError, DeadLinkError, ForbiddenError
 from rta_viewer.vms.rate import RateLimiter
 from rta_viewer.vms.session import Endpoint, Session, path_part, read_json
 from rta_viewer.vms.sign_in import BasicSignIn, BearerSignIn, SignIn
@@ -254,9 +253,10 @@ def test_a_second_refusal_is_final(transport: Transport) -> None:
     tokens.valid = "none"
     sign_in = BearerSignIn(SignInMethod.TOKEN, tokens.ask, ManualClock(0))
     with scripted(tokens.script) as server:
-        with pytest.raises(SignInError):
+        with pytest.raises(ForbiddenError):
             session_to(server, transport, sign_in=sign_in).get(THING, CANCEL)
         assert len(server.seen) == 2
+        assert not transport._open
 
 
 def test_a_renewal_that_fails_is_the_answer(transport: Transport) -> None:
