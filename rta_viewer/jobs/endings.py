@@ -24,6 +24,7 @@ from rta_viewer.core.texts import mark, tr
 from rta_viewer.errors import NotFoundError, RtaError, StorageError
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.delivery import part_of
+from rta_viewer.jobs.doors import Doors, Shut
 from rta_viewer.jobs.elsewhere import bring
 from rta_viewer.jobs.pace import Pace
 from rta_viewer.jobs.patience import DriveTries, Patience
@@ -34,6 +35,8 @@ from rta_viewer.jobs.store import NotKeepableError, StoreError
 _log = logging.getLogger(__name__)
 
 _STORE_REST_S = 5.0
+_WAITING = frozenset({JobState.QUEUED, JobState.PREPARING, JobState.READY})
+"""What nobody goes on with while its server lets nobody in."""
 
 ASKED_WHEN_KILLED = mark(
     "Interrupted while the server was asked for the export. The server may have begun one: "
@@ -67,8 +70,9 @@ class Hold:
 class Agenda:
     """When each job is due again, and how far apart its questions are. Lives in memory only."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, doors: Doors) -> None:
         self._clock = clock
+        self._doors = doors
         self._due: dict[str, tuple[float, Pace]] = {}
         self._held: dict[str, Hold] = {}
 
@@ -110,8 +114,9 @@ class Agenda:
         self._due.pop(job_id, None)
 
     def hurry(self, job: Job) -> None:
-        """The same, and whatever its server asked for: somebody does not want to wait."""
+        """The same, and whatever its server said: somebody does not want to wait."""
         self.forget(job.job_id)
+        self._doors.knock(job)
         if _is_to_be_ordered(job):
             self.release(job.server)
 
@@ -129,13 +134,19 @@ class Endings:
     """
 
     def __init__(
-        self, board: Board, clock: Clock, agenda: Agenda, patience: Callable[[], int]
+        self,
+        board: Board,
+        clock: Clock,
+        agenda: Agenda,
+        doors: Doors,
+        patience: Callable[[], int],
     ) -> None:
         self.room = RoomWatch(clock)
         self.drive_tries = DriveTries()
         self._board = board
         self._clock = clock
         self._agenda = agenda
+        self._doors = doors
         self._most = patience
         self._patience = Patience()
         self._unsettled: dict[str, Callable[[], object]] = {}
@@ -180,7 +191,7 @@ class Endings:
         self._unsettled.pop(job_id, None)
 
     def tell_held(self) -> None:
-        """What waits because its server wanted no order of another job says why, and how long."""
+        """What waits because of what its server said to another job says why, and how long."""
         told: set[str] = set()
         now_s = self._clock.monotonic_s()
         self._board.change_all(partial(self._said_of_wait, now_s, told))
@@ -188,8 +199,13 @@ class Endings:
 
     def _said_of_wait(self, now_s: float, told: set[str], job: Job) -> Mapping[str, Any]:
         """What is to be said of a job otherwise; jobs that wait with another one are noted in ``told``."""
+        shut = self._doors.why_shut(job) if job.state in _WAITING else None
+        if shut is not None:
+            told.add(job.job_id)
+            return {"reason": shut.reason, "hint": shut.hint, "next_try_s": None}
         if job.state is not JobState.QUEUED:
-            return {}
+            was_told = job.state in _WAITING and job.job_id in self._told_held
+            return {"reason": "", "hint": ""} if was_told else {}
         hold = self._agenda.held(job)
         if hold is not None and hold.due_s > max(now_s, job.next_try_s or 0.0):
             told.add(job.job_id)
@@ -210,6 +226,11 @@ class Endings:
         if job.state is not JobState.QUEUED:
             why = tr(ASKED_WHEN_KILLED) if is_unanswered(job) else tr("Interrupted; goes on later")
             self._board.move(job_id, JobState.QUEUED, why, reason="", hint="")
+
+    def shut_out(self, job_id: str, shut: Shut) -> None:
+        """Its server does not let in who is signed in there: it waits, as those that had not begun."""
+        self._forget_waits(job_id)
+        self._board.move(job_id, JobState.QUEUED, shut.reason, reason=shut.reason, hint=shut.hint)
 
     def failed(self, job_id: str, err: RtaError) -> None:
         """Something went wrong: it waits, or it failed."""

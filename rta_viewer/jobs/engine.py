@@ -26,6 +26,7 @@ from rta_viewer.core.texts import tr
 from rta_viewer.errors import NotFoundError, StorageError, UsageError
 from rta_viewer.jobs.board import Board, JobListener
 from rta_viewer.jobs.delivery import part_of
+from rta_viewer.jobs.doors import Doors, RecorderFinder
 from rta_viewer.jobs.elsewhere import companions, home_in
 from rta_viewer.jobs.endings import AFRESH, ASKED_WHEN_KILLED, Agenda, Endings, is_unanswered
 from rta_viewer.jobs.inbox import Do, Order, order_to_add
@@ -37,7 +38,7 @@ from rta_viewer.jobs.running import Running
 from rta_viewer.jobs.schedule import Lane, Limits, ranks_before
 from rta_viewer.jobs.silent_drives import SilentDrives
 from rta_viewer.jobs.store import NoStore, Store
-from rta_viewer.jobs.workers import TEND_EVERY_S, RecorderFinder, Workers
+from rta_viewer.jobs.workers import TEND_EVERY_S, Workers
 from rta_viewer.platform.drives import look_at
 from rta_viewer.vms.rate import Sleeper, sleep_for
 
@@ -81,8 +82,11 @@ class JobEngine:
         self._tended_s = float("-inf")
         self._board = Board(store, clock)
         self._running = Running()
-        self._agenda = Agenda(clock)
-        self._endings = Endings(self._board, clock, self._agenda, lambda: self.limits.patience)
+        self._doors = Doors(recorder_for)
+        self._agenda = Agenda(clock, self._doors)
+        self._endings = Endings(
+            self._board, clock, self._agenda, self._doors, lambda: self.limits.patience
+        )
         self._drives = SilentDrives(self._board, clock, self._running)
         self._workers = Workers(
             self._board,
@@ -91,7 +95,7 @@ class JobEngine:
             self._agenda,
             self._endings,
             self._drives,
-            recorder_for=recorder_for,
+            self._doors,
             sleep=sleep,
             limits=lambda: self.limits,
             tend=self._look_after,
@@ -218,7 +222,7 @@ class JobEngine:
     def retry(self, job_id: str) -> Job:
         """Start a finished, unsuccessful job again; after a failure what was fetched is used.
 
-        One that waits for its server tries at once.
+        One that waits for its server, or for a sign-in there, tries at once.
 
         Raises:
             NotRetryableError: It is under way, paused, or done.
@@ -226,7 +230,8 @@ class JobEngine:
         job = self._board.get(job_id)
         if self._handed_on(Do.RETRY, job_id):
             return job
-        if job.waits_for_server:
+        is_shut_out = job.state is JobState.QUEUED and self._doors.why_shut(job) is not None
+        if job.waits_for_server or is_shut_out:
             self._agenda.hurry(job)
             self.wake()
             return job

@@ -7,6 +7,7 @@ Split into steps that each take a moment (:func:`ask`, :func:`poll`) or as long 
 from dataclasses import replace
 from typing import Any
 
+from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.model import ExportState, ExportStatus, Fetched
 from rta_viewer.core.texts import mark, tr
@@ -136,6 +137,8 @@ def poll(work: Work, job: Job, pace: Pace) -> Pace:
         raise
     except BusyError as err:
         return _tell_wait(work, job.job_id, err, after_refusal(pace, err), tr(_ENDLESS))
+    except UntrustedCertificateError:
+        raise
     except (NetworkError, ServerError) as err:
         return _silent(work, job, pace, err)
     if status.state is ExportState.EXPIRED and _may_renew(work, job):
@@ -195,6 +198,8 @@ def _fetch_now(work: Work, job: Job, pace: Pace) -> tuple[Fetched, int | None] |
         status = work.recorder.export_status(job.export_id, work.cancel)
     except BusyError as err:
         return _put_off(work, job.job_id, err, after_refusal(pace, err), tr(_ENDLESS))
+    except UntrustedCertificateError:
+        raise
     except (NetworkError, ServerError) as err:
         return _put_off(work, job.job_id, err, after_silence(pace, err), tr(_AGAIN))
     fetched = _transfer(work, job, status)

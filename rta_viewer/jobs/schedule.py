@@ -27,7 +27,8 @@ class Limits:
         clips_at_once: Downloads at the same time; the number of workers bounds it, too.
         exports_at_once: Exports that one server prepares for us at the same time.
         renew_expired: Ask again by itself for an export whose link has expired.
-        patience: Attempts in a row to go on with a transfer while its server is away; 0 to fail at once.
+        patience: Attempts in a row to go on with a transfer while its server is away; 0 to fail at once, also
+            where waiting is for somebody to sign in again.
     """
 
     clips_at_once: int = 2

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.core.clock import Clock
 from rta_viewer.core.drive_calls import at_drive
 from rta_viewer.core.jobs import IllegalTransitionError, Job, JobKind, JobState
@@ -21,6 +22,7 @@ from rta_viewer.errors import Cancelled, NotFoundError, RtaError, SignInError, S
 from rta_viewer.evidence.files import system_path
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.delivery import Work
+from rta_viewer.jobs.doors import Doors
 from rta_viewer.jobs.download_job import run_clip
 from rta_viewer.jobs.endings import Agenda, Endings, Hold
 from rta_viewer.jobs.export_job import fetch, prepare
@@ -34,9 +36,6 @@ from rta_viewer.vms.part_file import storage_error
 from rta_viewer.vms.rate import Sleeper
 
 _log = logging.getLogger(__name__)
-
-RecorderFinder = Callable[[str, str], Recorder | None]
-"""``(server, username)`` to the recorder that is signed in there, None while nobody is; returns at once."""
 
 TEND_EVERY_S = 2.0
 """So often is looked at what comes from outside."""
@@ -63,8 +62,8 @@ class Workers:
         agenda: Agenda,
         endings: Endings,
         drives: SilentDrives,
+        doors: Doors,
         *,
-        recorder_for: RecorderFinder,
         sleep: Sleeper,
         limits: Callable[[], Limits],
         tend: Callable[[], None],
@@ -75,7 +74,7 @@ class Workers:
         self._agenda = agenda
         self._endings = endings
         self._drives = drives
-        self._recorder_for = recorder_for
+        self._doors = doors
         self._sleep = sleep
         self._limits = limits
         self._tend = tend
@@ -192,12 +191,16 @@ class Workers:
         """Run a step; what is to be written down of its end, None when it did that itself."""
         try:
             step()
+            self._doors.let_in(job)
         except Cancelled:
             return partial(self._endings.interrupted, job.job_id)
-        except SignInError as err:
-            if self._recorder_for(job.server, job.username) is not work.recorder:
+        except (SignInError, UntrustedCertificateError) as err:
+            if not self._doors.is_current(job, work.recorder):
                 # Who was signed in when it began is not any more: it waits, as those that had not begun.
                 return partial(self._endings.interrupted, job.job_id)
+            shut = self._doors.shut(job, work.recorder, err) if work.patience else None
+            if shut is not None:
+                return partial(self._endings.shut_out, job.job_id, shut)
             return partial(self._endings.failed, job.job_id, err)
         except RtaError as err:
             return partial(self._endings.failed, job.job_id, err)
@@ -285,7 +288,7 @@ class Workers:
                 continue
             if (self._agenda.due_s(job) or 0.0) > now_s:
                 continue
-            recorder = self._recorder_for(job.server, job.username)
+            recorder = self._doors.open_for(job)
             if recorder is not None and (claim := self._running.take(job.job_id)) is not None:
                 if job.state is self._board.get(job.job_id).state:
                     self._last[lane] = job.server
@@ -310,9 +313,12 @@ class Workers:
         }
         behind = away & (tried | {self._last.get(lane, "")})
 
+        refused = self._doors.refused
+
         def turn(job: Job) -> tuple[bool, float]:
             is_poll = lane is Lane.POLLS and bool(job.export_id)
-            return job.server in behind, (self._agenda.due_s(job) or 0.0) if is_poll else 0.0
+            is_behind = job.server in behind or job.job_id in refused
+            return is_behind, (self._agenda.due_s(job) or 0.0) if is_poll else 0.0
 
         return sorted(waiting, key=turn)
 

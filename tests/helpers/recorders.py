@@ -23,10 +23,10 @@ class Naps:
 
 
 @contextmanager
-def signed_in_recorder(url: str, **more: Any) -> Iterator[Recorder]:
-    """``demo``/``demo`` at the address; further arguments go to ``vms.connect``."""
+def signed_in_recorder(url: str, *, typed: str = "demo", **more: Any) -> Iterator[Recorder]:
+    """``demo`` at the address; further arguments go to ``vms.connect``."""
     arguments = {"clock": SystemClock(), "sleep": Naps(), **more}
-    recorder = vms.connect(url, "demo", Secret("demo"), **arguments)
+    recorder = vms.connect(url, "demo", Secret(typed), **arguments)
     try:
         recorder.sign_in(CancelToken())
         yield recorder

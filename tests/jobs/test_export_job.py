@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from rta_viewer.core.cancel import CancelToken
-from rta_viewer.core.certificate import untrusted
 from rta_viewer.core.jobs import JobKind, JobState
 from rta_viewer.core.model import ExportState, ExportStatus
 from rta_viewer.errors import (
@@ -21,7 +20,7 @@ from rta_viewer.errors import (
 from rta_viewer.jobs.engine import Lane
 from rta_viewer.jobs.export_job import MAX_RENEWALS, MAX_SILENT
 from rta_viewer.jobs.schedule import Limits
-from rta_viewer.vms.errors_map import TemporaryServerError
+from rta_viewer.vms.errors_map import NoTlsError, TemporaryServerError
 from tests.helpers.job_desk import Desk
 from tests.helpers.job_recorder import completed, forgotten, video, working
 
@@ -160,7 +159,7 @@ def test_an_order_without_an_answer_is_not_repeated_by_itself(
 
 def test_what_no_waiting_cures_fails_at_once_and_without_doubt(desk: Desk) -> None:
     desk.engine.limits = Limits(patience=3)
-    error = untrusted("https://server", "self-signed", None)
+    error = NoTlsError("It does not answer with TLS.")
     error.nothing_sent = True
     desk.recorder.fail("create_export", error)
     job = desk.run(desk.submit(JobKind.EXPORT))
