@@ -6,6 +6,7 @@ are those of the system, never for this computer itself.
 """
 
 import errno
+import os
 import ssl
 import threading
 import time
@@ -194,6 +195,17 @@ class Answer:
         return bytes(body)
 
 
+def _proxies(url: str, origin: Origin) -> dict[str, str]:
+    """Those of the system. That ``NO_PROXY`` may name an address with its port is not known to requests."""
+    excepted = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    host = f"[{origin.host}]" if ":" in origin.host else origin.host
+    named = {one.strip().lower() for one in excepted.split(",")}
+    if origin.is_loopback or f"{host}:{origin.port}" in named:
+        return {}
+    found: dict[str, str] = get_environ_proxies(url, no_proxy=None)
+    return found
+
+
 def _was_left(call: Call, exchange: Exchange, err: BaseException) -> bool:
     """Whether to send once more: it does nothing there, and the server had closed what it was sent by."""
     may_repeat = call.method in _READING and not call.anew
@@ -238,7 +250,7 @@ class Transport:
         cancel.raise_if_cancelled()
         exchange, session = self._begin(call, cancel)
         origin = origin_of(call.url)
-        proxies = {} if origin.is_loopback else get_environ_proxies(call.url, no_proxy=None)
+        proxies = _proxies(call.url, origin)
         current.exchange = exchange
         try:
             response = session.request(

@@ -8,9 +8,10 @@ import pytest
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.errors import Cancelled, NetworkError, RtaError, ServerError
+from rta_viewer.vms.address import origin_of
 from rta_viewer.vms.errors_map import BrokenConnectionError, NetworkSignInError
 from rta_viewer.vms.session import problem_of
-from rta_viewer.vms.transport import Call, Transport
+from rta_viewer.vms.transport import Call, Transport, _proxies
 from tests.helpers.cancelling import cancelled_when
 from tests.helpers.certificates import server_context
 from tests.helpers.scripted_http import Reply, Script, scripted
@@ -169,6 +170,28 @@ def test_others_are_asked_through_the_systems_proxy(
         monkeypatch.setenv("http_proxy", server.url)
         assert read(transport, "http://recorder.invalid/x") == b"by proxy"
         assert server.seen[0].target == "http://recorder.invalid/x"
+
+
+@pytest.mark.parametrize(
+    ("excepted", "url", "is_direct"),
+    [
+        ("a, 192.0.2.9:8080", "http://192.0.2.9:8080/x", True),
+        ("192.0.2.9:80", "http://192.0.2.9/x", True),
+        ("[2001:db8::1]:8080", "http://[2001:db8::1]:8080/x", True),
+        ("Recorder.invalid:80", "http://recorder.invalid/x", True),
+        ("192.0.2.0/24", "http://192.0.2.9:8080/x", True),
+        ("192.0.2.9:8080", "http://192.0.2.9:8081/x", False),
+        ("192.0.2.9:8080", "http://192.0.2.90:8080/x", False),
+        ("", "http://192.0.2.9:8080/x", False),
+    ],
+)
+def test_what_is_excepted_from_the_proxy(
+    monkeypatch: pytest.MonkeyPatch, excepted: str, url: str, is_direct: bool
+) -> None:
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.setenv(name, excepted)
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    assert (not _proxies(url, origin_of(url))) == is_direct
 
 
 def refusal(transport: Transport, url: str) -> RtaError:
