@@ -1,13 +1,13 @@
 """The commands of the list as actions: words, keys, a menu, and buttons for the most used."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
-from rta_viewer.core.jobs import Job
+from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.texts import mark, tr, verbatim
 from rta_viewer.ui.jobs.commands import Command, possible_with, retry_word
 from rta_viewer.ui.transport.buttons import tool_button
@@ -115,7 +115,7 @@ class CommandSet:
             action.setEnabled(possible)
             if command in self.buttons:
                 self.buttons[command].setEnabled(possible)
-        self._offer_one(next((one for one in _ONE_PLACE if one in possible_ones), _ONE_PLACE[0]))
+        self._offer_one(_offered(jobs, possible_ones))
         word = retry_word(jobs[0] if len(jobs) == 1 else None)
         self.actions[Command.RETRY].setText(word)
         self.buttons[Command.RETRY].setToolTip(_tip(word, _SPECS[Command.RETRY][1]))
@@ -150,6 +150,13 @@ class CommandSet:
             for command in offered:
                 menu.addAction(self.actions[command])
         return menu
+
+
+def _offered(jobs: Sequence[Job], possible: Collection[Command]) -> Command:
+    """Which one has the place: what is paused for want of room may be paused, too, but is to go on."""
+    if jobs and all(job.state is JobState.PAUSED for job in jobs):
+        return Command.RESUME
+    return next((one for one in _ONE_PLACE if one in possible), _ONE_PLACE[0])
 
 
 def _tip(text: str, key: str) -> str:

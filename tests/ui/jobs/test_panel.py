@@ -260,6 +260,17 @@ def test_one_key_pauses_and_resumes_also_where_both_could_be_done(
     assert {"Pause", "Resume"} <= set(menu_texts(panel))
 
 
+def test_what_waits_for_room_is_first_offered_to_go_on(qtbot: QtBot, panel: JobsPanel) -> None:
+    full = job(2, JobState.PAUSED, pause_cause=PauseCause.STORAGE)
+    panel.model.set_jobs([full])
+    panel.view.selectAll()
+    panel.view.setFocus()
+    with qtbot.waitSignal(panel.wished) as caught:
+        QTest.keyClick(panel.view, KEY.Key_P)
+    assert caught.args == [Wish(Command.RESUME, (full,))]
+    assert {"Pause", "Resume"} <= set(menu_texts(panel))
+
+
 def menu_texts(panel: JobsPanel) -> list[str]:
     at = panel.view.visualRect(panel.view.currentIndex()).center()
     where = panel.view.viewport().mapToGlobal(at)
