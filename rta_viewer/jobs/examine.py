@@ -1,5 +1,6 @@
 """Examining a saved file: is it complete, is it unchanged, and what was written down about it?"""
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import UTC
 from pathlib import Path
@@ -54,6 +55,7 @@ def examine(
     elif papers.sha256 and papers.sha256 != sha256 and papers.size_bytes == size_bytes:
         wrong.append(tr("It was changed: its SHA-256 is not the one that was written down."))
     verdict, sentences = _judged(wrong, papers)
+    sentences += _other_name(path, papers)
     points = (complete, *_compared(path, papers, size_bytes, sha256), *_told(papers))
     return Examination(path, verdict, tuple(sentences), points, sha256)
 
@@ -73,6 +75,14 @@ def _judged(wrong: Sequence[str], papers: Papers) -> tuple[Verdict, list[str]]:
             *papers.differences,
         ]
     return Verdict.UNCHANGED, [tr("Unchanged since it was saved.")]
+
+
+def _other_name(path: Path, papers: Papers) -> list[str]:
+    """Names tell of camera and time, and whoever reads one is to know that it was given later."""
+    name = papers.receipt.file_name if papers.receipt is not None else path.name
+    # Some drives write a name otherwise than it was given to them.
+    is_same = unicodedata.normalize("NFC", name) == unicodedata.normalize("NFC", path.name)
+    return [] if is_same else [tr("It was saved as {name}.", name=verbatim(name))]
 
 
 def _completeness(path: Path) -> Point:
@@ -99,8 +109,7 @@ def _compared(path: Path, papers: Papers, size_bytes: int, sha256: str) -> list[
     beside = verbatim(receipt_path(path).name)
     missing = papers.receipt_problem or tr("None beside the file")
     found = beside if papers.receipt is not None else missing
-    job, receipt = papers.job, papers.receipt
-    same = None if job is None or receipt is None else job.sha256 == receipt.sha256
+    job = papers.job
     return [
         Point(
             tr("Length"),
@@ -113,9 +122,14 @@ def _compared(path: Path, papers: Papers, size_bytes: int, sha256: str) -> list[
             tr("Receipt"),
             "",
             found,
-            False if papers.receipt_problem else receipt is not None or None,
+            False if papers.receipt_problem else papers.receipt is not None or None,
         ),
-        Point(tr("List of jobs"), job.sha256 if job else "", "" if job else tr("Not in it"), same),
+        Point(
+            tr("List of jobs"),
+            job.sha256 if job else "",
+            "" if job else tr("Not in it"),
+            papers.agree,
+        ),
     ]
 
 

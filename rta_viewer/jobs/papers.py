@@ -15,11 +15,16 @@ SAVED = frozenset({JobState.DONE, JobState.DIFFERS})
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """What was written down about a file when it was saved."""
+    """What was written down about a file when it was saved.
+
+    Attributes:
+        is_at_place: The file is where its job saved it.
+    """
 
     job: Job | None = None
     receipt: Receipt | None = None
     receipt_problem: str = ""
+    is_at_place: bool = False
 
     @property
     def sha256(self) -> str:
@@ -46,6 +51,17 @@ class Papers:
         job = self.job
         return (job.reason,) if job is not None and job.state is JobState.DIFFERS else ()
 
+    @property
+    def agree(self) -> bool | None:
+        """Whether the receipt is the one of the job; None where one of them is not there.
+
+        The same bytes elsewhere may have been saved by another job, in other words.
+        """
+        job, receipt = self.job, self.receipt
+        if job is None or receipt is None:
+            return None
+        return job.sha256 == receipt.sha256 and (not self.is_at_place or _same_words(job, receipt))
+
     def mismatches(self, size_bytes: int) -> list[str]:
         """What is wrong at first sight, before any byte is read."""
         found = [self.receipt_problem] if self.receipt_problem else []
@@ -58,8 +74,7 @@ class Papers:
                     expected=expected,
                 )
             )
-        job, receipt = self.job, self.receipt
-        if job is not None and receipt is not None and job.sha256 != receipt.sha256:
+        if self.agree is False:
             found.append(tr("The receipt beside it is not the one that this computer wrote."))
         return found
 
@@ -74,10 +89,28 @@ def papers_of(path: Path, records: Sequence[Job]) -> Papers:
     except StorageError as err:
         problem = err.summary
     saved = [job for job in records if job.state in SAVED and job.sha256]
-    job = next((job for job in saved if _same_path(job.path, path)), None)
+    here = [job for job in saved if _same_path(job.path, path)]
+    job = _of_these(here, receipt)
     if job is None and receipt is not None:
         job = next((job for job in saved if job.sha256 == receipt.sha256), None)
-    return Papers(job, receipt, problem)
+    return Papers(job, receipt, problem, is_at_place=bool(here))
+
+
+def _of_these(jobs: Sequence[Job], receipt: Receipt | None) -> Job | None:
+    """The job of a receipt, else the last one: an earlier file of that name may have been deleted."""
+
+    def fits(job: Job) -> tuple[bool, bool, int]:
+        if receipt is None:
+            return False, False, job.updated_ms
+        return job.sha256 == receipt.sha256, _same_words(job, receipt), job.updated_ms
+
+    return max(jobs, key=fits, default=None)
+
+
+def _same_words(job: Job, receipt: Receipt) -> bool:
+    """What both of them hold beside the sum."""
+    said = (receipt.camera_id, receipt.camera_name, receipt.asked)
+    return said == (job.camera_id, job.camera_name, job.span)
 
 
 def _same_path(one: Path, other: Path) -> bool:

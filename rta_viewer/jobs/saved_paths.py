@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,9 +107,9 @@ def _find_in_folder(
     # Names: what is listed under a path for the system would have such a path itself.
     listed = sorted(folder / name for name in os.listdir(system_path(folder)))  # noqa: PTH208
     inside = [path for path in listed if is_file(path)]
-    videos = [path for path in inside if path.suffix.lower() in _VIDEOS]
+    receipts = dict.fromkeys(path for path in inside if path.name.endswith(SUFFIX))
+    videos = [path for path in inside if _is_video(path, receipts)]
     files.update(dict.fromkeys(videos))
-    receipts = [path for path in inside if path.name.endswith(SUFFIX)]
     problems += filter(None, map(_missing, receipts))
     problems += _gone(folder, receipts, (path for path in inside if _is_index(path)))
     packages = list(filter(_is_package, set(listed).difference(inside))) if deeper else []
@@ -120,6 +120,11 @@ def _find_in_folder(
         problems += [f"{verbatim(package.name)}: {text}" for text in said]
     if not videos and not packages:
         problems.append(tr("There are no videos in {folder}.", folder=folder))
+
+
+def _is_video(path: Path, receipts: Collection[Path]) -> bool:
+    """By its name, or by its receipt: mail programs give other names to what they do not know."""
+    return path.suffix.lower() in _VIDEOS or receipt_path(path) in receipts
 
 
 def _is_package(folder: Path) -> bool:
@@ -148,7 +153,7 @@ def _missing(receipt_file: Path) -> str:
     return "" if is_here else tr("{name} is missing; its receipt is there.", name=wanted.name)
 
 
-def _gone(folder: Path, receipts: Sequence[Path], indexes: Iterable[Path]) -> list[str]:
+def _gone(folder: Path, receipts: Collection[Path], indexes: Iterable[Path]) -> list[str]:
     """Sentences about files of an index that are not there, nor their receipts, under whatever name."""
     names = dict.fromkeys(name for index in indexes for name in names_in_index(index))
     absent = [name for name in names if not is_file(folder / name)]

@@ -27,7 +27,15 @@ def saved(folder: Path, number: int, **fields: object) -> Job:
     )
     folder.mkdir(exist_ok=True)
     one.path.write_bytes(BODY)
-    receipt = replace(RECEIPT, file_name=one.file_name, sha256=sha256, size_bytes=len(BODY))
+    receipt = replace(
+        RECEIPT,
+        file_name=one.file_name,
+        sha256=sha256,
+        size_bytes=len(BODY),
+        camera_id=one.camera_id,
+        camera_name=one.camera_name,
+        asked=one.span,
+    )
     write_receipt(receipt, one.path)
     return one
 

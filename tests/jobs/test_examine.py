@@ -6,11 +6,12 @@ import pytest
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.examination import Examination, Point, Verdict, worst
-from rta_viewer.core.jobs import JobState
+from rta_viewer.core.jobs import Job, JobState
+from rta_viewer.core.spans import Span
 from rta_viewer.core.timetext import parse_instant
 from rta_viewer.errors import Cancelled
 from rta_viewer.evidence.files import hash_file
-from rta_viewer.evidence.receipt import Whole, read_receipt, receipt_path, write_receipt
+from rta_viewer.evidence.receipt import Receipt, Whole, read_receipt, receipt_path, write_receipt
 from rta_viewer.jobs.examine import examine
 from tests.helpers import ui_world
 from tests.helpers.coded_fixture import coded_video
@@ -102,6 +103,57 @@ def test_without_a_receipt_nobody_knows(clip: Path) -> None:
     found = examine(clip, [job], CancelToken())
     assert found.verdict is Verdict.UNCHANGED
     assert in_list(found) == Point("List of jobs", job.sha256, "", None)
+
+
+def job_of(clip: Path, **fields: object) -> Job:
+    """The record of the job that wrote the receipt beside a file."""
+    receipt = read_receipt(receipt_path(clip))
+    values: dict[str, object] = {
+        "folder": clip.parent, "file_name": clip.name, "sha256": receipt.sha256,
+        "received_bytes": receipt.size_bytes, "span": receipt.asked,
+        "camera_id": receipt.camera_id, "camera_name": receipt.camera_name,
+    }  # fmt: skip
+    return ui_world.job(1, JobState.DONE, **{**values, **fields})
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_the_job_of_an_earlier_file_that_had_the_same_name_says_nothing(
+    clip: Path, first: int
+) -> None:
+    """That one was deleted by hand, and saved again in another quality."""
+    jobs = [job_of(clip, sha256="00" * 32, updated_ms=1), job_of(clip, updated_ms=2)]
+    found = examine(clip, [jobs[first], jobs[1 - first]], CancelToken())
+    assert found.verdict is Verdict.UNCHANGED
+    receipt_path(clip).unlink()
+    found = examine(clip, [jobs[first], jobs[1 - first]], CancelToken())
+    assert found.verdict is Verdict.UNCHANGED
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda receipt: replace(receipt, asked=Span(0, receipt.asked.end_ms)),
+        lambda receipt: replace(receipt, camera_id="other"),
+        lambda receipt: replace(receipt, camera_name="other"),
+    ],
+    ids=["asked", "camera", "its name"],
+)
+def test_a_receipt_whose_words_were_changed_is_not_the_one_that_was_written(
+    clip: Path, changed: Callable[[Receipt], Receipt]
+) -> None:
+    job = job_of(clip)
+    receipt = read_receipt(receipt_path(clip))
+    write_receipt(changed(receipt), clip)
+    found = examine(clip, [job], CancelToken())
+    assert found.sentences == ("The receipt beside it is not the one that this computer wrote.",)
+    assert in_list(found).holds is False
+
+
+def test_a_file_under_another_name_is_unchanged_and_says_what_it_was_called(clip: Path) -> None:
+    receipt_path(clip).rename(receipt_path(clip.with_name("Yard.mp4")))
+    found = examine(clip.rename(clip.with_name("Yard.mp4")), [], CancelToken())
+    assert found.verdict is Verdict.UNCHANGED
+    assert found.sentences[1:] == ("It was saved as clip.mp4.",)
 
 
 def in_list(examination: Examination) -> Point:

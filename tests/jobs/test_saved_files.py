@@ -81,8 +81,9 @@ def compared(path: Path, *records: Job) -> SavedFile:
 
 
 def test_the_record_of_its_job_goes_first(clip: Path) -> None:
-    write_receipt(receipt_of(clip), clip)
-    file = read_saved_file(clip, [job_of(clip)])
+    record = job_of(clip, camera_id=RECEIPT.camera_id, camera_name=RECEIPT.camera_name)
+    write_receipt(receipt_of(clip, asked=record.span), clip)
+    file = read_saved_file(clip, [record])
     assert (file.origin, file.start_ms, file.end_ms) == (
         TimeOrigin.RECORD,
         FIRST_MS,
@@ -299,6 +300,15 @@ def test_a_package_opens_as_a_whole_and_misses_what_is_gone(clip: Path) -> None:
         found = find_files([path])
         assert found.files == (clip, second)
         assert found.problems == ("gone.mp4 is missing; its receipt is there.",)
+
+
+def test_a_file_that_is_no_video_by_its_name_is_not_passed_over(clip: Path) -> None:
+    """A mail program may have renamed both."""
+    renamed = clip.rename(clip.with_name("clip.mp4_"))
+    write_receipt(receipt_of(renamed), renamed)
+    found = find_files([clip.parent])
+    assert renamed in found.files
+    assert found.problems == ()
 
 
 def test_what_an_index_lists_and_is_gone_with_its_receipt_is_said(clip: Path) -> None:

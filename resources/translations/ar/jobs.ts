@@ -228,6 +228,10 @@
             <translation>لم يُقسَّم إلى أجزاء: {summary}</translation>
         </message>
         <message>
+            <source>It was saved as {name}.</source>
+            <translation>كان محفوظًا باسم {name}.</translation>
+        </message>
+        <message>
             <source>Its name says another time: {time}.</source>
             <translation>يدل اسمه على وقت آخر: {time}.</translation>
         </message>
