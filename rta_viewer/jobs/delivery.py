@@ -16,6 +16,7 @@ from rta_viewer.core.texts import english, joined, tr, trn
 from rta_viewer.errors import (
     Cancelled,
     MediaError,
+    RefusedError,
     RtaError,
     SignInError,
     StorageError,
@@ -31,6 +32,7 @@ from rta_viewer.evidence.receipt import (
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.cutting import cut_into_volumes
 from rta_viewer.jobs.delivery_check import DeliveryReport, check_delivery
+from rta_viewer.jobs.doors import lets_in
 from rta_viewer.jobs.placing import discard, make_folder, place
 from rta_viewer.jobs.room import is_lost_target, what_is_gone
 from rta_viewer.media.probe import MediaFileInfo, probe_file
@@ -283,13 +285,17 @@ def inspect(
 
 
 def _availability(work: Work, job: Job) -> Availability | None:
-    """What the server says it has; a server that does not answer now leaves that open.
+    """What the server says it has; one that does not answer now, or not to this user, leaves that open.
 
     Raises:
         Cancelled, SignInError: Nobody is signed in there any more: it is asked when somebody is again.
     """
     try:
         return work.recorder.availability(job.camera_id, job.span, work.cancel)
+    except RefusedError:
+        if lets_in(work.recorder, work.cancel):
+            return None
+        raise
     except (Cancelled, SignInError):
         raise
     except RtaError:

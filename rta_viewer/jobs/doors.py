@@ -9,12 +9,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from weakref import ref
 
+from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.certificate import UntrustedCertificateError
 from rta_viewer.core.jobs import Job
 from rta_viewer.core.ports import Recorder
 from rta_viewer.core.texts import tr
-from rta_viewer.errors import RefusedError, RtaError, ServerError
+from rta_viewer.errors import (
+    Cancelled,
+    NotFoundError,
+    NotOfferedError,
+    RefusedError,
+    RtaError,
+    ServerError,
+)
 from rta_viewer.vms.address import origin_of
+from rta_viewer.vms.errors_map import ForbiddenError
+from rta_viewer.vms.negotiate import NO_EXPORT
 
 RecorderFinder = Callable[[str, str], Recorder | None]
 """``(server, username)`` to the recorder that is signed in there, None while nobody is; returns at once."""
@@ -66,6 +76,15 @@ class Doors:
             (known, shut) for known, one, shut in alive if one is not None and one is not recorder
         ]
 
+    def is_about_job(self, recorder: Recorder, err: RtaError, cancel: CancelToken) -> bool:
+        """Whether a refusal says nothing of user and password. Asks the server, unless it is shut anyway.
+
+        Raises:
+            Cancelled: The token was set.
+        """
+        is_open = isinstance(err, RefusedError) and self._why(recorder) is None
+        return is_open and lets_in(recorder, cancel)
+
     def shut(self, job: Job, recorder: Recorder, err: RtaError) -> Shut | None:
         """Have all jobs of the server wait; None where this one is to fail alone.
 
@@ -97,6 +116,24 @@ class Doors:
         """Jobs that were refused last: others come before them, as it may be about them alone."""
         with self._lock:
             return frozenset(self._refused)
+
+
+def lets_in(recorder: Recorder, cancel: CancelToken) -> bool:
+    """Whether the server takes user and password, asked once, as when signing in; False where it is not said.
+
+    Some servers refuse one camera with the words for a wrong password.
+
+    Raises:
+        Cancelled: The token was set.
+    """
+    try:
+        recorder.export_status(NO_EXPORT, cancel)
+    except Cancelled:
+        raise
+    except RtaError as err:
+        cancel.raise_if_cancelled()
+        return isinstance(err, NotFoundError | NotOfferedError | ForbiddenError)
+    return True
 
 
 def _words(job: Job, err: RtaError) -> Shut | None:

@@ -230,6 +230,7 @@ class Endings:
     def shut_out(self, job_id: str, shut: Shut) -> None:
         """Its server does not let in who is signed in there: it waits, as those that had not begun."""
         self._forget_waits(job_id)
+        self._told_held.add(job_id)
         self._board.move(job_id, JobState.QUEUED, shut.reason, reason=shut.reason, hint=shut.hint)
 
     def failed(self, job_id: str, err: RtaError) -> None:

@@ -32,6 +32,7 @@ from rta_viewer.jobs.room import rest_after_s
 from rta_viewer.jobs.running import Claim, Running
 from rta_viewer.jobs.schedule import Lane, Limits, candidates
 from rta_viewer.jobs.silent_drives import SilentDrives, is_held_up
+from rta_viewer.vms.errors_map import Problem, error_for
 from rta_viewer.vms.part_file import storage_error
 from rta_viewer.vms.rate import Sleeper
 
@@ -195,18 +196,28 @@ class Workers:
         except Cancelled:
             return partial(self._endings.interrupted, job.job_id)
         except (SignInError, UntrustedCertificateError) as err:
-            if not self._doors.is_current(job, work.recorder):
-                # Who was signed in when it began is not any more: it waits, as those that had not begun.
-                return partial(self._endings.interrupted, job.job_id)
-            shut = self._doors.shut(job, work.recorder, err) if work.patience else None
-            if shut is not None:
-                return partial(self._endings.shut_out, job.job_id, shut)
-            return partial(self._endings.failed, job.job_id, err)
+            return self._not_let_in(job, work, err)
         except RtaError as err:
             return partial(self._endings.failed, job.job_id, err)
         except Exception as err:  # noqa: BLE001 - the outermost line of a job: it must not stay "running" for ever
             return partial(self._endings.failed, job.job_id, _worded(job, err))
         return None
+
+    def _not_let_in(self, job: Job, work: Work, err: RtaError) -> Callable[[], object]:
+        """What is to be written down where user, password or certificate are not good any more."""
+        is_current = partial(self._doors.is_current, job, work.recorder)
+        try:
+            if is_current() and self._doors.is_about_job(work.recorder, err, work.cancel):
+                return partial(self._endings.failed, job.job_id, error_for(Problem(403), ""))
+        except Cancelled:
+            return partial(self._endings.interrupted, job.job_id)
+        if not is_current():
+            # Who was signed in when it began is not any more: it waits, as those that had not begun.
+            return partial(self._endings.interrupted, job.job_id)
+        shut = self._doors.shut(job, work.recorder, err) if work.patience else None
+        if shut is not None:
+            return partial(self._endings.shut_out, job.job_id, shut)
+        return partial(self._endings.failed, job.job_id, err)
 
     def let_go(self, job_id: str, done: JobState | None = None) -> None:
         """Let others have a taken job, after what the operator wanted of it meanwhile besides ``done``."""

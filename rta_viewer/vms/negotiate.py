@@ -53,9 +53,9 @@ from rta_viewer.vms.windows_user import (
 from rta_viewer.vms.wire import TokenGrant, token_grant
 
 OPENID_CLIENT_ID = "GrantValidatorClient"
-_PROBE = Endpoint(
-    "GET /recordings/export/{exportId}", "/recordings/export/00000000-0000-0000-0000-000000000000"
-)
+NO_EXPORT = "00000000-0000-0000-0000-000000000000"
+"""The id of an export that cannot exist."""
+_PROBE = Endpoint("GET /recordings/export/{exportId}", f"/recordings/export/{NO_EXPORT}")
 _LOGIN = "POST /api/auth/login"
 _OPENID = "POST /API/IDP/connect/token"
 _ORDER = (SignInMethod.BASIC, SignInMethod.TOKEN, SignInMethod.OPENID)

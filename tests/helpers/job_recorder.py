@@ -25,6 +25,7 @@ from rta_viewer.core.model import (
 from rta_viewer.core.ports import ProgressListener
 from rta_viewer.core.spans import Span
 from rta_viewer.errors import NotFoundError
+from rta_viewer.vms.negotiate import NO_EXPORT
 
 SPAN = Span(1_761_300_000_000, 1_761_300_003_000)
 
@@ -100,6 +101,8 @@ class JobRecorder:
 
     def export_status(self, export_id: str, cancel: CancelToken) -> ExportStatus:
         self._enter("export_status", cancel)
+        if export_id == NO_EXPORT:
+            raise NotFoundError("The server does not know that.")
         with self._lock:
             answer = self.polls.popleft() if self.polls else completed(export_id, self._size())
         if isinstance(answer, Exception):

@@ -9,7 +9,8 @@ import pytest
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.certificate import untrusted
 from rta_viewer.core.jobs import Job, JobKind, JobState
-from rta_viewer.errors import RefusedError, RtaError
+from rta_viewer.core.model import ExportStatus
+from rta_viewer.errors import BusyError, NetworkError, RefusedError, RtaError, ServerError
 from rta_viewer.jobs.engine import Lane, NotRetryableError
 from rta_viewer.jobs.schedule import Limits
 from tests.helpers.job_desk import Desk
@@ -54,7 +55,7 @@ def test_one_attempt_is_made_and_all_wait_for_a_sign_in(desk: Desk, err: RtaErro
     jobs = [desk.submit(kind) for kind in [*JobKind] * 3]
     refuse(desk, err)
     desk.turn(5)
-    assert asked(desk) == 1
+    assert asked(desk) == (2 if err is REFUSED else 1), "whether it is about that job alone"
     assert states(desk, *jobs) == {JobState.QUEUED}
     told = now(desk, *jobs)
     assert {job.reason for job in told} == {err.summary}
@@ -81,6 +82,17 @@ def test_who_signs_out_and_in_again_is_asked_anew(desk: Desk) -> None:
     assert states(desk, job) == {JobState.DONE}
 
 
+def test_who_signs_in_the_moment_after_has_the_reason_taken_back(desk: Desk) -> None:
+    job = desk.submit()
+    refuse(desk)
+    assert desk.engine.run_next(Lane.CLIPS, CancelToken())
+    assert now(desk, job)[0].reason == REFUSED.summary
+    sign_in_again(desk)
+    desk.engine.tend()
+    (job,) = now(desk, job)
+    assert (job.state, job.reason, job.hint) == (JobState.QUEUED, "", "")
+
+
 @pytest.mark.parametrize("again", ["resume", "retry"])
 def test_whoever_does_not_want_to_wait_has_it_tried_once(desk: Desk, again: str) -> None:
     jobs = [desk.submit() for _ in range(3)]
@@ -89,10 +101,10 @@ def test_whoever_does_not_want_to_wait_has_it_tried_once(desk: Desk, again: str)
     if again == "resume":
         desk.engine.pause(jobs[0].job_id)
         desk.turn(3)
-    assert asked(desk) == 1
+    assert asked(desk) == 2
     getattr(desk.engine, again)(jobs[0].job_id)
     desk.turn(3)
-    assert asked(desk) == 2
+    assert asked(desk) == 4
     assert states(desk, *jobs) == {JobState.QUEUED}
     desk.recorder.troubles.clear()
     desk.engine.retry(jobs[1].job_id)
@@ -101,18 +113,45 @@ def test_whoever_does_not_want_to_wait_has_it_tried_once(desk: Desk, again: str)
 
 
 @pytest.mark.parametrize("kind", JobKind)
-def test_a_job_that_alone_is_refused_fails_alone(desk: Desk, kind: JobKind) -> None:
-    """Some servers say so of one camera."""
-    first = desk.submit(kind)
+@pytest.mark.parametrize("patience", [30, 0])
+def test_a_job_that_alone_is_refused_fails_alone(desk: Desk, kind: JobKind, patience: int) -> None:
+    """Some servers say so of one camera: user and password are right."""
+    desk.engine.limits = Limits(patience=patience)
+    first, *others = [desk.submit(kind) for _ in range(3)]
     desk.recorder.fail(METHODS[kind], REFUSED)
-    desk.turn()
-    others = [desk.submit(kind) for _ in range(2)]
-    sign_in_again(desk)
-    desk.recorder.troubles[METHODS[kind]] = deque([None, None, REFUSED])  # type: ignore[list-item]
     desk.turn(9)
     assert states(desk, *others) == {JobState.DONE}
     (job,) = now(desk, first)
-    assert (job.state, job.reason) == (JobState.FAILED, REFUSED.summary)
+    assert (job.state, job.failure) == (JobState.FAILED, "sign_in")
+    assert "not allowed" in job.reason
+
+
+@pytest.mark.parametrize("error", [BusyError("Later."), NetworkError("Gone."), ServerError("No.")])
+def test_where_it_is_not_known_whether_the_password_is_right_all_wait(
+    desk: Desk, error: RtaError
+) -> None:
+    jobs = [desk.submit() for _ in range(2)]
+    desk.recorder.fail("fetch_clip", REFUSED)
+    desk.recorder.fail("export_status", error)
+    desk.turn(5)
+    assert states(desk, *jobs) == {JobState.QUEUED}
+    assert {job.reason for job in now(desk, *jobs)} == {REFUSED.summary}
+
+
+@pytest.mark.parametrize("wanted", ["cancel", "pause"])
+def test_who_stops_a_job_while_that_is_found_out_shuts_nothing(desk: Desk, wanted: str) -> None:
+    job, other = desk.submit(), desk.submit()
+    desk.recorder.fail("fetch_clip", REFUSED)
+
+    def stopped(export_id: str, cancel: CancelToken) -> ExportStatus:
+        getattr(desk.engine, wanted)(job.job_id)
+        cancel.raise_if_cancelled()
+        raise REFUSED
+
+    desk.recorder.export_status = stopped  # type: ignore[method-assign]
+    desk.turn(3)
+    assert states(desk, job) <= {JobState.CANCELLED, JobState.PAUSED}
+    assert states(desk, other) == {JobState.DONE}
 
 
 @pytest.mark.parametrize("err", [REFUSED, UNTRUSTED])
@@ -124,6 +163,8 @@ def test_an_export_goes_on_after_the_sign_in_and_is_not_ordered_again(
     job = desk.submit(JobKind.EXPORT)
     desk.turn()
     desk.recorder.fail(method, err)
+    if err is REFUSED:
+        refuse(desk)
     desk.turn(4)
     (job,) = now(desk, job)
     assert (job.state, job.reason, job.export_id) == (JobState.QUEUED, err.summary, "e1")

@@ -29,8 +29,8 @@ def test_a_changed_password_is_tried_once_and_all_goes_on_after_the_sign_in(
             ground.do_what_is_due()
             ground.clock.advance(60)
         said = [entry.path for entry in ground.site.log.entries()[before:]]
-        assert len(said) == (1 if way == "basic" else 2), (
-            "a token, and the password for another one"
+        assert len(said) == 2, (
+            "a token, and the password for another one; or the password, and whether it is right at all"
         )
         told = [ground.engine.job(job.job_id) for job in jobs]
         assert {job.state for job in told} <= {JobState.QUEUED, JobState.PREPARING}
@@ -40,3 +40,35 @@ def test_a_changed_password_is_tried_once_and_all_goes_on_after_the_sign_in(
         ) as ground.recorder:
             assert all(ground.is_whole(ground.work_off(job)) for job in jobs)
         assert ground.orders == 4
+
+
+@pytest.mark.parametrize("patience", [30, 0])
+@pytest.mark.parametrize("way", ["basic", "token", "openid"])
+def test_one_camera_that_is_refused_keeps_no_other_from_being_saved(
+    tmp_path: Path, way: str, patience: int
+) -> None:
+    options = RestOptions(accept=frozenset({way}))
+    with fault_ground(tmp_path, options=options) as ground:
+        ground.engine.limits = Limits(patience=patience)
+        refused, other = ground.submit(), ground.submit()
+        ground.site.faults.fail_next(1 if way == "basic" else 2, 401, path="/download")
+        assert ground.is_whole(ground.work_off(other))
+        job = ground.engine.job(refused.job_id)
+        assert (job.state, job.reason) == (
+            JobState.FAILED,
+            "This user is not allowed to do that on the server.",
+        )
+
+
+@pytest.mark.parametrize("patience", [30, 0])
+@pytest.mark.parametrize("way", ["basic", "token", "openid"])
+def test_who_may_not_know_what_was_recorded_gets_the_file_all_the_same(
+    tmp_path: Path, way: str, patience: int
+) -> None:
+    options = RestOptions(accept=frozenset({way}))
+    with fault_ground(tmp_path, options=options) as ground:
+        ground.engine.limits = Limits(patience=patience)
+        ground.site.faults.fail_next(2, 401, path="/timeline")
+        job = ground.work_off(ground.submit())
+        assert ground.is_whole(job)
+        assert "only the length" in job.reason
