@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.texts import tr
-from rta_viewer.evidence.files import is_seen
+from rta_viewer.evidence.files import is_seen, system_path
 from rta_viewer.jobs.delivery import may_be_here, part_of
 from rta_viewer.jobs.package import is_index_of
 from rta_viewer.jobs.placing import carry, withdraw
@@ -64,7 +64,8 @@ def bring(job: Job, there: Job, *, is_reachable: bool) -> tuple[bool, str]:
         had_any = True
         if not carry(old, new, job.path) and not job.sha256:
             withdraw(old, job.path)
-    if is_seen(new) or may_be_here(there):
+    # Another file may have its name there.
+    if is_seen(new) or (is_reachable and may_be_here(job) and _is_one_file(job.path, there.path)):
         return True, tr("It goes on in {folder}, with what was fetched", folder=there.folder)
     if not had_any:
         return False, tr("It goes on in {folder}", folder=there.folder)
@@ -79,6 +80,13 @@ def bring(job: Job, there: Job, *, is_reachable: bool) -> tuple[bool, str]:
     return False, tr("It goes on in {folder}, from its start", folder=there.folder)
 
 
+def take_back(job: Job, there: Job) -> None:
+    """Undo :func:`bring`, where that has moved something; never makes a folder that is gone."""
+    old, new = part_of(job), part_of(there)
+    if is_seen(old.parent) and not _is_one_file(old, new):
+        carry(new, old, there.path)
+
+
 def _is_one_file(old: Path, new: Path) -> bool:
     """The drive has two names, or letters."""
-    return is_seen(new) and old.samefile(new)
+    return is_seen(old) and is_seen(new) and system_path(old).samefile(system_path(new))

@@ -25,10 +25,10 @@ from rta_viewer.errors import NotFoundError, RtaError, StorageError
 from rta_viewer.jobs.board import Board
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.doors import Doors, Shut
-from rta_viewer.jobs.elsewhere import bring
+from rta_viewer.jobs.elsewhere import bring, take_back
 from rta_viewer.jobs.pace import Pace
 from rta_viewer.jobs.patience import DriveTries, Patience
-from rta_viewer.jobs.placing import carry, withdraw
+from rta_viewer.jobs.placing import withdraw
 from rta_viewer.jobs.room import RoomWatch, is_lost_target
 from rta_viewer.jobs.store import NotKeepableError, StoreError
 
@@ -348,7 +348,9 @@ class Endings:
             self._agenda.hurry(resumed)
         return resumed
 
-    def go_on_in(self, job_id: str, folder: Path, package: str, *, held: bool) -> None:
+    def go_on_in(
+        self, job_id: str, folder: Path, package: str, *, held: bool, hangs: bool = False
+    ) -> None:
         """Queue a job that nobody works on for another folder; nothing happens to one that has ended well.
 
         Args:
@@ -356,12 +358,14 @@ class Endings:
             folder: The other one; not that which it has.
             package: What its package is called there.
             held: What the operator has paused stays so.
+            hangs: Its drive does not answer, and is not asked.
         """
         job = self._board.get(job_id)
         if job.state not in MOVABLE:
             return
         there = replace(job, folder=folder)
-        came, said = bring(job, there, is_reachable=self.room.is_reachable(job))
+        is_reachable = not hangs and self.room.is_reachable(job)
+        came, said = bring(job, there, is_reachable=is_reachable)
         stays = held and job.pause_cause is PauseCause.OPERATOR
         moved: dict[str, Any] = {"folder": folder, "package": package, "mount_point": ""}
         if not came:
@@ -377,9 +381,10 @@ class Endings:
                 **moved,
             )
         except StorageError:
-            if came:
-                carry(part_of(there), part_of(job), there.path)
+            if came and is_reachable:
+                take_back(job, there)
             raise
+        self._unsettled.pop(job_id, None)
         self.room.forget(job_id)
         self.forget(job_id)
         self._agenda.hurry(job)

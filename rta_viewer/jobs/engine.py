@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.clock import Clock
+from rta_viewer.core.drive_calls import at_drive
 from rta_viewer.core.jobs import (
     FINISHED,
     MOVABLE,
@@ -79,6 +80,10 @@ class JobEngine:
         self._clock = clock
         # Whoever is told of a new job may add another one.
         self._adding = threading.RLock()
+        # Not the same: a drive that hangs while something is moved keeps nobody from adding.
+        self._moving = threading.RLock()
+        self._at_orders = threading.Lock()
+        self._carrying_out = set[Path]()
         self._tended_s = float("-inf")
         self._board = Board(store, clock)
         self._running = Running()
@@ -262,24 +267,33 @@ class JobEngine:
             NotMovableError: It is under way or done, or the folder cannot be used.
             StorageError: The list cannot be written: all stays as it was.
         """
-        if problem := look_at(folder).problem:
-            raise NotMovableError(problem)
+        with at_drive():
+            look = look_at(folder)
+        if look.problem:
+            raise NotMovableError(look.problem)
         job = self._board.get(job_id)
         if job.state not in MOVABLE:
             raise _not_movable()
         if self._handed_on(Do.GO_ON_IN, job_id, str(folder)):
             return job
-        with self._adding:
-            known = self._board.jobs()
-            jobs = companions(job, known)
-            home, package = home_in(folder, jobs, known)
+        with self._moving:
+            with self._adding, at_drive():
+                job, known = self._board.get(job_id), self._board.jobs()
+                jobs = companions(job, known)
+                home, package = home_in(folder, jobs, known)
             if home == job.folder:
                 return self.retry(job_id) if job.state in RETRYABLE else self.resume(job_id)
             for one in jobs:
                 go_on = partial(
-                    self._endings.go_on_in, one.job_id, home, package, held=one is not job
+                    self._endings.go_on_in,
+                    one.job_id,
+                    home,
+                    package,
+                    held=one is not job,
+                    hangs=self._drives.hold_up(one),
                 )
-                self._workers.alone(one.job_id, go_on)
+                with at_drive():
+                    self._workers.alone(one.job_id, go_on)
         self.wake()
         moved = self._board.get(job_id)
         if moved.folder != home:
@@ -380,7 +394,7 @@ class JobEngine:
         self._endings.settle_all(self._workers.alone)
         if self._store.inbox is not None:
             for order in self._store.inbox.waiting():
-                self._carry_out(order)
+                self._carry_out_alone(order)
         for job in self._endings.room.ready(self._board.jobs()):
             self._workers.alone(job.job_id, partial(self._go_on, job.job_id))
         self._endings.tell_held()
@@ -397,6 +411,20 @@ class JobEngine:
             reason="",
             hint="",
         )
+
+    def _carry_out_alone(self, order: Order) -> None:
+        """Unless another worker is at it, be it that it hangs there at a drive."""
+        with self._at_orders:
+            if order.file is None or order.file in self._carrying_out:
+                return
+            self._carrying_out.add(order.file)
+        try:
+            # Carried out meanwhile, it would be for a second time.
+            if order.waits:
+                self._carry_out(order)
+        finally:
+            with self._at_orders:
+                self._carrying_out.discard(order.file)
 
     def _carry_out(self, order: Order) -> None:
         """Once; raises StorageError while the list cannot be written, and the order stays."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from rta_viewer.core.cancel import CancelToken
+from rta_viewer.core.drive_calls import LATE_S
 from rta_viewer.core.jobs import Job, JobKind, JobState, PauseCause
 from rta_viewer.errors import StorageError, TargetLostError, UsageError
 from rta_viewer.jobs import placing, room
@@ -18,6 +19,7 @@ from rta_viewer.jobs.engine import NotMovableError
 from rta_viewer.jobs.inbox import Do, Order
 from rta_viewer.jobs.package import INDEX_NAME
 from rta_viewer.jobs.schedule import Lane
+from rta_viewer.platform.drives import DriveLook
 from tests.helpers.job_desk import Desk
 from tests.helpers.job_recorder import SPAN, video
 from tests.helpers.job_recorder import job as odd_job
@@ -379,3 +381,105 @@ def test_a_package_whose_drive_has_another_letter_is_at_home(
     assert "3 of 5 files are here." in page
     assert not (other / "Bank" / "index (2).html").exists()
     assert made.folders()["saved"] == made.folder
+
+
+def placed_unsaid(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Job:
+    """It has its name, and no receipt yet."""
+    job = whole_unplaced(desk, monkeypatch)
+    part_of(job).rename(job.path)
+    return job
+
+
+def test_a_file_that_has_the_name_there_is_not_taken_for_what_was_fetched(
+    desk: Desk, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = placed_unsaid(desk, monkeypatch)
+    (other / "gate.mp4").write_bytes(video())
+    moved = desk.engine.go_on_in(job.job_id, other)
+    assert f"What was fetched stays in {desk.folder}" in said(desk, job)[0]
+    assert moved.sha256 == ""
+    desk.engine.cancel(job.job_id)
+    assert (other / "gate.mp4").read_bytes() == video()
+    assert job.path.read_bytes() == video()
+
+
+def test_a_file_with_its_name_is_known_under_the_other_name_of_its_folder(
+    desk: Desk, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = placed_unsaid(desk, monkeypatch)
+    other.rmdir()
+    other.symlink_to(desk.folder)
+    done = desk.run(desk.engine.go_on_in(job.job_id, other))
+    assert (done.state, done.path) == (JobState.DONE, other / "gate.mp4")
+    assert desk.recorder.count("fetch_clip") == 1
+
+
+def test_what_hangs_in_the_hands_of_another_job_is_not_asked(
+    desk: Desk, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dying stick answers the look from memory."""
+    job = half_fetched(desk)
+    monkeypatch.setattr(desk.engine._drives, "hold_up", lambda one: one.folder == desk.folder)
+    desk.engine.go_on_in(job.job_id, other)
+    assert "What was fetched stays in" in said(desk, job)[0]
+    assert part_of(job).exists()
+
+
+def test_how_its_last_step_ended_does_not_matter_any_more(
+    desk: Desk, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = desk.submit()
+
+    def full(*_args: object) -> None:
+        raise StorageError("The list cannot be written.")
+
+    desk.folder.write_text("a file")
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.store, "save", full)
+        desk.step(job)
+    assert desk.engine._endings.is_unsettled(job.job_id)
+    moved = desk.engine.go_on_in(job.job_id, other)
+    desk.clock.advance(5)
+    desk.engine.tend()
+    assert desk.engine.job(job.job_id).state is JobState.QUEUED
+    assert desk.run(moved).path == other / "gate.mp4"
+
+
+def test_nothing_is_made_where_the_drive_is_gone_if_the_list_cannot_be_written(
+    desk: Desk, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = half_fetched(desk)
+    other.rmdir()
+    desk.folder.rename(other)
+
+    def full(*_args: object) -> None:
+        raise StorageError("The list cannot be written.")
+
+    monkeypatch.setattr(desk.store, "save", full)
+    with pytest.raises(StorageError):
+        desk.engine.go_on_in(job.job_id, other)
+    assert not desk.folder.exists()
+    assert part_of(replace(job, folder=other)).exists()
+
+
+def test_an_order_that_hangs_at_a_drive_is_in_one_pair_of_hands(
+    desk: Desk, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job, box, asked = half_fetched(desk), desk.store.inbox, list[Path]()
+    assert box is not None
+    box.put(Order(Do.GO_ON_IN, job.job_id, folder=str(other)))
+
+    def look(folder: Path) -> DriveLook:
+        asked.append(folder)
+        assert len(asked) == 1
+        with desk.engine._drives.watching(Lane.POLLS):
+            desk.clock.advance(LATE_S)
+            desk.engine.tend()
+        assert desk.engine.wants_help(Lane.POLLS)
+        return DriveLook()
+
+    monkeypatch.setattr("rta_viewer.jobs.engine.look_at", look)
+    desk.engine.run_next(Lane.POLLS, CancelToken())
+    assert asked == [other]
+    assert desk.engine.job(job.job_id).folder == other
+    assert box.waiting() == []
