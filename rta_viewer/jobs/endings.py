@@ -35,7 +35,7 @@ from rta_viewer.jobs.store import NotKeepableError, StoreError
 _log = logging.getLogger(__name__)
 
 _STORE_REST_S = 5.0
-_WAITING = frozenset({JobState.QUEUED, JobState.PREPARING, JobState.READY})
+WAITING = frozenset({JobState.QUEUED, JobState.PREPARING, JobState.READY})
 """What nobody goes on with while its server lets nobody in."""
 
 ASKED_WHEN_KILLED = mark(
@@ -199,12 +199,12 @@ class Endings:
 
     def _said_of_wait(self, now_s: float, told: set[str], job: Job) -> Mapping[str, Any]:
         """What is to be said of a job otherwise; jobs that wait with another one are noted in ``told``."""
-        shut = self._doors.why_shut(job) if job.state in _WAITING else None
+        shut = self._doors.why_shut(job) if job.state in WAITING else None
         if shut is not None:
             told.add(job.job_id)
             return {"reason": shut.reason, "hint": shut.hint, "next_try_s": None}
         if job.state is not JobState.QUEUED:
-            was_told = job.state in _WAITING and job.job_id in self._told_held
+            was_told = job.state in WAITING and job.job_id in self._told_held
             return {"reason": "", "hint": ""} if was_told else {}
         hold = self._agenda.held(job)
         if hold is not None and hold.due_s > max(now_s, job.next_try_s or 0.0):

@@ -29,7 +29,14 @@ from rta_viewer.jobs.board import Board, JobListener
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.doors import Doors, RecorderFinder
 from rta_viewer.jobs.elsewhere import companions, home_in
-from rta_viewer.jobs.endings import AFRESH, ASKED_WHEN_KILLED, Agenda, Endings, is_unanswered
+from rta_viewer.jobs.endings import (
+    AFRESH,
+    ASKED_WHEN_KILLED,
+    WAITING,
+    Agenda,
+    Endings,
+    is_unanswered,
+)
 from rta_viewer.jobs.inbox import Do, Order, order_to_add
 from rta_viewer.jobs.placing import discard, withdraw
 from rta_viewer.jobs.plan import in_final_folders
@@ -235,7 +242,7 @@ class JobEngine:
         job = self._board.get(job_id)
         if self._handed_on(Do.RETRY, job_id):
             return job
-        is_shut_out = job.state is JobState.QUEUED and self._doors.why_shut(job) is not None
+        is_shut_out = job.state in WAITING and self._doors.why_shut(job) is not None
         if job.waits_for_server or is_shut_out:
             self._agenda.hurry(job)
             self.wake()

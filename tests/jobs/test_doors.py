@@ -186,6 +186,11 @@ def test_exports_that_the_server_prepares_say_why_nobody_asks(desk: Desk) -> Non
     desk.turn(4)
     assert states(desk, *jobs) == {JobState.QUEUED, JobState.PREPARING}
     assert {job.reason for job in now(desk, *jobs)} == {UNTRUSTED.summary}
+    attempts = asked(desk)
+    (preparing,) = (job for job in now(desk, *jobs) if job.state is JobState.PREPARING)
+    desk.engine.retry(preparing.job_id)
+    desk.turn(4)
+    assert asked(desk) == attempts + 1
     sign_in_again(desk)
     desk.recorder.polls = deque([working(50)] * 99)
     desk.turn(2)
