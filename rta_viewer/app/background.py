@@ -9,7 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from rta_viewer.core.jobs import Job, JobState
-from rta_viewer.core.texts import tr
+from rta_viewer.core.texts import tr, verbatim
+from rta_viewer.errors import RtaError
 from rta_viewer.platform.taskbar import open_taskbar
 from rta_viewer.qt.dialogs import open_over
 from rta_viewer.ui.close_question import CloseQuestion
@@ -202,6 +203,13 @@ class Background(QObject):
     def _on_jobs_held(self, jobs: Sequence[Job]) -> None:
         self._held += jobs
         self._together.start()
+
+    @Slot(object, object)
+    def tell_shut_out(self, job: Job, error: RtaError) -> None:
+        """Nothing goes on there until somebody signs in."""
+        if not self._window.isActiveWindow():
+            title = tr("Files wait until somebody signs in again")
+            self._notify(title, f"{verbatim(job.server)}: {error}", True)
 
     @Slot()
     def _on_together(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.texts import tr, verbatim
-from rta_viewer.errors import StorageError
+from rta_viewer.errors import RtaError, StorageError
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.jobs import summary
 from rta_viewer.ui.main_window import MainWindow
@@ -40,6 +40,11 @@ class Outcomes(QObject):
     def _on_jobs_held(self, jobs: Sequence[Job]) -> None:
         self._tell_wrong(_subject(jobs[-1]), StorageError(_why(jobs[-1])))
 
+    @Slot(object, object)
+    def tell_shut_out(self, job: Job, error: RtaError) -> None:
+        """A server lets in no job of its user any more; where signing in helps, that is offered."""
+        self._tell_wrong(_subject(job), error)
+
     def _tell_order(self, members: Sequence[Job]) -> None:
         if all(job.state is JobState.CANCELLED for job in members):
             return
@@ -52,7 +57,7 @@ class Outcomes(QObject):
         details = "\n".join([text, *(_why(job) for job in bad)])
         self._tell_wrong(_subject(members[0]), StorageError(text, hint), details)
 
-    def _tell_wrong(self, subject: str, error: StorageError, details: str = "") -> None:
+    def _tell_wrong(self, subject: str, error: RtaError, details: str = "") -> None:
         self._window.messages.show_error(error, details)
         self._wrong = subject, self._window.messages.text.text()
 

@@ -166,6 +166,8 @@ class Program(QObject):
         window.grid.cameras_dropped.connect(self._on_cameras_dropped)
         self.jobs.problem.connect(window.messages.show_error)
         self.services.hold_changed.connect(self.saved.refresh)
+        self.services.shut_out.connect(self.saving.outcomes.tell_shut_out)
+        self.services.shut_out.connect(self.background.tell_shut_out)
         self.playback.refused.connect(window.messages.show_error)
 
     def start(self) -> None:

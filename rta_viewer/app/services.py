@@ -52,10 +52,13 @@ class Services(QObject):
             known now. Sent by a worker thread.
         problem_found: A sentence about what was found damaged later, or why the list of jobs is not open
             yet. Also sent by a worker thread.
+        shut_out: A job, and the error for which all of that user there wait until somebody signs in again.
+            Sent by a worker thread.
     """
 
     hold_changed = Signal(object)
     problem_found = Signal(str)
+    shut_out = Signal(object, object)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -85,6 +88,7 @@ class Services(QObject):
                 patience=_PATIENCE,
             ),
         )
+        self.jobs.on_shut_out = self.shut_out.emit
         self.requests = Lane("requests", self, workers=2)
         # Two: a locked keyring holds up one of them.
         self.sign_ins = Lane("sign-in", self, workers=2)

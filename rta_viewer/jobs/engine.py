@@ -24,7 +24,7 @@ from rta_viewer.core.jobs import (
     PauseCause,
 )
 from rta_viewer.core.texts import tr
-from rta_viewer.errors import NotFoundError, StorageError, UsageError
+from rta_viewer.errors import NotFoundError, RtaError, StorageError, UsageError
 from rta_viewer.jobs.board import Board, JobListener
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.doors import Doors, RecorderFinder
@@ -71,6 +71,8 @@ class JobEngine:
 
     Attributes:
         limits: What the operator allows; may be replaced at any time.
+        on_shut_out: Told of the first job of a server whose jobs wait until somebody signs in again, and why.
+            Any thread.
     """
 
     def __init__(
@@ -83,6 +85,7 @@ class JobEngine:
         limits: Limits | None = None,
     ) -> None:
         self.limits = limits or Limits()
+        self.on_shut_out: Callable[[Job, RtaError], object] = lambda _job, _err: None
         self._store = store
         self._clock = clock
         # Whoever is told of a new job may add another one.
@@ -111,6 +114,7 @@ class JobEngine:
             sleep=sleep,
             limits=lambda: self.limits,
             tend=self._look_after,
+            shut_out=lambda job, err: self.on_shut_out(job, err),
         )
 
     @property

@@ -52,6 +52,7 @@ class Workers:
     Args:
         drives: Which workers hang.
         tend: What POLLS does besides; called often, returns at once when it is too early.
+        shut_out: Told of the first job of a server that waits for the next sign-in, and why.
         limits: What the operator allows now.
     """
 
@@ -68,6 +69,7 @@ class Workers:
         sleep: Sleeper,
         limits: Callable[[], Limits],
         tend: Callable[[], None],
+        shut_out: Callable[[Job, RtaError], None],
     ) -> None:
         self._board = board
         self._clock = clock
@@ -79,6 +81,7 @@ class Workers:
         self._sleep = sleep
         self._limits = limits
         self._tend = tend
+        self._shut_out = shut_out
         self._last: dict[Lane, str] = {}
         self._behind: dict[str, tuple[float, Job]] = {}
         self._indexes_rest_until_s = float("-inf")
@@ -216,6 +219,7 @@ class Workers:
             return partial(self._endings.interrupted, job.job_id)
         shut = self._doors.shut(job, work.recorder, err) if work.patience else None
         if shut is not None:
+            self._shut_out(job, err)
             return partial(self._endings.shut_out, job.job_id, shut)
         return partial(self._endings.failed, job.job_id, err)
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.background import Background, open_progress
 from rta_viewer.core.jobs import Job, JobState, PauseCause
+from rta_viewer.errors import RefusedError
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.main_window import MainWindow
@@ -385,6 +386,20 @@ def test_a_full_drive_is_told_while_nobody_looks_and_closing_asks(
         stage.engine.put(replace(job(2), **held))
         stage.jobs.jobs_held.connect(lambda _jobs: stage.put(job(2)))
     assert len(stage.tray.told) == 1, "it has gone on meanwhile"
+
+
+def test_who_has_to_sign_in_again_is_told_where_nobody_looks_at_the_window(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = RefusedError("The server does not accept them.", "Sign in again.")
+    stage.background.tell_shut_out(job(1), refused)
+    assert stage.tray.told == []
+    monkeypatch.setattr(stage.window, "isActiveWindow", lambda: False)
+    stage.background.tell_shut_out(job(1), refused)
+    title, text, wrong = stage.tray.told[0]
+    assert title == "Files wait until somebody signs in again"
+    assert text.endswith("The server does not accept them. Sign in again.")
+    assert wrong
 
 
 def test_a_full_drive_is_told_though_files_for_another_one_keep_coming_in(stage: Stage) -> None:

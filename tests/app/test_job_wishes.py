@@ -1,3 +1,4 @@
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -7,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.program import Program
 from rta_viewer.core.jobs import JobState
+from rta_viewer.errors import RefusedError
 from rta_viewer.jobs.opening import Hold
 from rta_viewer.platform.settings import SettingsStore
 from rta_viewer.ui.jobs.commands import Command
@@ -35,6 +37,19 @@ def test_expired_exports_may_be_created_again_by_themselves(qtbot: QtBot, progra
     qtbot.waitUntil(lambda: SettingsStore(path).load().settings.renew_expired)
     action.trigger()
     assert not services.jobs.limits.renew_expired
+
+
+def test_a_server_that_lets_jobs_in_no_more_is_told_of_from_their_thread(
+    qtbot: QtBot, program: Program
+) -> None:
+    refused = RefusedError("Not accepted.", "Sign in again.")
+    thread = threading.Thread(
+        target=lambda: program.services.jobs.on_shut_out(job(1, JobState.QUEUED), refused)
+    )
+    thread.start()
+    thread.join()
+    said = program.window.messages.text
+    qtbot.waitUntil(lambda: said.text() == "Not accepted. Sign in again.")
 
 
 def test_a_camera_of_another_server_is_named(program: Program) -> None:

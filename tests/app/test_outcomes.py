@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from rta_viewer.app.outcomes import Outcomes
 from rta_viewer.core.jobs import Job, JobState, PauseCause
-from rta_viewer.errors import NetworkError
+from rta_viewer.errors import NetworkError, RefusedError
 from rta_viewer.qt.workers import Lane
 from rta_viewer.ui.controllers.jobs import JobsController
 from rta_viewer.ui.main_window import MainWindow
@@ -147,6 +147,16 @@ def test_a_full_drive_is_told_until_the_file_is_there(qtbot: QtBot, stage: Stage
     assert stage.told == ("danger", "Reception: The disk is full.")
     stage.end(ended(job(1)))
     assert stage.told == ("notice", "Saved clip 1.mp4 in clips")
+
+
+def test_who_has_to_sign_in_again_is_offered_it_until_the_file_is_there(stage: Stage) -> None:
+    stage.begin(job(1))
+    stage.outcomes.tell_shut_out(job(1), RefusedError("Not accepted.", "Sign in again."))
+    messages = stage.window.messages
+    assert messages.text.text() == "Not accepted. Sign in again."
+    assert not messages._sign_in.isHidden()
+    stage.end(job(1, JobState.DONE))
+    assert messages.text.text().startswith("Saved")
 
 
 def test_an_order_that_ends_at_once_is_told_once(

@@ -52,9 +52,12 @@ def asked(desk: Desk) -> int:
 
 @pytest.mark.parametrize("err", [REFUSED, UNTRUSTED])
 def test_one_attempt_is_made_and_all_wait_for_a_sign_in(desk: Desk, err: RtaError) -> None:
+    told_of: list[RtaError] = []
+    desk.engine.on_shut_out = lambda _job, why: told_of.append(why)
     jobs = [desk.submit(kind) for kind in [*JobKind] * 3]
     refuse(desk, err)
     desk.turn(5)
+    assert told_of == [err], "once for all of them"
     assert asked(desk) == (2 if err is REFUSED else 1), "whether it is about that job alone"
     assert states(desk, *jobs) == {JobState.QUEUED}
     told = now(desk, *jobs)

@@ -75,6 +75,10 @@
             </translation>
         </message>
         <message>
+            <source>Files wait until somebody signs in again</source>
+            <translation>ملفات تنتظر أن يسجّل أحدهم الدخول من جديد</translation>
+        </message>
+        <message>
             <source>It is at {path}</source>
             <translation>موجود في {path}</translation>
         </message>
