@@ -60,7 +60,7 @@ def bring(job: Job, there: Job, *, is_reachable: bool) -> tuple[bool, str]:
     """
     old, new = part_of(job), part_of(there)
     had_any = bool(job.received_bytes or job.sha256)
-    if is_reachable and is_seen(old) and not _is_one_file(old, new):
+    if is_reachable and is_seen(old) and not _is_one_file(old.parent, new.parent):
         had_any = True
         if not carry(old, new, job.path) and not job.sha256:
             withdraw(old, job.path)
@@ -83,7 +83,7 @@ def bring(job: Job, there: Job, *, is_reachable: bool) -> tuple[bool, str]:
 def take_back(job: Job, there: Job) -> None:
     """Undo :func:`bring`, where that has moved something; never makes a folder that is gone."""
     old, new = part_of(job), part_of(there)
-    if is_seen(old.parent) and not _is_one_file(old, new):
+    if is_seen(old.parent) and not _is_one_file(old.parent, new.parent):
         carry(new, old, there.path)
 
 

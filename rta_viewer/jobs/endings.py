@@ -131,6 +131,8 @@ class Endings:
     Attributes:
         room: Which paused jobs wait for a drive.
         drive_tries: Which of them go on again and again in vain.
+        leaving: Jobs that were ordered to another folder before the program began, each with who comes along;
+            not to be begun until that is done.
     """
 
     def __init__(
@@ -143,6 +145,7 @@ class Endings:
     ) -> None:
         self.room = RoomWatch(clock)
         self.drive_tries = DriveTries()
+        self.leaving: dict[str, set[str]] = {}
         self._board = board
         self._clock = clock
         self._agenda = agenda
@@ -153,7 +156,9 @@ class Endings:
         self._told_held: set[str] = set()
 
     def is_unsettled(self, job_id: str) -> bool:
-        """Its last step has ended, and that is not written down yet."""
+        """Its last step has ended, and that is not written down yet; or it is to go on elsewhere first."""
+        if any(job_id in together for together in list(self.leaving.values())):
+            return True
         return job_id in self._unsettled
 
     def settle(self, job_id: str, end: Callable[[], object]) -> None:

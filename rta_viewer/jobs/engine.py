@@ -5,8 +5,9 @@ While another process owns the list, this one reads it along, and hands on what 
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -45,7 +46,7 @@ from rta_viewer.jobs.rows import job_of_order, require_keepable
 from rta_viewer.jobs.running import Running
 from rta_viewer.jobs.schedule import Lane, Limits, ranks_before
 from rta_viewer.jobs.silent_drives import SilentDrives
-from rta_viewer.jobs.store import NoStore, Store
+from rta_viewer.jobs.store import NoStore, NotKeepableError, Store
 from rta_viewer.jobs.workers import TEND_EVERY_S, Workers
 from rta_viewer.platform.drives import look_at
 from rta_viewer.vms.rate import Sleeper, sleep_for
@@ -93,7 +94,7 @@ class JobEngine:
         # Not the same: a drive that hangs while something is moved keeps nobody from adding.
         self._moving = threading.RLock()
         self._at_orders = threading.Lock()
-        self._carrying_out = set[Path]()
+        self._carrying_out = set[Path | None]()
         self._tended_s = float("-inf")
         self._board = Board(store, clock)
         self._running = Running()
@@ -225,6 +226,10 @@ class JobEngine:
         self.wake()
 
     def _stop(self, job_id: str, wanted: JobState) -> None:
+        if wanted is JobState.CANCELLED and self._endings.leaving.pop(job_id, set()):
+            for order in self._orders():
+                if order.job_id == job_id and order.do is Do.GO_ON_IN:
+                    order.done()
         if self._running.take_or_stop(job_id, wanted) is None:
             self._drives.tell()
             return
@@ -278,12 +283,17 @@ class JobEngine:
             NotMovableError: It is under way or done, or the folder cannot be used.
             StorageError: The list cannot be written: all stays as it was.
         """
+        return self._go_on_in(job_id, folder)
+
+    def _go_on_in(self, job_id: str, folder: Path, package: str = "") -> Job:
+        """The same; ``package`` is given where a run that was killed has decided on both."""
+        before = self._board.get(job_id)
         with at_drive():
             look = look_at(folder)
         if look.problem:
             raise NotMovableError(look.problem)
         job = self._board.get(job_id)
-        if job.state not in MOVABLE:
+        if job.state not in MOVABLE or _was_stopped(before, job):
             raise _not_movable()
         if self._handed_on(Do.GO_ON_IN, job_id, str(folder)):
             return job
@@ -291,26 +301,48 @@ class JobEngine:
             with self._adding, at_drive():
                 job, known = self._board.get(job_id), self._board.jobs()
                 jobs = companions(job, known)
-                home, package = home_in(folder, jobs, known)
+                if package:
+                    home = folder
+                else:
+                    home, package = home_in(folder, jobs, known)
             if home == job.folder:
                 return self.retry(job_id) if job.state in RETRYABLE else self.resume(job_id)
-            for one in jobs:
-                go_on = partial(
-                    self._endings.go_on_in,
-                    one.job_id,
-                    home,
-                    package,
-                    held=one is not job,
-                    hangs=self._drives.hold_up(one),
-                )
-                with at_drive():
-                    self._workers.alone(one.job_id, go_on)
+            with self._remembered(job_id, home, package):
+                # The one that was asked for is the last: after a kill those that are left come along with it.
+                for one in [*jobs[1:], job]:
+                    self._move(one, home, package, held=one is not job)
         self.wake()
         moved = self._board.get(job_id)
         if moved.folder != home:
             # Somebody began to work on it meanwhile.
             raise _not_movable()
         return moved
+
+    @contextmanager
+    def _remembered(self, job_id: str, home: Path, package: str) -> Iterator[None]:
+        """As an order to ourselves: a kill between a file and its row is gone on from at the next start."""
+        inbox = self._store.inbox
+        order = Order(Do.GO_ON_IN, job_id, folder=str(home), package=package)
+        if inbox is not None:
+            with self._at_orders:
+                order = replace(order, file=inbox.put(order))
+                self._carrying_out |= {order.file} - {None}
+        try:
+            yield
+        except Exception:
+            order.done()
+            raise
+        else:
+            order.done()
+        finally:
+            with self._at_orders:
+                self._carrying_out -= {order.file}
+
+    def _move(self, job: Job, home: Path, package: str, *, held: bool) -> None:
+        hangs = self._drives.hold_up(job)
+        go_on = partial(self._endings.go_on_in, job.job_id, home, package, held=held, hangs=hangs)
+        with at_drive():
+            self._workers.alone(job.job_id, go_on)
 
     def fetch_rest(self, job_id: str) -> Job:
         """Add a job for what a delivered file lacks; where there is one, it is tried again if it ended badly.
@@ -362,6 +394,11 @@ class JobEngine:
 
         What is paused stays so.
         """
+        leaving = {order.job_id for order in self._orders() if order.do is Do.GO_ON_IN}
+        known = self._board.jobs()
+        for job in (one for one in known if one.job_id in leaving):
+            # What was fetched may be there already.
+            self._endings.leaving[job.job_id] = {one.job_id for one in companions(job, known)}
         # Nobody remembers how long a job was to wait for its server: it does not.
         said = {"reason": "", "hint": ""}
         self._board.change_all(lambda job: said if job.state is JobState.QUEUED else {})
@@ -395,17 +432,27 @@ class JobEngine:
         """
         return self._workers.renew_doubted()
 
-    def tend(self) -> None:
-        """Look at what comes from outside: orders of commands, room on drives. Cheap; done on POLLS."""
+    def _orders(self) -> list[Order]:
+        return [] if self._store.inbox is None else self._store.inbox.waiting()
+
+    def tend(self, *, is_alone: bool = False) -> None:
+        """Look at what comes from outside: orders of commands, room on drives. Cheap; done on POLLS.
+
+        Args:
+            is_alone: Nobody would help where a drive does not answer: it is not asked for the sake of orders.
+        """
         now_s = self._clock.monotonic_s()
         if now_s - self._tended_s < TEND_EVERY_S:
             return
         self._tended_s = now_s
         self._drives.tell()
         self._endings.settle_all(self._workers.alone)
-        if self._store.inbox is not None:
-            for order in self._store.inbox.waiting():
-                self._carry_out_alone(order)
+        later = set[str]()
+        for order in self._orders():
+            if is_alone and (order.do is Do.GO_ON_IN or order.job_id in later):
+                later.add(order.job_id)
+                continue
+            self._carry_out_alone(order)
         for job in self._endings.room.ready(self._board.jobs()):
             self._workers.alone(job.job_id, partial(self._go_on, job.job_id))
         self._endings.tell_held()
@@ -449,16 +496,21 @@ class JobEngine:
             if order.do is Do.ADD:
                 self.add_all(list(filter(None, map(job_of_order, order.rows))))
             elif order.do is Do.GO_ON_IN:
-                self.go_on_in(order.job_id, Path(order.folder))
+                self._go_on_in(order.job_id, Path(order.folder), order.package)
             else:
                 commands[order.do](order.job_id)
         except (IllegalTransitionError, NotFoundError) as err:
             _log.info("An order came too late: %s", err)
+        except NotKeepableError as err:
+            # At no other time, either.
+            _log.warning("An order cannot be written down and is dropped: %s", err)
         except StorageError:
             raise
         except Exception:  # noqa: BLE001 - it comes from outside, and would end whoever looks after all jobs
             _log.exception("An order cannot be carried out and is dropped")
         order.done()
+        if order.do is Do.GO_ON_IN and self._endings.leaving.pop(order.job_id, set()):
+            self.wake()
 
     def work(self, lane: Lane, cancel: CancelToken) -> None:
         """Run what is due on a lane, one after another, until ``cancel`` is set. Never raises Cancelled."""
@@ -475,6 +527,12 @@ class JobEngine:
     def run_next(self, lane: Lane, cancel: CancelToken) -> bool:
         """Run one job, or one step of an export, if one is due; False when there was nothing to do."""
         return self._workers.run_next(lane, cancel)
+
+
+def _was_stopped(before: Job, now: Job) -> bool:
+    """Somebody cancelled or paused it while a drive was asked."""
+    by_operator = now.pause_cause is PauseCause.OPERATOR or now.state is JobState.CANCELLED
+    return by_operator and (now.state, now.pause_cause) != (before.state, before.pause_cause)
 
 
 def _not_movable() -> NotMovableError:

@@ -45,6 +45,7 @@ class Order:
         job_id: Whom it is about; empty for ADD.
         rows: The new jobs, as the store writes them; only for ADD.
         folder: The other folder; only for GO_ON_IN.
+        package: What the package is called there, where that is decided, and ``folder`` is its own.
         file: Where it was found; None when it was not written yet.
     """
 
@@ -53,6 +54,7 @@ class Order:
     rows: tuple[dict[str, Any], ...] = ()
     file: Path | None = None
     folder: str = ""
+    package: str = ""
 
     @property
     def waits(self) -> bool:
@@ -96,6 +98,7 @@ class Inbox:
             "job": order.job_id,
             "rows": order.rows,
             "folder": order.folder,
+            "package": order.package,
         }
         data = json.dumps(document).encode()
         if len(data) > _MAX_BYTES:
@@ -128,12 +131,12 @@ def _read(file: Path) -> Order | None:
             document = json.loads(stream.read(_MAX_BYTES + 1))
         # Older versions left an order for each job.
         rows = [document["row"]] if "row" in document else document["rows"]
-        folder = document.get("folder", "")
+        folder, package = document.get("folder", ""), document.get("package", "")
         is_known = isinstance(document["job"], str) and isinstance(rows, list)
-        is_known = is_known and isinstance(folder, str)
+        is_known = is_known and isinstance(folder, str) and isinstance(package, str)
         if not is_known or not all(isinstance(row, dict) for row in rows):
             raise TypeError("wrong kind")  # noqa: TRY301 - one place words all of them
-        return Order(Do(document["do"]), document["job"], tuple(rows), file, folder)
+        return Order(Do(document["do"]), document["job"], tuple(rows), file, folder, package)
     except OSError:
         return None
     except (ValueError, TypeError, KeyError, RecursionError) as err:

@@ -140,7 +140,7 @@ def _go_on(engine: JobEngine) -> bool:
     """Queue again what was left, carry out what was ordered; false while that cannot be written down."""
     try:
         engine.resume_unfinished()
-        engine.tend()
+        engine.tend(is_alone=True)
     except StorageError as err:
         _log.warning("The list of jobs cannot be written yet: %s", err)
         return False

@@ -227,12 +227,20 @@ def carry(part: Path, target: Path, wanted: Path) -> bool:
     try:
         make_folder(target.parent)
         # The note first: without its file it is worth nothing, and no harm.
-        with contextlib.suppress(FileNotFoundError):
-            patiently(lambda: rename_to_free(note_path(part), note_path(target)))
-        patiently(lambda: rename_to_free(part, target))
+        if is_seen(note_path(part)):
+            patiently(lambda: _carry_one(note_path(part), note_path(target)))
+        patiently(lambda: _carry_one(part, target))
     except OSError:
         return False
     return True
+
+
+def _carry_one(path: Path, target: Path) -> None:
+    """A kill may have left it with both names."""
+    if is_seen(target) and _is_same(target, path):
+        path.unlink()
+    else:
+        rename_to_free(path, target)
 
 
 @at_drive()

@@ -483,3 +483,68 @@ def test_an_order_that_hangs_at_a_drive_is_in_one_pair_of_hands(
     assert asked == [other]
     assert desk.engine.job(job.job_id).folder == other
     assert box.waiting() == []
+
+
+@pytest.mark.parametrize("how", ["cancel", "pause"])
+def test_who_stops_it_while_its_drive_is_asked_is_obeyed(
+    desk: Desk, other: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    job = half_fetched(desk)
+
+    def look(folder: Path) -> DriveLook:
+        getattr(desk.engine, how)(job.job_id)
+        return DriveLook()
+
+    monkeypatch.setattr("rta_viewer.jobs.engine.look_at", look)
+    with pytest.raises(NotMovableError):
+        desk.engine.go_on_in(job.job_id, other)
+    stopped = desk.engine.job(job.job_id)
+    assert (stopped.folder, stopped.state is not JobState.QUEUED) == (desk.folder, True)
+
+
+def test_at_the_start_it_waits_for_whoever_looks_after_orders_and_can_be_cancelled(
+    desk: Desk, other: Path
+) -> None:
+    job, second = desk.submit(), desk.submit()
+    box = desk.store.inbox
+    assert box is not None
+    for one in (job, second):
+        box.put(Order(Do.GO_ON_IN, one.job_id, folder=str(other)))
+    box.put(Order(Do.PAUSE, second.job_id))
+    desk.restart()
+    desk.engine.tend(is_alone=True)
+    assert not desk.engine.run_next(Lane.CLIPS, CancelToken()), "it may have begun to leave"
+    assert len(box.waiting()) == 3
+    desk.engine.cancel(job.job_id)
+    desk.clock.advance(5)
+    desk.engine.tend()
+    assert desk.engine.job(job.job_id).state is JobState.CANCELLED
+    left = desk.engine.job(second.job_id)
+    assert (left.state, left.folder) == (JobState.PAUSED, other)
+    assert desk.run(desk.engine.resume(second.job_id)).state is JobState.DONE
+
+
+def test_where_the_folder_of_an_order_cannot_be_had_at_the_start_it_goes_on_where_it_was(
+    desk: Desk, other: Path
+) -> None:
+    job, box = desk.submit(), desk.store.inbox
+    assert box is not None
+    (other / "file").write_text("x")
+    box.put(Order(Do.GO_ON_IN, job.job_id, folder=str(other / "file"), package="p"))
+    desk.restart()
+    desk.engine.tend()
+    assert desk.run(desk.engine.job(job.job_id)).path == desk.folder / "gate.mp4"
+
+
+@pytest.mark.parametrize(("name", "package"), [("\udc80", ""), ("x", "\ud800")])
+def test_an_order_that_nobody_can_write_down_holds_nothing_up(
+    desk: Desk, other: Path, name: str, package: str
+) -> None:
+    job, box = half_fetched(desk), desk.store.inbox
+    assert box is not None
+    box.put(Order(Do.GO_ON_IN, job.job_id, folder=f"{other}/{name}", package=package))
+    desk.clock.advance(5)
+    desk.engine.tend()
+    assert box.waiting() == []
+    assert desk.engine.job(job.job_id).folder == desk.folder
+    assert part_of(job).exists()
