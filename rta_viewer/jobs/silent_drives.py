@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from rta_viewer.core.clock import Clock
-from rta_viewer.core.drive_calls import CANCELS, PAUSES, SILENT, DriveCalls, counted
+from rta_viewer.core.drive_calls import CANCELS, LATE_S, PAUSES, SILENT, DriveCalls, counted
 from rta_viewer.core.jobs import Job, JobState
 from rta_viewer.core.texts import tr
 from rta_viewer.errors import NotFoundError, StorageError
@@ -19,6 +19,9 @@ from rta_viewer.jobs.schedule import Lane
 
 MOST_LENT = 4
 """Workers that one lane gets in the place of those that hang."""
+
+_ASLEEP_S = 300.0
+"""Nobody looked for so long: the computer slept, and on some systems the clock went on meanwhile."""
 
 _log = logging.getLogger(__name__)
 _WORDS: Mapping[JobState | None, str] = {JobState.CANCELLED: CANCELS, JobState.PAUSED: PAUSES}
@@ -52,6 +55,8 @@ class SilentDrives:
         self._turns: list[Turn] = []
         self._lent = Counter[Lane]()
         self._said: dict[str, tuple[str, str]] = {}
+        self._looked_s = clock.monotonic_s()
+        self._awake_s = float("-inf")
 
     @contextmanager
     def watching(self, lane: Lane) -> Iterator[Turn]:
@@ -111,15 +116,24 @@ class SilentDrives:
     def tell(self) -> None:
         """Say which jobs hang, and what is wanted of them; take that back of those that get on again."""
         with self._telling:
+            is_awake = self._is_awake()
             with self._lock:
                 turns = [turn for turn in self._turns if turn.job_id and turn.calls.is_late]
             try:
-                for turn in turns:
+                for turn in (one for one in turns if is_awake or one.is_told):
                     with suppress(NotFoundError):
                         self._say(turn)
                 self._take_back({turn.job_id for turn in turns})
             except StorageError as err:
                 _log.warning("That a drive does not answer could not be written down: %s", err)
+
+    def _is_awake(self) -> bool:
+        """Long enough for a drive to have answered since."""
+        now_s, looked_s = self._clock.monotonic_s(), self._looked_s
+        self._looked_s = now_s
+        if now_s - looked_s > _ASLEEP_S:
+            self._awake_s = now_s
+        return now_s - self._awake_s >= LATE_S
 
     def _say(self, turn: Turn) -> None:
         """Once in the history for each step of a job."""

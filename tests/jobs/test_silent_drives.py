@@ -177,3 +177,26 @@ def test_what_the_list_said_when_the_program_was_killed_is_not_said_any_more(des
     desk.restart()
     again = desk.engine.job(job.job_id)
     assert (again.state, again.reason, again.hint) == (JobState.QUEUED, "", "")
+
+
+def test_a_computer_that_slept_in_the_middle_of_a_call_says_nothing_of_its_drive(
+    desk: Desk,
+) -> None:
+    """On some systems the monotonic clock goes on meanwhile."""
+    job, drives = desk.submit(), desk.engine._drives
+
+    def reason_after(seconds: float) -> str:
+        desk.clock.advance(seconds)
+        drives.tell()
+        return desk.engine.job(job.job_id).reason
+
+    with drives.watching(Lane.CLIPS) as turn, at_drive():
+        turn.job_id = job.job_id
+        assert reason_after(2) == ""
+        assert reason_after(3 * 3600) == "", "nobody could have heard it"
+        assert reason_after(2) == ""
+        assert reason_after(LATE_S) == SILENT
+        assert reason_after(3 * 3600) == SILENT
+    assert reason_after(2) == ""
+    told = [event.why for event in desk.engine.history(job.job_id)]
+    assert told.count(SILENT) == 1
