@@ -115,8 +115,12 @@ class JobEngine:
             sleep=sleep,
             limits=lambda: self.limits,
             tend=self._look_after,
-            shut_out=lambda job, err: self.on_shut_out(job, err),
+            shut_out=self._tell_shut_out,
         )
+
+    def _tell_shut_out(self, job: Job, err: RtaError) -> None:
+        """Whoever is to be told now: that may have changed since the workers were made."""
+        self.on_shut_out(job, err)
 
     @property
     def forgets(self) -> bool:
