@@ -66,6 +66,14 @@ class Desk:
         assert dialog is not None
         return dialog
 
+    def ready_to_save(self, folder: Path) -> SaveDialog:
+        """The dialog for a clip of the first camera, with nothing left to fill in."""
+        self.program.open_camera(self.ids[0])
+        dialog = self.open_dialog("save_clip")
+        dialog.options.folder.setText(str(folder))
+        self.wait(dialog.ok.isEnabled)
+        return dialog
+
     def jobs(self) -> list[Job]:
         return self.program.services.jobs.jobs()
 
@@ -238,10 +246,7 @@ def test_what_was_chosen_outlives_the_program(desk: Desk, tmp_path: Path) -> Non
 def test_a_drive_that_filled_up_meanwhile_starts_nothing(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.program.open_camera(desk.ids[0])
-    dialog = desk.open_dialog("save_clip")
-    dialog.options.folder.setText(str(tmp_path / "clips"))
-    desk.wait(dialog.ok.isEnabled)
+    dialog = desk.ready_to_save(tmp_path / "clips")
     monkeypatch.setattr(fitting, "look_at", lambda _folder: DriveLook(free_bytes=1000))
     dialog.ok.click()
     text = desk.program.window.messages.text
@@ -255,10 +260,7 @@ def test_who_is_signed_in_elsewhere_by_then_saves_what_the_dialog_shows(
 ) -> None:
     """Servers number their cameras alike: another one would send another camera's footage."""
     program, asked = desk.program, desk.site.rest_url
-    program.open_camera(desk.ids[0])
-    dialog = desk.open_dialog("save_clip")
-    dialog.options.folder.setText(str(tmp_path / "clips"))
-    desk.wait(dialog.ok.isEnabled)
+    dialog = desk.ready_to_save(tmp_path / "clips")
     with running_site(tmp_path / "other") as other:
         program.sign_in_with(SignInRequest(other.rest_url, "demo", Secret("demo")))
         desk.wait(lambda: other.rest_url in signed_in_at(program))
@@ -277,10 +279,7 @@ def test_an_order_that_waits_for_its_drive_stays_with_the_server_it_was_made_for
     desk: Desk, tmp_path: Path
 ) -> None:
     program, asked = desk.program, desk.site.rest_url
-    program.open_camera(desk.ids[0])
-    dialog = desk.open_dialog("save_clip")
-    dialog.options.folder.setText(str(tmp_path / "clips"))
-    desk.wait(dialog.ok.isEnabled)
+    dialog = desk.ready_to_save(tmp_path / "clips")
     away = threading.Event()
     for _ in range(DRIVE_WORKERS):
         program.services.drives.submit(lambda _: away.wait(), program, ignore, ignore)

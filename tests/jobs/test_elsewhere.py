@@ -12,7 +12,7 @@ import pytest
 from rta_viewer.core.cancel import CancelToken
 from rta_viewer.core.drive_calls import LATE_S
 from rta_viewer.core.jobs import Job, JobKind, JobState, PauseCause
-from rta_viewer.errors import StorageError, TargetLostError, UsageError
+from rta_viewer.errors import StorageError, UsageError
 from rta_viewer.jobs import placing, room
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.engine import NotMovableError
@@ -20,11 +20,9 @@ from rta_viewer.jobs.inbox import Do, Order
 from rta_viewer.jobs.package import INDEX_NAME
 from rta_viewer.jobs.schedule import Lane
 from rta_viewer.platform.drives import DriveLook
+from tests.helpers.held_jobs import FULL, Package, whole_unplaced
 from tests.helpers.job_desk import Desk
-from tests.helpers.job_recorder import SPAN, video
-from tests.helpers.job_recorder import job as odd_job
-
-FULL = TargetLostError("The disk is full: /x.", "Free some space.")
+from tests.helpers.job_recorder import video
 
 
 @pytest.fixture
@@ -160,20 +158,6 @@ def test_two_names_of_one_folder_lose_nothing(desk: Desk, other: Path) -> None:
     assert part_of(moved).exists()
 
 
-def whole_unplaced(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Job:
-    """All of it is fetched, and nothing more can be written."""
-
-    def refuses(path: Path, part: Path) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    with monkeypatch.context() as full:
-        full.setattr(placing, "_put_claim", refuses)
-        job = desk.run(desk.submit())
-    assert job.waits_for_drive
-    assert job.sha256
-    return job
-
-
 def test_a_whole_file_is_not_fetched_twice(
     desk: Desk, other: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -303,36 +287,6 @@ def test_other_processes_can_order_it(desk: Desk, other: Path) -> None:
     assert box.waiting() == []
     assert desk.engine.job(job.job_id).folder == other
     assert [event.why for event in desk.engine.history(job.job_id)].count(said(desk, job)[0]) == 1
-
-
-class Package:
-    """Five files for one folder: one is saved, one failed, one was paused, two wait."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.folder = desk.folder / "Bank"
-        plain = odd_job(
-            kind=JobKind.CLIP,
-            server="http://server",
-            username="demo",
-            span=SPAN,
-            folder=self.folder,
-            package="bank",
-        )
-        self.ids = ["saved", "failed", "held", "full", "waits"]
-        jobs = [replace(plain, job_id=name, file_name=f"{name}.mp4") for name in self.ids]
-        desk.engine.add_all(jobs)
-        desk.engine.pause("held")
-        for trouble in (None, StorageError("Read-only."), FULL):
-            if trouble is not None:
-                desk.recorder.fail("fetch_clip", trouble)
-            assert desk.engine.run_next(Lane.CLIPS, CancelToken())
-
-    def folders(self) -> dict[str, Path]:
-        return {name: self.desk.engine.job(name).folder for name in self.ids}
-
-    def states(self) -> list[JobState]:
-        return [self.desk.engine.job(name).state for name in self.ids]
 
 
 def test_what_waits_of_a_package_comes_along_into_a_folder_of_its_own(

@@ -12,8 +12,8 @@ from rta_viewer.jobs import placing
 from rta_viewer.jobs.delivery import part_of
 from rta_viewer.jobs.package import INDEX_NAME
 from rta_viewer.jobs.schedule import Lane
+from tests.helpers.held_jobs import Package, whole_unplaced
 from tests.helpers.job_desk import Desk
-from tests.jobs.test_elsewhere import Package, whole_unplaced
 
 BEFORE_IT_IS_ORDERED = 1
 """Steps after which it is known at the next start."""
