@@ -116,6 +116,9 @@ class CommandSet:
             if command in self.buttons:
                 self.buttons[command].setEnabled(possible)
         self._offer_one(_offered(jobs, possible_ones))
+        shown, hidden = _again_or_elsewhere(possible_ones)
+        self.buttons[hidden].hide()
+        self.buttons[shown].show()
         word = retry_word(jobs[0] if len(jobs) == 1 else None)
         self.actions[Command.RETRY].setText(word)
         self.buttons[Command.RETRY].setToolTip(_tip(word, _SPECS[Command.RETRY][1]))
@@ -157,6 +160,12 @@ def _offered(jobs: Sequence[Job], possible: Collection[Command]) -> Command:
     if jobs and all(job.state is JobState.PAUSED for job in jobs):
         return Command.RESUME
     return next((one for one in _ONE_PLACE if one in possible), _ONE_PLACE[0])
+
+
+def _again_or_elsewhere(possible: frozenset[Command]) -> tuple[Command, Command]:
+    """The button that is shown, and the one in whose place it is: what has ended is first tried again."""
+    pair = (Command.RETRY, Command.ELSEWHERE)
+    return pair[::-1] if possible & {*pair} == {Command.ELSEWHERE} else pair
 
 
 def _tip(text: str, key: str) -> str:

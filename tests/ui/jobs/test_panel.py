@@ -101,7 +101,7 @@ def test_the_first_is_chosen_and_stays_so_wherever_it_goes(panel: JobsPanel) -> 
         (JobState.FETCHING, {"job_pause", "job_cancel"}),
         (JobState.QUEUED, {"job_pause", "job_cancel", "job_elsewhere"}),
         (JobState.PAUSED, {"job_resume", "job_cancel", "job_elsewhere"}),
-        (JobState.FAILED, {"job_retry", "job_elsewhere"}),
+        (JobState.FAILED, {"job_retry"}),
         (JobState.DONE, {"job_open_file"}),
         (JobState.DIFFERS, {"job_retry", "job_open_file"}),
     ],
