@@ -19,8 +19,10 @@ class Outcomes(QObject):
         super().__init__(window)
         self._window = window
         self._wrong: tuple[str, str] = ("", "")
+        self._held_back = ""
         jobs.jobs_finished.connect(self._on_jobs_finished)
         jobs.jobs_held.connect(self._on_jobs_held)
+        window.messages.taken_back.connect(self._on_taken_back)
 
     @Slot(object)
     def _on_jobs_finished(self, jobs: Sequence[Job]) -> None:
@@ -64,8 +66,18 @@ class Outcomes(QObject):
     def _tell_good(self, subject: str, text: str) -> None:
         messages = self._window.messages
         bad_news = not messages.isHidden() and messages.property("level") == "danger"
-        if not bad_news or self._wrong == (subject, messages.text.text()):
-            messages.show_notice(text)
+        if bad_news and self._wrong != (subject, messages.text.text()):
+            self._held_back = text
+            return
+        self._held_back = ""
+        messages.show_notice(text)
+
+    @Slot()
+    def _on_taken_back(self) -> None:
+        """The bad news is over: what was not told because of it is."""
+        text, self._held_back = self._held_back, ""
+        if text:
+            self._window.messages.show_notice(text)
 
 
 def _subject(job: Job) -> str:

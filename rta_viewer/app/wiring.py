@@ -80,6 +80,7 @@ class Wiring(QObject):
         self._availability.availability_loaded.connect(playback.explain_gaps)
         self._availability.availability_loaded.connect(self._on_availability_loaded)
         self._availability.problem.connect(self._window.messages.show_error)
+        self._availability.recovered.connect(self._window.messages.take_back)
         self._availability.not_offered.connect(self._on_availability_not_offered)
 
     def _connect_actions(self) -> None:

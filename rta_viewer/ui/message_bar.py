@@ -22,11 +22,13 @@ class MessageBar(QFrame):
         offer_taken: The button of :meth:`show_offer`.
         sign_in_requested: User and password were refused, and the operator wants to enter others; the
             server's address, empty where it is not known.
+        taken_back: What was shown is over, and nothing is shown.
     """
 
     details_requested = Signal(str)
     offer_taken = Signal()
     sign_in_requested = Signal(str)
+    taken_back = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,7 @@ class MessageBar(QFrame):
         self._said = self._details = ""
         self._zone: tzinfo = UTC
         self._refused_by = ""
+        self._error: RtaError | None = None
         self._icon_name = "info"
         self._icon = IconLabel(18, self)
         # A path or a server's word without a gap must not make the window wider than the screen.
@@ -84,8 +87,15 @@ class MessageBar(QFrame):
     def show_error(self, error: RtaError, details: str = "") -> None:
         """Something went wrong."""
         self._present("danger", "warning", str(error), details or f"{error.kind}: {error}")
+        self._error = error
         self._refused_by = error.server if isinstance(error, RefusedError) else ""
         self._sign_in.setVisible(isinstance(error, RefusedError))
+
+    def take_back(self, error: RtaError) -> None:
+        """It is not so any more; what else is shown stays."""
+        if self._error is error and not self.isHidden():
+            self.hide()
+            self.taken_back.emit()
 
     def show_notice(self, text: str, details: str = "") -> None:
         """Something worth knowing."""
@@ -105,7 +115,7 @@ class MessageBar(QFrame):
             widget.style().polish(widget)
         self._icon_name = icon
         self._draw_icon()
-        self._said, self._details = text, details
+        self._said, self._details, self._error = text, details, None
         self.text.setText(times.in_zone(text, self._zone))
         self._show.setVisible(bool(details))
         self._offer.hide()

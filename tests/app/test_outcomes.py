@@ -149,6 +149,21 @@ def test_a_full_drive_is_told_until_the_file_is_there(qtbot: QtBot, stage: Stage
     assert stage.told == ("notice", "Saved clip 1.mp4 in clips")
 
 
+def test_good_news_is_told_when_bad_news_about_something_else_is_over(stage: Stage) -> None:
+    messages, away = stage.window.messages, NetworkError("No answer.")
+    messages.show_error(away)
+    stage.begin(job(1))
+    stage.end(job(1, JobState.DONE))
+    assert messages.text.text() == "No answer."
+    messages.take_back(NetworkError("No answer."))
+    assert messages.text.text() == "No answer.", "that was another one"
+    messages.take_back(away)
+    assert messages.text.text().startswith("Saved")
+    messages.hide()
+    messages.take_back(away)
+    assert messages.isHidden()
+
+
 def test_who_has_to_sign_in_again_is_offered_it_until_the_file_is_there(stage: Stage) -> None:
     stage.begin(job(1))
     stage.outcomes.tell_shut_out(job(1), RefusedError("Not accepted.", "Sign in again."))

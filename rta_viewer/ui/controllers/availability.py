@@ -56,11 +56,13 @@ class AvailabilityController(QObject):
     Signals:
         availability_loaded: An :class:`Answer`, to be merged by the timeline.
         problem: The first :class:`RtaError` after things went well.
+        recovered: Things go well again after a problem, which is the argument.
         not_offered: This server does not say what was recorded.
     """
 
     availability_loaded = Signal(object)
     problem = Signal(object)
+    recovered = Signal(object)
     not_offered = Signal()
 
     def __init__(
@@ -81,7 +83,7 @@ class AvailabilityController(QObject):
         self._generation = 0
         self._flying: dict[str, tuple[_Wish, Task]] = {}
         self._asked_at_s: deque[float] = deque()
-        self._failing = False
+        self._problem: RtaError | None = None
         self._said_not_offered = False
         self._tails: set[str] = set()
         self._throttle = Throttle(_THROTTLE_MS, self)
@@ -113,7 +115,7 @@ class AvailabilityController(QObject):
     def close(self) -> None:
         """Ask for nothing any more and drop what is still to come; ready for another server."""
         self._generation += 1
-        self._failing = False
+        self._problem = None
         self._said_not_offered = False
         self._throttle.cancel()
         self._retry.stop()
@@ -231,8 +233,10 @@ class AvailabilityController(QObject):
 
     def _take(self, wish: _Wish, loaded: _Loaded) -> None:
         self._flying.pop(wish.camera_id, None)
-        self._failing = False
+        problem, self._problem = self._problem, None
         self.availability_loaded.emit(loaded.answer)
+        if problem is not None:
+            self.recovered.emit(problem)
         if loaded.state is AvailabilityState.NO_ANSWER:
             self._retry_in(_RETRY_MS)
         if loaded.state is AvailabilityState.NOT_OFFERED and not self._said_not_offered:
@@ -243,8 +247,8 @@ class AvailabilityController(QObject):
     def _take_failure(self, wish: _Wish, error: RtaError) -> None:
         self._flying.pop(wish.camera_id, None)
         self._tell(wish, AvailabilityState.NO_ANSWER)
-        if not self._failing:
-            self._failing = True
+        if self._problem is None:
+            self._problem = error
             self.problem.emit(error)
         if isinstance(error, RefusedError):
             # Each try with a wrong password counts: accounts get locked that way.

@@ -138,7 +138,9 @@ def test_a_server_that_does_not_answer_is_shown_said_once_and_asked_again(
     qtbot: QtBot, loader: AvailabilityController, server: Server, book: BandBook
 ) -> None:
     problems: list[object] = []
+    over: list[object] = []
     loader.problem.connect(problems.append)
+    loader.recovered.connect(over.append)
     server.error = NetworkError("No answer.")
     loader.set_cameras(["a", "b"])
     loader.set_window(WINDOW)
@@ -147,11 +149,13 @@ def test_a_server_that_does_not_answer_is_shown_said_once_and_asked_again(
     assert segment is not None
     assert segment.look is Look.NO_ANSWER
     assert len(problems) == 1
+    assert over == []
     server.error = None
     loader._on_retry()
     qtbot.waitUntil(
         lambda: book.band("a").footage(WINDOW) > 0 and book.band("b").footage(WINDOW) > 0
     )
+    assert over == problems, "once for both"
 
 
 def test_a_server_without_a_timeline_is_asked_once_and_told(
