@@ -104,10 +104,12 @@ class Agenda:
 
     def due_s(self, job: Job) -> float | None:
         """None when it may be done at any time."""
-        found, hold = self._due.get(job.job_id), self.held(job)
-        own_s = None if found is None else found[0]
-        held_s = None if hold is None else hold.due_s
-        return max((one for one in (own_s, held_s) if one is not None), default=None)
+        found = self._due.get(job.job_id)
+        # All exports are looked at for each poll, and rarely does a server take no orders.
+        hold = self.held(job) if self._held else None
+        if hold is None:
+            return None if found is None else found[0]
+        return hold.due_s if found is None else max(found[0], hold.due_s)
 
     def forget(self, job_id: str) -> None:
         """It may be done at once."""
