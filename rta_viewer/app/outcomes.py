@@ -19,7 +19,8 @@ class Outcomes(QObject):
         super().__init__(window)
         self._window = window
         self._wrong: tuple[str, str] = ("", "")
-        self._held_back = ""
+        # What was not told, and because of which error.
+        self._held_back: tuple[RtaError | None, str] = (None, "")
         jobs.jobs_finished.connect(self._on_jobs_finished)
         jobs.jobs_held.connect(self._on_jobs_held)
         window.messages.taken_back.connect(self._on_taken_back)
@@ -67,16 +68,15 @@ class Outcomes(QObject):
         messages = self._window.messages
         bad_news = not messages.isHidden() and messages.property("level") == "danger"
         if bad_news and self._wrong != (subject, messages.text.text()):
-            self._held_back = text
+            self._held_back = messages.error, text
             return
-        self._held_back = ""
         messages.show_notice(text)
 
-    @Slot()
-    def _on_taken_back(self) -> None:
-        """The bad news is over: what was not told because of it is."""
-        text, self._held_back = self._held_back, ""
-        if text:
+    @Slot(object)
+    def _on_taken_back(self, over: RtaError) -> None:
+        """What was not told because of this bad news is told now."""
+        error, text = self._held_back
+        if error is over:
             self._window.messages.show_notice(text)
 
 

@@ -17,18 +17,21 @@ from rta_viewer.ui.wrapped import WrappedLabel
 class MessageBar(QFrame):
     """One sentence and what to do, with the details to look at and to copy.
 
+    Attributes:
+        error: What is shown, or was last; None for a notice.
+
     Signals:
         details_requested: The text that belongs in a bigger window.
         offer_taken: The button of :meth:`show_offer`.
         sign_in_requested: User and password were refused, and the operator wants to enter others; the
             server's address, empty where it is not known.
-        taken_back: What was shown is over, and nothing is shown.
+        taken_back: The error that was shown is over, and nothing is shown.
     """
 
     details_requested = Signal(str)
     offer_taken = Signal()
     sign_in_requested = Signal(str)
-    taken_back = Signal()
+    taken_back = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +40,7 @@ class MessageBar(QFrame):
         self._said = self._details = ""
         self._zone: tzinfo = UTC
         self._refused_by = ""
-        self._error: RtaError | None = None
+        self.error: RtaError | None = None
         self._icon_name = "info"
         self._icon = IconLabel(18, self)
         # A path or a server's word without a gap must not make the window wider than the screen.
@@ -87,15 +90,15 @@ class MessageBar(QFrame):
     def show_error(self, error: RtaError, details: str = "") -> None:
         """Something went wrong."""
         self._present("danger", "warning", str(error), details or f"{error.kind}: {error}")
-        self._error = error
+        self.error = error
         self._refused_by = error.server if isinstance(error, RefusedError) else ""
         self._sign_in.setVisible(isinstance(error, RefusedError))
 
     def take_back(self, error: RtaError) -> None:
         """It is not so any more; what else is shown stays."""
-        if self._error is error and not self.isHidden():
+        if self.error is error and not self.isHidden():
             self.hide()
-            self.taken_back.emit()
+            self.taken_back.emit(error)
 
     def show_notice(self, text: str, details: str = "") -> None:
         """Something worth knowing."""
@@ -115,7 +118,7 @@ class MessageBar(QFrame):
             widget.style().polish(widget)
         self._icon_name = icon
         self._draw_icon()
-        self._said, self._details, self._error = text, details, None
+        self._said, self._details, self.error = text, details, None
         self.text.setText(times.in_zone(text, self._zone))
         self._show.setVisible(bool(details))
         self._offer.hide()

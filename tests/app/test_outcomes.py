@@ -162,6 +162,10 @@ def test_good_news_is_told_when_bad_news_about_something_else_is_over(stage: Sta
     messages.hide()
     messages.take_back(away)
     assert messages.isHidden()
+    other = NetworkError("Away.")
+    messages.show_error(other)
+    messages.take_back(other)
+    assert messages.isHidden(), "nothing was held back because of that one"
 
 
 def test_who_has_to_sign_in_again_is_offered_it_until_the_file_is_there(stage: Stage) -> None:
